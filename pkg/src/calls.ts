@@ -1,0 +1,100 @@
+import * as module from "#module";
+import { LinePayError } from "./errors.js";
+import type { Host } from "./host.js";
+import type { Core } from "./module.js";
+import { fromModule } from "./thrown.js";
+
+/** Operations that only read: losing one of them leaves no doubt about a payment. */
+const READS = new Set(["paymentCheck"]);
+
+const inFlight = new Set<(cause: unknown) => void>();
+
+/**
+ * Runs one call of the module and settles whatever happens: with its result, with its error, or with `TRAPPED` where the module
+ * stopped. A trap ends every call in flight, for all of them lived in the same memory; the next call finds a fresh instance.
+ */
+export function run<T>(
+  operation: string,
+  host: Host,
+  start: (core: Core, host: Host) => Promise<unknown>,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    let waiting = 0;
+    let open = true;
+    const close = (): void => {
+      open = false;
+      inFlight.delete(lose);
+    };
+    const lose = (cause: unknown): void => {
+      close();
+      reject(trapped(operation, cause));
+    };
+    // A trap in the middle of a call rejects nothing: the promise just stays. The module waits for nothing but its host, and
+    // goes on within the same turn once the host has answered. So a call that waits for no answer at the next turn is dead.
+    const look = (): void => {
+      if (open && waiting === 0) onTrap(undefined);
+    };
+    const watch = <R>(answer: Promise<R>): Promise<R> => {
+      waiting += 1;
+      return answer.finally(() => {
+        waiting -= 1;
+        if (waiting === 0) setTimeout(look, 0);
+      });
+    };
+    const watched: Host = {
+      send: (...args) => watch(host.send(...args)),
+      sleep: (milliseconds) => watch(host.sleep(milliseconds)),
+      now: host.now,
+      nonce: host.nonce,
+      event: host.event,
+    };
+    inFlight.add(lose);
+    setTimeout(look, 0);
+    const fail = (thrown: unknown): void => {
+      if (!open) return;
+      const error = fromModule(thrown);
+      if (error === undefined) return onTrap(thrown);
+      close();
+      reject(error);
+    };
+    try {
+      start(module.core(), watched).then((value) => {
+        if (!open) return;
+        close();
+        resolve(value as T);
+      }, fail);
+    } catch (thrown) {
+      fail(thrown);
+    }
+  });
+}
+
+/** Runs one synchronous export of the module. */
+export function runNow<T>(start: (core: Core) => T): T {
+  try {
+    return start(module.core());
+  } catch (thrown) {
+    const error = fromModule(thrown);
+    if (error !== undefined) throw error;
+    onTrap(thrown);
+    throw trapped(undefined, thrown);
+  }
+}
+
+function onTrap(cause: unknown): void {
+  module.replace();
+  for (const lose of [...inFlight]) lose(cause);
+}
+
+function trapped(operation: string | undefined, cause: unknown): LinePayError {
+  const reads = operation === undefined || READS.has(operation);
+  const error = new LinePayError({
+    code: "TRAPPED",
+    message: "The WebAssembly module stopped during this call and was replaced" + (reads ? "" : "; ask LINE Pay what happened"),
+    outcome: reads ? "not-executed" : "unknown",
+    retry: reads ? "again" : "ask-first",
+    ...(operation === undefined ? {} : { operation }),
+  });
+  if (cause !== undefined) Object.defineProperty(error, "cause", { value: cause, configurable: true });
+  return error;
+}

@@ -1,0 +1,56 @@
+import { run } from "./calls.js";
+import { type Checkout, handler } from "./checkout/handler.js";
+import type { CheckoutOptions } from "./checkout/options.js";
+import type { CheckoutCore } from "./checkout/turn.js";
+import { open } from "./client.js";
+
+export type { Checkout, CheckoutContext } from "./checkout/handler.js";
+export type {
+  CheckoutFailure,
+  CheckoutOptions,
+  CheckoutPaths,
+  CheckoutProblem,
+  Order,
+  PaymentProblem,
+} from "./checkout/options.js";
+export type { Payment, Problem } from "./wire.js";
+
+const core: CheckoutCore = {
+  reserve(linePay, settings, order, cookies) {
+    const { config, host } = open(linePay);
+    return run("reserve", host, (module, watched) => module.checkoutReserve(config, watched, settings, order, cookies));
+  },
+  visit(linePay, settings, visit) {
+    const { config, host } = open(linePay);
+    return run("confirm", host, (module, watched) => module.checkoutVisit(config, watched, settings, visit));
+  },
+};
+
+/**
+ * A whole LINE Pay checkout as a fetch handler: it reserves, sends the buyer to LINE Pay, charges when they come back, finds out
+ * the truth where an answer was lost, and shows the receipt. It needs no database: the order rides in LINE Pay's confirmUrl,
+ * signed.
+ *
+ * | route | what it does |
+ * |---|---|
+ * | POST `/pay/reserve` | JSON in: `{ orderId, transactionId, paymentUrl, statusUrl, … }` out. A form: 303 to the payment page |
+ * | GET `/pay/confirm` | charges once, shows the receipt; a reload shows it again |
+ * | GET `/pay/cancel` | says what became of the payment |
+ * | GET `/pay/status` | the same without ever charging; as JSON with `Accept: application/json` |
+ *
+ * Throws a LinePayError `INVALID_CONFIGURATION` where the options are wrong.
+ *
+ * ```ts
+ * import { LinePay } from "linepay-edge";
+ * import { createCheckout } from "linepay-edge/checkout";
+ *
+ * export default createCheckout<Env>({
+ *   linePay: (env) => new LinePay({ channelId: env.ID, channelSecret: env.SECRET, version: "v2" }),
+ *   quote: async (request, env) => ({ orderId: crypto.randomUUID(), amount: 360, currency: "TWD", productName: "Tea set" }),
+ *   onPaid: async (payment, env) => env.DB.prepare("INSERT OR IGNORE INTO paid VALUES (?, ?)").bind(payment.key, payment.orderId).run(),
+ * });
+ * ```
+ */
+export function createCheckout<Env = unknown>(options: CheckoutOptions<Env>): Checkout<Env> {
+  return handler(core, options);
+}

@@ -1,0 +1,91 @@
+import type { CheckoutVerdict, Payment } from "../wire.js";
+import { formatAmount, formatDate } from "./money.js";
+import { STYLE } from "./style.js";
+import { type Language, labelsOf, methodName, type PageName, textOf } from "./texts.js";
+
+/** What a page shows besides its texts. All of it is escaped here. */
+export interface PageData {
+  language: Language;
+  shopName: string | undefined;
+  /** Where "back to the shop" leads. */
+  shop: string;
+  /** Where "check again" leads. */
+  again?: string | undefined;
+  /** The payment, for a receipt. */
+  payment?: Payment | undefined;
+  /** Name and value pairs for support. */
+  facts?: readonly (readonly [string, string])[];
+}
+
+const TONES: Partial<Record<PageName, string>> = {
+  paid: "good",
+  registering: "good",
+  pending: "wait",
+  "not-approved": "wait",
+  unclear: "wait",
+  misdirected: "bad",
+  mismatch: "bad",
+  charged: "bad",
+  declined: "bad",
+};
+
+/** A whole HTML document without script, for a phone first. */
+export function render(name: PageName, data: PageData): string {
+  const { language } = data;
+  const words = labelsOf(language);
+  const [title, money, next] = textOf(name, language);
+  const shopName = data.shopName === undefined ? "" : `<p class="shop">${escape(data.shopName)}</p>`;
+  const rows = [...(data.payment === undefined ? [] : receipt(data.payment, language)), ...(data.facts ?? [])];
+  const list = rows.map(([term, value]) => `<div><dt>${escape(term)}</dt><dd>${escape(value)}</dd></div>`).join("");
+  const sum =
+    data.payment === undefined
+      ? ""
+      : `<p class="sum">${escape(formatAmount(data.payment.amount, data.payment.currency, language))}</p>`;
+  const again = data.again === undefined ? "" : `<a href="${escape(data.again)}">${words.again}</a>`;
+  return (
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8">` +
+    '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">' +
+    `<title>${escape(title)}${data.shopName === undefined ? "" : ` · ${escape(data.shopName)}`}</title><style>${STYLE}</style></head>` +
+    `<body><main class="${TONES[name] ?? ""}">${shopName}<h1>${escape(title)}</h1>${sum}<p role="status">${escape(money)}</p>` +
+    `<p>${escape(next)}</p>${list === "" ? "" : `<dl>${list}</dl>`}` +
+    `<nav>${again}<a href="${escape(data.shop)}">${words.back}</a></nav></main></body></html>`
+  );
+}
+
+function receipt(payment: Payment, language: Language): [string, string][] {
+  const words = labelsOf(language);
+  const rows: [string, string][] = [
+    [words.order, payment.orderId],
+    [words.transaction, payment.transactionId],
+  ];
+  for (const { method, amount } of payment.payInfo) {
+    rows.push([words.method, `${methodName(method ?? "", language)} ${formatAmount(amount, payment.currency, language)}`]);
+  }
+  if (payment.transactionDate !== undefined) {
+    rows.push([words.date, formatDate(payment.transactionDate, payment.currency, language)]);
+  }
+  return rows;
+}
+
+/** What a buyer without a receipt can tell the shop. */
+export function supportFacts(verdict: Omit<CheckoutVerdict, "state">, language: Language): [string, string][] {
+  const words = labelsOf(language);
+  const facts: [string, string][] = [];
+  if (verdict.orderId !== undefined) facts.push([words.order, verdict.orderId]);
+  const got = verdict.problems[0]?.got;
+  if (got?.orderId !== undefined && got.orderId !== verdict.orderId) facts.push([words.chargedOrder, got.orderId]);
+  const transaction = verdict.transactionId ?? got?.transactionId;
+  if (transaction !== undefined) facts.push([words.transaction, transaction]);
+  if (typeof got?.amount === "number" && got.currency !== undefined) {
+    facts.push([words.amount, formatAmount(got.amount, got.currency, language)]);
+  }
+  if (verdict.error?.returnCode !== undefined) facts.push([words.code, verdict.error.returnCode]);
+  return facts;
+}
+
+const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+/** Text for an element or a quoted attribute. */
+export function escape(text: string): string {
+  return String(text).replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
+}

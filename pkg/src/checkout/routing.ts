@@ -1,0 +1,63 @@
+import type { CheckoutPaths } from "./options.js";
+
+/** The routes of a checkout. */
+export type Route = "reserve" | "confirm" | "cancel" | "status";
+
+/** The most that a reserve request may carry, in bytes. */
+export const BODY_LIMIT = 64 * 1024;
+
+/** The route of a path, if it is one of the checkout's. */
+export function routeOf(paths: Required<CheckoutPaths>, pathname: string): Route | undefined {
+  return (["reserve", "confirm", "cancel", "status"] as const).find((route) => paths[route] === pathname);
+}
+
+/** The only method of a route. HEAD is none: a link preview must not charge anybody. */
+export function methodOf(route: Route): "GET" | "POST" {
+  return route === "reserve" ? "POST" : "GET";
+}
+
+/** Whether a browser only guesses that its user will come here. */
+export function isPrefetch(headers: Headers): boolean {
+  return ["sec-purpose", "purpose", "x-purpose", "x-moz"].some((name) => /prefetch|prerender|preview/i.test(headers.get(name) ?? ""));
+}
+
+/** What a reserve request's body is, and so what it is answered with. */
+export function bodyKind(headers: Headers): "json" | "form" | undefined {
+  const type = (headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase();
+  if (type === "application/json") return "json";
+  return type === "application/x-www-form-urlencoded" || type === "multipart/form-data" ? "form" : undefined;
+}
+
+/** Whether the client would rather have JSON than a page. */
+export function wantsJson(headers: Headers): boolean {
+  const accept = headers.get("accept") ?? "";
+  return /\bapplication\/json\b/i.test(accept) && !/\btext\/html\b/i.test(accept);
+}
+
+/** The same request with its body at hand; `undefined` where the body is over the limit. */
+export async function bounded(request: Request): Promise<Request | undefined> {
+  if (Number(request.headers.get("content-length") ?? 0) > BODY_LIMIT) return undefined;
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  while (reader !== undefined) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > BODY_LIMIT) {
+      reader.cancel().catch(() => undefined);
+      return undefined;
+    }
+    parts.push(value);
+  }
+  const body = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    body.set(part, at);
+    at += part.byteLength;
+  }
+  const init: RequestInit & { cf?: unknown } = { method: request.method, headers: request.headers, body };
+  const { cf } = request as { cf?: unknown };
+  if (cf !== undefined) init.cf = cf; // workerd's own knowledge of the client, which `quote` may want
+  return new Request(request.url, init);
+}

@@ -1,0 +1,127 @@
+import { LinePayError } from "../errors.js";
+import { fromModule } from "../thrown.js";
+import type { CheckoutVerdict, Payment } from "../wire.js";
+import { json } from "./answers.js";
+import { type PageData, supportFacts } from "./pages.js";
+import type { Route } from "./routing.js";
+import { isPageName, type PageName } from "./texts.js";
+import { type CheckoutVisit, codeOf, messageOf, type Turn } from "./turn.js";
+
+/** Seconds until a page that waits asks again. */
+const REFRESH_SECONDS = 5;
+
+const STATUS: Partial<Record<PageName, number>> = {
+  "not-approved": 409,
+  declined: 402,
+  expired: 410,
+  gone: 410,
+  foreign: 409,
+  misdirected: 409,
+  mismatch: 409,
+  "invalid-token": 400,
+  error: 502,
+  unclear: 502,
+  charged: 502,
+};
+
+/** Answers GET confirm, cancel and status: what the module found out, told to the shop and shown to the buyer. Never rejects. */
+export async function visit<Env>(turn: Turn<Env>, kind: Exclude<Route, "reserve">): Promise<Response> {
+  const verdict = await judge(turn, kind);
+  const error = verdict.error === undefined ? undefined : fromModule(verdict.error);
+  for (const { error: report, ...problem } of verdict.problems) {
+    const because = report === undefined ? undefined : fromModule(report);
+    await turn.report(because === undefined ? problem : { ...problem, error: because });
+  }
+  if (verdict.state === "error" && verdict.problems.length === 0 && error !== undefined) {
+    await turn.report({ kind: "visit-failed", message: error.message, error });
+  }
+  const state = await settled(turn, kind, verdict);
+  try {
+    return turn.asJson ? asJson(state, verdict, error) : asPage(turn, state, verdict);
+  } catch (thrown) {
+    await turn.report({ kind: "visit-failed", message: messageOf(thrown), error: thrown });
+    return turn.say("unclear", 500, codeOf(thrown));
+  }
+}
+
+/** The module's verdict, or `unclear` where nothing may be said of the money. */
+type Judged = Omit<CheckoutVerdict, "state"> & { state: CheckoutVerdict["state"] | "unclear" };
+
+/** The module's verdict; where it could not give one, what may be said without it. */
+async function judge<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"]): Promise<Judged> {
+  try {
+    const { linePay, settings } = turn.open();
+    const cookies = turn.request.headers.get("cookie");
+    const seen: CheckoutVisit = { kind, url: turn.url.href, ...(cookies === null ? {} : { cookies }) };
+    return await turn.core.visit(linePay, settings, seen);
+  } catch (error) {
+    await turn.report({ kind: "visit-failed", message: messageOf(error), error });
+    // Whatever happened here, it says nothing about the money: the page asks again and never speaks of a failure.
+    const unknown = !(error instanceof LinePayError) || error.outcome === "unknown";
+    return { state: unknown ? "pending" : "unclear", problems: [] };
+  }
+}
+
+/** The page for a verdict, after onPaid has run where it has to. */
+async function settled<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"], verdict: Judged): Promise<PageName> {
+  const { state, payment } = verdict;
+  if (state === "paid" && payment !== undefined) return (await deliver(turn, payment)) ? "paid" : "registering";
+  if (state === "unpaid" && kind === "cancel") return "cancelled";
+  if (state === "error") {
+    if (verdict.error?.outcome === "executed") return "charged";
+    return verdict.error?.outcome === "unknown" ? "unclear" : "error";
+  }
+  return isPageName(state) ? state : "unclear";
+}
+
+async function deliver<Env>(turn: Turn<Env>, payment: Payment): Promise<boolean> {
+  try {
+    await turn.settled.options.onPaid(payment, turn.env);
+    return true;
+  } catch (error) {
+    await turn.report({ kind: "on-paid-failed", message: messageOf(error), error, payment });
+    return false;
+  }
+}
+
+function asPage<Env>(turn: Turn<Env>, state: PageName, verdict: Judged): Response {
+  const waits = state === "pending" || state === "registering";
+  const again = waits || state === "not-approved" || state === "unclear" ? ownUrl(turn, verdict.confirmUrl) : undefined;
+  const headers: Record<string, string> = waits ? { refresh: `${REFRESH_SECONDS}; url=${again}` } : {};
+  const receipt = state === "paid" || state === "registering" || state === "refunded";
+  const data: Partial<PageData> = { again };
+  if (receipt && verdict.payment !== undefined) data.payment = verdict.payment;
+  else data.facts = supportFacts(verdict, turn.language);
+  return turn.say(state, STATUS[state] ?? 200, codeOf(undefined), { headers, data });
+}
+
+/** The URL to ask again: the one given, if it is the shop's own, or that of this visit. */
+function ownUrl<Env>(turn: Turn<Env>, given: string | undefined): string {
+  const { origin } = turn.open().settings;
+  if (given !== undefined && URL.canParse(given)) {
+    const url = new URL(given);
+    if (url.origin === origin && url.pathname === turn.settled.paths.confirm) return url.href;
+  }
+  return origin + turn.url.pathname + turn.url.search;
+}
+
+function asJson(state: PageName, verdict: Judged, error: LinePayError | undefined): Response {
+  const { payment } = verdict;
+  // Named one by one: a payment may also hold a regKey or card digits, which a page of the shop has no business with.
+  const shown = payment && {
+    orderId: payment.orderId,
+    transactionId: payment.transactionId,
+    amount: payment.amount,
+    currency: payment.currency,
+    payInfo: payment.payInfo.map(({ method, amount }) => ({ method, amount })),
+    transactionDate: payment.transactionDate,
+  };
+  const body = {
+    state,
+    orderId: verdict.orderId,
+    transactionId: verdict.transactionId,
+    payment: shown,
+    error: error && { code: error.code, returnCode: error.returnCode, outcome: error.outcome },
+  };
+  return json(body, STATUS[state] ?? 200);
+}

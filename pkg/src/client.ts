@@ -1,0 +1,204 @@
+import { run, runNow } from "./calls.js";
+import { createHost, type Fetch, type Host } from "./host.js";
+import { misconfigured } from "./thrown.js";
+import type {
+  ConfirmReply,
+  ConfirmRequest,
+  Expected,
+  LinePayEvent,
+  PaymentCheckReply,
+  PaymentCheckRequest,
+  RefundReply,
+  RefundRequest,
+  ReserveReply,
+  ReserveRequest,
+} from "./wire.js";
+
+/** How long each operation may take, in milliseconds, from the first byte out to the last byte in. */
+export interface Timeouts {
+  /** 25 s unless told otherwise: 5 s to connect and 20 s for the answer. */
+  reserve?: number;
+  /** 45 s unless told otherwise: LINE Pay itself may take 40 s. */
+  confirm?: number;
+  /** 25 s unless told otherwise. */
+  paymentCheck?: number;
+  /** 25 s unless told otherwise. */
+  refund?: number;
+}
+
+/** How a {@link LinePay} client is set up. */
+export interface LinePayOptions {
+  /** Channel id of the merchant, digits as text. */
+  channelId: string;
+  /** Channel secret of the merchant. It leaves the client only in calls to LINE Pay. */
+  channelSecret: string;
+  /** API version of the contract. Version 2 takes calls from registered addresses only; see `baseUrl`. */
+  version: "v2";
+  /** Which of LINE Pay's servers: `sandbox` unless told otherwise. */
+  environment?: "beta" | "sandbox" | "production";
+  /**
+   * Another server in the place of LINE Pay's, for instance a relay with a fixed address (it sees the secret). https, or
+   * http on loopback.
+   */
+  baseUrl?: string;
+  /** Origin of the payment pages where it is neither LINE Pay's nor that of `baseUrl`. */
+  paymentOrigin?: string;
+  /** Time limits per operation, in milliseconds. */
+  timeouts?: Timeouts;
+  /** Sent as `X-LINE-MerchantDeviceType`. */
+  deviceType?: string;
+  /** Sent as `X-LINE-MerchantDeviceProfileId`. */
+  deviceProfileId?: string;
+  /** Takes the place of the global `fetch`. Redirects must not be followed (`init.redirect` is `"manual"`). */
+  fetch?: Fetch;
+  /** Is told of every exchange with LINE Pay, secrets masked. What it throws is ignored. */
+  onEvent?: (event: LinePayEvent) => unknown;
+  /**
+   * Allows the client in a browser page, where everybody can read the secret. Leave it out, except in tests with worthless
+   * credentials.
+   */
+  dangerouslyAllowBrowser?: boolean;
+}
+
+/** What may accompany one call. */
+export interface CallOptions {
+  /** What you know of the payment: a reply that says something else is a `MISMATCH`, never a success. */
+  expected?: Expected;
+  /** Gives the call up. Its outcome is then unknown, if it was one that changes a payment. */
+  signal?: AbortSignal;
+}
+
+/** A reply, with the untouched text that it was read from. */
+export type Reply<T> = T & { raw: string };
+
+/** @internal */
+export interface Opened {
+  config: object;
+  host: Host;
+}
+
+/** Set by LinePay itself: only code of this package sees into a client. */
+let see: (linePay: LinePay) => Opened;
+
+/**
+ * A merchant's client for LINE Pay.
+ *
+ * Every operation resolves to LINE Pay's reply, or rejects with a {@link LinePayError} whose `outcome` says whether the thing
+ * happened. Ids are text, amounts are numbers in the currency's usual unit (`360` TWD). Nothing is sent before the request has
+ * passed all of LINE Pay's rules.
+ *
+ * ```ts
+ * const linePay = new LinePay({ channelId, channelSecret, version: "v2", environment: "sandbox" });
+ * const { transactionId, paymentUrl } = await linePay.reserve({
+ *   orderId: "ORD-1", amount: 360, currency: "TWD", productName: "Tea set", confirmUrl: "https://shop.example.com/paid",
+ * });
+ * ```
+ */
+export class LinePay {
+  readonly #config: object;
+  readonly #host: Host;
+  readonly #about: { version: unknown; environment: unknown };
+
+  static {
+    see = (linePay) => ({ config: linePay.#config, host: linePay.#host });
+  }
+
+  /** Throws a LinePayError `INVALID_CONFIGURATION` that names every wrong option. */
+  constructor(options: LinePayOptions) {
+    const { fetch, onEvent, dangerouslyAllowBrowser, ...config } = { ...options };
+    if (dangerouslyAllowBrowser !== true && inPage()) {
+      throw misconfigured(
+        "dangerouslyAllowBrowser",
+        "server-only",
+        "LinePay holds your channel secret and this is a browser page, where anybody can read it: keep it on the server",
+      );
+    }
+    mustBeFunction("fetch", fetch);
+    mustBeFunction("onEvent", onEvent);
+    // Copied: what the caller does to the object afterwards must not reach a checked configuration.
+    if (typeof config.timeouts === "object" && config.timeouts !== null) config.timeouts = { ...config.timeouts };
+    runNow((core) => core.checkConfig(config));
+    this.#config = config;
+    this.#host = createHost({ fetch, onEvent });
+    this.#about = { version: config.version, environment: config.environment ?? "sandbox" };
+  }
+
+  /**
+   * Reserves a payment: the first step. Send the buyer to `paymentUrl` of the reply, or use {@link createCheckout}, which does
+   * all that follows. Nothing is charged.
+   */
+  reserve(request: ReserveRequest, options?: CallOptions): Promise<Reply<ReserveReply>> {
+    return this.#call("reserve", request, options);
+  }
+
+  /**
+   * Charges the buyer: after LINE Pay has sent them back to your `confirmUrl`. The amount has to be that of the reservation,
+   * from your own records and never from the page.
+   *
+   * On an error with outcome `unknown`, ask with {@link LinePay.paymentCheck} before doing anything else.
+   *
+   * ```ts
+   * await linePay.confirm({ transactionId, amount: 360, currency: "TWD" }, { expected: { orderId: "ORD-1" } });
+   * ```
+   */
+  confirm(request: ConfirmRequest, options?: CallOptions): Promise<Reply<ConfirmReply>> {
+    return this.#call("confirm", request, options);
+  }
+
+  /**
+   * Asks for payments and their refunds, by transaction ids or order ids (up to 100). Only what was paid is found: an open
+   * reservation is a `REFUSED` with return code `1150`.
+   *
+   * ```ts
+   * const { payments } = await linePay.paymentCheck({ orderId: ["ORD-1"] });
+   * ```
+   */
+  paymentCheck(request: PaymentCheckRequest, options?: CallOptions): Promise<Reply<PaymentCheckReply>> {
+    return this.#call("paymentCheck", request, options);
+  }
+
+  /**
+   * Gives money back. Without `refundAmount`, everything that is left; the key must then be absent, not `undefined`, `null` or 0.
+   *
+   * On an error with outcome `unknown`, compare the refunds that {@link LinePay.paymentCheck} lists before repeating it.
+   */
+  refund(request: RefundRequest, options?: CallOptions): Promise<Reply<RefundReply>> {
+    return this.#call("refund", request, options);
+  }
+
+  #call<T>(operation: string, request: unknown, options: unknown): Promise<T> {
+    return run<T>(operation, this.#host, (core, host) => core.call(this.#config, host, operation, request, options ?? {}));
+  }
+
+  get [Symbol.toStringTag](): string {
+    return "LinePay";
+  }
+
+  /** Version and environment; no credential. */
+  toJSON(): { version: unknown; environment: unknown } {
+    return { ...this.#about };
+  }
+
+  /** @internal */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return `LinePay ${JSON.stringify(this.#about)}`;
+  }
+}
+
+/**
+ * Configuration and host of a client, for the checkout.
+ *
+ * @internal
+ */
+export function open(linePay: LinePay): Opened {
+  return see(linePay);
+}
+
+function inPage(): boolean {
+  const page = globalThis as { window?: unknown; document?: unknown };
+  return typeof page.window === "object" && typeof page.document === "object";
+}
+
+function mustBeFunction(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== "function") throw misconfigured(name, "function", `${name} must be a function`);
+}

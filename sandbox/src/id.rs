@@ -1,0 +1,128 @@
+//! Identifiers in LINE Pay's shapes, each drawn from the seed and a counter.
+//!
+//! With an unknown seed nobody can guess one; with a fixed seed a test gets the same ones each time.
+
+use crate::clock::{Millis, day_in_utc9};
+use sha2::{Digest, Sha512};
+
+/// Last two digits of a payment's transaction id.
+pub(crate) const PAYMENT: u64 = 10;
+/// Last two digits of a refund's transaction id.
+pub(crate) const REFUND: u64 = 11;
+
+fn draw(seed: &str, label: &str, count: u64) -> [u8; 64] {
+    let mut hash = Sha512::new();
+    for part in [label, seed] {
+        hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    hash.update(count.to_be_bytes());
+    hash.finalize().into()
+}
+
+fn number(bytes: &[u8], below: u64) -> u64 {
+    let number = bytes
+        .iter()
+        .take(8)
+        .fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    number.checked_rem(below).unwrap_or(0)
+}
+
+/// `YYYYMMDD` in UTC+9, nine digits, then `kind`'s two.
+pub(crate) fn transaction(seed: &str, count: u64, now: Millis, kind: u64) -> u64 {
+    day_in_utc9(now)
+        .saturating_mul(100_000_000_000)
+        .saturating_add(
+            number(&draw(seed, "transaction", count), 1_000_000_000).saturating_mul(100),
+        )
+        .saturating_add(kind)
+}
+
+/// The opaque id in a payment page's address: 86 characters, unpadded Base64 of the Base64 of 48 bytes.
+pub(crate) fn reserve(seed: &str, count: u64) -> String {
+    let bytes = draw(seed, "reserve", count);
+    let inner = base64(bytes.iter().copied().take(48));
+    base64(inner.bytes())
+}
+
+/// The twelve digits that a buyer may type into the LINE app.
+pub(crate) fn access_token(seed: &str, count: u64) -> String {
+    format!(
+        "{:012}",
+        number(&draw(seed, "access token", count), 1_000_000_000_000)
+    )
+}
+
+/// The name of the merchant in the simulator page's address.
+pub(crate) fn merchant_key(seed: &str) -> String {
+    draw(seed, "merchant", 0)
+        .iter()
+        .take(8)
+        .fold(String::new(), |key, byte| format!("{key}{byte:02x}"))
+}
+
+/// Base64 without padding.
+fn base64(bytes: impl Iterator<Item = u8>) -> String {
+    let mut text = String::new();
+    let (mut held, mut bits) = (0_u32, 0_u32);
+    for byte in bytes {
+        held = ((held << 8) | u32::from(byte)) & 0xffff;
+        bits = bits.saturating_add(8);
+        while bits >= 6 {
+            bits = bits.saturating_sub(6);
+            text.push(sixth(held >> bits));
+        }
+    }
+    if bits > 0 {
+        text.push(sixth(held << 6_u32.saturating_sub(bits)));
+    }
+    text
+}
+
+fn sixth(value: u32) -> char {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let place = usize::try_from(value & 63).unwrap_or(0);
+    ALPHABET.get(place).copied().map_or('A', char::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_agrees_with_the_standard() {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg"),
+            ("fo", "Zm8"),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(base64(bytes.bytes()), text);
+        }
+    }
+
+    #[test]
+    fn ids_have_the_documented_shapes() {
+        for count in 0..200 {
+            let id = transaction("seed", count, 1_778_123_045_000, PAYMENT).to_string();
+            assert!(
+                id.len() == 19 && id.starts_with("20260507") && id.ends_with("10"),
+                "{id}"
+            );
+            let reserve = reserve("seed", count);
+            assert!(
+                reserve.len() == 86 && reserve.bytes().all(|byte| byte.is_ascii_alphanumeric()),
+                "{reserve}"
+            );
+            assert!(access_token("seed", count).len() == 12);
+        }
+    }
+
+    #[test]
+    fn another_seed_gives_other_ids() {
+        assert_eq!(reserve("a", 1), reserve("a", 1));
+        assert_ne!(reserve("a", 1), reserve("b", 1));
+        assert_ne!(reserve("a", 1), reserve("a", 2));
+    }
+}

@@ -1,0 +1,92 @@
+//! The call log, with credentials masked.
+
+use crate::wire::{Answer, Request};
+use serde::{Deserialize, Serialize};
+
+/// One call of the API.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Entry {
+    pub(crate) number: u64,
+    /// The sandbox's time.
+    pub(crate) at: String,
+    /// `reserve`, `confirm`, …; none for an unknown path.
+    pub(crate) operation: Option<String>,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) peer: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) request_body: String,
+    pub(crate) status: u16,
+    pub(crate) reply_body: String,
+    /// The fault that spoilt the answer.
+    pub(crate) fault: Option<String>,
+    /// What exactly was wrong with the request: LINE Pay itself does not tell.
+    pub(crate) note: Option<String>,
+}
+
+/// So many calls are kept.
+pub(crate) const KEPT: u64 = 200;
+/// So many characters of a text are kept.
+const TEXT: usize = 4000;
+const MASK: &str = "*****";
+const SECRET_HEADERS: [&str; 4] = [
+    "x-line-channelsecret",
+    "x-line-authorization",
+    "authorization",
+    "cookie",
+];
+
+impl Entry {
+    pub(crate) fn new(request: &Request, secret: &str, number: u64, at: String) -> Entry {
+        let clean = |text: &str| cut(&text.replace(secret, MASK));
+        Entry {
+            number,
+            at,
+            operation: None,
+            method: clean(&request.method),
+            path: clean(&request.path),
+            query: clean(&request.query),
+            peer: clean(&request.peer),
+            headers: request
+                .headers
+                .iter()
+                .map(|(name, value)| {
+                    let hidden = SECRET_HEADERS
+                        .iter()
+                        .any(|secret| name.eq_ignore_ascii_case(secret));
+                    (
+                        clean(name),
+                        if hidden {
+                            MASK.to_owned()
+                        } else {
+                            clean(value)
+                        },
+                    )
+                })
+                .collect(),
+            request_body: clean(&String::from_utf8_lossy(&request.body)),
+            status: 0,
+            reply_body: String::new(),
+            fault: None,
+            note: None,
+        }
+    }
+
+    pub(crate) fn finish(&mut self, answer: &Answer, secret: &str) {
+        self.status = answer.status;
+        self.reply_body = cut(&answer.body.replace(secret, MASK));
+        self.note = self
+            .note
+            .take()
+            .map(|note| cut(&note.replace(secret, MASK)));
+    }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(TEXT) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

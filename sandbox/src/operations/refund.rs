@@ -1,0 +1,78 @@
+//! refund: gives a captured payment back, in part or what is left of it.
+
+use super::{Call, Info, info};
+use crate::amount::Amount;
+use crate::body::Fields;
+use crate::clock;
+use crate::code::{Code, Refusal};
+use crate::id;
+use crate::payment::Refund;
+use crate::state::{State, Step, Verdict};
+use crate::world::World;
+use serde::Serialize;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Reply {
+    refund_transaction_id: u64,
+    refund_transaction_date: String,
+}
+
+const DAY: u64 = 86_400_000;
+
+pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Result<Option<Info>, Refusal> {
+    let id = call.transaction_id()?;
+    let sum = Fields::read_optional(&call.request.body)?.sum("refundAmount")?;
+
+    let settings = world.settings();
+    let Some(payment) = world.payment(id) else {
+        return Err(match world.by_refund_id(id) {
+            Some(_) => Refusal::noted(1155, "the id of a refund; refund by the payment's id"),
+            None => Refusal::new(1150),
+        });
+    };
+    match payment.state(call.now).judge(Step::Refund, settings) {
+        Verdict::Go(_) => {}
+        Verdict::Refuse(Code(1165)) if sum.is_some() => {
+            return Err(settings.refund_repeated_with_amount.into());
+        }
+        Verdict::Refuse(code) => return Err(code.into()),
+        Verdict::Stay | Verdict::Closed => return Err(Refusal::new(9000)),
+    }
+    let amount = match sum {
+        Some(sum) => sum.in_currency(&payment.currency, 1164)?,
+        None => payment.refundable(),
+    };
+    if amount <= Amount::ZERO {
+        return Err(Refusal::noted(1124, "refundAmount: not above 0"));
+    }
+    let window = settings.refund_window_days.saturating_mul(DAY);
+    if payment
+        .captured_at
+        .is_none_or(|at| call.now > at.saturating_add(window))
+    {
+        return Err(Refusal::new(1163));
+    }
+    let rest = payment
+        .refundable()
+        .minus(amount)
+        .filter(|rest| *rest >= Amount::ZERO)
+        .ok_or(Code(1164))?;
+
+    let refund = Refund {
+        transaction_id: world.draw_transaction_id(&call.config.seed, call.now, id::REFUND),
+        amount,
+        at: call.now,
+    };
+    let reply = info(&Reply {
+        refund_transaction_id: refund.transaction_id,
+        refund_transaction_date: clock::iso(call.now),
+    })?;
+    world.add_refund(id, refund);
+    world.change(id).ok_or(Code(9000))?.state = if rest == Amount::ZERO {
+        State::Refunded
+    } else {
+        State::PartlyRefunded
+    };
+    Ok(reply)
+}

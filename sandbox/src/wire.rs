@@ -1,0 +1,111 @@
+//! What crosses the border between the sandbox and its host.
+
+use serde::{Deserialize, Serialize};
+
+/// One HTTP request as the host received it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Request {
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// The path alone, as on the wire (percent-encoded).
+    pub path: String,
+    /// The query as on the wire, without the `?`; empty if there is none.
+    pub query: String,
+    /// Names and values; names in any case.
+    pub headers: Vec<(String, String)>,
+    /// The body's bytes. The host may cut it after [`Request::BODY_LIMIT`] + 1 bytes. Not part of the JSON form.
+    #[serde(skip)]
+    pub body: Vec<u8>,
+    /// The caller's address, for the allow-list.
+    pub peer: String,
+    /// Scheme, host and port under which the host was called: the payment page's origin unless the
+    /// configuration names one.
+    pub origin: String,
+}
+
+impl Request {
+    /// Longer bodies answer 2101.
+    pub const BODY_LIMIT: usize = 1 << 20;
+
+    /// The value of a header.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(given, _)| given.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// What the host has to do: keep `changes` first, then deliver.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Value of `Content-Type`.
+    pub content_type: &'static str,
+    /// The body.
+    pub body: String,
+    /// How the answer reaches the caller.
+    pub delivery: Delivery,
+    /// An address that LINE Pay's server calls by GET now (confirmUrlType SERVER).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callback: Option<String>,
+    /// Records to write and to remove.
+    pub changes: Vec<Change>,
+}
+
+/// How an answer reaches the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Delivery {
+    /// As usual.
+    Whole,
+    /// Nothing is sent for so long; then the connection ends without a complete answer.
+    Hang {
+        /// How long.
+        seconds: u64,
+    },
+    /// The connection ends before the answer is complete.
+    Drop,
+}
+
+/// One record: its new value, or `None` when it is gone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change(
+    /// The record's key.
+    pub String,
+    /// The record's JSON text.
+    pub Option<String>,
+);
+
+pub(crate) const JSON: &str = "application/json;charset=UTF-8";
+pub(crate) const TEXT: &str = "text/plain;charset=UTF-8";
+pub(crate) const HTML: &str = "text/html;charset=UTF-8";
+
+impl Answer {
+    pub(crate) fn new(status: u16, content_type: &'static str, body: impl Into<String>) -> Answer {
+        Answer {
+            status,
+            content_type,
+            body: body.into(),
+            delivery: Delivery::Whole,
+            callback: None,
+            changes: Vec::new(),
+        }
+    }
+
+    /// A JSON answer of the pages and of the control route.
+    pub(crate) fn json(status: u16, value: &impl Serialize) -> Answer {
+        match serde_json::to_string(value) {
+            Ok(body) => Answer::new(status, JSON, body),
+            Err(_) => Answer::new(500, TEXT, "the answer could not be written"),
+        }
+    }
+
+    /// `{ "error": … }`, for the pages and the control route.
+    pub(crate) fn error(status: u16, error: &str) -> Answer {
+        Answer::json(status, &serde_json::json!({ "error": error }))
+    }
+}

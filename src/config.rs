@@ -1,0 +1,316 @@
+//! Who calls, which LINE Pay is called, and how long it may take.
+
+use crate::error::{Code, Error, Issues};
+use crate::input::{Fields, Input};
+use crate::operations::NAMES;
+use crate::url::Url;
+use crate::version::Version;
+
+/// The two link keys of a merchant. They have no `Debug`: the secret must not be printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    channel_id: String,
+    channel_secret: String,
+}
+
+impl Credentials {
+    /// Credentials as the merchant centre shows them under "Manage Link Key".
+    ///
+    /// # Errors
+    /// [`Code::InvalidConfiguration`] when one is empty, is not plain visible
+    /// ASCII, or when the two look swapped.
+    pub fn new(channel_id: &str, channel_secret: &str) -> Result<Credentials, Error> {
+        let mut issues = Issues::default();
+        check_credentials(channel_id, channel_secret, &mut issues);
+        issues.or(
+            Code::InvalidConfiguration,
+            None,
+            Credentials {
+                channel_id: channel_id.to_owned(),
+                channel_secret: channel_secret.to_owned(),
+            },
+        )
+    }
+
+    /// The channel id: public, ten digits in practice.
+    #[must_use]
+    pub fn channel_id(&self) -> &str {
+        &self.channel_id
+    }
+
+    #[cfg(feature = "client")]
+    pub(crate) fn secret(&self) -> &str {
+        &self.channel_secret
+    }
+}
+
+fn check_credentials(id: &str, secret: &str, issues: &mut Issues) {
+    for (name, value) in [("channelId", id), ("channelSecret", secret)] {
+        if value.is_empty()
+            || value.len() > 128
+            || !value.bytes().all(|byte| byte.is_ascii_graphic())
+        {
+            issues.push(
+                name,
+                "credential",
+                "must be the value that the merchant centre shows under Manage Link Key: 1 to 128 visible ASCII characters without spaces",
+            );
+        }
+    }
+    let looks_like_secret = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let looks_like_id = secret.len() <= 12
+        && !secret.is_empty()
+        && secret.bytes().all(|byte| byte.is_ascii_digit());
+    if looks_like_secret || looks_like_id {
+        issues.push(
+            "channelId",
+            "swapped",
+            "channelId and channelSecret look swapped: the id is a short number, the secret a longer text",
+        );
+    }
+}
+
+/// Which LINE Pay.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Environment {
+    /// LINE's own beta; answers only inside LINE's network.
+    Beta,
+    /// The sandbox: no money moves.
+    #[default]
+    Sandbox,
+    /// Real money.
+    Production,
+}
+
+impl Environment {
+    /// All environments.
+    pub const ALL: [Environment; 3] = [
+        Environment::Beta,
+        Environment::Sandbox,
+        Environment::Production,
+    ];
+
+    /// The name in configurations.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Environment::Beta => "beta",
+            Environment::Sandbox => "sandbox",
+            Environment::Production => "production",
+        }
+    }
+
+    /// The base of the API.
+    #[must_use]
+    pub const fn base_url(self) -> &'static str {
+        match self {
+            Environment::Beta => "https://lgw-pay.line-apps-beta.com",
+            Environment::Sandbox => "https://sandbox-api-pay.line.me",
+            Environment::Production => "https://api-pay.line.me",
+        }
+    }
+
+    /// Where the buyer's payment page is; not known for beta.
+    #[must_use]
+    pub const fn payment_origin(self) -> Option<&'static str> {
+        match self {
+            Environment::Beta => None,
+            Environment::Sandbox => Some("https://sandbox-web-pay.line.me"),
+            Environment::Production => Some("https://web-pay.line.me"),
+        }
+    }
+}
+
+/// Everything a call needs besides its request.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Config {
+    pub(crate) credentials: Credentials,
+    pub(crate) version: Version,
+    pub(crate) environment: Environment,
+    pub(crate) base_url: Option<String>,
+    pub(crate) payment_origin: Option<String>,
+    pub(crate) device_type: Option<String>,
+    pub(crate) device_profile_id: Option<String>,
+    pub(crate) timeouts: Vec<(&'static str, u32)>,
+}
+
+impl Config {
+    /// A configuration without extras.
+    #[must_use]
+    pub fn new(credentials: Credentials, version: Version, environment: Environment) -> Config {
+        Config {
+            credentials,
+            version,
+            environment,
+            base_url: None,
+            payment_origin: None,
+            device_type: None,
+            device_profile_id: None,
+            timeouts: Vec::new(),
+        }
+    }
+
+    /// Calls go to `base_url` instead of the environment's own address: a relay
+    /// with a fixed address (which sees the secret in v2), or a sandbox on this machine.
+    ///
+    /// # Errors
+    /// [`Code::InvalidConfiguration`] unless it is https, or http on this machine.
+    pub fn with_base_url(mut self, base_url: &str) -> Result<Config, Error> {
+        let mut issues = Issues::default();
+        self.base_url = base_of(base_url, &mut issues);
+        issues.or(Code::InvalidConfiguration, None, self)
+    }
+
+    /// Reads a configuration that a JavaScript caller gave.
+    ///
+    /// # Errors
+    /// [`Code::InvalidConfiguration`] with every broken rule.
+    pub fn read(input: Input) -> Result<Config, Error> {
+        let mut issues = Issues::default();
+        let mut fields = Fields::of(input, "", &mut issues);
+        let channel_id = fields.required_text("channelId");
+        let channel_secret = fields.required_text("channelSecret");
+        let version = fields.required_text("version");
+        let environment = fields.text("environment");
+        let base_url = fields.text("baseUrl");
+        let payment_origin = fields.text("paymentOrigin");
+        let device_type = fields.text("deviceType");
+        let device_profile_id = fields.text("deviceProfileId");
+        let timeouts = fields.object("timeouts", read_timeouts).unwrap_or_default();
+        fields.finish();
+
+        let version = version.parse().unwrap_or_else(|_| {
+            let known: Vec<_> = Version::ALL
+                .iter()
+                .map(|version| version.as_str())
+                .collect();
+            issues.push(
+                "version",
+                "version",
+                format!("must be one of {}", known.join(", ")),
+            );
+            Version::V2
+        });
+        let environment = match environment.as_deref() {
+            None => Environment::default(),
+            Some(text) => Environment::ALL
+                .into_iter()
+                .find(|known| known.as_str() == text)
+                .unwrap_or_else(|| {
+                    issues.push(
+                        "environment",
+                        "environment",
+                        "must be beta, sandbox or production",
+                    );
+                    Environment::default()
+                }),
+        };
+        for (name, value, limit) in [
+            ("deviceType", &device_type, 20),
+            ("deviceProfileId", &device_profile_id, 50),
+        ] {
+            let fine = |text: &String| {
+                (1..=limit).contains(&text.len())
+                    && text.bytes().all(|byte| byte.is_ascii_graphic())
+            };
+            if value.as_ref().is_some_and(|text| !fine(text)) {
+                issues.push(
+                    name,
+                    "header",
+                    format!("must be 1 to {limit} visible ASCII characters"),
+                );
+            }
+        }
+        check_credentials(&channel_id, &channel_secret, &mut issues);
+        let config = Config {
+            credentials: Credentials {
+                channel_id,
+                channel_secret,
+            },
+            version,
+            environment,
+            base_url: base_url.and_then(|text| base_of(&text, &mut issues)),
+            payment_origin: payment_origin
+                .and_then(|text| origin_of("paymentOrigin", &text, &mut issues)),
+            device_type,
+            device_profile_id,
+            timeouts,
+        };
+        issues.or(Code::InvalidConfiguration, None, config)
+    }
+
+    /// The version that calls are made in.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The base of every call's URL, without a slash at its end.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        self.base_url
+            .as_deref()
+            .unwrap_or(self.environment.base_url())
+    }
+
+    /// Is the API on this machine?
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        Url::read(self.base_url()).is_some_and(|url| url.is_loopback())
+    }
+
+    /// Where the buyer's payment page may be: the given origin, else the
+    /// environment's, and for an API on this machine the API's own.
+    #[must_use]
+    pub fn payment_origin(&self) -> Option<&str> {
+        if let Some(origin) = &self.payment_origin {
+            return Some(origin);
+        }
+        match Url::read(self.base_url()) {
+            Some(url) if url.is_loopback() => Some(url.origin),
+            _ => self.environment.payment_origin(),
+        }
+    }
+}
+
+fn read_timeouts(fields: &mut Fields<'_>) -> Vec<(&'static str, u32)> {
+    let mut timeouts = Vec::new();
+    for name in NAMES {
+        match fields.present(name) {
+            None | Some(Input::Nothing) => {}
+            Some(Input::Number(number))
+                if number.fract() == 0.0 && (1000.0..=600_000.0).contains(&number) =>
+            {
+                timeouts.push((*name, number as u32));
+            }
+            Some(_) => fields.issue(
+                name,
+                "milliseconds",
+                "must be whole milliseconds from 1000 to 600000",
+            ),
+        }
+    }
+    timeouts
+}
+
+fn base_of(text: &str, issues: &mut Issues) -> Option<String> {
+    let trimmed = text.trim_end_matches('/');
+    match Url::read(trimmed) {
+        Some(url) if url.is_safe() && !url.rest.contains(['?', '#']) => Some(trimmed.to_owned()),
+        _ => {
+            issues.push("baseUrl", "https", "must be an https URL without user, query and fragment; http only on 127.0.0.1, [::1] or localhost");
+            None
+        }
+    }
+}
+
+/// `text` as an origin: scheme, host and port, nothing behind them.
+pub(crate) fn origin_of(name: &str, text: &str, issues: &mut Issues) -> Option<String> {
+    match Url::read(text.strip_suffix('/').unwrap_or(text)) {
+        Some(url) if url.is_safe() && url.rest.is_empty() => Some(url.origin.to_owned()),
+        _ => {
+            issues.push(name, "origin", "must be an https origin such as https://shop.example.com; http only on 127.0.0.1, [::1] or localhost");
+            None
+        }
+    }
+}

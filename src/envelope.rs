@@ -1,0 +1,172 @@
+//! The envelope of every reply: `returnCode`, `returnMessage`, `info`.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+use crate::return_code::ReturnCode;
+
+/// A reply's envelope; `info` is left as text for the operation to read.
+#[derive(Debug)]
+pub struct Envelope<'a> {
+    /// Four digits; `0000` is success.
+    pub return_code: ReturnCode,
+    /// English text for people. Do not parse.
+    pub return_message: String,
+    info: Option<&'a RawValue>,
+}
+
+/// Why a text is not an envelope, in words that repeat nothing of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Malformed {
+    /// Not JSON, truncated, or no object.
+    NotJson,
+    /// No legible `returnCode`.
+    ReturnCode,
+    /// `info` is missing or has another shape than the operation's.
+    Info,
+}
+
+impl Malformed {
+    /// The sentence for the error.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Malformed::NotJson => "the reply is not a complete JSON object",
+            Malformed::ReturnCode => "the reply has no returnCode of four digits",
+            Malformed::Info => {
+                "the reply says success, but its info is not what this operation returns"
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Wire<'a> {
+    #[serde(borrow, rename = "returnCode")]
+    return_code: Option<&'a RawValue>,
+    #[serde(borrow, rename = "returnMessage")]
+    return_message: Option<&'a RawValue>,
+    // One official error sample spells the two names this way.
+    #[serde(borrow, rename = "resultCode")]
+    result_code: Option<&'a RawValue>,
+    #[serde(borrow, rename = "statusMessage")]
+    status_message: Option<&'a RawValue>,
+    #[serde(borrow)]
+    info: Option<&'a RawValue>,
+}
+
+impl<'a> Envelope<'a> {
+    /// Reads the envelope. A byte order mark in front is passed over.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn read(text: &'a str) -> Result<Envelope<'a>, Malformed> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let wire: Wire<'a> = serde_json::from_str(text).map_err(|_| Malformed::NotJson)?;
+        let code = match (wire.return_code, wire.result_code) {
+            (Some(raw), _) => parsed::<String>(raw),
+            (None, Some(raw)) => parsed::<String>(raw)
+                .or_else(|| parsed::<u16>(raw).map(|code| format!("{code:04}"))),
+            (None, None) => None,
+        };
+        let message = wire
+            .return_message
+            .or(wire.status_message)
+            .and_then(parsed::<String>);
+        Ok(Envelope {
+            return_code: code
+                .as_deref()
+                .and_then(ReturnCode::new)
+                .ok_or(Malformed::ReturnCode)?,
+            return_message: message.unwrap_or_default(),
+            info: wire.info,
+        })
+    }
+
+    /// `info` as `T`.
+    ///
+    /// # Errors
+    /// [`Malformed::Info`] when it is missing or of another shape.
+    pub fn info<T: DeserializeOwned>(&self) -> Result<T, Malformed> {
+        self.info.and_then(parsed).ok_or(Malformed::Info)
+    }
+}
+
+fn parsed<T: DeserializeOwned>(raw: &RawValue) -> Option<T> {
+    serde_json::from_str(raw.get()).ok()
+}
+
+/// Reads a field that no rule depends on: a value of another shape counts as absent.
+pub(crate) fn lenient<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    Ok(parsed(Deserialize::deserialize(deserializer)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> Result<String, Malformed> {
+        Envelope::read(text).map(|envelope| envelope.return_code.to_string())
+    }
+
+    #[test]
+    fn both_spellings_are_read() {
+        assert_eq!(
+            code(r#"{"returnCode":"1106","returnMessage":"-"}"#).as_deref(),
+            Ok("1106")
+        );
+        assert_eq!(
+            code(r#"{"resultCode":1106,"statusMessage":"x"}"#).as_deref(),
+            Ok("1106")
+        );
+        assert_eq!(code(r#"{"resultCode":110}"#).as_deref(), Ok("0110"));
+        assert_eq!(
+            code("\u{feff}{\"returnCode\":\"0000\"}").as_deref(),
+            Ok("0000")
+        );
+    }
+
+    #[test]
+    fn what_is_no_envelope_says_why() {
+        for wrong in [
+            "",
+            "<html>502</html>",
+            "[]",
+            r#"{"returnCode":"0000""#,
+            r#"{"returnCode":"0000"} x"#,
+        ] {
+            assert_eq!(code(wrong), Err(Malformed::NotJson), "{wrong}");
+        }
+        let twice = r#"{"returnCode":"1150","returnCode":"0000"}"#;
+        assert_eq!(
+            code(twice),
+            Err(Malformed::NotJson),
+            "a duplicate key is not guessed at"
+        );
+        for wrong in [
+            r"{}",
+            r#"{"returnCode":0}"#,
+            r#"{"returnCode":null}"#,
+            r#"{"returnCode":"OK"}"#,
+        ] {
+            assert_eq!(code(wrong), Err(Malformed::ReturnCode), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_neither_recurses_nor_passes_for_a_reply() {
+        let deep = format!(
+            "{{\"returnCode\":\"0000\",\"info\":{}{}}}",
+            "[".repeat(100_000),
+            "]".repeat(100_000)
+        );
+        let info =
+            Envelope::read(&deep).and_then(|envelope| envelope.info::<Vec<serde_json::Value>>());
+        assert_eq!(info, Err(Malformed::Info));
+    }
+}

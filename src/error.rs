@@ -1,0 +1,400 @@
+//! One opaque error with stable codes. It never holds a credential: messages
+//! are made here from rules and LINE Pay's texts, and the flow masks the secret
+//! in whatever came from the network.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::return_code::ReturnCode;
+
+/// What kind of thing went wrong. The text of each is stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Code {
+    /// The request breaks a rule; see the issues. Nothing was sent.
+    InvalidRequest,
+    /// The configuration breaks a rule; see the issues. Nothing was sent.
+    InvalidConfiguration,
+    /// This version of LINE Pay, or this build, has no such thing. Nothing was sent.
+    Unsupported,
+    /// LINE Pay answered with a return code other than success.
+    Refused,
+    /// LINE Pay said success, but the reply does not fit what was asked.
+    Mismatch,
+    /// No answer: the connection failed or broke.
+    Network,
+    /// No answer within the time that this call is given.
+    Timeout,
+    /// The caller's `AbortSignal` ended the wait.
+    Aborted,
+    /// An HTTP status other than 2xx, or a redirect, which is never followed.
+    Gateway,
+    /// The body is not what LINE Pay sends: HTML, truncated JSON, a missing field.
+    MalformedReply,
+    /// The body is larger than 4 MiB.
+    ReplyTooLarge,
+    /// The signed order in the URL is missing, altered, or of another shop.
+    InvalidToken,
+}
+
+impl Code {
+    /// The stable text, for example `INVALID_REQUEST`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Code::InvalidRequest => "INVALID_REQUEST",
+            Code::InvalidConfiguration => "INVALID_CONFIGURATION",
+            Code::Unsupported => "UNSUPPORTED",
+            Code::Refused => "REFUSED",
+            Code::Mismatch => "MISMATCH",
+            Code::Network => "NETWORK",
+            Code::Timeout => "TIMEOUT",
+            Code::Aborted => "ABORTED",
+            Code::Gateway => "GATEWAY",
+            Code::MalformedReply => "MALFORMED_REPLY",
+            Code::ReplyTooLarge => "REPLY_TOO_LARGE",
+            Code::InvalidToken => "INVALID_TOKEN",
+        }
+    }
+}
+
+/// Whether the call changed anything at LINE Pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Nothing changed.
+    NotExecuted,
+    /// It was carried out: money moved, or a reservation was made.
+    Executed,
+    /// It may or may not have been carried out; ask before doing anything else.
+    Unknown,
+}
+
+/// What to do about a failed call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Retry {
+    /// The same call will fail again.
+    Never,
+    /// The same call may be made again at once.
+    Again,
+    /// The same call may be made again some minutes later.
+    Later,
+    /// Find out what happened (paymentCheck) before calling again.
+    AskFirst,
+}
+
+/// One broken rule of a request or of a configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Issue {
+    /// Where: a JSON path such as `amount` or `extras.addFriends[0].type`.
+    pub path: String,
+    /// Which rule, a stable name such as `required`, `max-bytes`, `unknown-field`.
+    pub rule: String,
+    /// What is wrong and what to do, in English.
+    pub message: String,
+}
+
+/// All broken rules of one request; at most one for each path, the first found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Issues(Vec<Issue>);
+
+impl Issues {
+    /// Adds an issue unless its path already has one.
+    pub fn push(&mut self, path: impl Into<String>, rule: &str, message: impl Into<String>) {
+        let path = path.into();
+        if !self.has(&path) {
+            self.0.push(Issue {
+                path,
+                rule: rule.to_owned(),
+                message: message.into(),
+            });
+        }
+    }
+
+    /// Does this path have an issue?
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.0.iter().any(|issue| issue.path == path)
+    }
+
+    /// Has this path, or an item or field below it, an issue?
+    #[must_use]
+    pub fn has_any_below(&self, path: &str) -> bool {
+        let below = |rest: &str| rest.is_empty() || rest.starts_with(['[', '.']);
+        self.0
+            .iter()
+            .any(|issue| issue.path.strip_prefix(path).is_some_and(below))
+    }
+
+    /// No issue at all?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The issues in the order they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Issue> {
+        self.0.iter()
+    }
+
+    /// `value` if there is no issue, else the error that lists them all.
+    ///
+    /// # Errors
+    /// The issues, under `code`.
+    pub fn or<T>(self, code: Code, operation: Option<&'static str>, value: T) -> Result<T, Error> {
+        if self.is_empty() {
+            return Ok(value);
+        }
+        let list: Vec<String> = self
+            .0
+            .iter()
+            .map(|issue| format!("{}: {}", issue.path, issue.message))
+            .collect();
+        let mut error = Error::new(code, Outcome::NotExecuted, Retry::Never, list.join("; "));
+        error.0.operation = operation;
+        error.0.issues = self.0;
+        Err(error)
+    }
+}
+
+/// A reply that does not fit its request: which field, what was asked, what came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Mismatch {
+    /// The field of the reply, for example `orderId` or `payInfo`.
+    pub field: String,
+    /// The value that the request or the caller's expectation holds.
+    pub asked: String,
+    /// The value in the reply.
+    pub got: String,
+}
+
+impl Mismatch {
+    /// A mismatch of `field`.
+    pub fn new(field: &str, asked: impl fmt::Display, got: impl fmt::Display) -> Mismatch {
+        Mismatch {
+            field: field.to_owned(),
+            asked: asked.to_string(),
+            got: got.to_string(),
+        }
+    }
+}
+
+/// Everything that can go wrong, with what it means for the money.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Error(pub(crate) Box<Fields>);
+
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Fields {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    pub(crate) operation: Option<&'static str>,
+    pub(crate) outcome: Outcome,
+    pub(crate) retry: Retry,
+    pub(crate) return_code: Option<ReturnCode>,
+    pub(crate) return_message: Option<String>,
+    pub(crate) issues: Vec<Issue>,
+    pub(crate) mismatch: Option<Mismatch>,
+    pub(crate) status: Option<u16>,
+    pub(crate) raw: Option<String>,
+}
+
+impl Error {
+    pub(crate) fn new(
+        code: Code,
+        outcome: Outcome,
+        retry: Retry,
+        message: impl Into<String>,
+    ) -> Error {
+        Error(Box::new(Fields {
+            code,
+            message: message.into(),
+            operation: None,
+            outcome,
+            retry,
+            return_code: None,
+            return_message: None,
+            issues: Vec::new(),
+            mismatch: None,
+            status: None,
+            raw: None,
+        }))
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn in_operation(mut self, operation: &'static str) -> Error {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn with_code(mut self, code: Code) -> Error {
+        self.0.code = code;
+        self
+    }
+
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.0.code
+    }
+
+    /// Whether the call changed anything at LINE Pay.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.0.outcome
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn retry(&self) -> Retry {
+        self.0.retry
+    }
+
+    /// The operation, where one was under way.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// LINE Pay's return code, where there was a legible answer.
+    #[must_use]
+    pub fn return_code(&self) -> Option<&ReturnCode> {
+        self.0.return_code.as_ref()
+    }
+
+    /// The broken rules, for invalid input.
+    #[must_use]
+    pub fn issues(&self) -> &[Issue] {
+        &self.0.issues
+    }
+
+    /// The field that does not fit, for [`Code::Mismatch`].
+    #[must_use]
+    pub fn mismatch(&self) -> Option<&Mismatch> {
+        self.0.mismatch.as_ref()
+    }
+
+    /// The untouched text of the reply, where there was one.
+    #[must_use]
+    pub fn raw(&self) -> Option<&str> {
+        self.0.raw.as_deref()
+    }
+
+    /// The error as JavaScript sees it.
+    #[must_use]
+    pub fn report(&self) -> ErrorReport {
+        let fields = &*self.0;
+        ErrorReport {
+            code: fields.code.as_str().to_owned(),
+            message: self.to_string(),
+            operation: fields.operation.map(str::to_owned),
+            outcome: fields.outcome,
+            retry: fields.retry,
+            return_code: fields
+                .return_code
+                .as_ref()
+                .map(|code| code.as_str().to_owned()),
+            return_message: fields.return_message.clone(),
+            issues: fields.issues.clone(),
+            mismatch: fields.mismatch.clone(),
+            status: fields.status,
+            raw: fields.raw.clone(),
+        }
+    }
+
+    /// Masks `secret` wherever text from outside may repeat it.
+    #[cfg(feature = "client")]
+    pub(crate) fn mask(mut self, secret: &str) -> Error {
+        let fields = &mut *self.0;
+        let texts = [
+            Some(&mut fields.message),
+            fields.return_message.as_mut(),
+            fields.raw.as_mut(),
+        ];
+        for text in texts.into_iter().flatten() {
+            *text = text.replace(secret, "***");
+        }
+        if let Some(mismatch) = &mut fields.mismatch {
+            mismatch.got = mismatch.got.replace(secret, "***");
+        }
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.0.operation {
+            write!(f, "{operation}: ")?;
+        }
+        f.write_str(&self.0.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Error({}, {:?}, {self})",
+            self.0.code.as_str(),
+            self.0.outcome
+        )
+    }
+}
+
+impl std::error::Error for Error {}
+
+macro_rules! from_parse_error {
+    ($($kind:ty),*) => {$(
+        impl From<$kind> for Error {
+            fn from(error: $kind) -> Error {
+                Error::new(Code::InvalidRequest, Outcome::NotExecuted, Retry::Never, error.to_string())
+            }
+        }
+    )*};
+}
+from_parse_error!(
+    crate::money::NotAnAmount,
+    crate::money::NotACurrency,
+    crate::id::NotATransactionId
+);
+
+/// The fields of a `LinePayError`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ErrorReport {
+    /// Stable code, for example `INVALID_REQUEST`, `REFUSED`, `TIMEOUT`.
+    pub code: String,
+    /// What happened and what to do, in English. Never holds a credential.
+    pub message: String,
+    /// The operation that failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
+    /// Whether the call changed anything at LINE Pay.
+    pub outcome: Outcome,
+    /// What to do about it.
+    pub retry: Retry,
+    /// LINE Pay's return code, four digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub return_code: Option<String>,
+    /// LINE Pay's text for the return code. Do not parse it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub return_message: Option<String>,
+    /// The broken rules, for invalid input; else empty.
+    pub issues: Vec<Issue>,
+    /// For `MISMATCH`: which field of the reply does not fit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mismatch: Option<Mismatch>,
+    /// The HTTP status, for `GATEWAY`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The untouched text of the reply, the secret masked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raw: Option<String>,
+}

@@ -1,0 +1,194 @@
+//! One call: prepare, send, accept. Queries are tried again; a lost answer to
+//! anything that changes something is an unknown outcome, never a failure.
+
+use super::host::{Host, LinePayEvent, Lost};
+use crate::config::Config;
+use crate::error::{Code, Error, Outcome, Retry};
+use crate::operation::{Changes, Expected};
+use crate::operations::{Any, AnyReply};
+
+/// A reply with the untouched text that it was read from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The reply.
+    pub reply: AnyReply,
+    /// The text of the body.
+    pub raw: String,
+}
+
+/// Makes calls with one configuration over one host.
+pub struct Client<'a, H> {
+    pub(super) config: &'a Config,
+    pub(super) host: &'a H,
+}
+
+/// How long to wait before each further attempt of a query, in milliseconds.
+const PAUSES: [u32; 2] = [200, 800];
+
+impl<'a, H: Host> Client<'a, H> {
+    /// A client.
+    pub const fn new(config: &'a Config, host: &'a H) -> Client<'a, H> {
+        Client { config, host }
+    }
+
+    /// Makes a call. `known` is what the caller knows about the payment besides the request.
+    ///
+    /// # Errors
+    /// Everything that can go wrong, with what it means for the money.
+    pub async fn call(&self, operation: &Any, known: &Expected) -> Result<Answer, Error> {
+        let call = self.host.call_number();
+        let mut pauses = PAUSES.into_iter();
+        let mut attempt: u32 = 1;
+        loop {
+            let result = self.attempt(operation, known, call, attempt).await;
+            let error = match result {
+                Err(error)
+                    if operation.changes() == Changes::Nothing && worth_repeating(&error) =>
+                {
+                    error
+                }
+                other => return other,
+            };
+            let Some(pause) = pauses.next() else {
+                return Err(error);
+            };
+            self.host.sleep(pause).await;
+            attempt = attempt.saturating_add(1);
+        }
+    }
+
+    /// As [`Client::call`], with the reply of one operation's own type.
+    ///
+    /// # Errors
+    /// As [`Client::call`].
+    pub async fn ask<O, R>(&self, operation: O, known: &Expected) -> Result<R, Error>
+    where
+        O: Into<Any>,
+        R: TryFrom<AnyReply>,
+    {
+        let any = operation.into();
+        let name = any.name();
+        let answer = self.call(&any, known).await?;
+        R::try_from(answer.reply).map_err(|_| {
+            let message = "the reply is not of the type that was asked for";
+            let mut error = Error::new(Code::Unsupported, Outcome::Unknown, Retry::Never, message);
+            error.0.operation = Some(name);
+            error
+        })
+    }
+
+    async fn attempt(
+        &self,
+        operation: &Any,
+        known: &Expected,
+        call: u32,
+        attempt: u32,
+    ) -> Result<Answer, Error> {
+        let request = operation.prepare(self.config, &self.host.nonce())?;
+        let secret = self.config.credentials.secret();
+        let mask = |text: &str| text.replace(secret, "***");
+        let started = self.host.now();
+        self.host.event(&LinePayEvent::Request {
+            call,
+            attempt,
+            at: started as f64,
+            operation: operation.name(),
+            method: request.method().as_str(),
+            url: mask(request.url()),
+            body: request.body().map(mask),
+        });
+        let sent = self.host.send(&request).await;
+        let now = self.host.now();
+        let (at, milliseconds) = (now as f64, now.saturating_sub(started) as f64);
+        match sent {
+            Ok(answer) => {
+                let body = mask(&answer.text);
+                self.host.event(&LinePayEvent::Reply {
+                    call,
+                    attempt,
+                    at,
+                    operation: operation.name(),
+                    status: answer.status,
+                    body: body.clone(),
+                    milliseconds,
+                });
+                let reply =
+                    operation.accept(self.config.version(), known, answer.status, &answer.text);
+                reply
+                    .map(|reply| Answer { reply, raw: body })
+                    .map_err(|error| error.mask(secret))
+            }
+            Err(lost) => {
+                let error = lost_error(lost, operation, request.timeout());
+                let reason = error.code().as_str();
+                let operation = operation.name();
+                self.host.event(&LinePayEvent::Lost {
+                    call,
+                    attempt,
+                    at,
+                    operation,
+                    reason,
+                    milliseconds,
+                });
+                Err(error)
+            }
+        }
+    }
+}
+
+/// A query that failed quickly, by the network or by LINE Pay's own word.
+fn worth_repeating(error: &Error) -> bool {
+    error.retry() == Retry::Again
+        && !matches!(
+            error.code(),
+            Code::Timeout | Code::Aborted | Code::ReplyTooLarge
+        )
+}
+
+fn lost_error(lost: Lost, operation: &Any, timeout: u32) -> Error {
+    let reads = operation.changes() == Changes::Nothing;
+    let (code, what) = match lost {
+        Lost::Network => (
+            Code::Network,
+            "the connection to LINE Pay failed or broke".to_owned(),
+        ),
+        Lost::Timeout => (
+            Code::Timeout,
+            format!("no complete answer within {timeout} ms"),
+        ),
+        Lost::Aborted => (
+            Code::Aborted,
+            "the caller's signal ended the wait".to_owned(),
+        ),
+        Lost::TooLarge => (
+            Code::ReplyTooLarge,
+            "the reply is larger than 4 MiB".to_owned(),
+        ),
+        Lost::NotSent => (
+            Code::Aborted,
+            "the caller's signal had ended the call before it was sent".to_owned(),
+        ),
+    };
+    let (outcome, retry, advice) = if reads || lost == Lost::NotSent {
+        (
+            Outcome::NotExecuted,
+            Retry::Again,
+            "nothing was changed; the call may be repeated",
+        )
+    } else if operation.changes() == Changes::Reservation {
+        (
+            Outcome::Unknown,
+            Retry::Again,
+            "no money moved; reserve again with a new orderId",
+        )
+    } else {
+        (
+            Outcome::Unknown,
+            Retry::AskFirst,
+            "it may have been carried out; ask paymentCheck before anything is repeated",
+        )
+    };
+    let mut error = Error::new(code, outcome, retry, format!("{what}: {advice}"));
+    error.0.operation = Some(operation.name());
+    error
+}

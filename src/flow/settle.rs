@@ -1,0 +1,265 @@
+//! From "what happened?" to a known outcome, by asking LINE Pay. Asking never
+//! moves money; a confirm happens at most once in a visit, and only after asking.
+
+use super::client::Client;
+use super::host::Host;
+use super::token::Order;
+use super::verdict::{Asked, CheckoutVerdict, Got, Payment, Problem, ProblemKind, State};
+use crate::error::{Code, Error, Outcome};
+use crate::id::TransactionId;
+use crate::operation::Expected;
+use crate::operations::{
+    ConfirmReply, ConfirmRequest, PaymentCheckReply, PaymentCheckRequest, PaymentRow,
+};
+use crate::return_code::Class;
+
+/// How long to wait before each further question after a confirm whose answer is unclear.
+const PAUSES: [u32; 3] = [500, 1_500, 3_000];
+
+/// What LINE Pay says about an order.
+enum Standing {
+    /// It has payments; the verdict says what they come to.
+    Known(Box<CheckoutVerdict>),
+    /// No payment of this order is recorded (1150).
+    NotFound,
+}
+
+impl<H: Host> Client<'_, H> {
+    /// Where an order stands, without changing anything.
+    pub(super) async fn standing_of(&self, order: &Order, asked: &Asked) -> CheckoutVerdict {
+        match self.look_up(order, asked).await {
+            Ok(Standing::Known(verdict)) => *verdict,
+            Ok(Standing::NotFound) => CheckoutVerdict::of(State::Unpaid),
+            Err(error) => self.unanswered(&error, asked),
+        }
+    }
+
+    /// Confirms an order that LINE Pay does not yet know as paid, and finds out
+    /// what became of it whatever happens to the answer.
+    pub(super) async fn confirm(
+        &self,
+        order: &Order,
+        transaction: TransactionId,
+        asked: &Asked,
+    ) -> CheckoutVerdict {
+        let request = ConfirmRequest::new(transaction, order.amount, order.currency);
+        let known = Expected {
+            order_ids: vec![order.order_id.clone()],
+            ..Expected::default()
+        };
+        let error = match self.ask::<_, ConfirmReply>(request, &known).await {
+            Ok(reply) => {
+                return CheckoutVerdict::with_payment(
+                    State::Paid,
+                    Payment::confirmed(order, reply),
+                );
+            }
+            Err(error) => error,
+        };
+        match error.code() {
+            Code::Mismatch
+                if error
+                    .mismatch()
+                    .is_some_and(|mismatch| mismatch.field == "orderId") =>
+            {
+                misdirected(&error, transaction, asked)
+            }
+            Code::Refused if error.outcome() == Outcome::NotExecuted => {
+                self.refused(&error, transaction, asked)
+            }
+            Code::InvalidRequest | Code::InvalidConfiguration | Code::Unsupported => {
+                self.unanswered(&error, asked)
+            }
+            _ => self.settle(order, transaction, asked, &error).await,
+        }
+    }
+
+    /// The answer to a confirm is lost or says "look": ask until LINE Pay knows.
+    async fn settle(
+        &self,
+        order: &Order,
+        transaction: TransactionId,
+        asked: &Asked,
+        error: &Error,
+    ) -> CheckoutVerdict {
+        let lapsed = error
+            .return_code()
+            .is_some_and(|code| code.as_str() == "1159");
+        for (round, pause) in [0].into_iter().chain(PAUSES).enumerate() {
+            self.host.sleep(pause).await;
+            match self.look_up(order, asked).await {
+                Ok(Standing::Known(verdict)) => return *verdict,
+                Ok(Standing::NotFound) if lapsed => {
+                    return CheckoutVerdict::because(State::Gone, error);
+                }
+                Ok(Standing::NotFound) | Err(_) => {}
+            }
+            // A transaction that paid another order explains "already done" as well.
+            if round == 0
+                && let Some(verdict) = self.owner_of(order, transaction, asked).await
+            {
+                return verdict;
+            }
+        }
+        CheckoutVerdict::because(State::Pending, error)
+    }
+
+    /// The verdict if `transaction` paid another order.
+    async fn owner_of(
+        &self,
+        order: &Order,
+        transaction: TransactionId,
+        asked: &Asked,
+    ) -> Option<CheckoutVerdict> {
+        let request = PaymentCheckRequest::of_transaction(transaction);
+        let reply: PaymentCheckReply = self.ask(request, &Expected::default()).await.ok()?;
+        let row = reply
+            .payments
+            .into_iter()
+            .find(|row| row.order_id != order.order_id)?;
+        Some(foreign(Got::row(&row), asked))
+    }
+
+    async fn look_up(&self, order: &Order, asked: &Asked) -> Result<Standing, Error> {
+        let request = PaymentCheckRequest::of_order(&order.order_id);
+        match self
+            .ask::<_, PaymentCheckReply>(request, &Expected::default())
+            .await
+        {
+            Ok(reply) => Ok(judge(reply.payments, order, asked)),
+            Err(error)
+                if error
+                    .return_code()
+                    .is_some_and(|code| code.as_str() == "1150") =>
+            {
+                Ok(Standing::NotFound)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// LINE Pay says that nothing moved, and why.
+    fn refused(&self, error: &Error, transaction: TransactionId, asked: &Asked) -> CheckoutVerdict {
+        let code = error.return_code();
+        match code.map(|code| code.as_str()) {
+            Some("1153") => {
+                let got = Got {
+                    transaction_id: Some(transaction),
+                    ..Got::default()
+                };
+                CheckoutVerdict {
+                    error: Some(error.report()),
+                    ..foreign(got, asked)
+                }
+            }
+            Some("1169") => CheckoutVerdict::because(State::NotApproved, error),
+            Some("1150" | "1180") => CheckoutVerdict::because(State::Gone, error),
+            _ => match code.and_then(|code| code.class()) {
+                Some(Class::User | Class::Retry) => {
+                    CheckoutVerdict::because(State::Declined, error)
+                }
+                _ => self.unanswered(error, asked),
+            },
+        }
+    }
+
+    /// A question that LINE Pay did not answer: worth repeating, or for the merchant to mend.
+    fn unanswered(&self, error: &Error, asked: &Asked) -> CheckoutVerdict {
+        let fix = error.return_code().and_then(|code| code.class()) == Some(Class::Fix);
+        let ours = matches!(
+            error.code(),
+            Code::InvalidRequest | Code::InvalidConfiguration | Code::Unsupported
+        );
+        if !(fix || ours || error.code() == Code::Mismatch) {
+            return CheckoutVerdict::because(State::Pending, error);
+        }
+        CheckoutVerdict::because(State::Error, error).and(Problem {
+            kind: ProblemKind::Refused,
+            message: error.to_string(),
+            asked: asked.clone(),
+            got: Got::default(),
+            error: Some(error.report()),
+        })
+    }
+}
+
+/// What the rows of an order come to. Of several payments the earliest that is
+/// whole counts, so that every visit names the same one.
+fn judge(rows: Vec<PaymentRow>, order: &Order, asked: &Asked) -> Standing {
+    let mut payments: Vec<PaymentRow> = rows.into_iter().filter(PaymentRow::is_payment).collect();
+    payments.sort_by(|a, b| {
+        (&a.transaction_date, a.transaction_id).cmp(&(&b.transaction_date, b.transaction_id))
+    });
+    let whole = |row: &PaymentRow| row.refunded().is_some_and(|sum| !sum.is_positive());
+    let fits = |row: &PaymentRow| {
+        row.paid() == Some(order.amount) && row.currency == order.currency.as_str()
+    };
+
+    let mut live = payments.iter().filter(|row| whole(row));
+    let first = live.clone().find(|row| fits(row)).cloned();
+    let verdict = match (first, live.clone().next(), payments.first()) {
+        (Some(row), _, _) => {
+            let other = live.find(|other| other.transaction_id != row.transaction_id);
+            let twice = other.map(|other| paid_twice(&row, other, asked));
+            let verdict = CheckoutVerdict::with_payment(State::Paid, Payment::found(order, row));
+            twice.into_iter().fold(verdict, CheckoutVerdict::and)
+        }
+        (None, Some(row), _) => CheckoutVerdict::of(State::Mismatch).and(Problem {
+            kind: ProblemKind::AmountDiffers,
+            message:
+                "the order was paid with another sum or currency than quoted; look at it by hand"
+                    .to_owned(),
+            asked: asked.clone(),
+            got: Got::row(row),
+            error: None,
+        }),
+        (None, None, Some(row)) => {
+            CheckoutVerdict::with_payment(State::Refunded, Payment::found(order, row.clone()))
+        }
+        (None, None, None) => return Standing::NotFound,
+    };
+    Standing::Known(Box::new(verdict))
+}
+
+fn paid_twice(row: &PaymentRow, other: &PaymentRow, asked: &Asked) -> Problem {
+    let (kept, extra) = (row.transaction_id, other.transaction_id);
+    Problem {
+        kind: ProblemKind::PaidTwice,
+        message: format!(
+            "the order has two payments, {kept} and {extra}; {kept} counts, refund {extra}"
+        ),
+        asked: asked.clone(),
+        got: Got::row(other),
+        error: None,
+    }
+}
+
+/// A confirm for one order was answered for another: money moved there.
+fn misdirected(error: &Error, transaction: TransactionId, asked: &Asked) -> CheckoutVerdict {
+    let order_id = error
+        .mismatch()
+        .map(|mismatch| mismatch.got.as_str().into());
+    let problem = Problem {
+        kind: ProblemKind::OtherOrder,
+        message: "the transaction belonged to another order, and this confirm has charged that one: \
+                  do not deliver the asked order; the other order's own page still ends in its receipt"
+            .to_owned(),
+        asked: asked.clone(),
+        got: Got { order_id, transaction_id: Some(transaction), ..Got::default() },
+        error: Some(error.report()),
+    };
+    CheckoutVerdict::because(State::Misdirected, error).and(problem)
+}
+
+/// A transaction that is not this order's: nothing moves.
+pub(super) fn foreign(got: Got, asked: &Asked) -> CheckoutVerdict {
+    CheckoutVerdict::of(State::Foreign).and(Problem {
+        kind: ProblemKind::ForeignTransaction,
+        message:
+            "a visit brought a transaction that is not this order's; nothing was confirmed for it"
+                .to_owned(),
+        asked: asked.clone(),
+        got,
+        error: None,
+    })
+}

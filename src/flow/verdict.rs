@@ -1,0 +1,246 @@
+//! What a visit to the shop's payment pages comes to, and what the merchant should know.
+
+use serde::Serialize;
+
+use super::token::Order;
+use crate::error::{Error, ErrorReport};
+use crate::id::{OrderId, TransactionId};
+use crate::money::{Amount, Currency};
+use crate::operations::{ConfirmReply, PayInfo, PaymentRow};
+
+/// Where an order stands after a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Paid in full, nothing refunded. The only state in which goods may be handed over.
+    Paid,
+    /// Paid, and something of it was given back.
+    Refunded,
+    /// LINE Pay has not yet said what happened; ask again.
+    Pending,
+    /// The buyer has not approved the payment (1169). Confirming again does not help.
+    NotApproved,
+    /// Nothing is paid.
+    Unpaid,
+    /// Nothing is paid, and the signed order is too old to be confirmed.
+    Expired,
+    /// LINE Pay or the card refused the payment; nothing moved.
+    Declined,
+    /// The reservation is no longer valid; nothing moved.
+    Gone,
+    /// The transaction in the URL is not this order's; nothing moved for this visit.
+    Foreign,
+    /// Money moved, but for another order.
+    Misdirected,
+    /// LINE Pay has a payment of this order whose sum or currency differs.
+    Mismatch,
+    /// The URL's signed order is missing, altered, or of another shop.
+    InvalidToken,
+    /// The shop's configuration or LINE Pay itself stands in the way; see the error.
+    Error,
+}
+
+/// An order that is paid in full.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Payment {
+    /// The idempotency key, equal to `transactionId`. The same payment comes with the same
+    /// key on every visit, so whatever is done for it must be done once for each key.
+    pub key: TransactionId,
+    /// The merchant's order.
+    pub order_id: OrderId,
+    /// The transaction that paid it; refund this one.
+    pub transaction_id: TransactionId,
+    /// The sum, in units of the currency.
+    pub amount: Amount,
+    /// The currency.
+    pub currency: Currency,
+    /// How it was paid.
+    pub pay_info: Vec<PayInfo>,
+    /// When, ISO 8601 in UTC; absent right after confirm, which does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transaction_date: Option<String>,
+    /// What was given back, when something was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refunded: Option<Amount>,
+    /// For `payType: "PREAPPROVED"`: the key for automatic payments. Only the visit that
+    /// confirmed the payment has it; no query returns it again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reg_key: Option<String>,
+}
+
+impl Payment {
+    pub(super) fn confirmed(order: &Order, reply: ConfirmReply) -> Payment {
+        Payment {
+            key: reply.transaction_id,
+            order_id: reply.order_id,
+            transaction_id: reply.transaction_id,
+            amount: order.amount,
+            currency: order.currency,
+            pay_info: reply.pay_info,
+            transaction_date: None,
+            refunded: None,
+            reg_key: reply.reg_key,
+        }
+    }
+
+    pub(super) fn found(order: &Order, row: PaymentRow) -> Payment {
+        Payment {
+            key: row.transaction_id,
+            order_id: order.order_id.clone(),
+            transaction_id: row.transaction_id,
+            amount: order.amount,
+            currency: order.currency,
+            refunded: row.refunded().filter(|sum| sum.is_positive()),
+            pay_info: row.pay_info,
+            transaction_date: row.transaction_date,
+            reg_key: None,
+        }
+    }
+}
+
+/// What kind of problem it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemKind {
+    /// A confirm for one order was answered for another: money moved for that one.
+    OtherOrder,
+    /// The order has two payments that are not refunded: give one back.
+    PaidTwice,
+    /// The order's payment has another sum or currency than was quoted.
+    AmountDiffers,
+    /// A visit brought a transaction that is not this order's. Nothing moved.
+    ForeignTransaction,
+    /// LINE Pay refused a call for a reason that the merchant has to mend.
+    Refused,
+}
+
+/// What the shop asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Asked {
+    /// The merchant's order.
+    pub order_id: OrderId,
+    /// The transaction that the visit brought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transaction_id: Option<TransactionId>,
+    /// The quoted sum.
+    pub amount: Amount,
+    /// Its currency.
+    pub currency: Currency,
+}
+
+/// What LINE Pay said instead, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Got {
+    /// The order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_id: Option<OrderId>,
+    /// The transaction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transaction_id: Option<TransactionId>,
+    /// The sum.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Amount>,
+    /// Its currency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+}
+
+impl Got {
+    pub(super) fn row(row: &PaymentRow) -> Got {
+        Got {
+            order_id: Some(row.order_id.clone()),
+            transaction_id: Some(row.transaction_id),
+            amount: row.paid(),
+            currency: Some(row.currency.clone()),
+        }
+    }
+}
+
+/// Something that the merchant should look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// What kind.
+    pub kind: ProblemKind,
+    /// What happened and what to do, in English.
+    pub message: String,
+    /// What the shop asked for.
+    pub asked: Asked,
+    /// What LINE Pay said instead.
+    pub got: Got,
+    /// The error behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<ErrorReport>,
+}
+
+/// What a visit came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct CheckoutVerdict {
+    /// Where the order stands.
+    pub state: State,
+    /// The order, once the signed token was good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_id: Option<OrderId>,
+    /// The transaction that the visit was about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transaction_id: Option<TransactionId>,
+    /// The payment, when the state is `paid` or `refunded`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment: Option<Payment>,
+    /// What the merchant should look at.
+    pub problems: Vec<Problem>,
+    /// Where the order's standing can be asked, without confirming.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_url: Option<String>,
+    /// Where a pending confirmation is tried again: it asks first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirm_url: Option<String>,
+    /// The error that decided the state.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<ErrorReport>,
+}
+
+impl CheckoutVerdict {
+    pub(super) fn of(state: State) -> CheckoutVerdict {
+        CheckoutVerdict {
+            state,
+            order_id: None,
+            transaction_id: None,
+            payment: None,
+            problems: Vec::new(),
+            status_url: None,
+            confirm_url: None,
+            error: None,
+        }
+    }
+
+    pub(super) fn because(state: State, error: &Error) -> CheckoutVerdict {
+        CheckoutVerdict {
+            error: Some(error.report()),
+            ..CheckoutVerdict::of(state)
+        }
+    }
+
+    pub(super) fn with_payment(state: State, payment: Payment) -> CheckoutVerdict {
+        CheckoutVerdict {
+            payment: Some(payment),
+            ..CheckoutVerdict::of(state)
+        }
+    }
+
+    pub(super) fn and(mut self, problem: Problem) -> CheckoutVerdict {
+        self.problems.push(problem);
+        self
+    }
+}

@@ -1,0 +1,175 @@
+//! LINE Pay's identifiers. In Rust a transaction id is an integer, in
+//! JavaScript it is text: 19 digits do not fit a double.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The number of a payment, a refund or a preapproved payment: 19 digits in
+/// practice, at most 2^63 − 1. Read from a JSON number or from text, always
+/// written as text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct TransactionId(#[cfg_attr(target_arch = "wasm32", tsify(type = "string"))] u64);
+
+impl TransactionId {
+    /// The id as the number that LINE Pay uses.
+    #[must_use]
+    pub const fn get(self) -> u64 {
+        self.0
+    }
+
+    const fn new(number: u64) -> Option<TransactionId> {
+        if number == 0 || number > i64::MAX as u64 {
+            None
+        } else {
+            Some(TransactionId(number))
+        }
+    }
+}
+
+impl fmt::Display for TransactionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Why a value is not a transaction id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotATransactionId;
+
+impl fmt::Display for NotATransactionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a transaction id: digits up to 9223372036854775807 are expected")
+    }
+}
+
+impl std::error::Error for NotATransactionId {}
+
+impl FromStr for TransactionId {
+    type Err = NotATransactionId;
+
+    fn from_str(text: &str) -> Result<TransactionId, NotATransactionId> {
+        if text.is_empty()
+            || text.starts_with('0')
+            || !text.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            return Err(NotATransactionId);
+        }
+        text.parse()
+            .ok()
+            .and_then(TransactionId::new)
+            .ok_or(NotATransactionId)
+    }
+}
+
+impl Serialize for TransactionId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for TransactionId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<TransactionId, D::Error> {
+        deserializer.deserialize_any(TransactionIdVisitor)
+    }
+}
+
+struct TransactionIdVisitor;
+
+impl Visitor<'_> for TransactionIdVisitor {
+    type Value = TransactionId;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a transaction id")
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<TransactionId, E> {
+        TransactionId::new(value).ok_or_else(|| E::custom(NotATransactionId))
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<TransactionId, E> {
+        value.parse().map_err(E::custom)
+    }
+}
+
+/// The merchant's order number: 1 to 100 bytes of UTF-8 in v2.
+///
+/// Compared byte for byte. Its limits are checked where a request is checked,
+/// so that a reply with a longer one can still be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(transparent)]
+pub struct OrderId(String);
+
+impl OrderId {
+    /// The most bytes an order id may have (line-pay-api: `orderId` 100 B).
+    pub const MAX_BYTES: usize = 100;
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for OrderId {
+    fn from(text: &str) -> OrderId {
+        OrderId(text.to_owned())
+    }
+}
+
+impl From<String> for OrderId {
+    fn from(text: String) -> OrderId {
+        OrderId(text)
+    }
+}
+
+impl fmt::Display for OrderId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_keep_every_digit() {
+        let read: Result<TransactionId, _> = serde_json::from_str("2016020510824221610");
+        assert_eq!(
+            read.map(|id| id.to_string()).ok().as_deref(),
+            Some("2016020510824221610")
+        );
+        let quoted: Result<TransactionId, _> = serde_json::from_str("\"2016020510824221610\"");
+        assert_eq!(
+            quoted.map(TransactionId::get).ok(),
+            Some(2_016_020_510_824_221_610)
+        );
+    }
+
+    #[test]
+    fn what_is_no_id_is_refused() {
+        for wrong in [
+            "",
+            "0",
+            "-1",
+            "1/../../x",
+            "12\n",
+            "9223372036854775808",
+            "1e18",
+            "０１",
+            "007",
+        ] {
+            assert_eq!(
+                wrong.parse::<TransactionId>(),
+                Err(NotATransactionId),
+                "{wrong:?}"
+            );
+        }
+        assert!(serde_json::from_str::<TransactionId>("2.016020510824222e18").is_err());
+    }
+}

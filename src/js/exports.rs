@@ -1,0 +1,132 @@
+//! What the package calls.
+#![allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
+
+use super::convert::{failure, input, output, with_raw};
+use super::host::{CallHost, JsHost};
+use crate::config::Config;
+use crate::error::{Code, Error};
+use crate::flow::{Checkout, Client, Settings, Visit, VisitKind};
+use crate::operation::Expected;
+use crate::operations::{Any, NAMES};
+
+/// Throws what is wrong with a configuration.
+#[wasm_bindgen(js_name = checkConfig)]
+pub fn check_config(config: JsValue) -> Result<(), JsValue> {
+    read_config(config)
+        .map(drop)
+        .map_err(|error| failure(&error))
+}
+
+/// Makes one call of the operation called `operation`.
+#[wasm_bindgen]
+pub async fn call(
+    config: JsValue,
+    host: JsHost,
+    operation: String,
+    request: JsValue,
+    options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let made = make_call(config, host, &operation, request, &options).await;
+    made.map_err(|error| failure(&error))
+}
+
+async fn make_call(
+    config: JsValue,
+    host: JsHost,
+    operation: &str,
+    request: JsValue,
+    options: &JsValue,
+) -> Result<JsValue, Error> {
+    let config = read_config(config)?;
+    let name = NAMES
+        .iter()
+        .copied()
+        .find(|name| *name == operation)
+        .unwrap_or("request");
+    let request = input(request).map_err(|error| error.in_operation(name))?;
+    let any = Any::read(operation, config.version(), request)?;
+    let known = input(get(options, "expected")).map_err(|error| error.in_operation(name))?;
+    let known = Expected::read(known, name)?;
+    let host = CallHost {
+        js: host,
+        signal: get(options, "signal").dyn_into::<AbortSignal>().ok(),
+    };
+    let answer = Client::new(&config, &host).call(&any, &known).await?;
+    Ok(with_raw(output(&answer.reply), &answer.raw))
+}
+
+/// Reserves an order for the checkout.
+#[wasm_bindgen(js_name = checkoutReserve)]
+pub async fn checkout_reserve(
+    config: JsValue,
+    host: JsHost,
+    settings: JsValue,
+    order: JsValue,
+    cookies: Option<String>,
+) -> Result<JsValue, JsValue> {
+    let reserved = async {
+        let (config, settings) = (read_config(config)?, Settings::read(input(settings)?)?);
+        let order = input(order)?;
+        let host = CallHost {
+            js: host,
+            signal: None,
+        };
+        Checkout::new(&config, &host, &settings)?
+            .reserve(order, cookies.as_deref())
+            .await
+    };
+    reserved
+        .await
+        .map(|reserved| output(&reserved))
+        .map_err(|error| failure(&error))
+}
+
+/// Brings a visit to one of the checkout's pages to its verdict.
+#[wasm_bindgen(js_name = checkoutVisit)]
+pub async fn checkout_visit(
+    config: JsValue,
+    host: JsHost,
+    settings: JsValue,
+    visit: JsValue,
+) -> Result<JsValue, JsValue> {
+    let visited = async {
+        let (config, settings) = (read_config(config)?, Settings::read(input(settings)?)?);
+        let visit = read_visit(&visit);
+        let host = CallHost {
+            js: host,
+            signal: None,
+        };
+        Ok(Checkout::new(&config, &host, &settings)?
+            .visit(&visit)
+            .await)
+    };
+    let visited: Result<_, Error> = visited.await;
+    visited
+        .map(|verdict| output(&verdict))
+        .map_err(|error| failure(&error))
+}
+
+fn read_config(config: JsValue) -> Result<Config, Error> {
+    Config::read(input(config).map_err(|error| error.with_code(Code::InvalidConfiguration))?)
+}
+
+/// The shim's own object: a kind that it does not know only asks.
+fn read_visit(visit: &JsValue) -> Visit {
+    Visit {
+        kind: match get(visit, "kind").as_string().as_deref() {
+            Some("confirm") => VisitKind::Confirm,
+            Some("cancel") => VisitKind::Cancel,
+            _ => VisitKind::Status,
+        },
+        url: get(visit, "url").as_string().unwrap_or_default(),
+        cookies: get(visit, "cookies").as_string(),
+    }
+}
+
+fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}

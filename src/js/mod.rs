@@ -1,0 +1,6 @@
+//! The boundary: JavaScript values in, JavaScript values out. It decides nothing
+//! about payments. Errors leave as plain objects with the fields of `ErrorReport`.
+
+mod convert;
+mod exports;
+mod host;

@@ -1,0 +1,294 @@
+//! The sans-IO heart: what every operation is, `prepare` and `accept`.
+
+use serde::Serialize;
+
+use crate::envelope::{Envelope, Malformed};
+use crate::error::{Code, Error, Issues, Mismatch, Outcome, Retry};
+use crate::id::{OrderId, TransactionId};
+use crate::input::{Fields, Input};
+use crate::money::{Amount, Currency};
+use crate::version::{PerVersion, Version};
+
+/// What a call changes at LINE Pay, and so what a lost answer may have done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Changes {
+    /// A query.
+    Nothing,
+    /// It makes a reservation; no money moves.
+    Reservation,
+    /// Money moves.
+    Payment,
+}
+
+/// The HTTP method of a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// A query.
+    Get,
+    /// Everything else.
+    Post,
+}
+
+impl Method {
+    /// The method's name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+        }
+    }
+}
+
+/// Where an operation lives in one version.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: Method,
+    /// The path behind the version; `{}` stands for [`Parts::segment`].
+    pub path: &'static str,
+    /// How long LINE Pay may take, in milliseconds (line-pay-api 1.6).
+    pub read_timeout: u32,
+}
+
+/// What an operation puts on the wire.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// The variable segment of the path, already safe.
+    pub segment: String,
+    /// The query without `?`, already percent-encoded; empty for none.
+    pub query: String,
+    /// The body's text, made once: it is what is signed and what is sent.
+    pub body: Option<String>,
+}
+
+/// What a reply must repeat. It merges what the request carries with what the
+/// caller knows about the payment; an empty list or `None` expects nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Expected {
+    /// The payment's transaction, or any of several that were asked about.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        serde(rename = "transactionId"),
+        tsify(optional, type = "TransactionId | TransactionId[]")
+    )]
+    pub transaction_ids: Vec<TransactionId>,
+    /// The merchant's order, or any of several that were asked about.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        serde(rename = "orderId"),
+        tsify(optional, type = "OrderId | OrderId[]")
+    )]
+    pub order_ids: Vec<OrderId>,
+    /// The whole sum.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Amount"))]
+    pub amount: Option<Amount>,
+    /// Its currency.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Currency"))]
+    pub currency: Option<Currency>,
+}
+
+impl Expected {
+    /// These expectations, completed by `other` where they are silent.
+    #[must_use]
+    pub fn or(self, other: &Expected) -> Expected {
+        let either = |own: Vec<_>, other: &Vec<_>| if own.is_empty() { other.clone() } else { own };
+        let order_ids = if self.order_ids.is_empty() {
+            other.order_ids.clone()
+        } else {
+            self.order_ids
+        };
+        Expected {
+            transaction_ids: either(self.transaction_ids, &other.transaction_ids),
+            order_ids,
+            amount: self.amount.or(other.amount),
+            currency: self.currency.or(other.currency),
+        }
+    }
+
+    /// Reads the `expected` of a JavaScript caller.
+    ///
+    /// # Errors
+    /// [`Code::InvalidRequest`] with every broken rule.
+    pub fn read(input: Input, operation: &'static str) -> Result<Expected, Error> {
+        if input == Input::Nothing {
+            return Ok(Expected::default());
+        }
+        let mut issues = Issues::default();
+        let mut fields = Fields::of(input, "expected", &mut issues);
+        let expected = Expected {
+            transaction_ids: fields.transaction_ids("transactionId"),
+            order_ids: fields
+                .texts("orderId")
+                .into_iter()
+                .map(OrderId::from)
+                .collect(),
+            amount: fields.amount("amount"),
+            currency: fields.currency("currency"),
+        };
+        fields.finish();
+        issues.or(Code::InvalidRequest, Some(operation), expected)
+    }
+
+    /// Is `id` the transaction that was asked for?
+    pub(crate) fn transaction(&self, field: &str, id: TransactionId) -> Result<(), Mismatch> {
+        among(field, &self.transaction_ids, &id)
+    }
+
+    /// Is `id` the order that was asked for?
+    pub(crate) fn order(&self, id: &OrderId) -> Result<(), Mismatch> {
+        among("orderId", &self.order_ids, id)
+    }
+}
+
+fn among<T: PartialEq + ToString>(field: &str, expected: &[T], got: &T) -> Result<(), Mismatch> {
+    if expected.is_empty() || expected.contains(got) {
+        return Ok(());
+    }
+    let asked: Vec<String> = expected.iter().map(ToString::to_string).collect();
+    Err(Mismatch::new(field, asked.join(" or "), got.to_string()))
+}
+
+/// What the rules of a request depend on besides the request.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    /// The version that it is sent to.
+    pub version: Version,
+    /// The API itself is on this machine, so the shop's pages may be too, without TLS.
+    pub loopback: bool,
+}
+
+/// One operation of LINE Pay: its request, its reply and its rules.
+pub trait Operation: Sized {
+    /// The reply, as the caller gets it.
+    type Reply: Serialize;
+
+    /// The name in JavaScript and in errors, for example `paymentCheck`.
+    const NAME: &'static str;
+    /// What it changes.
+    const CHANGES: Changes;
+    /// Where it lives.
+    const ROUTES: PerVersion<Route>;
+
+    /// Reads the fields of a caller's object; what is wrong becomes issues.
+    fn read(version: Version, fields: &mut Fields<'_>) -> Self;
+
+    /// Checks every rule; typed callers pass here too.
+    fn check(&self, rules: Rules, issues: &mut Issues);
+
+    /// The path segment, query and body.
+    fn parts(&self, version: Version) -> Parts;
+
+    /// What the reply must repeat of this request.
+    fn expected(&self) -> Expected {
+        Expected::default()
+    }
+
+    /// Reads the reply out of a successful envelope.
+    ///
+    /// # Errors
+    /// [`Malformed::Info`] when it has another shape.
+    fn reply(version: Version, envelope: &Envelope<'_>) -> Result<Self::Reply, Malformed>;
+
+    /// Does the reply fit?
+    ///
+    /// # Errors
+    /// The first field that does not.
+    fn fits(reply: &Self::Reply, expected: &Expected) -> Result<(), Mismatch>;
+
+    /// What the reply must repeat: of this request, and of what the caller knows besides.
+    fn expects(&self, known: &Expected) -> Expected {
+        self.expected().or(known)
+    }
+}
+
+/// Reads the text of a reply and believes it only if it fits. Needs no request
+/// and no secret, so the browser-side validator uses it as it is.
+///
+/// # Errors
+/// [`Code::Gateway`], [`Code::MalformedReply`], [`Code::Refused`] or
+/// [`Code::Mismatch`], each with what it means for the money.
+pub fn accept<O: Operation>(
+    version: Version,
+    expected: &Expected,
+    status: u16,
+    text: &str,
+) -> Result<O::Reply, Error> {
+    let unclear = if O::CHANGES == Changes::Nothing {
+        Outcome::NotExecuted
+    } else {
+        Outcome::Unknown
+    };
+    let ask = if O::CHANGES == Changes::Nothing {
+        Retry::Again
+    } else {
+        Retry::AskFirst
+    };
+    let failure = |code, outcome, retry, message: String| {
+        let mut error = Error::new(code, outcome, retry, message);
+        error.0.operation = Some(O::NAME);
+        error.0.raw = Some(text.to_owned());
+        error
+    };
+    if !(200..300).contains(&status) {
+        let what = if (300..400).contains(&status) {
+            "a redirect, which is never followed"
+        } else {
+            "a gateway failure"
+        };
+        let mut error = failure(
+            Code::Gateway,
+            unclear,
+            ask,
+            format!("HTTP status {status}: {what}"),
+        );
+        error.0.status = Some(status);
+        return Err(error);
+    }
+    let malformed = |why: Malformed, outcome| {
+        failure(Code::MalformedReply, outcome, ask, why.message().to_owned())
+    };
+    let envelope = Envelope::read(text).map_err(|why| malformed(why, unclear))?;
+    let code = &envelope.return_code;
+    if !code.is_success() {
+        let message = format!("{code} {}: {}", code.meaning(), envelope.return_message);
+        let mut error = failure(
+            Code::Refused,
+            code.outcome(O::CHANGES),
+            code.retry(O::CHANGES),
+            message,
+        );
+        error.0.return_code = Some(code.clone());
+        error.0.return_message = Some(envelope.return_message);
+        return Err(error);
+    }
+    let executed = if O::CHANGES == Changes::Nothing {
+        Outcome::NotExecuted
+    } else {
+        Outcome::Executed
+    };
+    let reply = O::reply(version, &envelope).map_err(|why| malformed(why, executed))?;
+    O::fits(&reply, expected).map_err(|mismatch| {
+        let Mismatch { field, asked, got } = &mismatch;
+        let message = format!("the reply's {field} does not fit: asked for {asked}, got {got}");
+        let mut error = failure(Code::Mismatch, executed, ask, message);
+        error.0.mismatch = Some(mismatch);
+        error
+    })?;
+    Ok(reply)
+}
+
+/// The error of an operation that LINE Pay, or this build, does not have in a version.
+#[must_use]
+pub fn unsupported(operation: &'static str, version: Version) -> Error {
+    let message = format!("LINE Pay has no {operation} in {version}");
+    let mut error = Error::new(
+        Code::Unsupported,
+        Outcome::NotExecuted,
+        Retry::Never,
+        message,
+    );
+    error.0.operation = Some(operation);
+    error
+}

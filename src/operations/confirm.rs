@@ -1,0 +1,134 @@
+//! confirm: makes the payment, after the buyer has approved it.
+
+use serde::{Deserialize, Serialize};
+
+use super::parts::{PayInfo, check_amount, list, sum_fits};
+use crate::envelope::{Envelope, Malformed, lenient};
+use crate::error::{Issues, Mismatch};
+use crate::id::{OrderId, TransactionId};
+use crate::input::Fields;
+use crate::money::{Amount, Currency};
+use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules};
+use crate::version::{PerVersion, Version};
+
+/// Confirms a reservation that the buyer has approved.
+///
+/// Never use it to find out whether the buyer has approved: a premature confirm
+/// is refused with 1169 and may end the reservation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ConfirmRequest {
+    /// The transaction that reserve returned, as text.
+    pub transaction_id: TransactionId,
+    /// The reserved amount, exactly; a different one is refused with 1153.
+    pub amount: Amount,
+    /// The reserved currency.
+    pub currency: Currency,
+}
+
+impl ConfirmRequest {
+    /// Confirms `transaction_id` for `amount`.
+    #[must_use]
+    pub const fn new(
+        transaction_id: TransactionId,
+        amount: Amount,
+        currency: Currency,
+    ) -> ConfirmRequest {
+        ConfirmRequest {
+            transaction_id,
+            amount,
+            currency,
+        }
+    }
+}
+
+/// The payment that was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ConfirmReply {
+    /// The transaction, as asked.
+    pub transaction_id: TransactionId,
+    /// The merchant's order.
+    pub order_id: OrderId,
+    /// How it was paid; the parts add up to the amount.
+    #[serde(deserialize_with = "list")]
+    pub pay_info: Vec<PayInfo>,
+    /// For `capture: false`: after this LINE Pay voids the authorisation.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub authorization_expire_date: Option<String>,
+    /// For `payType: "PREAPPROVED"`: the key for automatic payments. No query returns it again.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub reg_key: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Body {
+    amount: Amount,
+    currency: Currency,
+}
+
+impl Operation for ConfirmRequest {
+    type Reply = ConfirmReply;
+
+    const NAME: &'static str = "confirm";
+    const CHANGES: Changes = Changes::Payment;
+    const ROUTES: PerVersion<Route> = PerVersion {
+        v2: Some(Route {
+            method: Method::Post,
+            path: "/payments/{}/confirm",
+            read_timeout: 40_000,
+        }),
+    };
+
+    fn read(_version: Version, fields: &mut Fields<'_>) -> ConfirmRequest {
+        ConfirmRequest {
+            transaction_id: fields.required_transaction_id("transactionId"),
+            amount: fields.required_amount("amount"),
+            currency: fields.required_currency("currency"),
+        }
+    }
+
+    fn check(&self, _rules: Rules, issues: &mut Issues) {
+        check_amount("amount", self.amount, self.currency, issues);
+    }
+
+    fn parts(&self, _version: Version) -> Parts {
+        let body = Body {
+            amount: self.amount,
+            currency: self.currency,
+        };
+        Parts {
+            segment: self.transaction_id.to_string(),
+            body: serde_json::to_string(&body).ok(),
+            ..Parts::default()
+        }
+    }
+
+    fn expected(&self) -> Expected {
+        Expected {
+            transaction_ids: vec![self.transaction_id],
+            amount: Some(self.amount),
+            ..Expected::default()
+        }
+    }
+
+    fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<ConfirmReply, Malformed> {
+        envelope.info()
+    }
+
+    fn fits(reply: &ConfirmReply, expected: &Expected) -> Result<(), Mismatch> {
+        expected.order(&reply.order_id)?;
+        expected.transaction("transactionId", reply.transaction_id)?;
+        sum_fits(&reply.pay_info, expected.amount)
+    }
+}

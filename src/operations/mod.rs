@@ -1,0 +1,138 @@
+//! LINE Pay's operations, one file each, and the table of them.
+
+use serde::Serialize;
+
+use crate::error::{Code, Error, Issues, Outcome, Retry};
+use crate::input::{Fields, Input};
+use crate::operation::{Changes, Expected, Operation, accept};
+use crate::version::Version;
+
+mod confirm;
+mod parts;
+mod payment_check;
+mod refund;
+mod reserve;
+
+pub use confirm::{ConfirmReply, ConfirmRequest};
+pub use parts::PayInfo;
+pub use payment_check::{PaymentCheckReply, PaymentCheckRequest, PaymentRow, RefundRow};
+pub use refund::{RefundReply, RefundRequest};
+pub use reserve::{AddFriends, Extras, PaymentUrl, ReserveReply, ReserveRequest};
+
+/// The table: one row for each operation. Dispatch by name follows from it.
+macro_rules! table {
+    ($($variant:ident: $request:ident => $reply:ident),* $(,)?) => {
+        /// The operations' names, as in JavaScript.
+        pub const NAMES: &[&str] = &[$($request::NAME),*];
+
+        /// Any operation. The flow is compiled once for it, not once for each.
+        #[derive(Clone, Debug, PartialEq)]
+        #[allow(clippy::large_enum_variant, reason = "requests live for one call; a box would cost more than it saves")]
+        pub enum Any {
+            $(#[doc = concat!("`", stringify!($request), "`")] $variant($request)),*
+        }
+
+        /// The reply of any operation.
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[serde(untagged)]
+        pub enum AnyReply {
+            $(#[doc = concat!("`", stringify!($reply), "`")] $variant($reply)),*
+        }
+
+        impl Any {
+            /// Reads the request of the operation called `name`.
+            ///
+            /// # Errors
+            /// [`Code::InvalidRequest`] with everything that is wrong with it,
+            /// or [`Code::Unsupported`] for a name that is no operation.
+            pub fn read(name: &str, version: Version, input: Input) -> Result<Any, Error> {
+                let mut issues = Issues::default();
+                let mut fields = Fields::of(input, "", &mut issues);
+                let (any, name) = match name {
+                    $($request::NAME => (Any::$variant($request::read(version, &mut fields)), $request::NAME),)*
+                    _ => {
+                        let message = format!("there is no operation of that name; there are {}", NAMES.join(", "));
+                        return Err(Error::new(Code::Unsupported, Outcome::NotExecuted, Retry::Never, message));
+                    }
+                };
+                fields.finish();
+                // The rules are checked here as well, so that shape and rules come in one list.
+                any.check(version, &mut issues);
+                issues.or(Code::InvalidRequest, Some(name), any)
+            }
+
+            fn check(&self, version: Version, issues: &mut Issues) {
+                // Whether http is allowed is judged where the configuration is known, in `prepare`.
+                let rules = crate::operation::Rules { version, loopback: true };
+                match self {
+                    $(Any::$variant(request) => request.check(rules, issues)),*
+                }
+            }
+
+            /// The operation's name.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Any::$variant(_) => $request::NAME),*
+                }
+            }
+
+            /// What it changes.
+            #[must_use]
+            pub fn changes(&self) -> Changes {
+                match self {
+                    $(Any::$variant(_) => $request::CHANGES),*
+                }
+            }
+
+            /// Its request for the network; see [`crate::prepare`].
+            ///
+            /// # Errors
+            /// As [`crate::prepare`].
+            #[cfg(feature = "client")]
+            pub fn prepare(&self, config: &crate::Config, nonce: &str) -> Result<crate::HttpRequest, Error> {
+                match self {
+                    $(Any::$variant(request) => crate::prepare(config, request, nonce)),*
+                }
+            }
+
+            /// Its reply, believed only if it fits; see [`accept`].
+            ///
+            /// # Errors
+            /// As [`accept`].
+            pub fn accept(&self, version: Version, known: &Expected, status: u16, text: &str) -> Result<AnyReply, Error> {
+                match self {
+                    $(Any::$variant(request) => {
+                        accept::<$request>(version, &request.expects(known), status, text).map(AnyReply::$variant)
+                    })*
+                }
+            }
+        }
+
+        $(
+            impl From<$request> for Any {
+                fn from(request: $request) -> Any {
+                    Any::$variant(request)
+                }
+            }
+
+            impl TryFrom<AnyReply> for $reply {
+                type Error = AnyReply;
+
+                fn try_from(reply: AnyReply) -> Result<$reply, AnyReply> {
+                    match reply {
+                        AnyReply::$variant(reply) => Ok(reply),
+                        other => Err(other),
+                    }
+                }
+            }
+        )*
+    };
+}
+
+table! {
+    Reserve: ReserveRequest => ReserveReply,
+    Confirm: ConfirmRequest => ConfirmReply,
+    PaymentCheck: PaymentCheckRequest => PaymentCheckReply,
+    Refund: RefundRequest => RefundReply,
+}

@@ -1,0 +1,132 @@
+//! refund: gives a captured payment back, in part or in whole.
+
+use serde::{Deserialize, Serialize};
+
+use crate::envelope::{Envelope, Malformed, lenient};
+use crate::error::{Issues, Mismatch};
+use crate::id::TransactionId;
+use crate::input::{Fields, Input};
+use crate::money::Amount;
+use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules};
+use crate::version::{PerVersion, Version};
+
+/// Refunds a captured payment.
+///
+/// After a lost answer ask paymentCheck for its `refundList` before refunding
+/// again: repeating a partial refund blindly can refund twice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct RefundRequest {
+    /// The payment's transaction (never that of an earlier refund), as text.
+    pub transaction_id: TransactionId,
+    /// What to give back, above 0. Leave the key out to refund everything that is left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refund_amount: Option<Amount>,
+}
+
+/// The refund that was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct RefundReply {
+    /// The refund's own transaction; later refunds still name the payment's.
+    pub refund_transaction_id: TransactionId,
+    /// When, ISO 8601 in UTC.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub refund_transaction_date: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refund_amount: Option<Amount>,
+}
+
+impl Operation for RefundRequest {
+    type Reply = RefundReply;
+
+    const NAME: &'static str = "refund";
+    const CHANGES: Changes = Changes::Payment;
+    const ROUTES: PerVersion<Route> = PerVersion {
+        v2: Some(Route {
+            method: Method::Post,
+            path: "/payments/{}/refund",
+            read_timeout: 20_000,
+        }),
+    };
+
+    fn read(_version: Version, fields: &mut Fields<'_>) -> RefundRequest {
+        let transaction_id = fields.required_transaction_id("transactionId");
+        let refund_amount = match fields.present("refundAmount") {
+            None => None,
+            Some(Input::Nothing) => {
+                fields.issue(
+                    "refundAmount",
+                    "explicit",
+                    "is null or undefined; leave the key out to refund everything that is left",
+                );
+                None
+            }
+            Some(input) => fields.amount_of("refundAmount", input),
+        };
+        RefundRequest {
+            transaction_id,
+            refund_amount,
+        }
+    }
+
+    fn check(&self, _rules: Rules, issues: &mut Issues) {
+        if self
+            .refund_amount
+            .is_some_and(|amount| !amount.is_positive())
+        {
+            issues.push(
+                "refundAmount",
+                "positive",
+                "must be above 0; leave the key out to refund everything that is left",
+            );
+        }
+    }
+
+    fn parts(&self, _version: Version) -> Parts {
+        let body = Body {
+            refund_amount: self.refund_amount,
+        };
+        Parts {
+            segment: self.transaction_id.to_string(),
+            body: serde_json::to_string(&body).ok(),
+            ..Parts::default()
+        }
+    }
+
+    fn expected(&self) -> Expected {
+        Expected {
+            transaction_ids: vec![self.transaction_id],
+            ..Expected::default()
+        }
+    }
+
+    fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<RefundReply, Malformed> {
+        envelope.info()
+    }
+
+    fn fits(reply: &RefundReply, expected: &Expected) -> Result<(), Mismatch> {
+        if expected
+            .transaction_ids
+            .contains(&reply.refund_transaction_id)
+        {
+            return Err(Mismatch::new(
+                "refundTransactionId",
+                "a new id",
+                "the payment's own id",
+            ));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,101 @@
+//! From an operation to the one HTTP request that carries it.
+
+use std::fmt;
+
+use crate::auth;
+use crate::config::Config;
+use crate::error::{Code, Error, Issues};
+use crate::operation::{Method, Operation, Rules, unsupported};
+
+/// A request ready to be sent, once. It holds the secret, so it prints only its method and URL.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HttpRequest {
+    method: Method,
+    url: String,
+    headers: Vec<(&'static str, String)>,
+    body: Option<String>,
+    timeout: u32,
+}
+
+impl HttpRequest {
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The whole URL. It never holds the secret.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Names and values of the headers. In v2 one of them is the secret.
+    #[must_use]
+    pub fn headers(&self) -> &[(&'static str, String)] {
+        &self.headers
+    }
+
+    /// The exact body to send.
+    #[must_use]
+    pub fn body(&self) -> Option<&str> {
+        self.body.as_deref()
+    }
+
+    /// How long the whole exchange may take, in milliseconds.
+    #[must_use]
+    pub fn timeout(&self) -> u32 {
+        self.timeout
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpRequest({} {})", self.method.as_str(), self.url)
+    }
+}
+
+/// Connecting may take this long on top of the read timeout (line-pay-api 1.6).
+const CONNECT: u32 = 5_000;
+
+/// Checks an operation and writes its request. Call it once per attempt, each
+/// with a new nonce.
+///
+/// # Errors
+/// [`Code::InvalidRequest`] with every broken rule, or [`Code::Unsupported`].
+pub fn prepare<O: Operation>(
+    config: &Config,
+    operation: &O,
+    nonce: &str,
+) -> Result<HttpRequest, Error> {
+    let version = config.version();
+    let route = O::ROUTES
+        .get(version)
+        .ok_or_else(|| unsupported(O::NAME, version))?;
+    let mut issues = Issues::default();
+    operation.check(
+        Rules {
+            version,
+            loopback: config.is_loopback(),
+        },
+        &mut issues,
+    );
+    issues.or(Code::InvalidRequest, Some(O::NAME), ())?;
+
+    let parts = operation.parts(version);
+    let path = format!("/{version}{}", route.path.replace("{}", &parts.segment));
+    let headers = auth::headers(config, nonce);
+    let question = if parts.query.is_empty() { "" } else { "?" };
+    let own = config
+        .timeouts
+        .iter()
+        .find(|(name, _)| *name == O::NAME)
+        .map(|(_, timeout)| *timeout);
+    Ok(HttpRequest {
+        method: route.method,
+        url: format!("{}{path}{question}{}", config.base_url(), parts.query),
+        headers,
+        body: parts.body,
+        timeout: own.unwrap_or(route.read_timeout.saturating_add(CONNECT)),
+    })
+}

@@ -1,0 +1,62 @@
+//! The versions of LINE Pay's online API, as data.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A version of the online API. A merchant's contract and country decide which one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Version {
+    /// The secret travels in a header; callers need a fixed, registered address.
+    V2,
+}
+
+impl Version {
+    /// Every version this build knows.
+    pub const ALL: [Version; 1] = [Version::V2];
+
+    /// `v2`: the first segment of every path and the name in configurations.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Version::V2 => "v2",
+        }
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The text names no version of this build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownVersion;
+
+impl FromStr for Version {
+    type Err = UnknownVersion;
+
+    fn from_str(text: &str) -> Result<Version, UnknownVersion> {
+        Version::ALL
+            .into_iter()
+            .find(|version| version.as_str() == text)
+            .ok_or(UnknownVersion)
+    }
+}
+
+/// One value per version; `None` where LINE Pay has nothing there.
+#[derive(Clone, Copy, Debug)]
+pub struct PerVersion<T> {
+    /// For [`Version::V2`].
+    pub v2: Option<T>,
+}
+
+impl<T: Copy> PerVersion<T> {
+    /// The value for `version`.
+    #[must_use]
+    pub const fn get(&self, version: Version) -> Option<T> {
+        match version {
+            Version::V2 => self.v2,
+        }
+    }
+}

@@ -1,0 +1,4 @@
+import { startMerchant } from "./on-workerd.js";
+import { suite } from "./suite.js";
+
+suite("workerd", startMerchant);

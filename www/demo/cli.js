@@ -1,0 +1,94 @@
+// What `cargo xtask demo` runs once everything is built.
+import { parseArgs } from "node:util";
+import { DemoProblem, answers, startDemo } from "./start.js";
+
+const HELP = `Runs the shop and the sandbox on this machine.
+
+  --port N      the shop's port (8787; 0 picks a free one); the sandbox takes the next free one
+  --reset       forget all payments, orders and credentials of earlier starts first
+  --json        print one line of JSON with the URLs and test credentials instead of text
+  --state DIR   where payments are kept (.demo)
+  --help        this text`;
+
+const PORT = 8787;
+
+function readArguments() {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      options: {
+        port: { type: "string" },
+        reset: { type: "boolean" },
+        json: { type: "boolean" },
+        state: { type: "string" },
+        help: { type: "boolean" },
+      },
+    }));
+  } catch (error) {
+    throw new DemoProblem(error.message, "see --help");
+  }
+  const port = values.port === undefined ? PORT : Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65535 || values.port === "") {
+    throw new DemoProblem(`${values.port} is no port`, "give a number from 0 to 65535");
+  }
+  return { ...values, port };
+}
+
+function report(error) {
+  if (error instanceof DemoProblem) {
+    process.stderr.write(`\nfailed: ${error.message}\nwhat to do: ${error.remedy}\n`);
+  } else {
+    process.stderr.write(`\nfailed: the demo could not run\n  | ${error.message}\n`);
+  }
+  process.exitCode = 1;
+}
+
+function describe({ shopUrl, sandboxUrl, staffPassword }) {
+  return `
+  shop      ${shopUrl}
+  flow      ${shopUrl}/flow
+  staff     ${shopUrl}/staff  (password: ${staffPassword})
+  sandbox   ${sandboxUrl}
+
+Ctrl-C stops. Payments are kept; --reset forgets them.
+`;
+}
+
+/** Resolves when the person asks to stop, rejects when a worker is gone. */
+function untilStopped(urls) {
+  return new Promise((resolve, reject) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+      // Miniflare would exit at once and not with 0.
+      process.removeAllListeners(signal);
+      process.on(signal, resolve);
+    }
+    const watch = setInterval(async () => {
+      const alive = await Promise.all(urls.map((url) => answers(Number(new URL(url).port))));
+      if (alive.every(Boolean)) return;
+      clearInterval(watch);
+      reject(new DemoProblem("a worker has ended by itself", "start the demo again: what was paid is kept"));
+    }, 1000);
+    watch.unref();
+  });
+}
+
+async function main() {
+  const { port, reset, json, state, help } = readArguments();
+  if (help) return process.stdout.write(`${HELP}\n`);
+  const { stop, ...demo } = await startDemo({ port, reset, ...(state ? { stateDir: state } : {}) });
+  const stopped = untilStopped([demo.shopUrl, demo.sandboxUrl]);
+  process.stdout.write(json ? `${JSON.stringify(demo)}\n` : describe(demo));
+  try {
+    await stopped;
+  } finally {
+    await stop();
+  }
+}
+
+main().then(
+  () => process.exit(),
+  (error) => {
+    report(error);
+    process.exit();
+  },
+);

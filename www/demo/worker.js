@@ -1,0 +1,84 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DemoProblem } from "./problem.js";
+import { HOST } from "./ports.js";
+
+// Miniflare and its tools send nothing home and fetch nothing.
+process.env.WRANGLER_SEND_METRICS = "false";
+process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
+const { Log, LogLevel, Miniflare } = await import("miniflare");
+
+/** The newest date that the installed workerd knows. */
+export const COMPATIBILITY_DATE = "2026-04-26";
+
+export const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
+
+/** Passes on what Miniflare has to say, which by itself would go to stdout. */
+class Lines extends Log {
+  #write;
+  constructor(write) {
+    super(LogLevel.WARN);
+    this.#write = write;
+  }
+  log(message) {
+    this.#write(`${message}\n`);
+  }
+}
+
+/** A worker's modules: its script and the WebAssembly beside it. */
+export function modulesOf(folder) {
+  if (!existsSync(join(folder, "worker.js"))) {
+    throw new DemoProblem(`${folder} holds no built worker`, "cargo xtask build");
+  }
+  const modules = readdirSync(folder).filter((name) => name.endsWith(".wasm"));
+  return [
+    { type: "ESModule", path: join(folder, "worker.js") },
+    ...modules.map((name) => ({ type: "CompiledWasm", path: join(folder, name) })),
+  ];
+}
+
+/**
+ * Starts one worker on real workerd.
+ *
+ * @param {{ name: string, folder: string, port: number, bindings?: Record<string, string>, assets?: string,
+ *   objects?: Record<string, string>, persist?: string, log?: (text: string) => void }} worker
+ *   `objects` names the Durable Object class of each binding; `log` gets what workerd and the worker print.
+ */
+export async function startWorker({ name, folder, port, bindings = {}, assets, objects = {}, persist, log }) {
+  const write = log ?? ((text) => process.stderr.write(text));
+  const miniflare = new Miniflare({
+    name,
+    host: HOST,
+    port,
+    cf: false,
+    compatibilityDate: COMPATIBILITY_DATE,
+    modulesRoot: folder,
+    modules: modulesOf(folder),
+    bindings,
+    durableObjects: Object.fromEntries(
+      Object.entries(objects).map(([binding, className]) => [binding, { className, useSQLite: true }]),
+    ),
+    ...(persist ? { durableObjectsPersist: persist } : {}),
+    ...(assets
+      ? {
+          assets: {
+            directory: assets,
+            binding: "ASSETS",
+            routerConfig: { has_user_worker: true, invoke_user_worker_ahead_of_assets: true },
+          },
+        }
+      : {}),
+    log: new Lines(write),
+    handleRuntimeStdio(stdout, stderr) {
+      for (const stream of [stdout, stderr]) stream.setEncoding("utf8").on("data", write);
+    },
+  });
+  try {
+    const url = await miniflare.ready;
+    return { url: url.origin, stop: () => miniflare.dispose() };
+  } catch (error) {
+    await miniflare.dispose().catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+/** What the sandbox says about one reservation, and how its pages ask. */
+import { chooseLanguage, type Language } from "../../language";
+
+export interface Payment {
+  state: string;
+  redirectUrl: string | null;
+  simulatorUrl: string;
+  amount: number;
+  currency: string;
+  productName: string;
+  productImageUrl: string | null;
+  merchantName: string;
+  langCd: string | null;
+  payType: string;
+  expiresAt: string;
+  methods: string[];
+  /** Why the sandbox did not do what was asked; the rest tells how the payment stands. */
+  error?: string;
+}
+
+export type Answer = Payment | "unknown" | "no-answer";
+
+export async function ask(reserveId: string): Promise<Answer> {
+  return answerOf(() => fetch(`/web/payment/check/${encodeURIComponent(reserveId)}`, { cache: "no-store" }));
+}
+
+export async function act(action: Record<string, string>): Promise<Answer> {
+  return answerOf(() =>
+    fetch(location.pathname, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(action),
+    }),
+  );
+}
+
+async function answerOf(call: () => Promise<Response>): Promise<Answer> {
+  try {
+    const response = await call();
+    if (response.status === 404) return "unknown";
+    return response.ok || response.status === 409 ? ((await response.json()) as Payment) : "no-answer";
+  } catch {
+    return "no-answer";
+  }
+}
+
+/** The language the shop asked for, else the browser's. */
+export function languageOf(langCd: string | null | undefined): Language {
+  if (langCd === "zh-Hant" || langCd === "zh-Hans") return "zh-Hant";
+  return chooseLanguage(langCd ? "en" : null, navigator.languages);
+}
+
+/** `mm:ss` until then; nothing once it has passed or when the time cannot be read. */
+export function timeLeft(expiresAt: string, now: number): string {
+  const seconds = Math.floor((Date.parse(expiresAt) - now) / 1000);
+  if (!(seconds >= 0)) return "";
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** An address the buyer may be sent to: a web page, never a script. */
+export function safeTarget(url: string | null): string | undefined {
+  if (!url || !URL.canParse(url, location.href)) return undefined;
+  const target = new URL(url, location.href);
+  return target.protocol === "https:" || target.protocol === "http:" ? target.href : undefined;
+}

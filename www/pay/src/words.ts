@@ -1,0 +1,86 @@
+/** Every text of the payment pages, in both languages. */
+import type { Language } from "../../language";
+
+const english = {
+  title: "Payment in progress",
+  titleEnded: "Payment ended",
+  simulator: "This is a simulator of LINE Pay. No money moves.",
+  to: "To",
+  amount: "Amount",
+  left: (minutes: string) => `Time left: ${minutes}`,
+  waiting: "Waiting for your approval in the simulator window.",
+  open: "Open the simulator",
+  blocked: "Your browser did not open the simulator’s window by itself. Press the button.",
+  noAnswer: "No answer at the moment. Trying again…",
+  returning: "Done. Going back to the shop…",
+  returnNow: "Back to the shop",
+  FAILED: "The payment was declined. Go back to the shop and start again.",
+  EXPIRED: "The time for this payment is over. Go back to the shop and start again.",
+  CANCELLED: "The payment was cancelled.",
+  ended: "This payment is over. You may close this page.",
+  unknown: "There is no such payment.",
+  simulatorTitle: "Payment simulator",
+  stepMethod: "Step 1 of 2: payment method",
+  stepConfirm: "Step 2 of 2: confirm",
+  choose: "How would you like to pay?",
+  next: "Next",
+  back: "Change method",
+  confirm: (sum: string) => `Pay ${sum}`,
+  method: "Method",
+  cancel: "Cancel the payment",
+  decline: "Simulate a declined payment",
+  approved: "Approved. This window closes by itself.",
+  cancelled: "Cancelled. This window closes by itself.",
+  declined: "Declined. This window closes by itself.",
+  over: "There is nothing left to approve here.",
+  close: "Close this window",
+  waitPage: "To the waiting page",
+  failed: "That did not work. Please try again.",
+  methods: { CREDIT_CARD: "Credit card", BALANCE: "LINE Pay balance", POINT: "LINE POINTS" } as Record<string, string>,
+};
+
+export type Words = typeof english;
+
+const chinese: Words = {
+  title: "付款進行中",
+  titleEnded: "付款已結束",
+  simulator: "這是 LINE Pay 的模擬器，不會真的扣款。",
+  to: "收款商店",
+  amount: "金額",
+  left: (minutes) => `剩餘時間：${minutes}`,
+  waiting: "請在模擬器視窗中確認付款。",
+  open: "開啟模擬器",
+  blocked: "瀏覽器沒有自動開啟模擬器視窗，請按按鈕。",
+  noAnswer: "目前沒有回應，正在重試…",
+  returning: "完成，正在回到商店…",
+  returnNow: "回到商店",
+  FAILED: "付款被拒絕。請回到商店重新付款。",
+  EXPIRED: "這筆付款已逾時。請回到商店重新付款。",
+  CANCELLED: "付款已取消。",
+  ended: "這筆付款已結束，可以關閉此頁。",
+  unknown: "找不到這筆付款。",
+  simulatorTitle: "付款模擬器",
+  stepMethod: "步驟 1／2：付款方式",
+  stepConfirm: "步驟 2／2：確認付款",
+  choose: "請選擇付款方式",
+  next: "下一步",
+  back: "更換付款方式",
+  confirm: (sum) => `付款 ${sum}`,
+  method: "付款方式",
+  cancel: "取消付款",
+  decline: "模擬付款被拒絕",
+  approved: "已確認，視窗會自動關閉。",
+  cancelled: "已取消，視窗會自動關閉。",
+  declined: "已拒絕，視窗會自動關閉。",
+  over: "這裡沒有需要確認的付款了。",
+  close: "關閉視窗",
+  waitPage: "前往等待頁",
+  failed: "沒有成功，請再試一次。",
+  methods: { CREDIT_CARD: "信用卡", BALANCE: "LINE Pay 餘額", POINT: "LINE POINTS 點數" },
+};
+
+const words: Record<Language, Words> = { en: english, "zh-Hant": chinese };
+
+export function speak(language: Language): Words {
+  return words[language];
+}

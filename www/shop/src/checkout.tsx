@@ -1,0 +1,122 @@
+/** The basket and the pay form. The form is plain HTML: it posts ids and quantities and follows the 303. */
+import { useEffect, useState } from "preact/hooks";
+import { moneyText } from "../../language";
+import type { Product } from "../../workers/shop/catalogue";
+import type { Basket } from "./basket";
+import type { Speech } from "./language";
+
+interface CheckoutProps {
+  catalogue: { currency: string; mostOfOne: number; products: Product[] } | undefined;
+  basket: Basket;
+  speech: Speech;
+  set: (product: Product, quantity: number) => void;
+}
+
+export function Checkout({ catalogue, basket, speech, set }: CheckoutProps) {
+  const { words, language } = speech;
+  const [leaving, setLeaving] = useState(false);
+  useEffect(() => {
+    // Back from the payment page by the browser's button: the page may come from its cache, still "leaving".
+    const shown = () => setLeaving(false);
+    addEventListener("pageshow", shown);
+    return () => removeEventListener("pageshow", shown);
+  }, []);
+
+  const lines = (catalogue?.products ?? [])
+    .map((product) => ({ product, quantity: basket[product.id] ?? 0 }))
+    .filter((line) => line.quantity > 0);
+  const currency = catalogue?.currency ?? "TWD";
+  const money = (amount: number) => moneyText(amount, currency, language);
+  const total = lines.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0);
+
+  return (
+    <article class="panel" id="basket" tabIndex={-1}>
+      <h2>{words.basket}</h2>
+      {lines.length === 0 ? (
+        <p class="quiet">{words.basketEmpty}</p>
+      ) : (
+        <>
+          <ul class="lines">
+            {lines.map((line) => (
+              <Line key={line.product.id} {...line} most={catalogue?.mostOfOne ?? 1} money={money} speech={speech} set={set} />
+            ))}
+          </ul>
+          <p class="total">
+            <span>{words.total}</span>
+            <strong>{money(total)}</strong>
+          </p>
+          <form
+            method="post"
+            action="/pay/reserve"
+            onSubmit={(event) => {
+              if (leaving) event.preventDefault();
+              setLeaving(true);
+            }}
+          >
+            {lines.map(({ product, quantity }) => (
+              <input key={product.id} type="hidden" name="item" value={`${product.id}:${quantity}`} />
+            ))}
+            <input type="hidden" name="lang" value={language} />
+            <fieldset>
+              <legend>{words.method}</legend>
+              <label>
+                <input type="radio" checked readOnly />
+                {words.linePay}
+              </label>
+              <small>{words.linePayNote}</small>
+            </fieldset>
+            <button type="submit" aria-busy={leaving} aria-disabled={leaving}>
+              {leaving ? words.leaving : words.pay(money(total))}
+            </button>
+          </form>
+        </>
+      )}
+    </article>
+  );
+}
+
+interface LineProps {
+  product: Product;
+  quantity: number;
+  most: number;
+  money: (amount: number) => string;
+  speech: Speech;
+  set: (product: Product, quantity: number) => void;
+}
+
+function Line({ product, quantity, most, money, speech, set }: LineProps) {
+  const { words, language } = speech;
+  const name = product.name[language];
+  return (
+    <li>
+      <img src={product.image} alt="" width="64" height="48" />
+      <span class="name">{name}</span>
+      <span class="sum">{money(product.price * quantity)}</span>
+      <span class="quantity">
+        <button type="button" class="outline small" aria-label={words.fewer(name)} onClick={() => set(product, quantity - 1)}>
+          −
+        </button>
+        <input
+          type="number"
+          min={0}
+          max={most}
+          value={quantity}
+          aria-label={words.quantityOf(name)}
+          onChange={(event) => set(product, event.currentTarget.valueAsNumber)}
+        />
+        <button
+          type="button"
+          class="outline small"
+          disabled={quantity >= most}
+          aria-label={words.more(name)}
+          onClick={() => set(product, quantity + 1)}
+        >
+          +
+        </button>
+        <button type="button" class="outline secondary small" aria-label={words.remove(name)} onClick={() => set(product, 0)}>
+          ×
+        </button>
+      </span>
+    </li>
+  );
+}

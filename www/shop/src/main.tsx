@@ -1,0 +1,135 @@
+import { render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Product } from "../../workers/shop/catalogue";
+import type { TraceView } from "../../workers/shop/trace";
+import { type Basket, changed, settleOnce, useBasket, without } from "./basket";
+import { Checkout } from "./checkout";
+import { Diagram } from "./diagram";
+import { LanguageSwitch, type Speech, useSpeech } from "./language";
+import { Products } from "./products";
+import "./style.css";
+import { useTrace } from "./trace";
+
+interface Catalogue {
+  currency: string;
+  mostOfOne: number;
+  products: Product[];
+}
+
+function Shop() {
+  const speech = useSpeech((words) => words.shop);
+  const { words, language } = speech;
+  const [catalogue, setCatalogue] = useState<Catalogue | "failed">();
+  const [basket, update] = useBasket();
+  const [said, say] = useState("");
+  const view = useTrace(0);
+
+  const load = () => {
+    setCatalogue(undefined);
+    fetch("/api/catalogue")
+      .then((response) => (response.ok ? response.json() : Promise.reject(new Error(String(response.status)))))
+      .then(setCatalogue, () => setCatalogue("failed"));
+  };
+  useEffect(load, []);
+  const state = view?.order?.state;
+  useEffect(() => {
+    const order = view?.order;
+    if (order && (order.state === "paid" || order.state === "refunded") && settleOnce(order.orderId)) {
+      update((held) => without(held, order.lines));
+    }
+  }, [view?.purchase, state]);
+
+  const known = catalogue && catalogue !== "failed" ? catalogue : undefined;
+  const set = (product: Product, quantity: number) => {
+    const most = known?.mostOfOne ?? 1;
+    update((held: Basket) => changed(held, product.id, quantity, most));
+    say(words.added(product.name[language], Math.min(quantity, most)));
+  };
+  const count = Object.values(basket).reduce((sum, quantity) => sum + quantity, 0);
+
+  return (
+    <>
+      <a class="skip" href="#products">
+        {words.skip}
+      </a>
+      <header class="container top">
+        <a class="brand" href="/">
+          <img src="/favicon.svg" alt="" width="44" height="44" />
+          <span>
+            <strong>{words.shop}</strong>
+            <small>{words.motto}</small>
+          </span>
+        </a>
+        <nav aria-label={words.shop}>
+          <a href="#basket">
+            {words.basket} <span class="badge">{count}</span>
+          </a>
+          <LanguageSwitch speech={speech} />
+        </nav>
+      </header>
+      <main class="container shop">
+        <div class="goods" id="products" tabIndex={-1}>
+          <Notice speech={speech} order={view && recent(view) ? view.order : null} />
+          {catalogue === "failed" ? (
+            <p role="alert">
+              {words.noCatalogue} <button type="button" class="small" onClick={load}>{words.retry}</button>
+            </p>
+          ) : (
+            <Products products={known?.products} basket={basket} currency={known?.currency ?? "TWD"} speech={speech} set={set} />
+          )}
+        </div>
+        <aside>
+          <Checkout catalogue={known} basket={basket} speech={speech} set={set} />
+          <article class="panel">
+            <details open>
+              <summary>
+                <h2>{words.flow}</h2>
+              </summary>
+              <Diagram view={view} speech={speech} />
+              <p class="quiet">
+                <a href="/flow" target="_blank" rel="noopener">
+                  {words.flowWindow}
+                </a>
+              </p>
+            </details>
+          </article>
+        </aside>
+      </main>
+      <footer class="container">
+        <small>{words.demo}</small>
+        <small>
+          <a href="/staff">{words.staff}</a>
+        </small>
+      </footer>
+      <p class="unseen" aria-live="polite">
+        {said}
+      </p>
+    </>
+  );
+}
+
+/** A purchase of today's visit, not one from days ago. */
+function recent(view: TraceView): boolean {
+  return Date.now() - (view.steps[0]?.at ?? 0) < 3_600_000;
+}
+
+/** How the newest purchase ended, or why a basket was sent back. */
+function Notice({ speech, order }: { speech: Speech; order: TraceView["order"] }) {
+  const { words } = speech;
+  if (new URLSearchParams(location.search).has("basket")) {
+    return (
+      <p class="notice bad" role="alert">
+        {words.badBasket}
+      </p>
+    );
+  }
+  if (!order || !(order.state === "paid" || order.state === "refunded" || order.state === "cancelled")) return null;
+  return (
+    <p class={order.state === "cancelled" ? "notice" : "notice good"} role="status">
+      {words[order.state](order.orderId)}
+    </p>
+  );
+}
+
+const page = document.getElementById("page");
+if (page) render(<Shop />, page);

@@ -1,0 +1,68 @@
+/** The shop's worker: the checkout, a small API, the staff's page, and the static pages with their headers. */
+import { type Env, paymentOrigin, storeOf } from "./shop/bindings";
+import { mostOfOne } from "./shop/basket";
+import { currency, products } from "./shop/catalogue";
+import { json, secured } from "./shop/headers";
+import { pay } from "./shop/pay";
+import { staff } from "./shop/staff";
+import type { TraceView } from "./shop/trace";
+import { visitorOf, welcome } from "./shop/visitor";
+
+export { ShopStore } from "./shop/store";
+
+/** Pages by address; the shop itself holds the pay form. */
+const pages: Record<string, { file: string; pays: boolean }> = {
+  "/": { file: "/index.html", pays: true },
+  "/flow": { file: "/flow.html", pays: false },
+  "/staff": { file: "/staff.html", pays: false },
+};
+
+export default {
+  async fetch(request, env, ctx): Promise<Response> {
+    const url = new URL(request.url);
+    const path = url.pathname;
+    if (path.startsWith("/pay/")) return pay(request, env, ctx);
+    if (path.startsWith("/staff/")) return staff(request, env, path);
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return json({ error: "method-not-allowed" }, 405, { allow: "GET, HEAD" });
+    }
+    if (path === "/api/catalogue") return json({ currency, mostOfOne, products });
+    if (path === "/api/trace") return json(await trace(request, env, url));
+    if (path.startsWith("/api/")) return json({ error: "not-found" }, 404);
+    return site(request, env, path);
+  },
+} satisfies ExportedHandler<Env>;
+
+async function trace(request: Request, env: Env, url: URL): Promise<TraceView> {
+  const visitor = visitorOf(request);
+  const since = Number(url.searchParams.get("since") ?? "0");
+  if (!visitor) return { purchase: null, open: false, last: 0, order: null, steps: [] };
+  const shown = url.searchParams.get("purchase");
+  return storeOf(env).trace(visitor, shown, Number.isSafeInteger(since) ? since : 0);
+}
+
+async function site(request: Request, env: Env, path: string): Promise<Response> {
+  const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
+  if (path === "/favicon.ico") return secured(await asset(request, env, "/favicon.svg"));
+  const found = page || !path.endsWith(".html") ? await asset(request, env, page?.file ?? path) : undefined;
+  if (!found || found.status === 404) return secured(await withStatus(asset(request, env, "/404.html"), 404));
+  const response = secured(found, page?.pays ? paymentOrigin(env) : undefined);
+  response.headers.set("cache-control", path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+  const { setCookie } = welcome(request);
+  if (page && setCookie) response.headers.append("set-cookie", setCookie);
+  return response;
+}
+
+/** Static files may be served under an address without `.html`, by a redirect within the same binding. */
+async function asset(request: Request, env: Env, path: string): Promise<Response> {
+  const at = (target: string) =>
+    env.ASSETS.fetch(new Request(new URL(target, request.url), { method: request.method, headers: request.headers }));
+  const response = await at(path);
+  const location = response.headers.get("location");
+  return location && response.status >= 300 && response.status < 400 ? at(location) : response;
+}
+
+async function withStatus(answer: Promise<Response>, status: number): Promise<Response> {
+  const response = await answer;
+  return new Response(response.body, { status, headers: response.headers });
+}

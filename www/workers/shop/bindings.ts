@@ -1,0 +1,39 @@
+import { LinePay } from "linepay-edge";
+import type { ShopStore } from "./store";
+
+export interface Env {
+  ASSETS: Fetcher;
+  STORE: DurableObjectNamespace<ShopStore>;
+  LINE_PAY_CHANNEL_ID: string;
+  LINE_PAY_CHANNEL_SECRET: string;
+  /** Where the API is; the payment pages are at the same origin. */
+  LINE_PAY_BASE_URL: string;
+  /** Read timeouts by operation as JSON, in milliseconds: `{"confirm":4000}`. */
+  LINE_PAY_TIMEOUTS?: string;
+  STAFF_PASSWORD: string;
+}
+
+type Options = ConstructorParameters<typeof LinePay>[0];
+export type OnEvent = NonNullable<Options["onEvent"]>;
+
+export function paymentOrigin(env: Env): string {
+  return new URL(env.LINE_PAY_BASE_URL).origin;
+}
+
+/** One client per request, so that its events belong to one visitor; the module itself is loaded once. */
+export function linePayOf(env: Env, onEvent: OnEvent): LinePay {
+  return new LinePay({
+    channelId: env.LINE_PAY_CHANNEL_ID,
+    channelSecret: env.LINE_PAY_CHANNEL_SECRET,
+    version: "v2",
+    baseUrl: env.LINE_PAY_BASE_URL,
+    paymentOrigin: paymentOrigin(env),
+    ...(env.LINE_PAY_TIMEOUTS ? { timeouts: JSON.parse(env.LINE_PAY_TIMEOUTS) } : {}),
+    onEvent,
+  });
+}
+
+/** The one store of the shop. */
+export function storeOf(env: Env): DurableObjectStub<ShopStore> {
+  return env.STORE.get(env.STORE.idFromName("shop"));
+}

@@ -1,0 +1,99 @@
+//! A headless Chromium and its driver.
+
+use crate::failure::{Failure, io};
+use crate::layout;
+use crate::tool::Tool;
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+
+const CHROMIUM: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
+
+/// With the fonts that render Chinese.
+const PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-cjk"];
+
+/// Where the browser and its driver are.
+#[derive(Clone)]
+pub struct Browser {
+    pub chromium: PathBuf,
+    pub driver: PathBuf,
+}
+
+impl Browser {
+    /// Finds both; on a Debian or Ubuntu machine where this runs as root, installs them if they are missing.
+    pub fn get() -> Result<Self, Failure> {
+        if let Some(found) = find() {
+            return Ok(found);
+        }
+        if is_root() && in_path("apt-get").is_some() {
+            apt(&["update"])?;
+            let install = ["install", "-y", "--no-install-recommends"];
+            apt(&[&install[..], &PACKAGES[..]].concat())?;
+            if let Some(found) = find() {
+                return Ok(found);
+            }
+        }
+        Err(Failure::new("there is no Chromium with its chromedriver").remedy(
+            "install both, and name them in CHROME_PATH and CHROMEDRIVER if they are not in PATH \
+             (on Debian and Ubuntu: apt-get install chromium chromium-driver fonts-noto-cjk)",
+        ))
+    }
+
+    /// Writes the capabilities that wasm-bindgen's test runner asks of chromedriver.
+    pub fn webdriver_json(&self) -> Result<PathBuf, Failure> {
+        let folder = layout::scratch();
+        let file = folder.join("webdriver.json");
+        let binary = self.chromium.to_string_lossy().replace('\\', "\\\\");
+        let text = format!(
+            "{{\"goog:chromeOptions\":{{\"binary\":\"{binary}\",\"args\":[\"--headless=new\",\
+             \"--no-sandbox\",\"--disable-gpu\",\"--disable-dev-shm-usage\"]}}}}\n"
+        );
+        fs::create_dir_all(&folder).map_err(io("create", &folder))?;
+        fs::write(&file, text).map_err(io("write", &file))?;
+        Ok(file)
+    }
+}
+
+fn find() -> Option<Browser> {
+    let chromium =
+        named_in("CHROME_PATH").or_else(|| CHROMIUM.iter().find_map(|name| in_path(name)));
+    let driver = named_in("CHROMEDRIVER").or_else(|| in_path("chromedriver"));
+    Some(Browser {
+        chromium: chromium?,
+        driver: driver?,
+    })
+}
+
+fn named_in(variable: &str) -> Option<PathBuf> {
+    env::var_os(variable)
+        .map(PathBuf::from)
+        .filter(|file| file.is_file())
+}
+
+fn in_path(name: &str) -> Option<PathBuf> {
+    let name = format!("{name}{}", env::consts::EXE_SUFFIX);
+    env::split_paths(&env::var_os("PATH")?)
+        .map(|folder| folder.join(&name))
+        .find(|file| file.is_file())
+}
+
+fn is_root() -> bool {
+    Tool::new("id")
+        .args(["-u"])
+        .output()
+        .is_ok_and(|output| output.text.trim() == "0")
+}
+
+fn apt(arguments: &[&str]) -> Result<(), Failure> {
+    Tool::new("apt-get")
+        .args(arguments)
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .run("apt-get could not install Chromium")
+        .map_err(|failure| failure.remedy("if this machine is offline, connect it; or install Chromium and chromedriver by hand"))?;
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! The commands of this repository. `cargo xtask help` lists them.
+
+mod browser;
+mod build;
+mod crates;
+mod demo;
+mod failure;
+mod layout;
+mod node;
+mod parts;
+mod stamp;
+mod steps;
+mod tally;
+mod test;
+mod tool;
+mod toolchain;
+mod wire;
+
+use failure::Failure;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Commands of linepay-edge. Each one installs what it needs and says what it does.
+
+Usage: cargo xtask COMMAND [OPTIONS]
+
+  demo    build everything and run the shop and the sandbox on this machine
+  test    run every check and every test
+  build   build the package, the sandbox and the site
+
+cargo xtask COMMAND --help tells more about one of them.";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let result =
+        match command.as_str() {
+            "build" => build::command(&rest),
+            "demo" => demo::command(&rest),
+            "test" => test::command(&rest),
+            "wasm-test-runner" => return crates::run_wasm_tests(&rest),
+            "" | "help" | "--help" | "-h" => {
+                println!("{HELP}");
+                Ok(ExitCode::SUCCESS)
+            }
+            other => Err(Failure::new(format!("there is no command named {other}"))
+                .remedy("cargo xtask help")),
+        };
+    result.unwrap_or_else(|failure| {
+        eprintln!("{failure}");
+        ExitCode::FAILURE
+    })
+}
