@@ -279,14 +279,14 @@ fn read_timeouts(fields: &mut Fields<'_>) -> Vec<(&'static str, u32)> {
         match fields.present(name) {
             None | Some(Input::Nothing) => {}
             Some(Input::Number(number))
-                if number.fract() == 0.0 && (1000.0..=600_000.0).contains(&number) =>
+                if number.fract() == 0.0 && (100.0..=600_000.0).contains(&number) =>
             {
                 timeouts.push((*name, number as u32));
             }
             Some(_) => fields.issue(
                 name,
                 "milliseconds",
-                "must be whole milliseconds from 1000 to 600000",
+                "must be whole milliseconds from 100 to 600000",
             ),
         }
     }

@@ -25,7 +25,7 @@ export class SandboxControl {
     return JSON.parse(text);
   }
 
-  /** Every payment, the oldest first. */
+  /** Every payment, in the order of their ids. */
   async transactions() {
     return (await this.#call("GET", "transactions")).transactions;
   }

@@ -156,7 +156,8 @@ test("a purchase, and a reload of its confirm page", options, async () => {
 test("LINE Pay confirms and the answer is lost: the receipt, never a second charge", options, async () => {
   const server = linePayServer();
   const { back, visit, paid } = await purchase(server);
-  server.after = (path, { signal }) => path.endsWith("/confirm") && new Promise((_, reject) => signal.addEventListener("abort", reject));
+  server.after = (path, { signal }) =>
+    path.endsWith("/confirm") ? new Promise((_, reject) => signal.addEventListener("abort", reject)) : undefined;
   let page = await visit(back);
   for (let tries = 0; tries < 3 && page.refresh; tries += 1) page = await visit(page.refresh.split("url=")[1]);
   assert.match(page.html, /Payment received/);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertFits, DESKTOP, launch, person, PHONE, picture } from "./browser.js";
-import { assertChargedOnce, assertNothingCharged, fillBasket, goToPayment, openShop, waitForPage } from "./shop.js";
+import { approve, assertChargedOnce, assertNothingCharged, fillBasket, goToPayment, openShop, reserve, waitForPage } from "./shop.js";
 
 const CANCEL = /Cancel the payment|取消付款/;
 let browser;
@@ -104,15 +104,14 @@ test("without a pop-up, the visible button leads to the same simulator", async (
 
 test("the flow is drawn with the calls' bodies and without secrets", async () => {
   const { page, leave } = await person(browser, { secret: shop.channelSecret });
-  await fillBasket(page, shop.shopUrl);
-  await goToPayment(page, shop);
-  const simulator = await simulatorOf(page);
-  await simulator.locator('form button[type="submit"]').click();
-  await simulator.locator("article button:not(.outline)").click();
+  const payment = await reserve(page, shop);
+  await page.goto(await approve(shop, payment));
   await waitForPage(page, "paid");
   await page.goto(`${shop.shopUrl}/flow`);
-  await page.getByText("/v2/payments/request").first().waitFor();
-  await page.getByText(/\/v2\/payments\/\d+\/confirm/).first().waitFor();
+  await page.waitForFunction(() => /POST \/v2\/payments\/\d+\/confirm/.test(document.body.innerText));
+  const drawn = await page.locator("body").innerText();
+  for (const call of ["POST /v2/payments/request", "GET /v2/payments", "GET /pay/confirm"]) assert.ok(drawn.includes(call), call);
+  assert.ok((await page.content()).includes(payment.orderId), "the calls' bodies are there");
   await picture(page, "flow");
   await assertFits(page);
   await leave();

@@ -37,15 +37,21 @@ export async function fillBasket(page, shopUrl) {
 
 export const payButton = (page) => page.locator('form[action="/pay/reserve"] button[type="submit"]');
 
+/** The transactions that came into being while `work` ran. */
+async function madeDuring(shop, work) {
+  const known = new Set((await shop.sandbox.transactions()).map((payment) => payment.transactionId));
+  await work();
+  return (await shop.sandbox.transactions()).filter((payment) => !known.has(payment.transactionId));
+}
+
 /** Pays with a filled basket, as far as the payment page; gives the new transaction as the sandbox knows it. */
-export async function goToPayment(page, shop) {
-  const before = await shop.sandbox.transactions();
-  await payButton(page).click();
-  await page.waitForURL(`${shop.sandboxUrl}/web/payment/wait?**`);
-  const known = new Set(before.map((payment) => payment.transactionId));
-  const fresh = (await shop.sandbox.transactions()).filter((payment) => !known.has(payment.transactionId));
-  assert.equal(fresh.length, 1, "one click on pay makes one reservation");
-  return fresh[0];
+export async function goToPayment(page, shop, press = (button) => button.click()) {
+  const made = await madeDuring(shop, async () => {
+    await press(payButton(page));
+    await page.waitForURL(`${shop.sandboxUrl}/web/payment/wait?**`);
+  });
+  assert.equal(made.length, 1, "one payment makes one reservation");
+  return made[0];
 }
 
 /** As above, and leaves the payment page, so that nothing happens by itself. */
@@ -65,10 +71,6 @@ export async function waitForPage(page, name, language = "en") {
     const shown = await page.locator("body").innerText().catch(() => "nothing");
     throw new Error(`waited for "${title}", but ${page.url()} shows: ${shown}`, { cause: error });
   }
-}
-
-export async function isPage(page, name, language = "en") {
-  return (await page.locator("h1", { hasText: textOf(name, language)[0] }).count()) > 0;
 }
 
 /** The sandbox's truth: this order was charged once, by this transaction. */

@@ -39,7 +39,7 @@ test("a double click on refund gives one full refund", async () => {
 });
 
 test("two refund requests at the same instant give one refund", async () => {
-  const { page, context, leave } = await person(browser, { secret: shop.channelSecret });
+  const { page, leave } = await person(browser, { secret: shop.channelSecret });
   const payment = await reserve(page, shop);
   await page.goto(await approve(shop, payment));
   await waitForPage(page, "paid");
@@ -53,7 +53,6 @@ test("two refund requests at the same instant give one refund", async () => {
   await Promise.all([refund(), refund(), refund()]);
   const [known] = (await shop.sandbox.transactions()).filter((other) => other.transactionId === payment.transactionId);
   assert.equal(known.refunds.length, 1);
-  assert.equal(context.pages().length, 1);
   await leave();
 });
 

@@ -52,7 +52,7 @@ export async function pay(request: Request, env: Env, ctx: ExecutionContext): Pr
   }
   const response = await checkout.fetch(request, env, ctx);
   if (sent || request.method === "GET") departure(response, visit).forEach((step) => recorder.add(step));
-  if (visit === "cancel" && response.ok) await store.cancelled({ visitor });
+  if (visit === "cancel" && response.ok) await store.cancelled(recorder.reference);
   ctx.waitUntil(recorder.finish());
   if (!setCookie) return response;
   const copy = new Response(response.body, response);
@@ -118,9 +118,9 @@ function wayBack(visit: string): Step {
 function problemText(problem: CheckoutProblem): string {
   const { kind, message, error } = problem;
   const { returnCode, outcome } = (error ?? {}) as { returnCode?: unknown; outcome?: unknown };
-  const cause = error instanceof Error ? { error: error.message, returnCode, outcome } : {};
+  const more = error instanceof Error && !message.includes(error.message) ? { error: error.message } : {};
   const payments = "asked" in problem ? { asked: problem.asked, got: problem.got } : {};
-  return JSON.stringify({ kind, message, ...payments, ...cause }, null, 2);
+  return JSON.stringify({ kind, message, ...payments, ...more, returnCode, outcome }, null, 2);
 }
 
 function note(meaning: string, label: string, mood: Step["mood"]): Step {

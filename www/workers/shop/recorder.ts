@@ -18,6 +18,11 @@ export class Recorder {
     this.#send = send;
   }
 
+  /** What is known of the purchase by now. */
+  get reference(): Reference {
+    return { ...this.#reference };
+  }
+
   /** Steps wait until it is known which purchase they belong to. */
   add(step: Step, learned: Reference = {}): void {
     this.#waiting.push(step);
@@ -40,7 +45,7 @@ export class Recorder {
   #flush(): void {
     if (this.#waiting.length === 0) return;
     const steps = this.#waiting;
-    const reference = { ...this.#reference };
+    const reference = this.reference;
     this.#waiting = [];
     this.#sent = this.#sent.then(() => this.#send(reference, steps)).catch(() => undefined);
   }
