@@ -42,10 +42,11 @@ export function modulesOf(folder) {
  * Starts one worker on real workerd.
  *
  * @param {{ name: string, folder: string, port: number, bindings?: Record<string, string>, assets?: string,
- *   objects?: Record<string, string>, persist?: string, log?: (text: string) => void }} worker
- *   `objects` names the Durable Object class of each binding; `log` gets what workerd and the worker print.
+ *   objects?: Record<string, string>, kv?: string[], flags?: string[], persist?: string, log?: (text: string) => void }} worker
+ *   `objects` names the Durable Object class of each binding, `kv` the KV namespaces, `flags` workerd's compatibility flags;
+ *   `log` gets what workerd and the worker print.
  */
-export async function startWorker({ name, folder, port, bindings = {}, assets, objects = {}, persist, log }) {
+export async function startWorker({ name, folder, port, bindings = {}, assets, objects = {}, kv = [], flags = [], persist, log }) {
   const write = log ?? ((text) => process.stderr.write(text));
   const miniflare = new Miniflare({
     name,
@@ -53,6 +54,8 @@ export async function startWorker({ name, folder, port, bindings = {}, assets, o
     port,
     cf: false,
     compatibilityDate: COMPATIBILITY_DATE,
+    compatibilityFlags: flags,
+    kvNamespaces: kv,
     modulesRoot: folder,
     modules: modulesOf(folder),
     bindings,
