@@ -2,6 +2,7 @@
 
 mod browser;
 mod build;
+mod checks;
 mod crates;
 mod demo;
 mod failure;
@@ -10,6 +11,7 @@ mod node;
 mod parts;
 mod stamp;
 mod steps;
+mod suites;
 mod tally;
 mod test;
 mod tool;

@@ -1,0 +1,97 @@
+//! Checks that pass or fail as a whole.
+
+use crate::browser::Browser;
+use crate::failure::Failure;
+use crate::layout::{self, files_below};
+use crate::node;
+use crate::tally::Tally;
+use crate::tool::Tool;
+use crate::toolchain::WASM;
+
+/// Every Rust file by name: `cargo fmt` does not see modules that a macro declares.
+pub fn format(_: Option<&Browser>) -> Result<Tally, Failure> {
+    let root = layout::root();
+    let mut files = Vec::new();
+    for folder in ["src", "tests", "sandbox/src", "sandbox/tests", "xtask/src"] {
+        files_below(&root.join(folder), "rs", &mut files)?;
+    }
+    Tool::new("rustfmt")
+        .args(["--check", "-l", "--color", "never", "--edition", "2024"])
+        .args(files)
+        .run("some Rust files are not formatted")
+        .map_err(|failure| {
+            failure.remedy("cargo fmt --all; rustfmt FILE for a module that a macro declares")
+        })?;
+    Ok(Tally::CHECK)
+}
+
+pub fn lint(_: Option<&Browser>) -> Result<Tally, Failure> {
+    let deny = ["--", "-D", "warnings"];
+    for scope in [
+        &["clippy", "--workspace", "--all-targets", "--locked"][..],
+        &[
+            "clippy",
+            "--manifest-path",
+            "xtask/Cargo.toml",
+            "--all-targets",
+            "--locked",
+        ][..],
+    ] {
+        Tool::cargo(&[scope, &deny[..]].concat()).run("clippy found something")?;
+    }
+    Ok(Tally::CHECK)
+}
+
+pub fn lint_wasm(_: Option<&Browser>) -> Result<Tally, Failure> {
+    let arguments = [
+        "clippy",
+        "--workspace",
+        "--lib",
+        "--locked",
+        "--target",
+        WASM,
+        "--",
+        "-D",
+        "warnings",
+    ];
+    Tool::cargo(&arguments).run("clippy found something in the wasm build")?;
+    Ok(Tally::CHECK)
+}
+
+/// The core is free of JavaScript, and neither crate knows the other.
+pub fn independence(_: Option<&Browser>) -> Result<Tally, Failure> {
+    let javascript = ["wasm-bindgen", "js-sys", "web-sys"];
+    let rules = [
+        ("linepay-edge", None, &javascript[..]),
+        ("linepay-sandbox", None, &javascript[..]),
+        ("linepay-edge", Some("all"), &["linepay-sandbox"][..]),
+        ("linepay-sandbox", Some("all"), &["linepay-edge"][..]),
+    ];
+    for (package, target, forbidden) in rules {
+        let mut arguments = vec![
+            "tree", "--locked", "-e", "normal", "--prefix", "none", "-p", package,
+        ];
+        if let Some(target) = target {
+            arguments.extend(["--target", target]);
+        }
+        let tree = Tool::new("cargo")
+            .args(arguments)
+            .run("cargo tree does not answer")?;
+        let found = |name: &&&str| {
+            tree.lines()
+                .any(|line| line.starts_with(&format!("{name} v")))
+        };
+        if let Some(name) = forbidden.iter().find(found) {
+            return Err(Failure::new(format!("{package} depends on {name}"))
+                .remedy("see the invariants in ARCHITECTURE.md"));
+        }
+    }
+    Ok(Tally::CHECK)
+}
+
+pub fn typescript(_: Option<&Browser>) -> Result<Tally, Failure> {
+    node::script(&layout::www(), "check")
+        .echo()
+        .run("the site's TypeScript has errors")?;
+    Ok(Tally::CHECK)
+}

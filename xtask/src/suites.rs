@@ -1,0 +1,111 @@
+//! Suites of tests, each counted by what its runner prints.
+
+use crate::browser::Browser;
+use crate::failure::{Failure, io};
+use crate::layout::{self, files_below};
+use crate::node;
+use crate::tally::Tally;
+use crate::tool::Tool;
+use crate::toolchain::WASM;
+use std::fs;
+use std::path::Path;
+
+pub fn native(_: Option<&Browser>) -> Result<Tally, Failure> {
+    cargo_tests(Tool::cargo(&[
+        "test",
+        "--workspace",
+        "--locked",
+        "--no-fail-fast",
+    ]))
+}
+
+pub fn xtask(_: Option<&Browser>) -> Result<Tally, Failure> {
+    cargo_tests(Tool::cargo(&[
+        "test",
+        "--manifest-path",
+        "xtask/Cargo.toml",
+        "--locked",
+    ]))
+}
+
+pub fn wasm_node(_: Option<&Browser>) -> Result<Tally, Failure> {
+    cargo_tests(wasm_tests()?.env("WASM_BINDGEN_TEST_ONLY_NODE", "1"))
+}
+
+pub fn wasm_chromium(browser: Option<&Browser>) -> Result<Tally, Failure> {
+    let browser = browser.ok_or_else(|| Failure::new("there is no browser"))?;
+    cargo_tests(
+        wasm_tests()?
+            .env("WASM_BINDGEN_USE_BROWSER", "1")
+            .env("CHROMEDRIVER", &browser.driver)
+            .env(
+                "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+                browser.webdriver_json()?,
+            ),
+    )
+}
+
+/// The test files that speak to JavaScript, run by this very program.
+fn wasm_tests() -> Result<Tool, Failure> {
+    let mut files = Vec::new();
+    files_below(&layout::root().join("tests"), "rs", &mut files)?;
+    let mut tool = Tool::cargo(&[
+        "test",
+        "-p",
+        "linepay-edge",
+        "--locked",
+        "--no-fail-fast",
+        "--target",
+        WASM,
+    ]);
+    for file in files {
+        let text = fs::read_to_string(&file).map_err(io("read", &file))?;
+        if text.contains("wasm_bindgen_test") {
+            tool = tool.args(["--test".as_ref(), file.file_stem().unwrap_or_default()]);
+        }
+    }
+    let own = std::env::current_exe().map_err(io("find", Path::new("xtask")))?;
+    let runner = format!("{} wasm-test-runner", own.display());
+    Ok(tool.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner))
+}
+
+pub fn npm_tests(folder: &Path) -> Result<Tally, Failure> {
+    judge(node::script(folder, "test").echo(), Tally::of_node)
+}
+
+pub fn node_tests(folder: &str, browser: Option<&Browser>) -> Result<Tally, Failure> {
+    let mut files = Vec::new();
+    files_below(&layout::root().join(folder), "test.js", &mut files)?;
+    if files.is_empty() {
+        return Err(Failure::new(format!("{folder} holds no tests")));
+    }
+    let mut tool = node::node()
+        .args(["--test", "--test-concurrency=1", "--test-timeout=240000"])
+        .args(files)
+        .echo();
+    if let Some(browser) = browser {
+        tool = tool.env("CHROME_PATH", &browser.chromium);
+    }
+    judge(tool, Tally::of_node)
+}
+
+fn cargo_tests(tool: Tool) -> Result<Tally, Failure> {
+    judge(tool, Tally::of_cargo)
+}
+
+/// Runs a suite to its end. One that ran no test has failed, and so has one that ended badly after its tests.
+fn judge(tool: Tool, count: fn(&str) -> Tally) -> Result<Tally, Failure> {
+    let output = tool.output()?;
+    let mut tally = count(&output.text);
+    if tally.total() == 0 {
+        return Err(Failure::new(if output.ok {
+            "no test ran"
+        } else {
+            "it ended before any test ran"
+        }));
+    }
+    if !output.ok && tally.failed == 0 {
+        tally.failed = 1;
+    }
+    Ok(tally)
+}
