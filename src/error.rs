@@ -20,6 +20,10 @@ pub enum Code {
     Unsupported,
     /// LINE Pay answered with a return code other than success.
     Refused,
+    /// LINE Pay has no such transaction, or it is not paid yet (1150).
+    NotFound,
+    /// The state of the payment does not allow this step. Nothing was sent.
+    IllegalStep,
     /// LINE Pay said success, but the reply does not fit what was asked.
     Mismatch,
     /// No answer: the connection failed or broke.
@@ -47,6 +51,8 @@ impl Code {
             Code::InvalidConfiguration => "INVALID_CONFIGURATION",
             Code::Unsupported => "UNSUPPORTED",
             Code::Refused => "REFUSED",
+            Code::NotFound => "NOT_FOUND",
+            Code::IllegalStep => "ILLEGAL_STEP",
             Code::Mismatch => "MISMATCH",
             Code::Network => "NETWORK",
             Code::Timeout => "TIMEOUT",

@@ -133,6 +133,40 @@ impl fmt::Display for OrderId {
     }
 }
 
+/// The key of an automatic payment: `RK` and 13 of `[A-Z0-9]` in practice.
+///
+/// Whoever has it (and the channel's keys) can charge the buyer: treat it as a secret.
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(transparent)]
+pub struct RegKey(String);
+
+impl RegKey {
+    /// The key as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Can it stand in a path? 1 to 64 ASCII letters and digits.
+    #[must_use]
+    pub fn is_safe(&self) -> bool {
+        (1..=64).contains(&self.0.len()) && self.0.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    }
+}
+
+impl From<String> for RegKey {
+    fn from(text: String) -> RegKey {
+        RegKey(text)
+    }
+}
+
+impl fmt::Debug for RegKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RegKey(***)")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

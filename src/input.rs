@@ -373,6 +373,32 @@ impl<'i> Fields<'i> {
         Some(objects)
     }
 
+    /// A required array of objects; an empty one is not missing.
+    pub fn required_objects<T>(&mut self, name: &'static str, read: impl Fn(&mut Fields<'_>) -> T) -> Vec<T> {
+        let objects = self.objects(name, read);
+        self.need(name, objects)
+    }
+
+    /// An optional whole number.
+    pub fn count(&mut self, name: &'static str) -> Option<u32> {
+        let count = match self.take(name)? {
+            Input::Number(number) if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) => {
+                Some(number as u32)
+            }
+            _ => None,
+        };
+        if count.is_none() {
+            self.issue(name, "whole-number", "must be a whole number");
+        }
+        count
+    }
+
+    /// A required whole number.
+    pub fn required_count(&mut self, name: &'static str) -> u32 {
+        let count = self.count(name);
+        self.need(name, count)
+    }
+
     fn items(&mut self, name: &'static str) -> Vec<(String, Input)> {
         let path = self.path(name);
         match self.take(name) {

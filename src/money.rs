@@ -74,6 +74,15 @@ impl Amount {
         }
     }
 
+    /// `count` times as much; `None` when it leaves the range.
+    #[must_use]
+    pub const fn times(self, count: u32) -> Option<Amount> {
+        match self.0.checked_mul(count as i64) {
+            Some(product) => Amount::from_hundredths(product),
+            None => None,
+        }
+    }
+
     /// The sum of many; `None` when it leaves the range.
     #[must_use]
     pub fn sum(amounts: impl IntoIterator<Item = Amount>) -> Option<Amount> {

@@ -16,8 +16,10 @@ pub enum Changes {
     Nothing,
     /// It makes a reservation; no money moves.
     Reservation,
-    /// Money moves.
+    /// Money moves, or is held or set free.
     Payment,
+    /// A regKey ends.
+    RegKey,
 }
 
 /// The HTTP method of a route.
@@ -159,6 +161,53 @@ pub struct Rules {
     pub loopback: bool,
 }
 
+impl Rules {
+    /// A text's greatest length: bytes of UTF-8 in v2, characters after it.
+    #[must_use]
+    pub const fn limit(self, max: usize) -> Limit {
+        match self.version {
+            Version::V2 => Limit::Bytes(max),
+            Version::V3 | Version::V4 => Limit::Characters(max),
+        }
+    }
+}
+
+/// The greatest length of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Bytes of UTF-8.
+    Bytes(usize),
+    /// Characters as JavaScript and Java count them: UTF-16 code units.
+    Characters(usize),
+}
+
+impl Limit {
+    /// The broken rule and its sentence, if `text` is too long.
+    #[must_use]
+    pub fn exceeded_by(self, text: &str) -> Option<(&'static str, String)> {
+        let (rule, length, max, unit) = match self {
+            Limit::Bytes(max) => ("max-bytes", text.len(), max, "bytes of UTF-8"),
+            Limit::Characters(max) => ("max-length", text.encode_utf16().count(), max, "characters"),
+        };
+        (length > max).then(|| (rule, format!("must be at most {max} {unit}; it has {length}")))
+    }
+}
+
+/// Why there is no reply although LINE Pay gave an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// Its shape is not the operation's.
+    Malformed(Malformed),
+    /// It holds nothing of what was asked for.
+    NothingFound,
+}
+
+impl From<Malformed> for Unread {
+    fn from(malformed: Malformed) -> Unread {
+        Unread::Malformed(malformed)
+    }
+}
+
 /// One operation of LINE Pay: its request, its reply and its rules.
 pub trait Operation: Sized {
     /// The reply, as the caller gets it.
@@ -170,6 +219,8 @@ pub trait Operation: Sized {
     const CHANGES: Changes;
     /// Where it lives.
     const ROUTES: PerVersion<Route>;
+    /// The return codes that are an answer; every other one is a refusal.
+    const ANSWERS: &'static [&'static str] = &["0000"];
 
     /// Reads the fields of a caller's object; what is wrong becomes issues.
     fn read(version: Version, fields: &mut Fields<'_>) -> Self;
@@ -185,11 +236,11 @@ pub trait Operation: Sized {
         Expected::default()
     }
 
-    /// Reads the reply out of a successful envelope.
+    /// Reads the reply out of an envelope whose return code is an answer.
     ///
     /// # Errors
-    /// [`Malformed::Info`] when it has another shape.
-    fn reply(version: Version, envelope: &Envelope<'_>) -> Result<Self::Reply, Malformed>;
+    /// [`Unread`] when it has another shape, or holds nothing of what was asked for.
+    fn reply(version: Version, envelope: &Envelope<'_>) -> Result<Self::Reply, Unread>;
 
     /// Does the reply fit?
     ///
@@ -207,7 +258,7 @@ pub trait Operation: Sized {
 /// and no secret, so the browser-side validator uses it as it is.
 ///
 /// # Errors
-/// [`Code::Gateway`], [`Code::MalformedReply`], [`Code::Refused`] or
+/// [`Code::Gateway`], [`Code::MalformedReply`], [`Code::Refused`], [`Code::NotFound`] or
 /// [`Code::Mismatch`], each with what it means for the money.
 pub fn accept<O: Operation>(
     version: Version,
@@ -251,10 +302,10 @@ pub fn accept<O: Operation>(
     };
     let envelope = Envelope::read(text).map_err(|why| malformed(why, unclear))?;
     let code = &envelope.return_code;
-    if !code.is_success() {
+    if !O::ANSWERS.contains(&code.as_str()) {
+        let kind = if code.as_str() == "1150" { Code::NotFound } else { Code::Refused };
         let message = format!("{code} {}: {}", code.meaning(), envelope.return_message);
-        let mut error = failure(
-            Code::Refused,
+        let mut error = failure(kind,
             code.outcome(O::CHANGES),
             code.retry(O::CHANGES),
             message,
@@ -268,7 +319,13 @@ pub fn accept<O: Operation>(
     } else {
         Outcome::Executed
     };
-    let reply = O::reply(version, &envelope).map_err(|why| malformed(why, executed))?;
+    let reply = O::reply(version, &envelope).map_err(|why| match why {
+        Unread::Malformed(why) => malformed(why, executed),
+        Unread::NothingFound => {
+            let message = "nothing of what was asked for was found".to_owned();
+            failure(Code::NotFound, Outcome::NotExecuted, Retry::Never, message)
+        }
+    })?;
     O::fits(&reply, expected).map_err(|mismatch| {
         let Mismatch { field, asked, got } = &mismatch;
         let message = format!("the reply's {field} does not fit: asked for {asked}, got {got}");

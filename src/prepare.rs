@@ -84,7 +84,8 @@ pub fn prepare<O: Operation>(
 
     let parts = operation.parts(version);
     let path = format!("/{version}{}", route.path.replace("{}", &parts.segment));
-    let headers = auth::headers(config, nonce);
+    let payload = parts.body.as_deref().unwrap_or(&parts.query);
+    let headers = auth::headers(config, &path, payload, nonce);
     let question = if parts.query.is_empty() { "" } else { "?" };
     let own = config
         .timeouts

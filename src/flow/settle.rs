@@ -71,7 +71,7 @@ impl<H: Host> Client<'_, H> {
                 };
                 misdirected(&error, got, asked)
             }
-            Code::Refused if error.outcome() == Outcome::NotExecuted => {
+            Code::Refused | Code::NotFound if error.outcome() == Outcome::NotExecuted => {
                 self.refused(&error, transaction, asked)
             }
             Code::InvalidRequest | Code::InvalidConfiguration | Code::Unsupported => {
@@ -144,10 +144,7 @@ impl<H: Host> Client<'_, H> {
             .await
         {
             Ok(reply) => Ok(judge(reply.payments, order, asked)),
-            Err(error)
-                if error
-                    .return_code()
-                    .is_some_and(|code| code.as_str() == "1150") =>
+            Err(error) if error.code() == Code::NotFound =>
             {
                 Ok(Standing::NotFound)
             }

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::parts::{PayInfo, check_amount, list, sum_fits};
-use crate::envelope::{Envelope, Malformed, lenient};
+use crate::envelope::{Envelope, lenient};
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, TransactionId};
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
-use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules};
+use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
 use crate::version::{PerVersion, Version};
 
 /// Confirms a reservation that the buyer has approved.
@@ -82,13 +82,11 @@ impl Operation for ConfirmRequest {
 
     const NAME: &'static str = "confirm";
     const CHANGES: Changes = Changes::Payment;
-    const ROUTES: PerVersion<Route> = PerVersion {
-        v2: Some(Route {
+    const ROUTES: PerVersion<Route> = PerVersion::same(Route {
             method: Method::Post,
             path: "/payments/{}/confirm",
             read_timeout: 40_000,
-        }),
-    };
+        });
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> ConfirmRequest {
         ConfirmRequest {
@@ -122,8 +120,8 @@ impl Operation for ConfirmRequest {
         }
     }
 
-    fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<ConfirmReply, Malformed> {
-        envelope.info()
+    fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<ConfirmReply, Unread> {
+        Ok(envelope.info()?)
     }
 
     fn fits(reply: &ConfirmReply, expected: &Expected) -> Result<(), Mismatch> {

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::envelope::lenient;
 use crate::error::{Issues, Mismatch};
+use crate::id::RegKey;
+use crate::input::Fields;
 use crate::money::{Amount, Currency};
+use crate::operation::Limit;
 
 /// One part of how a payment was paid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,25 +85,29 @@ pub(crate) fn check_amount(path: &str, amount: Amount, currency: Currency, issue
     }
 }
 
-/// A text of 1 to `max` bytes of UTF-8 without control characters.
-pub(crate) fn check_text(path: &str, text: &str, max: usize, issues: &mut Issues) {
+/// A text that is not empty, not too long and holds no control characters.
+pub(crate) fn check_text(path: &str, text: &str, limit: Limit, issues: &mut Issues) {
     if text.is_empty() {
         issues.push(path, "not-empty", "must not be empty");
-    } else if text.len() > max {
-        issues.push(
-            path,
-            "max-bytes",
-            format!(
-                "must be at most {max} bytes of UTF-8; it has {}",
-                text.len()
-            ),
-        );
+    } else if let Some((rule, message)) = limit.exceeded_by(text) {
+        issues.push(path, rule, message);
     } else if text.chars().any(char::is_control) {
-        issues.push(
-            path,
-            "no-control-characters",
-            "must not hold line breaks or other control characters",
-        );
+        issues.push(path, "no-control-characters", "must not hold line breaks or other control characters");
+    }
+}
+
+/// The body of a POST without parameters: signed as it is sent.
+pub(crate) const EMPTY_BODY: &str = "{}";
+
+/// Reads the regKey of a request.
+pub(crate) fn read_reg_key(fields: &mut Fields<'_>) -> RegKey {
+    fields.required_text("regKey").into()
+}
+
+/// A regKey must be safe in a path.
+pub(crate) fn check_reg_key(reg_key: &RegKey, issues: &mut Issues) {
+    if !reg_key.is_safe() {
+        issues.push("regKey", "reg-key", "must be the key that confirm returned: 1 to 64 letters and digits");
     }
 }
 

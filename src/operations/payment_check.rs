@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::parts::{PayInfo, check_text, list, paid, sum_fits};
-use crate::envelope::{Envelope, Malformed, lenient};
+use crate::envelope::{Envelope, lenient};
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, TransactionId};
 use crate::input::Fields;
 use crate::money::Amount;
-use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules};
+use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
 use crate::url::push_encoded;
 use crate::version::{PerVersion, Version};
 
@@ -178,13 +178,11 @@ impl Operation for PaymentCheckRequest {
 
     const NAME: &'static str = "paymentCheck";
     const CHANGES: Changes = Changes::Nothing;
-    const ROUTES: PerVersion<Route> = PerVersion {
-        v2: Some(Route {
+    const ROUTES: PerVersion<Route> = PerVersion::same(Route {
             method: Method::Get,
             path: "/payments",
             read_timeout: 20_000,
-        }),
-    };
+        });
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> PaymentCheckRequest {
         PaymentCheckRequest {
@@ -265,10 +263,8 @@ impl Operation for PaymentCheckRequest {
         }
     }
 
-    fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<PaymentCheckReply, Malformed> {
-        envelope
-            .info()
-            .map(|payments| PaymentCheckReply { payments })
+    fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<PaymentCheckReply, Unread> {
+        Ok(PaymentCheckReply { payments: envelope.info()? })
     }
 
     fn fits(reply: &PaymentCheckReply, expected: &Expected) -> Result<(), Mismatch> {

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::envelope::{Envelope, Malformed, lenient};
+use crate::envelope::{Envelope, lenient};
 use crate::error::{Issues, Mismatch};
 use crate::id::TransactionId;
 use crate::input::{Fields, Input};
 use crate::money::Amount;
-use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules};
+use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
 use crate::version::{PerVersion, Version};
 
 /// Refunds a captured payment.
@@ -53,13 +53,11 @@ impl Operation for RefundRequest {
 
     const NAME: &'static str = "refund";
     const CHANGES: Changes = Changes::Payment;
-    const ROUTES: PerVersion<Route> = PerVersion {
-        v2: Some(Route {
+    const ROUTES: PerVersion<Route> = PerVersion::same(Route {
             method: Method::Post,
             path: "/payments/{}/refund",
             read_timeout: 20_000,
-        }),
-    };
+        });
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> RefundRequest {
         let transaction_id = fields.required_transaction_id("transactionId");
@@ -112,8 +110,8 @@ impl Operation for RefundRequest {
         }
     }
 
-    fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<RefundReply, Malformed> {
-        envelope.info()
+    fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<RefundReply, Unread> {
+        Ok(envelope.info()?)
     }
 
     fn fits(reply: &RefundReply, expected: &Expected) -> Result<(), Mismatch> {

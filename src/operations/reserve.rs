@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::parts::{check_amount, check_text};
-use crate::envelope::{Envelope, Malformed, lenient};
+use crate::envelope::{Envelope, lenient};
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, TransactionId};
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
-use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules};
+use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
 use crate::url::{Url, query_value};
 use crate::version::{PerVersion, Version};
 
@@ -140,13 +140,11 @@ impl Operation for ReserveRequest {
 
     const NAME: &'static str = "reserve";
     const CHANGES: Changes = Changes::Reservation;
-    const ROUTES: PerVersion<Route> = PerVersion {
-        v2: Some(Route {
+    const ROUTES: PerVersion<Route> = PerVersion::same(Route {
             method: Method::Post,
             path: "/payments/request",
             read_timeout: 20_000,
-        }),
-    };
+        });
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> ReserveRequest {
         ReserveRequest {
@@ -237,8 +235,8 @@ impl Operation for ReserveRequest {
         }
     }
 
-    fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<ReserveReply, Malformed> {
-        envelope.info()
+    fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<ReserveReply, Unread> {
+        Ok(envelope.info()?)
     }
 
     fn fits(reply: &ReserveReply, _expected: &Expected) -> Result<(), Mismatch> {

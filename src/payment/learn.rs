@@ -1,0 +1,155 @@
+//! What each reply tells about a payment.
+
+use super::{PaymentLife, PaymentState};
+use crate::money::Amount;
+use crate::operations::{Any, AnyReply, ConfirmReply, PaymentRow, RequestStatus};
+use crate::return_code::ReturnCode;
+
+/// One thing that is known of a payment: what was asked, if it is known, and what LINE Pay said.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The request, where the reply alone does not say enough (a refund's amount, `capture: false`).
+    pub request: Option<&'a Any>,
+    /// The reply.
+    pub reply: &'a AnyReply,
+}
+
+impl PaymentLife {
+    /// Learns from a reply; later replies outweigh earlier ones.
+    pub fn learn(&mut self, source: Source<'_>) {
+        match source.reply {
+            AnyReply::Reserve(reply) => {
+                self.state = PaymentState::Reserved;
+                self.transaction_id = Some(reply.transaction_id);
+                if let Some(Any::Reserve(request)) = source.request {
+                    self.order_id = Some(request.order_id().clone());
+                    self.amount = Some(request.amount());
+                    self.currency = Some(request.currency().as_str().to_owned());
+                    self.captures = Some(request.captures());
+                }
+            }
+            AnyReply::StatusCheck(reply) => self.learn_status(reply.status),
+            AnyReply::Confirm(reply) => self.learn_confirm(reply),
+            AnyReply::Capture(reply) => {
+                self.transaction_id = Some(reply.transaction_id);
+                self.order_id = Some(reply.order_id.clone());
+                self.take(Amount::sum(reply.pay_info.iter().map(|part| part.amount)));
+            }
+            AnyReply::Void(_) => self.state = PaymentState::Voided,
+            AnyReply::Refund(_) => {
+                let given = match source.request {
+                    Some(Any::Refund(request)) => request.refund_amount.unwrap_or(self.refundable),
+                    _ => self.refundable,
+                };
+                self.refunded = self.refunded.plus(given).unwrap_or(self.captured);
+                self.settle_refunds();
+            }
+            AnyReply::PaymentCheck(reply) => self.learn_rows(&reply.payments),
+            AnyReply::AuthCheck(reply) => self.learn_rows(&reply.authorizations),
+            AnyReply::PreApproval(reply) => {
+                self.transaction_id = Some(reply.transaction_id);
+                if let Some(Any::PreApproval(request)) = source.request {
+                    self.order_id = Some(request.order_id.clone());
+                    self.currency = Some(request.currency.as_str().to_owned());
+                    self.amount = Some(request.amount);
+                    self.captures = Some(request.capture != Some(false));
+                    self.reg_key = Some(request.reg_key.clone());
+                    self.reg_key_usable = Some(true);
+                }
+                self.conclude(reply.authorization_expire_date.as_deref());
+            }
+            AnyReply::RegKeyCheck(_) => self.reg_key_usable = Some(true),
+            AnyReply::RegKeyExpire(_) => self.reg_key_usable = Some(false),
+        }
+    }
+
+    /// Learns from a refusal: some codes end a regKey (line-pay-api 7.3).
+    pub fn learn_refusal(&mut self, operation: &str, code: &ReturnCode) {
+        let about_key = matches!(operation, "preApproval" | "regKeyCheck" | "regKeyExpire");
+        let ends = matches!(
+            code.as_str(),
+            "1141" | "1190" | "1193" | "1281" | "1282" | "1283" | "1284" | "1285" | "1286" | "1287" | "1290" | "1291"
+                | "1292" | "1293" | "1294" | "1295"
+        );
+        if about_key && ends {
+            self.reg_key_usable = Some(false);
+        }
+    }
+
+    fn learn_status(&mut self, status: RequestStatus) {
+        let begun = matches!(self.state, PaymentState::Unknown | PaymentState::Reserved | PaymentState::Waiting);
+        let next = match status {
+            RequestStatus::Waiting if begun => PaymentState::Waiting,
+            RequestStatus::Approved if begun => PaymentState::Approved,
+            RequestStatus::Cancelled => PaymentState::Cancelled,
+            RequestStatus::Failed => PaymentState::Failed,
+            // Completed says that it is confirmed, not what became of it since.
+            _ => return,
+        };
+        self.state = next;
+    }
+
+    fn learn_confirm(&mut self, reply: &ConfirmReply) {
+        self.transaction_id = Some(reply.transaction_id);
+        self.order_id = Some(reply.order_id.clone());
+        self.amount = Amount::sum(reply.pay_info.iter().map(|part| part.amount));
+        if let Some(key) = &reply.reg_key {
+            self.reg_key = Some(key.clone());
+            self.reg_key_usable = Some(true);
+        }
+        self.conclude(reply.authorization_expire_date.as_deref());
+    }
+
+    /// A payment was made: authorised if it was asked for so, or if a date of expiry says so.
+    fn conclude(&mut self, expires: Option<&str>) {
+        let authorised = !self.captures.unwrap_or(expires.is_none());
+        if authorised {
+            self.state = PaymentState::Authorized;
+            self.authorization_expire_date = expires.map(str::to_owned);
+        } else {
+            self.take(self.amount);
+        }
+    }
+
+    fn learn_rows(&mut self, rows: &[PaymentRow]) {
+        let own = |row: &&PaymentRow| {
+            row.is_payment() && self.transaction_id.is_none_or(|transaction| transaction == row.transaction_id)
+        };
+        let Some(row) = rows.iter().find(own) else { return };
+        self.transaction_id = Some(row.transaction_id);
+        self.order_id = Some(row.order_id.clone());
+        self.currency = Some(row.currency.clone());
+        match row.pay_status.as_deref() {
+            None | Some("CAPTURE") => {
+                self.take(row.paid());
+                self.refunded = row.refunded().unwrap_or(self.captured);
+                self.settle_refunds();
+            }
+            Some("AUTHORIZATION") => {
+                self.amount = row.paid().or(self.amount);
+                self.state = PaymentState::Authorized;
+                self.authorization_expire_date.clone_from(&row.authorization_expire_date);
+            }
+            Some("VOIDED_AUTHORIZATION") => self.state = PaymentState::Voided,
+            Some("EXPIRED_AUTHORIZATION") => self.state = PaymentState::Lapsed,
+            Some(_) => {}
+        }
+    }
+
+    fn take(&mut self, sum: Option<Amount>) {
+        self.captured = sum.unwrap_or_default();
+        self.authorization_expire_date = None;
+        self.settle_refunds();
+    }
+
+    fn settle_refunds(&mut self) {
+        self.refundable = self.captured.minus(self.refunded).filter(|left| left.is_positive()).unwrap_or_default();
+        self.state = if !self.refunded.is_positive() {
+            PaymentState::Captured
+        } else if self.refundable.is_positive() {
+            PaymentState::PartlyRefunded
+        } else {
+            PaymentState::Refunded
+        };
+    }
+}
