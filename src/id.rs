@@ -105,8 +105,8 @@ impl Visitor<'_> for TransactionIdVisitor {
 pub struct OrderId(String);
 
 impl OrderId {
-    /// The most bytes an order id may have (line-pay-api: `orderId` 100 B).
-    pub const MAX_BYTES: usize = 100;
+    /// The greatest length: bytes in v2, characters after it.
+    pub const MAX: usize = 100;
 
     /// The id as text.
     #[must_use]

@@ -1,0 +1,115 @@
+//! check payment request status: has the buyer approved? v3 and v4.
+
+use serde::{Deserialize, Serialize};
+
+use crate::envelope::{Envelope, lenient};
+use crate::error::{Issues, Mismatch};
+use crate::id::TransactionId;
+use crate::input::Fields;
+use crate::money::Amount;
+use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
+use crate::version::{PerVersion, Version};
+
+/// Asks whether the buyer has approved a reservation. Wait a second at least between two questions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct StatusCheckRequest {
+    /// The transaction that reserve returned, as text.
+    pub transaction_id: TransactionId,
+}
+
+/// Where a reservation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum RequestStatus {
+    /// 0000: the buyer has not approved yet.
+    Waiting,
+    /// 0110: the buyer has approved; confirm may be called.
+    Approved,
+    /// 0121: the buyer cancelled, or the time was up. Final.
+    Cancelled,
+    /// 0122: the payment failed. Final.
+    Failed,
+    /// 0123: the payment is confirmed. Final.
+    Completed,
+}
+
+/// The answer: LINE Pay gives it as the return code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct StatusCheckReply {
+    /// Where the reservation stands.
+    pub status: RequestStatus,
+    /// LINE Pay's return code: 0000, 0110, 0121, 0122 or 0123.
+    pub return_code: String,
+    /// With `options.shipping`: the method that the buyer chose, whose fee belongs to the amount of confirm.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shipping: Option<ChosenShipping>,
+}
+
+/// The shipping method that the buyer chose.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ChosenShipping {
+    /// The method's id.
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub method_id: Option<String>,
+    /// Its fee.
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub fee_amount: Option<Amount>,
+}
+
+#[derive(Deserialize)]
+struct Info {
+    #[serde(default, deserialize_with = "lenient")]
+    shipping: Option<ChosenShipping>,
+}
+
+impl Operation for StatusCheckRequest {
+    type Reply = StatusCheckReply;
+
+    const NAME: &'static str = "statusCheck";
+    const CHANGES: Changes = Changes::Nothing;
+    const ROUTES: PerVersion<Route> = PerVersion::split(
+        None,
+        Route { method: Method::Get, path: "/payments/requests/{}/check", read_timeout: 20_000 },
+    );
+    const ANSWERS: &'static [&'static str] = &["0000", "0110", "0121", "0122", "0123"];
+
+    fn read(_version: Version, fields: &mut Fields<'_>) -> StatusCheckRequest {
+        StatusCheckRequest { transaction_id: fields.required_transaction_id("transactionId") }
+    }
+
+    fn check(&self, _rules: Rules, _issues: &mut Issues) {}
+
+    fn parts(&self, _version: Version) -> Parts {
+        Parts { segment: self.transaction_id.to_string(), ..Parts::default() }
+    }
+
+    fn expected(&self) -> Expected {
+        Expected { transaction_ids: vec![self.transaction_id], ..Expected::default() }
+    }
+
+    fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<StatusCheckReply, Unread> {
+        let return_code = envelope.return_code.as_str();
+        Ok(StatusCheckReply {
+            status: match return_code {
+                "0110" => RequestStatus::Approved,
+                "0121" => RequestStatus::Cancelled,
+                "0122" => RequestStatus::Failed,
+                "0123" => RequestStatus::Completed,
+                _ => RequestStatus::Waiting,
+            },
+            return_code: return_code.to_owned(),
+            shipping: envelope.info::<Info>().ok().and_then(|info| info.shipping),
+        })
+    }
+
+    fn fits(_reply: &StatusCheckReply, _expected: &Expected) -> Result<(), Mismatch> {
+        Ok(())
+    }
+}
