@@ -11,7 +11,12 @@ use crate::version::Version;
 
 /// The headers of a call, authentication included. `path` starts with the
 /// version and has no query; `payload` is the body's text, or for GET the raw query.
-pub(crate) fn headers(config: &Config, path: &str, payload: &str, nonce: &str) -> Vec<(&'static str, String)> {
+pub(crate) fn headers(
+    config: &Config,
+    path: &str,
+    payload: &str,
+    nonce: &str,
+) -> Vec<(&'static str, String)> {
     let credentials = &config.credentials;
     let mut headers = vec![
         ("Content-Type", "application/json; charset=UTF-8".to_owned()),
@@ -21,7 +26,10 @@ pub(crate) fn headers(config: &Config, path: &str, payload: &str, nonce: &str) -
         Version::V2 => headers.push(("X-LINE-ChannelSecret", credentials.secret().to_owned())),
         Version::V3 | Version::V4 => {
             headers.push(("X-LINE-Authorization-Nonce", nonce.to_owned()));
-            headers.push(("X-LINE-Authorization", signature(credentials.secret(), path, payload, nonce)));
+            headers.push((
+                "X-LINE-Authorization",
+                signature(credentials.secret(), path, payload, nonce),
+            ));
         }
     }
     let devices = [
@@ -40,7 +48,9 @@ pub(crate) fn headers(config: &Config, path: &str, payload: &str, nonce: &str) -
 /// and nonce without separators (line-pay-api 1.4).
 fn signature(secret: &str, path: &str, payload: &str, nonce: &str) -> String {
     // A key of any length is taken; the error cannot happen, and an empty signature is refused by LINE Pay.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return String::new() };
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
+        return String::new();
+    };
     for part in [secret, path, payload, nonce] {
         mac.update(part.as_bytes());
     }
@@ -54,18 +64,54 @@ mod tests {
     #[test]
     fn the_reference_vectors_hold() {
         let vectors = [
-            ("/v3/payments/request", r#"{"amount":100,"currency":"TWD","orderId":"ORD-1"}"#, "Z+ER0XwvGD4Q7rcSXWSLg4SIGeoH6QVEqlU2TLgbvvE="),
-            ("/v3/payments/request", r#"{"amount":100,"productName":"原味優格"}"#, "EAjZtG1TcWBHBYviodhnUrBEb1gQrE96HaVJiJSqRtw="),
-            ("/v3/payments/request", r#"{"amount":100,"productName":"\u539f\u5473\u512a\u683c"}"#, "S+YHRd4aGuTejvEFe1NKBjyvrahJVy+4RmSqgXTHMgg="),
-            ("/v3/payments", "transactionId=2026050712345678910&orderId=ORD-1", "H2KFap4+QNrauD0ErRIv6Ou3m57S9uA9Z0KQQKdnlkA="),
-            ("/v3/payments", "orderId=A+B%2FC", "7yMeLvREqqJIvXJo8nD2TKL7NxXs+r4ovifzGIUuDXA="),
-            ("/v4/payments/requests/2026050712345678910/check", "", "+0zMto2DjdW9Ti3t7bbDwd7vfvmfAmGixGhoqqnk7UQ="),
-            ("/v4/payments/2026050712345678910/refund", "{}", "eT/nGMM12HFpqxi3lz2viGD6Zr9s7RG+vZ4vWfuifzU="),
-            ("/v4/payments/2026050712345678910/refund", "", "uHOQQtX7/kO/UuC3BoiaXd86anfcUmNtqMoCyylPdQE="),
+            (
+                "/v3/payments/request",
+                r#"{"amount":100,"currency":"TWD","orderId":"ORD-1"}"#,
+                "Z+ER0XwvGD4Q7rcSXWSLg4SIGeoH6QVEqlU2TLgbvvE=",
+            ),
+            (
+                "/v3/payments/request",
+                r#"{"amount":100,"productName":"原味優格"}"#,
+                "EAjZtG1TcWBHBYviodhnUrBEb1gQrE96HaVJiJSqRtw=",
+            ),
+            (
+                "/v3/payments/request",
+                r#"{"amount":100,"productName":"\u539f\u5473\u512a\u683c"}"#,
+                "S+YHRd4aGuTejvEFe1NKBjyvrahJVy+4RmSqgXTHMgg=",
+            ),
+            (
+                "/v3/payments",
+                "transactionId=2026050712345678910&orderId=ORD-1",
+                "H2KFap4+QNrauD0ErRIv6Ou3m57S9uA9Z0KQQKdnlkA=",
+            ),
+            (
+                "/v3/payments",
+                "orderId=A+B%2FC",
+                "7yMeLvREqqJIvXJo8nD2TKL7NxXs+r4ovifzGIUuDXA=",
+            ),
+            (
+                "/v4/payments/requests/2026050712345678910/check",
+                "",
+                "+0zMto2DjdW9Ti3t7bbDwd7vfvmfAmGixGhoqqnk7UQ=",
+            ),
+            (
+                "/v4/payments/2026050712345678910/refund",
+                "{}",
+                "eT/nGMM12HFpqxi3lz2viGD6Zr9s7RG+vZ4vWfuifzU=",
+            ),
+            (
+                "/v4/payments/2026050712345678910/refund",
+                "",
+                "uHOQQtX7/kO/UuC3BoiaXd86anfcUmNtqMoCyylPdQE=",
+            ),
         ];
         for (path, payload, expected) in vectors {
             let nonce = "11111111-2222-4333-8444-555555555555";
-            assert_eq!(signature("0123456789abcdef0123456789abcdef", path, payload, nonce), expected, "{path} {payload}");
+            assert_eq!(
+                signature("0123456789abcdef0123456789abcdef", path, payload, nonce),
+                expected,
+                "{path} {payload}"
+            );
         }
     }
 }

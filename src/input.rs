@@ -374,7 +374,11 @@ impl<'i> Fields<'i> {
     }
 
     /// A required array of objects; an empty one is not missing.
-    pub fn required_objects<T>(&mut self, name: &'static str, read: impl Fn(&mut Fields<'_>) -> T) -> Vec<T> {
+    pub fn required_objects<T>(
+        &mut self,
+        name: &'static str,
+        read: impl Fn(&mut Fields<'_>) -> T,
+    ) -> Vec<T> {
         let objects = self.objects(name, read);
         self.need(name, objects)
     }
@@ -382,7 +386,9 @@ impl<'i> Fields<'i> {
     /// An optional whole number.
     pub fn count(&mut self, name: &'static str) -> Option<u32> {
         let count = match self.take(name)? {
-            Input::Number(number) if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) => {
+            Input::Number(number)
+                if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) =>
+            {
                 Some(number as u32)
             }
             _ => None,

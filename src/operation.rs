@@ -187,9 +187,16 @@ impl Limit {
     pub fn exceeded_by(self, text: &str) -> Option<(&'static str, String)> {
         let (rule, length, max, unit) = match self {
             Limit::Bytes(max) => ("max-bytes", text.len(), max, "bytes of UTF-8"),
-            Limit::Characters(max) => ("max-length", text.encode_utf16().count(), max, "characters"),
+            Limit::Characters(max) => {
+                ("max-length", text.encode_utf16().count(), max, "characters")
+            }
         };
-        (length > max).then(|| (rule, format!("must be at most {max} {unit}; it has {length}")))
+        (length > max).then(|| {
+            (
+                rule,
+                format!("must be at most {max} {unit}; it has {length}"),
+            )
+        })
     }
 }
 
@@ -303,9 +310,14 @@ pub fn accept<O: Operation>(
     let envelope = Envelope::read(text).map_err(|why| malformed(why, unclear))?;
     let code = &envelope.return_code;
     if !O::ANSWERS.contains(&code.as_str()) {
-        let kind = if code.as_str() == "1150" { Code::NotFound } else { Code::Refused };
+        let kind = if code.as_str() == "1150" {
+            Code::NotFound
+        } else {
+            Code::Refused
+        };
         let message = format!("{code} {}: {}", code.meaning(), envelope.return_message);
-        let mut error = failure(kind,
+        let mut error = failure(
+            kind,
             code.outcome(O::CHANGES),
             code.retry(O::CHANGES),
             message,

@@ -144,10 +144,7 @@ impl<H: Host> Client<'_, H> {
             .await
         {
             Ok(reply) => Ok(judge(reply.payments, order, asked)),
-            Err(error) if error.code() == Code::NotFound =>
-            {
-                Ok(Standing::NotFound)
-            }
+            Err(error) if error.code() == Code::NotFound => Ok(Standing::NotFound),
             Err(error) => Err(error),
         }
     }

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::details::{MerchantReference, PackageRow, Shipping};
 use super::parts::{PayInfo, check_amount, list, sum_fits};
 use crate::envelope::{Envelope, lenient};
 use crate::error::{Issues, Mismatch};
-use crate::id::{OrderId, TransactionId};
+use crate::id::{OrderId, RegKey, TransactionId};
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
@@ -68,7 +69,35 @@ pub struct ConfirmReply {
         deserialize_with = "lenient",
         skip_serializing_if = "Option::is_none"
     )]
-    pub reg_key: Option<String>,
+    pub reg_key: Option<RegKey>,
+    /// v3: the packages that were paid; often left out.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub packages: Option<Vec<PackageRow>>,
+    /// v3: the shipping that the buyer chose.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub shipping: Option<Shipping>,
+    /// Taiwan: the buyer's cards with the merchant.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub merchant_reference: Option<MerchantReference>,
+    /// v4: `TSP` or `EPI`; absent means `TSP`.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub payment_provider: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -83,10 +112,10 @@ impl Operation for ConfirmRequest {
     const NAME: &'static str = "confirm";
     const CHANGES: Changes = Changes::Payment;
     const ROUTES: PerVersion<Route> = PerVersion::same(Route {
-            method: Method::Post,
-            path: "/payments/{}/confirm",
-            read_timeout: 40_000,
-        });
+        method: Method::Post,
+        path: "/payments/{}/confirm",
+        read_timeout: 40_000,
+    });
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> ConfirmRequest {
         ConfirmRequest {

@@ -7,17 +7,33 @@ use crate::input::{Fields, Input};
 use crate::operation::{Changes, Expected, Operation, accept};
 use crate::version::Version;
 
+mod auth_check;
+mod capture;
 mod confirm;
+mod details;
 mod parts;
 mod payment_check;
+mod pre_approval;
 mod refund;
+mod reg_key_check;
+mod reg_key_expire;
 mod reserve;
+mod status_check;
+mod void;
 
+pub use auth_check::{AuthCheckReply, AuthCheckRequest};
+pub use capture::{CaptureExtra, CaptureOptions, CaptureReply, CaptureRequest};
 pub use confirm::{ConfirmReply, ConfirmRequest};
+pub use details::{AffiliateCard, EventRow, MerchantReference, PackageRow, ProductRow, Shipping};
 pub use parts::PayInfo;
 pub use payment_check::{PaymentCheckReply, PaymentCheckRequest, PaymentRow, RefundRow};
+pub use pre_approval::{PreApprovalReply, PreApprovalRequest};
 pub use refund::{RefundReply, RefundRequest};
-pub use reserve::{AddFriends, Extras, PaymentUrl, ReserveReply, ReserveRequest};
+pub use reg_key_check::{RegKeyCheckReply, RegKeyCheckRequest};
+pub use reg_key_expire::{RegKeyExpireReply, RegKeyExpireRequest};
+pub use reserve::*;
+pub use status_check::{ChosenShipping, RequestStatus, StatusCheckReply, StatusCheckRequest};
+pub use void::{VoidReply, VoidRequest};
 
 /// The table: one row for each operation. Dispatch by name follows from it.
 macro_rules! table {
@@ -35,6 +51,7 @@ macro_rules! table {
         /// The reply of any operation.
         #[derive(Clone, Debug, PartialEq, Serialize)]
         #[serde(untagged)]
+        #[allow(clippy::large_enum_variant, reason = "a reply lives for one call; a box would cost more than it saves")]
         pub enum AnyReply {
             $(#[doc = concat!("`", stringify!($reply), "`")] $variant($reply)),*
         }
@@ -132,7 +149,14 @@ macro_rules! table {
 
 table! {
     Reserve: ReserveRequest => ReserveReply,
+    StatusCheck: StatusCheckRequest => StatusCheckReply,
     Confirm: ConfirmRequest => ConfirmReply,
+    Capture: CaptureRequest => CaptureReply,
+    Void: VoidRequest => VoidReply,
+    AuthCheck: AuthCheckRequest => AuthCheckReply,
     PaymentCheck: PaymentCheckRequest => PaymentCheckReply,
     Refund: RefundRequest => RefundReply,
+    RegKeyCheck: RegKeyCheckRequest => RegKeyCheckReply,
+    PreApproval: PreApprovalRequest => PreApprovalReply,
+    RegKeyExpire: RegKeyExpireRequest => RegKeyExpireReply,
 }

@@ -92,7 +92,11 @@ pub(crate) fn check_text(path: &str, text: &str, limit: Limit, issues: &mut Issu
     } else if let Some((rule, message)) = limit.exceeded_by(text) {
         issues.push(path, rule, message);
     } else if text.chars().any(char::is_control) {
-        issues.push(path, "no-control-characters", "must not hold line breaks or other control characters");
+        issues.push(
+            path,
+            "no-control-characters",
+            "must not hold line breaks or other control characters",
+        );
     }
 }
 
@@ -107,7 +111,11 @@ pub(crate) fn read_reg_key(fields: &mut Fields<'_>) -> RegKey {
 /// A regKey must be safe in a path.
 pub(crate) fn check_reg_key(reg_key: &RegKey, issues: &mut Issues) {
     if !reg_key.is_safe() {
-        issues.push("regKey", "reg-key", "must be the key that confirm returned: 1 to 64 letters and digits");
+        issues.push(
+            "regKey",
+            "reg-key",
+            "must be the key that confirm returned: 1 to 64 letters and digits",
+        );
     }
 }
 

@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::details::{EventRow, MerchantReference, PackageRow, Shipping};
 use super::parts::{PayInfo, check_text, list, paid, sum_fits};
 use crate::envelope::{Envelope, lenient};
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, TransactionId};
 use crate::input::Fields;
 use crate::money::Amount;
-use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
+use crate::operation::{Changes, Expected, Limit, Method, Operation, Parts, Route, Rules, Unread};
 use crate::url::push_encoded;
 use crate::version::{PerVersion, Version};
 
@@ -30,6 +31,13 @@ pub struct PaymentCheckRequest {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "OrderId | OrderId[]"))]
     pub order_id: Vec<OrderId>,
+    /// v3 only: which half of the data to return; all without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        target_arch = "wasm32",
+        tsify(type = "\"ALL\" | \"TRANSACTION\" | \"ORDER\"")
+    )]
+    pub fields: Option<String>,
 }
 
 impl PaymentCheckRequest {
@@ -115,6 +123,48 @@ pub struct PaymentRow {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub refund_list: Vec<RefundRow>,
+    /// `CAPTURE` (v3, v4), `AUTHORIZATION`, `VOIDED_AUTHORIZATION` or `EXPIRED_AUTHORIZATION`.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub pay_status: Option<String>,
+    /// v4: `TSP` or `EPI`; absent means `TSP`.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub payment_provider: Option<String>,
+    /// v3 and v4: the packages that were ordered.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub packages: Option<Vec<PackageRow>>,
+    /// v3: the shipping that was chosen.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub shipping: Option<Shipping>,
+    /// Taiwan, v3 and v4: the promotions that counted.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub events: Option<Vec<EventRow>>,
+    /// Taiwan: the buyer's cards with the merchant.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub merchant_reference: Option<MerchantReference>,
     /// For a refund's row: the payment that was refunded.
     #[serde(
         default,
@@ -150,6 +200,30 @@ pub struct RefundRow {
 }
 
 impl PaymentRow {
+    /// Is it money taken? Rows of v2's payment-check say nothing about it: there all are.
+    #[must_use]
+    pub fn is_captured(&self) -> bool {
+        self.is_payment()
+            && self
+                .pay_status
+                .as_deref()
+                .is_none_or(|status| status == "CAPTURE")
+    }
+
+    /// Does it hold money, taken or authorised?
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.is_captured() || self.pay_status.as_deref() == Some("AUTHORIZATION")
+    }
+
+    /// Is it an authorisation, one that holds or held money without taking it?
+    #[must_use]
+    pub fn is_authorization(&self) -> bool {
+        self.pay_status
+            .as_deref()
+            .is_some_and(|status| status != "CAPTURE")
+    }
+
     /// Is it a payment, not a refund?
     #[must_use]
     pub fn is_payment(&self) -> bool {
@@ -179,12 +253,12 @@ impl Operation for PaymentCheckRequest {
     const NAME: &'static str = "paymentCheck";
     const CHANGES: Changes = Changes::Nothing;
     const ROUTES: PerVersion<Route> = PerVersion::same(Route {
-            method: Method::Get,
-            path: "/payments",
-            read_timeout: 20_000,
-        });
+        method: Method::Get,
+        path: "/payments",
+        read_timeout: 20_000,
+    });
 
-    fn read(_version: Version, fields: &mut Fields<'_>) -> PaymentCheckRequest {
+    fn read(version: Version, fields: &mut Fields<'_>) -> PaymentCheckRequest {
         PaymentCheckRequest {
             transaction_id: fields.transaction_ids("transactionId"),
             order_id: fields
@@ -192,62 +266,31 @@ impl Operation for PaymentCheckRequest {
                 .into_iter()
                 .map(OrderId::from)
                 .collect(),
+            fields: if version == Version::V3 {
+                fields.text("fields")
+            } else {
+                None
+            },
         }
     }
 
-    fn check(&self, _rules: Rules, issues: &mut Issues) {
-        let (transactions, orders) = (self.transaction_id.len(), self.order_id.len());
-        let unreadable = issues.has_any_below("transactionId") || issues.has_any_below("orderId");
-        if transactions == 0 && orders == 0 && !unreadable {
-            issues.push(
-                "transactionId",
-                "required",
-                "give transactionId or orderId, one id at least",
-            );
-        } else if transactions > 0 && orders > 0 {
-            issues.push(
-                "orderId",
-                "one-kind",
-                "give transactionId or orderId, not both: ask twice instead",
-            );
-        } else if transactions.max(orders) > 100 {
-            let path = if transactions > 0 {
-                "transactionId"
-            } else {
-                "orderId"
-            };
-            issues.push(
-                path,
-                "max-ids",
-                "at most 100 ids in one call (LINE Pay answers 1177)",
-            );
-        }
-        for (index, id) in self.order_id.iter().enumerate() {
-            check_text(
-                &format!("orderId[{index}]"),
-                id.as_str(),
-                OrderId::MAX_BYTES,
-                issues,
-            );
+    fn check(&self, rules: Rules, issues: &mut Issues) {
+        check_ids(&self.transaction_id, &self.order_id, issues);
+        let Some(fields) = self.fields.as_deref() else {
+            return;
+        };
+        if rules.version != Version::V3 {
+            issues.push("fields", "version", "is known to v3 only; leave it out");
+        } else if !["ALL", "TRANSACTION", "ORDER"].contains(&fields) {
+            issues.push("fields", "one-of", "must be ALL, TRANSACTION or ORDER");
         }
     }
 
     fn parts(&self, _version: Version) -> Parts {
-        let mut query = String::new();
-        let transactions = self
-            .transaction_id
-            .iter()
-            .map(|id| ("transactionId=", id.to_string()));
-        let orders = self
-            .order_id
-            .iter()
-            .map(|id| ("orderId=", id.as_str().to_owned()));
-        for (name, value) in transactions.chain(orders) {
-            if !query.is_empty() {
-                query.push('&');
-            }
-            query.push_str(name);
-            push_encoded(&mut query, &value);
+        let mut query = ids_query(&self.transaction_id, &self.order_id);
+        if let Some(fields) = &self.fields {
+            query.push_str("&fields=");
+            push_encoded(&mut query, fields);
         }
         Parts {
             query,
@@ -264,23 +307,85 @@ impl Operation for PaymentCheckRequest {
     }
 
     fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<PaymentCheckReply, Unread> {
-        Ok(PaymentCheckReply { payments: envelope.info()? })
+        Ok(PaymentCheckReply {
+            payments: envelope.info()?,
+        })
     }
 
     fn fits(reply: &PaymentCheckReply, expected: &Expected) -> Result<(), Mismatch> {
-        for row in &reply.payments {
-            expected.transaction("transactionId", row.transaction_id)?;
-            expected.order(&row.order_id)?;
-            if let Some(currency) = expected
-                .currency
-                .filter(|currency| currency.as_str() != row.currency)
-            {
-                return Err(Mismatch::new("currency", currency, &row.currency));
-            }
-            if row.is_payment() {
-                sum_fits(&row.pay_info, expected.amount)?;
-            }
-        }
-        Ok(())
+        rows_fit(&reply.payments, expected)
     }
+}
+
+/// One kind of id, 1 to 100 of them.
+pub(super) fn check_ids(transactions: &[TransactionId], orders: &[OrderId], issues: &mut Issues) {
+    let unreadable = issues.has_any_below("transactionId") || issues.has_any_below("orderId");
+    if transactions.is_empty() && orders.is_empty() && !unreadable {
+        issues.push(
+            "transactionId",
+            "required",
+            "give transactionId or orderId, one id at least",
+        );
+    } else if !transactions.is_empty() && !orders.is_empty() {
+        issues.push(
+            "orderId",
+            "one-kind",
+            "give transactionId or orderId, not both: ask twice instead",
+        );
+    } else if transactions.len().max(orders.len()) > 100 {
+        let path = if orders.is_empty() {
+            "transactionId"
+        } else {
+            "orderId"
+        };
+        issues.push(
+            path,
+            "max-ids",
+            "at most 100 ids in one call (LINE Pay answers 1177)",
+        );
+    }
+    for (index, id) in orders.iter().enumerate() {
+        // The longest that any version stores: 100 characters, of three bytes each at most.
+        check_text(
+            &format!("orderId[{index}]"),
+            id.as_str(),
+            Limit::Bytes(300),
+            issues,
+        );
+    }
+}
+
+/// The ids as a query.
+pub(super) fn ids_query(transactions: &[TransactionId], orders: &[OrderId]) -> String {
+    let mut query = String::new();
+    let transactions = transactions
+        .iter()
+        .map(|id| ("transactionId=", id.to_string()));
+    let orders = orders.iter().map(|id| ("orderId=", id.as_str().to_owned()));
+    for (name, value) in transactions.chain(orders) {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query.push_str(name);
+        push_encoded(&mut query, &value);
+    }
+    query
+}
+
+/// Is every row one that was asked for, and is every payment the expected sum?
+pub(super) fn rows_fit(rows: &[PaymentRow], expected: &Expected) -> Result<(), Mismatch> {
+    for row in rows {
+        expected.transaction("transactionId", row.transaction_id)?;
+        expected.order(&row.order_id)?;
+        if let Some(currency) = expected
+            .currency
+            .filter(|currency| currency.as_str() != row.currency)
+        {
+            return Err(Mismatch::new("currency", currency, &row.currency));
+        }
+        if row.is_payment() {
+            sum_fits(&row.pay_info, expected.amount)?;
+        }
+    }
+    Ok(())
 }

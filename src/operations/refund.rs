@@ -54,10 +54,10 @@ impl Operation for RefundRequest {
     const NAME: &'static str = "refund";
     const CHANGES: Changes = Changes::Payment;
     const ROUTES: PerVersion<Route> = PerVersion::same(Route {
-            method: Method::Post,
-            path: "/payments/{}/refund",
-            read_timeout: 20_000,
-        });
+        method: Method::Post,
+        path: "/payments/{}/refund",
+        read_timeout: 20_000,
+    });
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> RefundRequest {
         let transaction_id = fields.required_transaction_id("transactionId");

@@ -36,7 +36,9 @@ impl Operation for RegKeyExpireRequest {
     });
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> RegKeyExpireRequest {
-        RegKeyExpireRequest { reg_key: read_reg_key(fields) }
+        RegKeyExpireRequest {
+            reg_key: read_reg_key(fields),
+        }
     }
 
     fn check(&self, _rules: Rules, issues: &mut Issues) {
@@ -44,7 +46,11 @@ impl Operation for RegKeyExpireRequest {
     }
 
     fn parts(&self, _version: Version) -> Parts {
-        Parts { segment: self.reg_key.as_str().to_owned(), body: Some(EMPTY_BODY.to_owned()), ..Parts::default() }
+        Parts {
+            segment: self.reg_key.as_str().to_owned(),
+            body: Some(EMPTY_BODY.to_owned()),
+            ..Parts::default()
+        }
     }
 
     fn reply(_version: Version, _envelope: &Envelope<'_>) -> Result<RegKeyExpireReply, Unread> {

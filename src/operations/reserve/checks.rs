@@ -26,7 +26,11 @@ pub(super) fn check_url(path: &str, text: &str, rules: Rules, issues: &mut Issue
 pub(super) fn check_confirm_url(path: &str, text: &str, rules: Rules, issues: &mut Issues) {
     check_url(path, text, rules, issues);
     if query_value(text, "transactionId").is_some() {
-        issues.push(path, "reserved-parameter", "must not hold transactionId: LINE Pay appends it");
+        issues.push(
+            path,
+            "reserved-parameter",
+            "must not hold transactionId: LINE Pay appends it",
+        );
     }
 }
 
