@@ -36,6 +36,7 @@ pub mod input;
 pub mod money;
 pub mod operation;
 pub mod operations;
+pub mod payment;
 pub mod return_code;
 pub mod url;
 pub mod version;

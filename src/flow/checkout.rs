@@ -12,9 +12,10 @@ use crate::config::{Config, origin_of};
 use crate::error::{Code, Error, Issues, Outcome, Retry};
 use crate::id::{OrderId, TransactionId};
 use crate::input::{Fields, Input};
-use crate::operation::{Expected, Operation};
+use crate::operation::{Expected, Operation, Rules};
 use crate::operations::{PaymentUrl, ReserveReply, ReserveRequest};
 use crate::url::{Url, query_value};
+use crate::version::Version;
 
 /// The query parameter that carries the signed order.
 const TOKEN: &str = "order";
@@ -172,8 +173,8 @@ impl<'a, H: Host> Checkout<'a, H> {
         })
     }
 
-    /// Reserves an order that the merchant quoted. The order's fields are those
-    /// of reserve without `confirmUrl`, `confirmUrlType` and `cancelUrl`.
+    /// Reserves an order that the merchant quoted. The order's fields are those of reserve
+    /// without `confirmUrl`, `confirmUrlType` and `cancelUrl` (v3 and v4: without `redirectUrls`).
     ///
     /// # Errors
     /// Everything that can go wrong; no money moves here.
@@ -183,8 +184,12 @@ impl<'a, H: Host> Checkout<'a, H> {
         cookies: Option<&str>,
     ) -> Result<CheckoutReserved, Error> {
         let request = self.request_of(order)?;
-        let order_id = request.order_id.clone();
-        let token = query_value(&request.confirm_url, TOKEN).unwrap_or_default();
+        let order_id = request.order_id().clone();
+        let token = request
+            .urls()
+            .0
+            .and_then(|url| query_value(url, TOKEN))
+            .unwrap_or_default();
         let reply: ReserveReply = self.client.ask(request, &Expected::default()).await?;
         self.check_payment_page(&reply)?;
 
@@ -284,14 +289,25 @@ impl<'a, H: Host> Checkout<'a, H> {
         if self.client.host.now() / 1000 >= ticket.expires {
             return CheckoutVerdict::of(State::Expired);
         }
+        if let Some(verdict) = self
+            .client
+            .not_ready(&ticket.order, transaction, asked)
+            .await
+        {
+            return verdict;
+        }
         self.client.confirm(&ticket.order, transaction, asked).await
     }
 
     fn request_of(&self, order: Input) -> Result<ReserveRequest, Error> {
         let version = self.client.config.version();
+        let rules = Rules {
+            version,
+            loopback: self.client.config.is_loopback(),
+        };
         let mut issues = Issues::default();
         let mut fields = Fields::of(order, "", &mut issues);
-        for name in ["confirmUrl", "confirmUrlType", "cancelUrl"] {
+        for name in ["confirmUrl", "confirmUrlType", "cancelUrl", "redirectUrls"] {
             if fields.present(name).is_some() {
                 fields.issue(
                     name,
@@ -300,65 +316,33 @@ impl<'a, H: Host> Checkout<'a, H> {
                 );
             }
         }
-        fields.set("confirmUrl", &self.url(&self.settings.confirm_path, ""));
-        let mut request = ReserveRequest::read(version, &mut fields);
-        if request.capture == Some(false) {
-            fields.issue(
-                "capture",
-                "unsupported",
-                "false is not possible in the checkout yet; leave it out",
-            );
+        if version == Version::V2 {
+            // Read like any field; its real value needs the order first.
+            fields.set("confirmUrl", &self.settings.origin);
         }
+        let mut request = ReserveRequest::read(version, &mut fields);
         fields.finish();
-        request.check(
-            crate::operation::Rules {
-                version,
-                loopback: self.client.config.is_loopback(),
-            },
-            &mut issues,
-        );
+        request.set_urls(self.settings.origin.clone(), self.settings.origin.clone());
+        request.check(rules, &mut issues);
         issues.or(Code::InvalidRequest, Some(ReserveRequest::NAME), ())?;
 
+        let now = self.client.host.now() / 1000;
+        let order = Order {
+            order_id: request.order_id().clone(),
+            amount: request.amount(),
+            currency: request.currency(),
+            capture: request.captures(),
+        };
         let ticket = Ticket {
-            order: Order {
-                order_id: request.order_id.clone(),
-                amount: request.amount,
-                currency: request.currency,
-                capture: true,
-            },
-            expires: (self.client.host.now() / 1000)
-                .saturating_add(u64::from(self.settings.lifetime)),
+            order,
+            expires: now.saturating_add(u64::from(self.settings.lifetime)),
         };
         let token = self.signer.seal_ticket(&ticket).unwrap_or_default();
-        request.confirm_url = self.url(&self.settings.confirm_path, &token);
-        request.cancel_url = Some(self.url(&self.settings.cancel_path, &token));
-        self.check_length(&request)?;
+        let [confirm, cancel] = [&self.settings.confirm_path, &self.settings.cancel_path]
+            .map(|path| self.url(path, &token));
+        check_length(&ticket.order.order_id, &confirm, &cancel)?;
+        request.set_urls(confirm, cancel);
         Ok(request)
-    }
-
-    fn check_length(&self, request: &ReserveRequest) -> Result<(), Error> {
-        let mut issues = Issues::default();
-        for (name, url) in [
-            ("confirmUrl", Some(&request.confirm_url)),
-            ("cancelUrl", request.cancel_url.as_ref()),
-        ] {
-            let length = url.map_or(0, String::len);
-            if let Some(over) = length.checked_sub(MAX_URL).filter(|over| *over > 0) {
-                // Base64 makes four characters of three bytes.
-                let left = request
-                    .order_id
-                    .as_str()
-                    .len()
-                    .saturating_sub(over.saturating_mul(3).div_ceil(4));
-                let message = format!(
-                    "would have {length} bytes, LINE Pay allows {MAX_URL}: this origin and path leave {left} bytes for \
-                     the orderId, which has {}; shorten the orderId, the path or the origin",
-                    request.order_id.as_str().len()
-                );
-                issues.push(name, "max-bytes", message);
-            }
-        }
-        issues.or(Code::InvalidRequest, Some(ReserveRequest::NAME), ())
     }
 
     /// The buyer is only ever sent to the environment's own payment page.
@@ -405,4 +389,22 @@ impl<'a, H: Host> Checkout<'a, H> {
     fn url(&self, path: &str, token: &str) -> String {
         format!("{}{path}?{TOKEN}={token}", self.settings.origin)
     }
+}
+
+/// Both URLs must be as short as LINE Pay wants them; the order id is what can give way.
+fn check_length(order_id: &OrderId, confirm: &str, cancel: &str) -> Result<(), Error> {
+    let mut issues = Issues::default();
+    let bytes = order_id.as_str().len();
+    for (name, length) in [("confirmUrl", confirm.len()), ("cancelUrl", cancel.len())] {
+        if let Some(over) = length.checked_sub(MAX_URL).filter(|over| *over > 0) {
+            // Base64 makes four characters of three bytes.
+            let left = bytes.saturating_sub(over.saturating_mul(3).div_ceil(4));
+            let message = format!(
+                "would have {length} bytes, LINE Pay allows {MAX_URL}: this origin and path leave {left} bytes for \
+                 the orderId, which has {bytes}; shorten the orderId, the path or the origin"
+            );
+            issues.push(name, "max-bytes", message);
+        }
+    }
+    issues.or(Code::InvalidRequest, Some(ReserveRequest::NAME), ())
 }

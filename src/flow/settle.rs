@@ -5,13 +5,15 @@ use super::client::Client;
 use super::host::Host;
 use super::token::Order;
 use super::verdict::{Asked, CheckoutVerdict, Got, Payment, Problem, ProblemKind, State};
-use crate::error::{Code, Error, Outcome};
-use crate::id::TransactionId;
+use crate::error::{Code, Error, Outcome, Retry};
+use crate::id::{OrderId, TransactionId};
 use crate::operation::Expected;
 use crate::operations::{
-    ConfirmReply, ConfirmRequest, PaymentCheckReply, PaymentCheckRequest, PaymentRow,
+    AuthCheckReply, AuthCheckRequest, ConfirmReply, ConfirmRequest, PaymentCheckReply,
+    PaymentCheckRequest, PaymentRow, RequestStatus, StatusCheckReply, StatusCheckRequest,
 };
 use crate::return_code::Class;
+use crate::version::Version;
 
 /// How long to wait before each further question after a confirm whose answer is unclear.
 const PAUSES: [u32; 3] = [500, 1_500, 3_000];
@@ -22,6 +24,12 @@ enum Standing {
     Known(Box<CheckoutVerdict>),
     /// No payment of this order is recorded (1150).
     NotFound,
+}
+
+/// What is asked about.
+enum Asking<'a> {
+    Order(&'a OrderId),
+    Transaction(TransactionId),
 }
 
 impl<H: Host> Client<'_, H> {
@@ -49,10 +57,12 @@ impl<H: Host> Client<'_, H> {
         };
         let error = match self.ask::<_, ConfirmReply>(request, &known).await {
             Ok(reply) => {
-                return CheckoutVerdict::with_payment(
-                    State::Paid,
-                    Payment::confirmed(order, reply),
-                );
+                let state = if order.capture {
+                    State::Paid
+                } else {
+                    State::Authorized
+                };
+                return CheckoutVerdict::with_payment(state, Payment::confirmed(order, reply));
             }
             Err(error) => error,
         };
@@ -120,10 +130,17 @@ impl<H: Host> Client<'_, H> {
         asked: &Asked,
         error: &Error,
     ) -> Option<CheckoutVerdict> {
-        let request = PaymentCheckRequest::of_transaction(transaction);
-        let reply: PaymentCheckReply = self.ask(request, &Expected::default()).await.ok()?;
-        let row = reply
-            .payments
+        let mut rows = self
+            .rows_of(Asking::Transaction(transaction), true)
+            .await
+            .ok()?;
+        if rows.is_empty() && self.config.version() == Version::V2 {
+            rows = self
+                .rows_of(Asking::Transaction(transaction), false)
+                .await
+                .ok()?;
+        }
+        let row = rows
             .into_iter()
             .find(|row| row.order_id != order.order_id)?;
         let repeated = error
@@ -137,16 +154,83 @@ impl<H: Host> Client<'_, H> {
         })
     }
 
+    /// Where the order stands. An order that is only authorised is found by the
+    /// payment details in v3 and v4, and by a question of its own in v2.
     async fn look_up(&self, order: &Order, asked: &Asked) -> Result<Standing, Error> {
-        let request = PaymentCheckRequest::of_order(&order.order_id);
-        match self
-            .ask::<_, PaymentCheckReply>(request, &Expected::default())
-            .await
-        {
-            Ok(reply) => Ok(judge(reply.payments, order, asked)),
-            Err(error) if error.code() == Code::NotFound => Ok(Standing::NotFound),
-            Err(error) => Err(error),
+        let rows = self.rows_of(Asking::Order(&order.order_id), true).await?;
+        match judge(rows, order, asked) {
+            Standing::NotFound if self.config.version() == Version::V2 && !order.capture => {
+                let rows = self.rows_of(Asking::Order(&order.order_id), false).await?;
+                Ok(judge(rows, order, asked))
+            }
+            standing => Ok(standing),
         }
+    }
+
+    /// The rows of an order or a transaction: from the payment details, or the authorisations.
+    async fn rows_of(&self, asking: Asking<'_>, details: bool) -> Result<Vec<PaymentRow>, Error> {
+        let (transaction_id, order_id) = match asking {
+            Asking::Order(order_id) => (vec![], vec![order_id.clone()]),
+            Asking::Transaction(transaction) => (vec![transaction], vec![]),
+        };
+        let known = Expected::default();
+        let rows = if details {
+            let request = PaymentCheckRequest {
+                transaction_id,
+                order_id,
+                fields: None,
+            };
+            self.ask(request, &known)
+                .await
+                .map(|reply: PaymentCheckReply| reply.payments)
+        } else {
+            let request = AuthCheckRequest {
+                transaction_id,
+                order_id,
+            };
+            self.ask(request, &known)
+                .await
+                .map(|reply: AuthCheckReply| reply.authorizations)
+        };
+        match rows {
+            Err(error) if error.code() == Code::NotFound => Ok(Vec::new()),
+            rows => rows,
+        }
+    }
+
+    /// Has the buyer approved? v3 and v4 can say so without the risk of a premature
+    /// confirm; `None` when confirm may go ahead.
+    pub(super) async fn not_ready(
+        &self,
+        order: &Order,
+        transaction: TransactionId,
+        asked: &Asked,
+    ) -> Option<CheckoutVerdict> {
+        let request = StatusCheckRequest {
+            transaction_id: transaction,
+        };
+        let error = match self.ask(request, &Expected::default()).await {
+            Ok(StatusCheckReply { status, .. }) => match status {
+                RequestStatus::Approved => return None,
+                RequestStatus::Waiting => return Some(CheckoutVerdict::of(State::NotApproved)),
+                RequestStatus::Cancelled => return Some(CheckoutVerdict::of(State::Gone)),
+                RequestStatus::Failed => return Some(CheckoutVerdict::of(State::Declined)),
+                RequestStatus::Completed => {
+                    let message = "LINE Pay says that this transaction is already complete";
+                    Error::new(Code::Refused, Outcome::Unknown, Retry::AskFirst, message)
+                }
+            },
+            Err(error) if error.code() == Code::Unsupported => return None,
+            Err(error)
+                if error
+                    .return_code()
+                    .is_some_and(|code| code.as_str() == "1159") =>
+            {
+                return Some(CheckoutVerdict::because(State::Gone, &error));
+            }
+            Err(error) => return Some(self.unanswered(&error, asked)),
+        };
+        Some(self.settle(order, transaction, asked, &error).await)
     }
 
     /// LINE Pay says that nothing moved, and why.
@@ -201,9 +285,14 @@ fn judge(rows: Vec<PaymentRow>, order: &Order, asked: &Asked) -> Standing {
     payments.sort_by(|a, b| {
         (&a.transaction_date, a.transaction_id).cmp(&(&b.transaction_date, b.transaction_id))
     });
-    let whole = |row: &PaymentRow| row.refunded().is_some_and(|sum| !sum.is_positive());
+    let whole =
+        |row: &PaymentRow| row.holds() && row.refunded().is_some_and(|sum| !sum.is_positive());
     let fits = |row: &PaymentRow| {
-        row.paid() == Some(order.amount) && row.currency == order.currency.as_str()
+        let paid = row.paid().filter(|sum| sum.is_positive());
+        // Of an order that was authorised first, the merchant may have captured less.
+        let less =
+            !order.capture && row.is_captured() && paid.is_some_and(|sum| sum < order.amount);
+        (paid == Some(order.amount) || less) && row.currency == order.currency.as_str()
     };
 
     let mut live = payments.iter().filter(|row| whole(row));
@@ -212,7 +301,12 @@ fn judge(rows: Vec<PaymentRow>, order: &Order, asked: &Asked) -> Standing {
         (Some(row), _, _) => {
             let other = live.find(|other| other.transaction_id != row.transaction_id);
             let twice = other.map(|other| paid_twice(&row, other, asked));
-            let verdict = CheckoutVerdict::with_payment(State::Paid, Payment::found(order, row));
+            let state = if row.is_captured() {
+                State::Paid
+            } else {
+                State::Authorized
+            };
+            let verdict = CheckoutVerdict::with_payment(state, Payment::found(order, row));
             twice.into_iter().fold(verdict, CheckoutVerdict::and)
         }
         (None, Some(row), _) => CheckoutVerdict::of(State::Mismatch).and(Problem {
@@ -225,7 +319,12 @@ fn judge(rows: Vec<PaymentRow>, order: &Order, asked: &Asked) -> Standing {
             error: None,
         }),
         (None, None, Some(row)) => {
-            CheckoutVerdict::with_payment(State::Refunded, Payment::found(order, row.clone()))
+            let state = if row.is_captured() {
+                State::Refunded
+            } else {
+                State::Released
+            };
+            CheckoutVerdict::with_payment(state, Payment::found(order, row.clone()))
         }
         (None, None, None) => return Standing::NotFound,
     };

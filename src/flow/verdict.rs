@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::token::Order;
 use crate::error::{Error, ErrorReport};
-use crate::id::{OrderId, TransactionId};
+use crate::id::{OrderId, RegKey, TransactionId};
 use crate::money::{Amount, Currency};
 use crate::operations::{ConfirmReply, PayInfo, PaymentRow};
 
@@ -13,10 +13,14 @@ use crate::operations::{ConfirmReply, PayInfo, PaymentRow};
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// Paid in full, nothing refunded. The only state in which goods may be handed over.
+    /// Paid in full, nothing refunded.
     Paid,
+    /// Authorised in full (`capture: false`): LINE Pay holds the sum until it is captured or voided.
+    Authorized,
     /// Paid, and something of it was given back.
     Refunded,
+    /// It was authorised, and the authorisation was voided or has lapsed; nothing is held.
+    Released,
     /// LINE Pay has not yet said what happened; ask again.
     Pending,
     /// The buyer has not approved the payment (1169). Confirming again does not help.
@@ -41,7 +45,7 @@ pub enum State {
     Error,
 }
 
-/// An order that is paid in full.
+/// An order that is paid or authorised in full.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
@@ -53,10 +57,15 @@ pub struct Payment {
     pub order_id: OrderId,
     /// The transaction that paid it; refund this one.
     pub transaction_id: TransactionId,
-    /// The sum, in units of the currency.
+    /// The sum, in units of the currency: that of the order, or less if less was captured.
     pub amount: Amount,
     /// The currency.
     pub currency: Currency,
+    /// true: the money is taken; false: it is authorised (`capture: false`), so capture it in time.
+    pub captured: bool,
+    /// For an authorisation: after this LINE Pay voids it. ISO 8601 in UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authorization_expire_date: Option<String>,
     /// How it was paid.
     pub pay_info: Vec<PayInfo>,
     /// When, ISO 8601 in UTC; absent right after confirm, which does not say.
@@ -68,7 +77,7 @@ pub struct Payment {
     /// For `payType: "PREAPPROVED"`: the key for automatic payments. Only the visit that
     /// confirmed the payment has it; no query returns it again.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reg_key: Option<String>,
+    pub reg_key: Option<RegKey>,
 }
 
 impl Payment {
@@ -79,6 +88,8 @@ impl Payment {
             transaction_id: reply.transaction_id,
             amount: order.amount,
             currency: order.currency,
+            captured: order.capture,
+            authorization_expire_date: reply.authorization_expire_date.filter(|_| !order.capture),
             pay_info: reply.pay_info,
             transaction_date: None,
             refunded: None,
@@ -91,8 +102,13 @@ impl Payment {
             key: row.transaction_id,
             order_id: order.order_id.clone(),
             transaction_id: row.transaction_id,
-            amount: order.amount,
+            amount: row.paid().unwrap_or(order.amount),
             currency: order.currency,
+            captured: row.is_captured(),
+            authorization_expire_date: row
+                .authorization_expire_date
+                .clone()
+                .filter(|_| !row.is_captured()),
             refunded: row.refunded().filter(|sum| sum.is_positive()),
             pay_info: row.pay_info,
             transaction_date: row.transaction_date,
@@ -195,7 +211,7 @@ pub struct CheckoutVerdict {
     /// The transaction that the visit was about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction_id: Option<TransactionId>,
-    /// The payment, when the state is `paid` or `refunded`.
+    /// The payment, when the state is `paid`, `authorized`, `refunded` or `released`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment: Option<Payment>,
     /// What the merchant should look at.

@@ -68,8 +68,22 @@ impl PaymentLife {
         let about_key = matches!(operation, "preApproval" | "regKeyCheck" | "regKeyExpire");
         let ends = matches!(
             code.as_str(),
-            "1141" | "1190" | "1193" | "1281" | "1282" | "1283" | "1284" | "1285" | "1286" | "1287" | "1290" | "1291"
-                | "1292" | "1293" | "1294" | "1295"
+            "1141"
+                | "1190"
+                | "1193"
+                | "1281"
+                | "1282"
+                | "1283"
+                | "1284"
+                | "1285"
+                | "1286"
+                | "1287"
+                | "1290"
+                | "1291"
+                | "1292"
+                | "1293"
+                | "1294"
+                | "1295"
         );
         if about_key && ends {
             self.reg_key_usable = Some(false);
@@ -77,7 +91,10 @@ impl PaymentLife {
     }
 
     fn learn_status(&mut self, status: RequestStatus) {
-        let begun = matches!(self.state, PaymentState::Unknown | PaymentState::Reserved | PaymentState::Waiting);
+        let begun = matches!(
+            self.state,
+            PaymentState::Unknown | PaymentState::Reserved | PaymentState::Waiting
+        );
         let next = match status {
             RequestStatus::Waiting if begun => PaymentState::Waiting,
             RequestStatus::Approved if begun => PaymentState::Approved,
@@ -113,9 +130,14 @@ impl PaymentLife {
 
     fn learn_rows(&mut self, rows: &[PaymentRow]) {
         let own = |row: &&PaymentRow| {
-            row.is_payment() && self.transaction_id.is_none_or(|transaction| transaction == row.transaction_id)
+            row.is_payment()
+                && self
+                    .transaction_id
+                    .is_none_or(|transaction| transaction == row.transaction_id)
         };
-        let Some(row) = rows.iter().find(own) else { return };
+        let Some(row) = rows.iter().find(own) else {
+            return;
+        };
         self.transaction_id = Some(row.transaction_id);
         self.order_id = Some(row.order_id.clone());
         self.currency = Some(row.currency.clone());
@@ -128,7 +150,8 @@ impl PaymentLife {
             Some("AUTHORIZATION") => {
                 self.amount = row.paid().or(self.amount);
                 self.state = PaymentState::Authorized;
-                self.authorization_expire_date.clone_from(&row.authorization_expire_date);
+                self.authorization_expire_date
+                    .clone_from(&row.authorization_expire_date);
             }
             Some("VOIDED_AUTHORIZATION") => self.state = PaymentState::Voided,
             Some("EXPIRED_AUTHORIZATION") => self.state = PaymentState::Lapsed,
@@ -143,7 +166,11 @@ impl PaymentLife {
     }
 
     fn settle_refunds(&mut self) {
-        self.refundable = self.captured.minus(self.refunded).filter(|left| left.is_positive()).unwrap_or_default();
+        self.refundable = self
+            .captured
+            .minus(self.refunded)
+            .filter(|left| left.is_positive())
+            .unwrap_or_default();
         self.state = if !self.refunded.is_positive() {
             PaymentState::Captured
         } else if self.refundable.is_positive() {
