@@ -7,6 +7,7 @@ use crate::error::{Code, Error, Issues, Mismatch, Outcome, Retry};
 use crate::id::{OrderId, TransactionId};
 use crate::input::{Fields, Input};
 use crate::money::{Amount, Currency};
+use crate::payment::Step;
 use crate::version::{PerVersion, Version};
 
 /// What a call changes at LINE Pay, and so what a lost answer may have done.
@@ -234,6 +235,11 @@ pub trait Operation: Sized {
 
     /// Checks every rule; typed callers pass here too.
     fn check(&self, rules: Rules, issues: &mut Issues);
+
+    /// The step that it takes in the life of a payment, with its amount; queries take none.
+    fn step(&self) -> Option<(Step, Option<Amount>)> {
+        None
+    }
 
     /// The path segment, query and body.
     fn parts(&self, version: Version) -> Parts;

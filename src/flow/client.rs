@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::error::{Code, Error, Outcome, Retry};
 use crate::operation::{Changes, Expected};
 use crate::operations::{Any, AnyReply};
+use crate::payment::PaymentLife;
 
 /// A reply with the untouched text that it was read from.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +56,22 @@ impl<'a, H: Host> Client<'a, H> {
             self.host.sleep(pause).await;
             attempt = attempt.saturating_add(1);
         }
+    }
+
+    /// As [`Client::call`], if the payment's life allows the step; else nothing is sent.
+    ///
+    /// # Errors
+    /// [`Code::IllegalStep`], or as [`Client::call`].
+    pub async fn step(
+        &self,
+        operation: &Any,
+        known: &Expected,
+        life: &PaymentLife,
+    ) -> Result<Answer, Error> {
+        if let Some((step, amount)) = operation.step() {
+            life.check(step, amount, self.host.now())?;
+        }
+        self.call(operation, known).await
     }
 
     /// As [`Client::call`], with the reply of one operation's own type.

@@ -10,8 +10,10 @@ use super::host::{CallHost, JsHost};
 use crate::config::Config;
 use crate::error::{Code, Error};
 use crate::flow::{Checkout, Client, Settings, Visit, VisitKind};
+use crate::input::Input;
 use crate::operation::Expected;
 use crate::operations::{Any, NAMES};
+use crate::payment::PaymentLife;
 
 /// Throws what is wrong with a configuration.
 #[wasm_bindgen(js_name = checkConfig)]
@@ -55,8 +57,32 @@ async fn make_call(
         js: host,
         signal: get(options, "signal").dyn_into::<AbortSignal>().ok(),
     };
-    let answer = Client::new(&config, &host).call(&any, &known).await?;
+    let client = Client::new(&config, &host);
+    let answer = match input(get(options, "payment"))? {
+        Input::Nothing => client.call(&any, &known).await?,
+        life => {
+            client
+                .step(&any, &known, &PaymentLife::read(life, name)?)
+                .await?
+        }
+    };
     Ok(with_raw(output(&answer.reply), &answer.raw))
+}
+
+/// What the replies of one payment come to, oldest first; see `PaymentLife::of`.
+#[wasm_bindgen(js_name = paymentState)]
+pub fn payment_state(version: &str, sources: JsValue) -> Result<JsValue, JsValue> {
+    let life = input(sources).and_then(|sources| PaymentLife::of(version, sources));
+    life.map(|life| output(&life))
+        .map_err(|error| failure(&error))
+}
+
+/// The steps that a payment allows at `now`, in milliseconds since 1970.
+#[wasm_bindgen(js_name = legalSteps)]
+pub fn legal_steps(payment: JsValue, now: f64) -> Result<JsValue, JsValue> {
+    let life = input(payment).and_then(|life| PaymentLife::read(life, "legalSteps"));
+    life.map(|life| output(&life.legal_steps(now as u64)))
+        .map_err(|error| failure(&error))
 }
 
 /// Reserves an order for the checkout.

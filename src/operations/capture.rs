@@ -10,6 +10,7 @@ use crate::id::{OrderId, TransactionId};
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
+use crate::payment::Step;
 use crate::version::{PerVersion, Version};
 
 /// Captures a payment that was confirmed with `capture: false`.
@@ -110,6 +111,10 @@ impl Operation for CaptureRequest {
 
     fn check(&self, _rules: Rules, issues: &mut Issues) {
         check_amount("amount", self.amount, self.currency, issues);
+    }
+
+    fn step(&self) -> Option<(Step, Option<Amount>)> {
+        Some((Step::Capture, Some(self.amount)))
     }
 
     fn parts(&self, _version: Version) -> Parts {

@@ -10,6 +10,7 @@ use crate::id::{OrderId, RegKey, TransactionId};
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
+use crate::payment::Step;
 use crate::version::{PerVersion, Version};
 
 /// Confirms a reservation that the buyer has approved.
@@ -127,6 +128,10 @@ impl Operation for ConfirmRequest {
 
     fn check(&self, _rules: Rules, issues: &mut Issues) {
         check_amount("amount", self.amount, self.currency, issues);
+    }
+
+    fn step(&self) -> Option<(Step, Option<Amount>)> {
+        Some((Step::Confirm, Some(self.amount)))
     }
 
     fn parts(&self, _version: Version) -> Parts {

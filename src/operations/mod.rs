@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::error::{Code, Error, Issues, Outcome, Retry};
 use crate::input::{Fields, Input};
+use crate::money::Amount;
 use crate::operation::{Changes, Expected, Operation, accept};
+use crate::payment::Step;
 use crate::version::Version;
 
 mod auth_check;
@@ -67,10 +69,7 @@ macro_rules! table {
                 let mut fields = Fields::of(input, "", &mut issues);
                 let (any, name) = match name {
                     $($request::NAME => (Any::$variant($request::read(version, &mut fields)), $request::NAME),)*
-                    _ => {
-                        let message = format!("there is no operation of that name; there are {}", NAMES.join(", "));
-                        return Err(Error::new(Code::Unsupported, Outcome::NotExecuted, Retry::Never, message));
-                    }
+                    _ => return Err(no_operation()),
                 };
                 fields.finish();
                 // The rules are checked here as well, so that shape and rules come in one list.
@@ -102,6 +101,14 @@ macro_rules! table {
                 }
             }
 
+            /// The step that it takes in the life of a payment, with its amount.
+            #[must_use]
+            pub fn step(&self) -> Option<(Step, Option<Amount>)> {
+                match self {
+                    $(Any::$variant(request) => request.step()),*
+                }
+            }
+
             /// Its request for the network; see [`crate::prepare`].
             ///
             /// # Errors
@@ -126,6 +133,23 @@ macro_rules! table {
             }
         }
 
+        /// The reply of the operation called `name`, from its text alone; see [`accept`].
+        ///
+        /// # Errors
+        /// As [`accept`], or [`Code::Unsupported`] for a name that is no operation.
+        pub fn accept_reply(
+            name: &str,
+            version: Version,
+            known: &Expected,
+            status: u16,
+            text: &str,
+        ) -> Result<AnyReply, Error> {
+            match name {
+                $($request::NAME => accept::<$request>(version, known, status, text).map(AnyReply::$variant),)*
+                _ => Err(no_operation()),
+            }
+        }
+
         $(
             impl From<$request> for Any {
                 fn from(request: $request) -> Any {
@@ -145,6 +169,19 @@ macro_rules! table {
             }
         )*
     };
+}
+
+fn no_operation() -> Error {
+    let message = format!(
+        "there is no operation of that name; there are {}",
+        NAMES.join(", ")
+    );
+    Error::new(
+        Code::Unsupported,
+        Outcome::NotExecuted,
+        Retry::Never,
+        message,
+    )
 }
 
 table! {

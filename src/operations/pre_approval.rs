@@ -9,6 +9,7 @@ use crate::id::{OrderId, RegKey, TransactionId};
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
+use crate::payment::Step;
 use crate::version::{PerVersion, Version};
 
 /// Charges a buyer through a regKey, at once.
@@ -114,6 +115,10 @@ impl Operation for PreApprovalRequest {
             rules.limit(OrderId::MAX),
             issues,
         );
+    }
+
+    fn step(&self) -> Option<(Step, Option<Amount>)> {
+        Some((Step::PreApproval, None))
     }
 
     fn parts(&self, _version: Version) -> Parts {

@@ -8,6 +8,7 @@ use crate::id::TransactionId;
 use crate::input::{Fields, Input};
 use crate::money::Amount;
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
+use crate::payment::Step;
 use crate::version::{PerVersion, Version};
 
 /// Refunds a captured payment.
@@ -90,6 +91,10 @@ impl Operation for RefundRequest {
                 "must be above 0; leave the key out to refund everything that is left",
             );
         }
+    }
+
+    fn step(&self) -> Option<(Step, Option<Amount>)> {
+        Some((Step::Refund, self.refund_amount))
     }
 
     fn parts(&self, _version: Version) -> Parts {

@@ -7,7 +7,9 @@ use crate::envelope::Envelope;
 use crate::error::{Issues, Mismatch};
 use crate::id::RegKey;
 use crate::input::Fields;
+use crate::money::Amount;
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
+use crate::payment::Step;
 use crate::version::{PerVersion, Version};
 
 /// Ends a regKey for good: charging it later is refused with 1193.
@@ -43,6 +45,10 @@ impl Operation for RegKeyExpireRequest {
 
     fn check(&self, _rules: Rules, issues: &mut Issues) {
         check_reg_key(&self.reg_key, issues);
+    }
+
+    fn step(&self) -> Option<(Step, Option<Amount>)> {
+        Some((Step::RegKeyExpire, None))
     }
 
     fn parts(&self, _version: Version) -> Parts {

@@ -7,7 +7,9 @@ use crate::envelope::Envelope;
 use crate::error::{Issues, Mismatch};
 use crate::id::TransactionId;
 use crate::input::Fields;
+use crate::money::Amount;
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
+use crate::payment::Step;
 use crate::version::{PerVersion, Version};
 
 /// Voids an authorisation that has not been captured. A captured payment is refunded instead.
@@ -42,6 +44,10 @@ impl Operation for VoidRequest {
     }
 
     fn check(&self, _rules: Rules, _issues: &mut Issues) {}
+
+    fn step(&self) -> Option<(Step, Option<Amount>)> {
+        Some((Step::Void, None))
+    }
 
     fn parts(&self, _version: Version) -> Parts {
         Parts {

@@ -1,9 +1,14 @@
 //! What each reply tells about a payment.
 
 use super::{PaymentLife, PaymentState};
+use crate::error::{Code, Error, Issues};
+use crate::id::{OrderId, RegKey};
+use crate::input::{Fields, Input};
 use crate::money::Amount;
-use crate::operations::{Any, AnyReply, ConfirmReply, PaymentRow, RequestStatus};
+use crate::operation::Expected;
+use crate::operations::{Any, AnyReply, ConfirmReply, PaymentRow, RequestStatus, accept_reply};
 use crate::return_code::ReturnCode;
+use crate::version::Version;
 
 /// One thing that is known of a payment: what was asked, if it is known, and what LINE Pay said.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +20,86 @@ pub struct Source<'a> {
 }
 
 impl PaymentLife {
+    /// Reads a life that [`PaymentLife`] itself has written, kept by a JavaScript caller.
+    ///
+    /// # Errors
+    /// [`Code::InvalidRequest`] with every broken rule.
+    pub fn read(input: Input, operation: &'static str) -> Result<PaymentLife, Error> {
+        let mut issues = Issues::default();
+        let mut fields = Fields::of(input, "payment", &mut issues);
+        let state = fields.required_text("state");
+        let life = PaymentLife {
+            state: PaymentState::ALL
+                .into_iter()
+                .find(|known| known.as_str() == state)
+                .unwrap_or_else(|| {
+                    fields.issue(
+                        "state",
+                        "one-of",
+                        "must be a state that paymentState returned",
+                    );
+                    PaymentState::Unknown
+                }),
+            transaction_id: fields.transaction_ids("transactionId").into_iter().next(),
+            order_id: fields.text("orderId").map(OrderId::from),
+            currency: fields.text("currency"),
+            amount: fields.amount("amount"),
+            captured: fields.amount("captured").unwrap_or_default(),
+            refunded: fields.amount("refunded").unwrap_or_default(),
+            refundable: fields.amount("refundable").unwrap_or_default(),
+            authorization_expire_date: fields.text("authorizationExpireDate"),
+            reg_key: fields.text("regKey").map(RegKey::from),
+            captures: fields.boolean("captures"),
+            reg_key_usable: fields.boolean("regKeyUsable"),
+        };
+        fields.finish();
+        issues.or(Code::InvalidRequest, Some(operation), life)
+    }
+
+    /// What the replies of one payment come to, oldest first. Each source is an object of
+    /// `operation`, `text` (the untouched reply, `raw` in a reply or an error) and, where the reply
+    /// alone does not say enough (a refund's amount, `capture: false`), `request`.
+    ///
+    /// # Errors
+    /// [`Code::InvalidRequest`] for a source of another form, or what is wrong with a reply. A refusal
+    /// is none: it may say that a regKey has ended.
+    pub fn of(version: &str, sources: Input) -> Result<PaymentLife, Error> {
+        let mut issues = Issues::default();
+        let version = version.parse().unwrap_or_else(|_| {
+            issues.push("version", "version", "must be v2, v3 or v4");
+            Version::V2
+        });
+        let sources = Input::Object(vec![("sources".to_owned(), sources)]);
+        let mut fields = Fields::of(sources, "", &mut issues);
+        let sources = fields.required_objects("sources", |source| {
+            (
+                source.required_text("operation"),
+                source.required_text("text"),
+                source.present("request"),
+            )
+        });
+        fields.finish();
+        issues.or(Code::InvalidRequest, None, ())?;
+
+        let mut life = PaymentLife::default();
+        for (operation, text, request) in sources {
+            let request = request
+                .map(|request| Any::read(&operation, version, request))
+                .transpose()?;
+            match accept_reply(&operation, version, &Expected::default(), 200, &text) {
+                Ok(reply) => life.learn(Source {
+                    request: request.as_ref(),
+                    reply: &reply,
+                }),
+                Err(error) => match error.return_code() {
+                    Some(code) => life.learn_refusal(&operation, code),
+                    None => return Err(error),
+                },
+            }
+        }
+        Ok(life)
+    }
+
     /// Learns from a reply; later replies outweigh earlier ones.
     pub fn learn(&mut self, source: Source<'_>) {
         match source.reply {
@@ -159,13 +244,13 @@ impl PaymentLife {
         }
     }
 
-    fn take(&mut self, sum: Option<Amount>) {
+    pub(super) fn take(&mut self, sum: Option<Amount>) {
         self.captured = sum.unwrap_or_default();
         self.authorization_expire_date = None;
         self.settle_refunds();
     }
 
-    fn settle_refunds(&mut self) {
+    pub(super) fn settle_refunds(&mut self) {
         self.refundable = self
             .captured
             .minus(self.refunded)
