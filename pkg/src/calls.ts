@@ -5,7 +5,7 @@ import type { Core } from "./module.js";
 import { fromModule } from "./thrown.js";
 
 /** Operations that only read: losing one of them leaves no doubt about a payment. */
-const READS = new Set(["paymentCheck"]);
+const READS = new Set(["statusCheck", "authCheck", "paymentCheck", "regKeyCheck"]);
 
 const inFlight = new Set<(cause: unknown) => void>();
 

@@ -3,6 +3,7 @@ import { type Checkout, handler } from "./checkout/handler.js";
 import type { CheckoutOptions } from "./checkout/options.js";
 import type { CheckoutCore } from "./checkout/turn.js";
 import { open } from "./client.js";
+import type { Version } from "./versions.js";
 
 export type { Checkout, CheckoutContext } from "./checkout/handler.js";
 export type {
@@ -51,6 +52,6 @@ const core: CheckoutCore = {
  * });
  * ```
  */
-export function createCheckout<Env = unknown>(options: CheckoutOptions<Env>): Checkout<Env> {
-  return handler(core, options);
+export function createCheckout<Env = unknown, V extends Version = Version>(options: CheckoutOptions<Env, V>): Checkout<Env> {
+  return handler(core, options as unknown as CheckoutOptions<Env>);
 }

@@ -1,39 +1,68 @@
 import { run, runNow } from "./calls.js";
 import { createHost, type Fetch, type Host } from "./host.js";
 import { misconfigured } from "./thrown.js";
+import type { ReserveRequest, Version } from "./versions.js";
 import type {
+  AuthCheckReply,
+  AuthCheckRequest,
+  CaptureReply,
+  CaptureRequest,
   ConfirmReply,
   ConfirmRequest,
   Expected,
   LinePayEvent,
   PaymentCheckReply,
   PaymentCheckRequest,
+  PaymentLife,
+  PreApprovalReply,
+  PreApprovalRequest,
   RefundReply,
   RefundRequest,
+  RegKeyCheckReply,
+  RegKeyCheckRequest,
+  RegKeyExpireReply,
+  RegKeyExpireRequest,
   ReserveReply,
-  ReserveRequest,
+  StatusCheckReply,
+  StatusCheckRequest,
+  VoidReply,
+  VoidRequest,
 } from "./wire.js";
 
 /** How long each operation may take, in milliseconds, from the first byte out to the last byte in. */
 export interface Timeouts {
   /** 25 s unless told otherwise: 5 s to connect and 20 s for the answer. */
   reserve?: number;
+  /** 25 s unless told otherwise. */
+  statusCheck?: number;
   /** 45 s unless told otherwise: LINE Pay itself may take 40 s. */
   confirm?: number;
+  /** 65 s unless told otherwise: LINE Pay itself may take 60 s. */
+  capture?: number;
+  /** 25 s unless told otherwise. */
+  void?: number;
+  /** 25 s unless told otherwise. */
+  authCheck?: number;
   /** 25 s unless told otherwise. */
   paymentCheck?: number;
   /** 25 s unless told otherwise. */
   refund?: number;
+  /** 25 s unless told otherwise. */
+  regKeyCheck?: number;
+  /** 45 s unless told otherwise. */
+  preApproval?: number;
+  /** 25 s unless told otherwise. */
+  regKeyExpire?: number;
 }
 
 /** How a {@link LinePay} client is set up. */
-export interface LinePayOptions {
+export interface LinePayOptions<V extends Version = Version> {
   /** Channel id of the merchant, digits as text. */
   channelId: string;
   /** Channel secret of the merchant. It leaves the client only in calls to LINE Pay. */
   channelSecret: string;
   /** API version of the contract. Version 2 takes calls from registered addresses only; see `baseUrl`. */
-  version: "v2";
+  version: V;
   /** Which of LINE Pay's servers: `sandbox` unless told otherwise. */
   environment?: "beta" | "sandbox" | "production";
   /**
@@ -64,6 +93,10 @@ export interface LinePayOptions {
 export interface CallOptions {
   /** What you know of the payment: a reply that says something else is a `MISMATCH`, never a success. */
   expected?: Expected;
+  /**
+   * The payment as you know it, from `paymentState`: a step that it does not allow is an `ILLEGAL_STEP`, and nothing is sent.
+   */
+  payment?: PaymentLife;
   /** Gives the call up. Its outcome is then unknown, if it was one that changes a payment. */
   signal?: AbortSignal;
 }
@@ -78,7 +111,7 @@ export interface Opened {
 }
 
 /** Set by LinePay itself: only code of this package sees into a client. */
-let see: (linePay: LinePay) => Opened;
+let see: (linePay: LinePay<never>) => Opened;
 
 /**
  * A merchant's client for LINE Pay.
@@ -94,7 +127,7 @@ let see: (linePay: LinePay) => Opened;
  * });
  * ```
  */
-export class LinePay {
+export class LinePay<V extends Version = Version> {
   readonly #config: object;
   readonly #host: Host;
   readonly #about: { version: unknown; environment: unknown };
@@ -104,7 +137,7 @@ export class LinePay {
   }
 
   /** Throws a LinePayError `INVALID_CONFIGURATION` that names every wrong option. */
-  constructor(options: LinePayOptions) {
+  constructor(options: LinePayOptions<V>) {
     const { fetch, onEvent, dangerouslyAllowBrowser, ...config } = { ...options };
     if (dangerouslyAllowBrowser !== true && inPage()) {
       throw misconfigured(
@@ -127,12 +160,19 @@ export class LinePay {
    * Reserves a payment: the first step. Send the buyer to `paymentUrl` of the reply, or use {@link createCheckout}, which does
    * all that follows. Nothing is charged.
    */
-  reserve(request: ReserveRequest, options?: CallOptions): Promise<Reply<ReserveReply>> {
+  reserve(request: ReserveRequest<V>, options?: CallOptions): Promise<Reply<ReserveReply>> {
     return this.#call("reserve", request, options);
   }
 
   /**
-   * Charges the buyer: after LINE Pay has sent them back to your `confirmUrl`. The amount has to be that of the reservation,
+   * Asks whether the buyer has approved (v3 and v4). Wait a second at least between two questions.
+   */
+  statusCheck(this: LinePay<"v3"> | LinePay<"v4">, request: StatusCheckRequest, options?: CallOptions): Promise<Reply<StatusCheckReply>> {
+    return (this as LinePay).#call("statusCheck", request, options);
+  }
+
+  /**
+   * Charges the buyer (or authorises, with `capture: false`): after LINE Pay has sent them back to your `confirmUrl`. The amount has to be that of the reservation,
    * from your own records and never from the page.
    *
    * On an error with outcome `unknown`, ask with {@link LinePay.paymentCheck} before doing anything else.
@@ -146,8 +186,28 @@ export class LinePay {
   }
 
   /**
+   * Takes what a confirm with `capture: false` has authorised, once. With a lower amount the rest is released.
+   */
+  capture(request: CaptureRequest, options?: CallOptions): Promise<Reply<CaptureReply>> {
+    return this.#call("capture", request, options);
+  }
+
+  /** Sets free what a confirm with `capture: false` has authorised. What is captured is refunded instead. */
+  void(request: VoidRequest, options?: CallOptions): Promise<Reply<VoidReply>> {
+    return this.#call("void", request, options);
+  }
+
+  /**
+   * Asks for payments that are authorised and not captured. v3 and v4 have no such call; there it is answered from the payment
+   * details. Where there is none, it is a `NOT_FOUND`.
+   */
+  authCheck(request: AuthCheckRequest, options?: CallOptions): Promise<Reply<AuthCheckReply>> {
+    return this.#call("authCheck", request, options);
+  }
+
+  /**
    * Asks for payments and their refunds, by transaction ids or order ids (up to 100). Only what was paid is found: an open
-   * reservation is a `REFUSED` with return code `1150`.
+   * reservation is a `NOT_FOUND`.
    *
    * ```ts
    * const { payments } = await linePay.paymentCheck({ orderId: ["ORD-1"] });
@@ -164,6 +224,25 @@ export class LinePay {
    */
   refund(request: RefundRequest, options?: CallOptions): Promise<Reply<RefundReply>> {
     return this.#call("refund", request, options);
+  }
+
+  /** Asks whether a regKey can be charged. One that cannot is a `REFUSED` that says why. */
+  regKeyCheck(request: RegKeyCheckRequest, options?: CallOptions): Promise<Reply<RegKeyCheckReply>> {
+    return this.#call("regKeyCheck", request, options);
+  }
+
+  /**
+   * Charges a buyer through a regKey, at once and without the buyer.
+   *
+   * On an error with outcome `unknown`, ask with {@link LinePay.paymentCheck} by `orderId` before charging again.
+   */
+  preApproval(request: PreApprovalRequest, options?: CallOptions): Promise<Reply<PreApprovalReply>> {
+    return this.#call("preApproval", request, options);
+  }
+
+  /** Ends a regKey for good. */
+  regKeyExpire(request: RegKeyExpireRequest, options?: CallOptions): Promise<Reply<RegKeyExpireReply>> {
+    return this.#call("regKeyExpire", request, options);
   }
 
   #call<T>(operation: string, request: unknown, options: unknown): Promise<T> {
@@ -190,7 +269,7 @@ export class LinePay {
  *
  * @internal
  */
-export function open(linePay: LinePay): Opened {
+export function open(linePay: LinePay<never>): Opened {
   return see(linePay);
 }
 

@@ -7,6 +7,7 @@ export const errorCodes = [
   "UNSUPPORTED",
   "ILLEGAL_STEP",
   "REFUSED",
+  "NOT_FOUND",
   "MISMATCH",
   "NETWORK",
   "TIMEOUT",
@@ -26,6 +27,7 @@ export const errorCodes = [
  * - `UNSUPPORTED`: the chosen API version has no such operation or option.
  * - `ILLEGAL_STEP`: the state of the payment does not allow this step. Nothing was sent.
  * - `REFUSED`: LINE Pay answered with a return code other than success; see `returnCode`.
+ * - `NOT_FOUND`: LINE Pay has no such transaction, or it is not paid yet (1150).
  * - `MISMATCH`: the reply does not belong to what was asked; see `mismatch`.
  * - `NETWORK`, `TIMEOUT`, `ABORTED`: no complete answer came back.
  * - `GATEWAY`: something in between answered (a status other than 2xx, or a redirect); see `status`.

@@ -4,6 +4,8 @@ import { LinePayError } from "./errors.js";
 /** The exports of the module that this package calls. Everything in and out is plain data. */
 export interface Core {
   checkConfig(config: unknown): void;
+  paymentState(version: string, sources: unknown): unknown;
+  legalSteps(payment: unknown, now: number): unknown;
   call(config: unknown, host: Host, operation: string, input: unknown, options: unknown): Promise<unknown>;
   checkoutReserve(config: unknown, host: Host, settings: unknown, order: unknown, cookies: string | undefined): Promise<unknown>;
   checkoutVisit(config: unknown, host: Host, settings: unknown, visit: unknown): Promise<unknown>;

@@ -15,6 +15,68 @@ export interface AddFriends {
 }
 
 /**
+ * A list of official accounts, v3.
+ */
+export interface AddFriendsV3 {
+    /**
+     * `lineAt`.
+     */
+    type: "lineAt";
+    /**
+     * The accounts' ids, each beginning with `@`.
+     */
+    idList: string[];
+}
+
+/**
+ * A shipping address.
+ */
+export interface Address {
+    /**
+     * ISO 3166 code, for example `TW`.
+     */
+    country?: string;
+    /**
+     * Postal code.
+     */
+    postalCode?: string;
+    /**
+     * State or county.
+     */
+    state?: string;
+    /**
+     * City or district.
+     */
+    city?: string;
+    /**
+     * Street and number.
+     */
+    detail?: string;
+    /**
+     * More of the address.
+     */
+    optional?: string;
+    /**
+     * Who receives it.
+     */
+    recipient?: Recipient;
+}
+
+/**
+ * One card, for example the carrier of electronic invoices.
+ */
+export interface AffiliateCard {
+    /**
+     * For example `MOBILE_CARRIER`.
+     */
+    cardType?: string;
+    /**
+     * The carrier's code.
+     */
+    cardId?: string;
+}
+
+/**
  * A sum of money in hundredths of the currency's unit: `360` TWD is 36 000.
  *
  * Read from a JSON number or a numeric text (`360`, `360.0`, `"360"`, `9.99`),
@@ -45,6 +107,98 @@ export interface Asked {
      * Its currency.
      */
     currency: Currency;
+}
+
+/**
+ * What was found.
+ */
+export interface AuthCheckReply {
+    /**
+     * One row for each authorisation; `payStatus` says whether it still holds.
+     */
+    authorizations: PaymentRow[];
+}
+
+/**
+ * Asks for payments that are authorised and not captured: 1 to 100 ids of one kind.
+ *
+ * Captured payments are found by paymentCheck instead.
+ */
+export interface AuthCheckRequest {
+    /**
+     * Transactions, as text.
+     */
+    transactionId?: TransactionId | TransactionId[];
+    /**
+     * The merchant's orders.
+     */
+    orderId?: OrderId | OrderId[];
+}
+
+/**
+ * Further settings of a capture.
+ */
+export interface CaptureExtra {
+    /**
+     * What points may not pay and earn.
+     */
+    promotionRestriction?: PromotionRestriction;
+}
+
+/**
+ * Settings of a capture.
+ */
+export interface CaptureOptions {
+    /**
+     * Further settings.
+     */
+    extra?: CaptureExtra;
+}
+
+/**
+ * The captured payment.
+ */
+export interface CaptureReply {
+    /**
+     * The transaction, as asked.
+     */
+    transactionId: TransactionId;
+    /**
+     * The merchant's order.
+     */
+    orderId: OrderId;
+    /**
+     * How the captured amount was paid; its split may differ from the one at confirm.
+     */
+    payInfo: PayInfo[];
+    /**
+     * v4: `TSP` or `EPI`; absent means `TSP`.
+     */
+    paymentProvider?: string;
+}
+
+/**
+ * Captures a payment that was confirmed with `capture: false`.
+ *
+ * Once for each authorisation: with a lower amount the rest is released.
+ */
+export interface CaptureRequest {
+    /**
+     * The authorised payment's transaction, as text.
+     */
+    transactionId: TransactionId;
+    /**
+     * At most the authorised amount; more is refused with 1184.
+     */
+    amount: Amount;
+    /**
+     * The authorised currency.
+     */
+    currency: Currency;
+    /**
+     * Taiwan, v3 and v4: what may not be paid with points. From older documents of LINE Pay.
+     */
+    options?: CaptureOptions;
 }
 
 /**
@@ -94,7 +248,7 @@ export interface CheckoutVerdict {
      */
     transactionId?: TransactionId;
     /**
-     * The payment, when the state is `paid` or `refunded`.
+     * The payment, when the state is `paid`, `authorized`, `refunded` or `released`.
      */
     payment?: Payment;
     /**
@@ -113,6 +267,20 @@ export interface CheckoutVerdict {
      * The error that decided the state.
      */
     error?: ErrorReport;
+}
+
+/**
+ * The shipping method that the buyer chose.
+ */
+export interface ChosenShipping {
+    /**
+     * The method's id.
+     */
+    methodId?: string;
+    /**
+     * Its fee.
+     */
+    feeAmount?: Amount;
 }
 
 /**
@@ -138,7 +306,23 @@ export interface ConfirmReply {
     /**
      * For `payType: "PREAPPROVED"`: the key for automatic payments. No query returns it again.
      */
-    regKey?: string;
+    regKey?: RegKey;
+    /**
+     * v3: the packages that were paid; often left out.
+     */
+    packages?: PackageRow[];
+    /**
+     * v3: the shipping that the buyer chose.
+     */
+    shipping?: Shipping;
+    /**
+     * Taiwan: the buyer's cards with the merchant.
+     */
+    merchantReference?: MerchantReference;
+    /**
+     * v4: `TSP` or `EPI`; absent means `TSP`.
+     */
+    paymentProvider?: string;
 }
 
 /**
@@ -166,6 +350,20 @@ export interface ConfirmRequest {
  * A currency of LINE Pay's contracts (ISO 4217).
  */
 export type Currency = "TWD" | "THB" | "USD" | "JPY";
+
+/**
+ * How it is shown.
+ */
+export interface DisplayOptions {
+    /**
+     * Language of the payment page; `en` without it.
+     */
+    locale?: "en" | "ja" | "ko" | "th" | "zh_TW" | "zh_CN";
+    /**
+     * CLIENT only: show a guidance page when the browser at confirm is another one. Default false.
+     */
+    checkConfirmUrlBrowser?: boolean;
+}
 
 /**
  * The fields of a `LinePayError`.
@@ -218,6 +416,42 @@ export interface ErrorReport {
 }
 
 /**
+ * A promotion; exactly one of `totalAmount` and `productQuantity` is given.
+ */
+export interface EventOption {
+    /**
+     * The promotion's code; at most 30 characters.
+     */
+    code: string;
+    /**
+     * For a promotion by rate.
+     */
+    totalAmount?: Amount;
+    /**
+     * For a promotion by a fixed sum.
+     */
+    productQuantity?: number;
+}
+
+/**
+ * A promotion that counted.
+ */
+export interface EventRow {
+    /**
+     * Its code.
+     */
+    code?: string;
+    /**
+     * For a promotion by rate.
+     */
+    totalAmount?: Amount;
+    /**
+     * For a promotion by a fixed sum.
+     */
+    productQuantity?: number;
+}
+
+/**
  * What a reply must repeat. It merges what the request carries with what the
  * caller knows about the payment; an empty list or `None` expects nothing.
  */
@@ -241,6 +475,24 @@ export interface Expected {
 }
 
 /**
+ * Branch and promotions.
+ */
+export interface ExtraOptions {
+    /**
+     * Shop or branch shown to the buyer; at most 200 characters, the first 100 are shown.
+     */
+    branchName?: string;
+    /**
+     * The branch's number; at most 32 characters.
+     */
+    branchId?: string;
+    /**
+     * Taiwan: what points may not pay and earn.
+     */
+    promotionRestriction?: PromotionRestriction;
+}
+
+/**
  * Further settings of a reservation.
  */
 export interface Extras {
@@ -252,6 +504,16 @@ export interface Extras {
      * Shop or branch shown to the buyer; at most 200 bytes, the first 100 characters are shown.
      */
     branchName?: string;
+}
+
+/**
+ * Official accounts to add, v3.
+ */
+export interface FamilyService {
+    /**
+     * The accounts.
+     */
+    addFriends: AddFriendsV3[];
 }
 
 /**
@@ -300,6 +562,16 @@ export interface Issue {
 export type LinePayEvent = { type: "request"; call: number; attempt: number; at: number; operation: string; method: string; url: string; body?: string } | { type: "reply"; call: number; attempt: number; at: number; operation: string; status: number; body: string; milliseconds: number } | { type: "lost"; call: number; attempt: number; at: number; operation: string; reason: string; milliseconds: number };
 
 /**
+ * The buyer's cards with the merchant (Taiwan).
+ */
+export interface MerchantReference {
+    /**
+     * The cards.
+     */
+    affiliateCards?: AffiliateCard[];
+}
+
+/**
  * A reply that does not fit its request: which field, what was asked, what came.
  */
 export interface Mismatch {
@@ -331,6 +603,90 @@ export type OrderId = string;
 export type Outcome = "not-executed" | "executed" | "unknown";
 
 /**
+ * A group of products.
+ */
+export interface Package {
+    /**
+     * Unique in the list; at most 50 characters.
+     */
+    id: string;
+    /**
+     * The sum of quantity × price of its products.
+     */
+    amount: Amount;
+    /**
+     * v3 only: a fee on top of `amount`.
+     */
+    userFee?: Amount;
+    /**
+     * The group's shop name; at most 100 characters.
+     */
+    name?: string;
+    /**
+     * One at least.
+     */
+    products: Product[];
+}
+
+/**
+ * A package that was ordered.
+ */
+export interface PackageRow {
+    /**
+     * The merchant's id of it.
+     */
+    id?: string;
+    /**
+     * The sum of its products.
+     */
+    amount?: Amount;
+    /**
+     * v3: the fee on top.
+     */
+    userFeeAmount?: Amount;
+    /**
+     * The group's shop name.
+     */
+    name?: string;
+    /**
+     * Its products.
+     */
+    products?: ProductRow[];
+}
+
+/**
+ * Reserves a payment. The buyer has 20 minutes to approve it; then confirm it.
+ *
+ * `amount` is the sum of the packages' amounts; in v3 also of their user fees and the shipping fee.
+ */
+export interface PackagesReserve {
+    /**
+     * The total to pay, above 0.
+     */
+    amount: Amount;
+    /**
+     * The currency of the merchant's contract.
+     */
+    currency: Currency;
+    /**
+     * The merchant's order number; at most 100 characters. Use a fresh one for each attempt.
+     */
+    orderId: OrderId;
+    /**
+     * Groups of products, for example one for each seller; one at least.
+     */
+    packages: Package[];
+    /**
+     * Where the buyer returns to.
+     */
+    redirectUrls: RedirectUrls;
+    /**
+     * Further settings.
+     */
+    options?: ReserveOptions;
+}
+
+/**
  * One part of how a payment was paid.
  */
 export interface PayInfo {
@@ -357,7 +713,7 @@ export interface PayInfo {
 }
 
 /**
- * An order that is paid in full.
+ * An order that is paid or authorised in full.
  */
 export interface Payment {
     /**
@@ -374,13 +730,21 @@ export interface Payment {
      */
     transactionId: TransactionId;
     /**
-     * The sum, in units of the currency.
+     * The sum, in units of the currency: that of the order, or less if less was captured.
      */
     amount: Amount;
     /**
      * The currency.
      */
     currency: Currency;
+    /**
+     * true: the money is taken; false: it is authorised (`capture: false`), so capture it in time.
+     */
+    captured: boolean;
+    /**
+     * For an authorisation: after this LINE Pay voids it. ISO 8601 in UTC.
+     */
+    authorizationExpireDate?: string;
     /**
      * How it was paid.
      */
@@ -397,7 +761,7 @@ export interface Payment {
      * For `payType: "PREAPPROVED"`: the key for automatic payments. Only the visit that
      * confirmed the payment has it; no query returns it again.
      */
-    regKey?: string;
+    regKey?: RegKey;
 }
 
 /**
@@ -424,6 +788,78 @@ export interface PaymentCheckRequest {
      * The merchant's orders.
      */
     orderId?: OrderId | OrderId[];
+    /**
+     * v3 only: which half of the data to return; all without it.
+     */
+    fields?: "ALL" | "TRANSACTION" | "ORDER";
+}
+
+/**
+ * A payment as far as the merchant knows it.
+ */
+export interface PaymentLife {
+    /**
+     * Where it stands.
+     */
+    state: PaymentState;
+    /**
+     * Its transaction.
+     */
+    transactionId?: TransactionId;
+    /**
+     * The merchant's order.
+     */
+    orderId?: OrderId;
+    /**
+     * ISO 4217.
+     */
+    currency?: string;
+    /**
+     * The sum that was approved.
+     */
+    amount?: Amount;
+    /**
+     * What was taken.
+     */
+    captured: Amount;
+    /**
+     * What was given back.
+     */
+    refunded: Amount;
+    /**
+     * What is left to give back.
+     */
+    refundable: Amount;
+    /**
+     * After this an authorisation lapses. ISO 8601 in UTC.
+     */
+    authorizationExpireDate?: string;
+    /**
+     * The key for automatic payments that this payment issued.
+     */
+    regKey?: RegKey;
+    /**
+     * Does confirm also capture? Known from the reservation.
+     */
+    captures?: boolean;
+    /**
+     * false: the key has ended.
+     */
+    regKeyUsable?: boolean;
+}
+
+/**
+ * How it is paid.
+ */
+export interface PaymentOptions {
+    /**
+     * true (default): confirm also captures; false: it only authorises.
+     */
+    capture?: boolean;
+    /**
+     * `NORMAL` (default), or `PREAPPROVED`: confirm also issues a regKey.
+     */
+    payType?: "NORMAL" | "PREAPPROVED";
 }
 
 /**
@@ -471,10 +907,39 @@ export interface PaymentRow {
      */
     refundList?: RefundRow[];
     /**
+     * `CAPTURE` (v3, v4), `AUTHORIZATION`, `VOIDED_AUTHORIZATION` or `EXPIRED_AUTHORIZATION`.
+     */
+    payStatus?: string;
+    /**
+     * v4: `TSP` or `EPI`; absent means `TSP`.
+     */
+    paymentProvider?: string;
+    /**
+     * v3 and v4: the packages that were ordered.
+     */
+    packages?: PackageRow[];
+    /**
+     * v3: the shipping that was chosen.
+     */
+    shipping?: Shipping;
+    /**
+     * Taiwan, v3 and v4: the promotions that counted.
+     */
+    events?: EventRow[];
+    /**
+     * Taiwan: the buyer's cards with the merchant.
+     */
+    merchantReference?: MerchantReference;
+    /**
      * For a refund's row: the payment that was refunded.
      */
     originalTransactionId?: TransactionId;
 }
+
+/**
+ * Where a payment stands, as far as the merchant knows.
+ */
+export type PaymentState = "unknown" | "reserved" | "waiting" | "approved" | "cancelled" | "failed" | "authorized" | "voided" | "lapsed" | "captured" | "partly-refunded" | "refunded";
 
 /**
  * The payment page.
@@ -488,6 +953,69 @@ export interface PaymentUrl {
      * A `line://` link that opens the LINE app.
      */
     app?: string;
+}
+
+/**
+ * The payment that was made.
+ */
+export interface PreApprovalReply {
+    /**
+     * Its transaction.
+     */
+    transactionId: TransactionId;
+    /**
+     * When, ISO 8601 in UTC.
+     */
+    transactionDate?: string;
+    /**
+     * The merchant's order; LINE Pay often leaves it out.
+     */
+    orderId?: OrderId;
+    /**
+     * How it was paid; LINE Pay often leaves it out.
+     */
+    payInfo?: PayInfo[];
+    /**
+     * For `capture: false`: after this LINE Pay voids the authorisation.
+     */
+    authorizationExpireDate?: string;
+    /**
+     * v4: `TSP` or `EPI`; absent means `TSP`.
+     */
+    paymentProvider?: string;
+}
+
+/**
+ * Charges a buyer through a regKey, at once.
+ *
+ * After a lost answer there is no transaction to ask for yet: ask paymentCheck by `orderId`
+ * (authCheck with `capture: false`) before charging again.
+ */
+export interface PreApprovalRequest {
+    /**
+     * The key that confirm returned.
+     */
+    regKey: RegKey;
+    /**
+     * What is paid for; at most 4000 bytes (v3, v4: characters).
+     */
+    productName: string;
+    /**
+     * The total, above 0.
+     */
+    amount: Amount;
+    /**
+     * The currency of the merchant's contract.
+     */
+    currency: Currency;
+    /**
+     * The merchant's order number, a fresh one for each charge; at most 100 bytes (v3, v4: characters).
+     */
+    orderId: OrderId;
+    /**
+     * true (default): charge; false: authorise only, then capture or void.
+     */
+    capture?: boolean;
 }
 
 /**
@@ -522,74 +1050,33 @@ export interface Problem {
 export type ProblemKind = "other-order" | "paid-twice" | "amount-differs" | "foreign-transaction" | "refused";
 
 /**
- * The refund that was made.
+ * One product.
  */
-export interface RefundReply {
+export interface Product {
     /**
-     * The refund's own transaction; later refunds still name the payment's.
+     * The merchant's product number; at most 50 characters.
      */
-    refundTransactionId: TransactionId;
+    id?: string;
     /**
-     * When, ISO 8601 in UTC.
+     * At most 4000 characters.
      */
-    refundTransactionDate?: string;
-}
-
-/**
- * Refunds a captured payment.
- *
- * After a lost answer ask paymentCheck for its `refundList` before refunding
- * again: repeating a partial refund blindly can refund twice.
- */
-export interface RefundRequest {
+    name: string;
     /**
-     * The payment's transaction (never that of an earlier refund), as text.
+     * A picture, https; at most 500 characters.
      */
-    transactionId: TransactionId;
+    imageUrl?: string;
     /**
-     * What to give back, above 0. Leave the key out to refund everything that is left.
+     * A whole number above 0.
      */
-    refundAmount?: Amount;
-}
-
-/**
- * One refund of a payment.
- */
-export interface RefundRow {
+    quantity: number;
     /**
-     * The refund's own transaction.
+     * For one piece.
      */
-    refundTransactionId: TransactionId;
+    price: Amount;
     /**
-     * `PAYMENT_REFUND` or `PARTIAL_REFUND`.
+     * For one piece before a discount.
      */
-    transactionType?: string;
-    /**
-     * What was given back. Its sign differs between servers: count its absolute value.
-     */
-    refundAmount: Amount;
-    /**
-     * When, ISO 8601 in UTC.
-     */
-    refundTransactionDate?: string;
-}
-
-/**
- * The reservation.
- */
-export interface ReserveReply {
-    /**
-     * The transaction: 19 digits, as text. Store it with the order.
-     */
-    transactionId: TransactionId;
-    /**
-     * Where the buyer approves.
-     */
-    paymentUrl: PaymentUrl;
-    /**
-     * 12 digits that the buyer may type in the LINE app instead of scanning.
-     */
-    paymentAccessToken?: string;
+    originalPrice?: Amount;
 }
 
 /**
@@ -597,7 +1084,7 @@ export interface ReserveReply {
  *
  * Lengths are bytes of UTF-8, as LINE Pay counts in v2.
  */
-export interface ReserveRequest {
+export interface ProductReserve {
     /**
      * Shown on the payment page; at most 4000 bytes.
      */
@@ -670,14 +1157,376 @@ export interface ReserveRequest {
 }
 
 /**
+ * A product that was ordered.
+ */
+export interface ProductRow {
+    /**
+     * The merchant's product number.
+     */
+    id?: string;
+    /**
+     * Its name.
+     */
+    name?: string;
+    /**
+     * A picture.
+     */
+    imageUrl?: string;
+    /**
+     * How many.
+     */
+    quantity?: number;
+    /**
+     * For one piece.
+     */
+    price?: Amount;
+    /**
+     * For one piece before a discount.
+     */
+    originalPrice?: Amount;
+}
+
+/**
+ * What points may not pay and earn (Taiwan).
+ */
+export interface PromotionRestriction {
+    /**
+     * The amount that points and discounts may not pay.
+     */
+    useLimit?: Amount;
+    /**
+     * The amount for which no points are given.
+     */
+    rewardLimit: Amount;
+}
+
+/**
+ * Who receives a delivery.
+ */
+export interface Recipient {
+    /**
+     * First name.
+     */
+    firstName?: string;
+    /**
+     * Last name.
+     */
+    lastName?: string;
+    /**
+     * First name in another script.
+     */
+    firstNameOptional?: string;
+    /**
+     * Last name in another script.
+     */
+    lastNameOptional?: string;
+    /**
+     * E-mail address.
+     */
+    email?: string;
+    /**
+     * Telephone number.
+     */
+    phoneNo?: string;
+}
+
+/**
+ * Where the buyer returns to.
+ */
+export interface RedirectUrls {
+    /**
+     * The merchant's Android package; at most 4000 characters.
+     */
+    appPackageName?: string;
+    /**
+     * Where the buyer (CLIENT) or LINE Pay's server (SERVER) goes after approval; at most 500
+     * characters. LINE Pay appends `orderId` and `transactionId`. Required unless the type is NONE.
+     */
+    confirmUrl?: string;
+    /**
+     * `CLIENT` (default), `SERVER`, or `NONE`: nobody is called, poll statusCheck.
+     */
+    confirmUrlType?: "CLIENT" | "SERVER" | "NONE";
+    /**
+     * Where the buyer goes after cancelling; at most 500 characters. Required unless the type is NONE.
+     */
+    cancelUrl?: string;
+}
+
+/**
+ * The refund that was made.
+ */
+export interface RefundReply {
+    /**
+     * The refund's own transaction; later refunds still name the payment's.
+     */
+    refundTransactionId: TransactionId;
+    /**
+     * When, ISO 8601 in UTC.
+     */
+    refundTransactionDate?: string;
+}
+
+/**
+ * Refunds a captured payment.
+ *
+ * After a lost answer ask paymentCheck for its `refundList` before refunding
+ * again: repeating a partial refund blindly can refund twice.
+ */
+export interface RefundRequest {
+    /**
+     * The payment's transaction (never that of an earlier refund), as text.
+     */
+    transactionId: TransactionId;
+    /**
+     * What to give back, above 0. Leave the key out to refund everything that is left.
+     */
+    refundAmount?: Amount;
+}
+
+/**
+ * One refund of a payment.
+ */
+export interface RefundRow {
+    /**
+     * The refund's own transaction.
+     */
+    refundTransactionId: TransactionId;
+    /**
+     * `PAYMENT_REFUND` or `PARTIAL_REFUND`.
+     */
+    transactionType?: string;
+    /**
+     * What was given back. Its sign differs between servers: count its absolute value.
+     */
+    refundAmount: Amount;
+    /**
+     * When, ISO 8601 in UTC.
+     */
+    refundTransactionDate?: string;
+}
+
+/**
+ * The key of an automatic payment: `RK` and 13 of `[A-Z0-9]` in practice.
+ *
+ * Whoever has it (and the channel's keys) can charge the buyer: treat it as a secret.
+ */
+export type RegKey = string;
+
+/**
+ * The key can be charged. LINE Pay says nothing more.
+ */
+export interface RegKeyCheckReply {}
+
+/**
+ * Asks whether a regKey can be charged.
+ *
+ * A key that cannot is refused: 1190 unknown, 1193 expired, 1141 or 1154 its card or account.
+ */
+export interface RegKeyCheckRequest {
+    /**
+     * The key that confirm returned.
+     */
+    regKey: RegKey;
+    /**
+     * true: also try a minimum authorisation on the card; needs LINE Pay's approval (Taiwan).
+     * Default false: only the key's and the buyer's status.
+     */
+    creditCardAuth?: boolean;
+}
+
+/**
+ * The key has ended. LINE Pay says nothing more.
+ */
+export interface RegKeyExpireReply {}
+
+/**
+ * Ends a regKey for good: charging it later is refused with 1193.
+ */
+export interface RegKeyExpireRequest {
+    /**
+     * The key that confirm returned.
+     */
+    regKey: RegKey;
+}
+
+/**
+ * The terms of an automatic payment, shown to the buyer (v4, with PREAPPROVED).
+ */
+export interface RegPayRequest {
+    /**
+     * `RECURRING`: at regular times; `NON_RECURRING`: when needed.
+     */
+    regPayPeriodType?: "RECURRING" | "NON_RECURRING";
+    /**
+     * With RECURRING: how often.
+     */
+    recurringPeriod?: "WEEK" | "MONTH" | "YEAR";
+    /**
+     * With MONTH or YEAR: the day of the month, 1 to 31.
+     */
+    recurringDay?: number;
+    /**
+     * With WEEK: the day of the week.
+     */
+    recurringDayOfWeek?: "SUN" | "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT";
+    /**
+     * With YEAR: the month, 1 to 12.
+     */
+    recurringMonth?: number;
+    /**
+     * What one charge costs.
+     */
+    productPrice?: Amount;
+    /**
+     * With NON_RECURRING: the most that one charge may be.
+     */
+    perTransactionLimit?: Amount;
+}
+
+/**
+ * Where a reservation stands.
+ */
+export type RequestStatus = "waiting" | "approved" | "cancelled" | "failed" | "completed";
+
+/**
+ * Further settings of a reservation.
+ */
+export interface ReserveOptions {
+    /**
+     * How it is paid.
+     */
+    payment?: PaymentOptions;
+    /**
+     * How it is shown.
+     */
+    display?: DisplayOptions;
+    /**
+     * v3 only: shipping. From older documents of LINE Pay.
+     */
+    shipping?: ShippingOptions;
+    /**
+     * v3 only: official accounts to add.
+     */
+    familyService?: FamilyService;
+    /**
+     * Branch and promotions.
+     */
+    extra?: ExtraOptions;
+    /**
+     * Promotions that count for this payment (Taiwan).
+     */
+    events?: EventOption[];
+    /**
+     * v4 only, with PREAPPROVED: the terms of the automatic payment, shown to the buyer.
+     */
+    regPayRequest?: RegPayRequest;
+}
+
+/**
+ * The reservation.
+ */
+export interface ReserveReply {
+    /**
+     * The transaction: 19 digits, as text. Store it with the order.
+     */
+    transactionId: TransactionId;
+    /**
+     * Where the buyer approves.
+     */
+    paymentUrl: PaymentUrl;
+    /**
+     * 12 digits that the buyer may type in the LINE app instead of scanning.
+     */
+    paymentAccessToken?: string;
+}
+
+/**
  * What to do about a failed call.
  */
 export type Retry = "never" | "again" | "later" | "ask-first";
 
 /**
+ * The shipping that the buyer chose.
+ */
+export interface Shipping {
+    /**
+     * The method's id.
+     */
+    methodId?: string;
+    /**
+     * Its fee.
+     */
+    feeAmount?: Amount;
+    /**
+     * Where to.
+     */
+    address?: Address;
+}
+
+/**
+ * Shipping, v3.
+ */
+export interface ShippingOptions {
+    /**
+     * `NO_SHIPPING` (default), `FIXED_ADDRESS` with `address`, or `SHIPPING` with `feeInquiryUrl`.
+     */
+    type?: "NO_SHIPPING" | "FIXED_ADDRESS" | "SHIPPING";
+    /**
+     * The shipping fee, part of the total.
+     */
+    feeAmount?: Amount;
+    /**
+     * The merchant's API that answers with shipping methods.
+     */
+    feeInquiryUrl?: string;
+    /**
+     * `CONDITION`: ask again when the address changes; `FIXED`: do not.
+     */
+    feeInquiryType?: "CONDITION" | "FIXED";
+    /**
+     * Where to, for FIXED_ADDRESS.
+     */
+    address?: Address;
+}
+
+/**
  * Where an order stands after a visit.
  */
-export type State = "paid" | "refunded" | "pending" | "not-approved" | "unpaid" | "expired" | "declined" | "gone" | "foreign" | "misdirected" | "mismatch" | "invalid-token" | "error";
+export type State = "paid" | "authorized" | "refunded" | "released" | "pending" | "not-approved" | "unpaid" | "expired" | "declined" | "gone" | "foreign" | "misdirected" | "mismatch" | "invalid-token" | "error";
+
+/**
+ * The answer: LINE Pay gives it as the return code.
+ */
+export interface StatusCheckReply {
+    /**
+     * Where the reservation stands.
+     */
+    status: RequestStatus;
+    /**
+     * LINE Pay's return code: 0000, 0110, 0121, 0122 or 0123.
+     */
+    returnCode: string;
+    /**
+     * With `options.shipping`: the method that the buyer chose, whose fee belongs to the amount of confirm.
+     */
+    shipping?: ChosenShipping;
+}
+
+/**
+ * Asks whether the buyer has approved a reservation. Wait a second at least between two questions.
+ */
+export interface StatusCheckRequest {
+    /**
+     * The transaction that reserve returned, as text.
+     */
+    transactionId: TransactionId;
+}
+
+/**
+ * A step that the merchant takes with a payment or a regKey.
+ */
+export type Step = "confirm" | "capture" | "void" | "refund" | "preApproval" | "regKeyExpire";
 
 /**
  * The number of a payment, a refund or a preapproved payment: 19 digits in
@@ -685,3 +1534,18 @@ export type State = "paid" | "refunded" | "pending" | "not-approved" | "unpaid" 
  * written as text.
  */
 export type TransactionId = string;
+
+/**
+ * The authorisation is voided. LINE Pay says nothing more.
+ */
+export interface VoidReply {}
+
+/**
+ * Voids an authorisation that has not been captured. A captured payment is refunded instead.
+ */
+export interface VoidRequest {
+    /**
+     * The authorised payment's transaction, as text.
+     */
+    transactionId: TransactionId;
+}

@@ -1,13 +1,16 @@
 import type { LinePay } from "../client.js";
 import type { LinePayError } from "../errors.js";
 import { misconfigured } from "../thrown.js";
-import type { Payment, Problem, ReserveRequest } from "../wire.js";
+import type { ReserveRequests, Version } from "../versions.js";
+import type { Payment, Problem } from "../wire.js";
 import { allowedOrigin } from "./origin.js";
 
 /**
- * What the buyer is to pay: a reserve request without the URLs, which the checkout adds. `capture: false` is refused.
+ * What the buyer is to pay: the reserve request of the version `V` without the URLs, which the checkout adds.
  */
-export type Order = Omit<ReserveRequest, "confirmUrl" | "cancelUrl" | "confirmUrlType">;
+export type Order<V extends Version = Version> = {
+  [K in V]: Omit<ReserveRequests[K], "confirmUrl" | "cancelUrl" | "confirmUrlType" | "redirectUrls">;
+}[V];
 
 /** Something about a payment itself that the shop has to look into, such as money that moved for another order. */
 export interface PaymentProblem extends Omit<Problem, "error"> {
@@ -51,16 +54,17 @@ export interface CheckoutPaths {
 }
 
 /** How a checkout is set up. */
-export interface CheckoutOptions<Env> {
+export interface CheckoutOptions<Env, V extends Version = Version> {
   /** The client, or what makes it from the worker's bindings. */
-  linePay: LinePay | ((env: Env) => LinePay);
+  linePay: LinePay<V> | ((env: Env) => LinePay<V>);
   /**
    * The order that this request asks for, with the price from your own records and never from the request. The request's body
    * can be read. Throw a `Response` to answer the buyer yourself, for instance where the basket is empty.
    */
-  quote: (request: Request, env: Env) => Promise<Order> | Order;
+  quote: (request: Request, env: Env) => Promise<Order<V>> | Order<V>;
   /**
-   * Is called when an order proves to be paid in full and not refunded: **on every visit that proves it**, also two at the same
+   * Is called when an order proves to be paid (or, with `capture: false`, authorised: `payment.captured` says which) in full and
+   * not refunded: **on every visit that proves it**, also two at the same
    * time. It must be idempotent: `payment.key` is the same each time, so insert by that key and do the work only once. If it
    * throws, the buyer reads that the order is paid and being registered, and the page tries again.
    */

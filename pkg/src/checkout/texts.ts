@@ -6,6 +6,8 @@ type Text = readonly [title: string, money: string, next: string];
 
 const en = {
   paid: ["Payment received", "Thank you. Your order is paid.", "You can close this page."],
+  authorized: ["Payment approved", "Thank you. The sum is reserved for your order and charged by the shop later.", "You can close this page."],
+  released: ["Payment released", "The sum that was reserved for this order has been set free. Nothing has been charged.", "If you still want your order, please ask the shop."],
   registering: ["Paid, being registered", "Your order is paid.", "The shop is still registering it. This page checks again by itself; please do not pay again."],
   refunded: ["Payment refunded", "This order was paid and the money has been given back.", "How soon it arrives depends on how you paid."],
   pending: ["Still being confirmed", "LINE Pay has not told us yet whether the payment went through.", "This page checks again by itself. Please do not pay again."],
@@ -35,6 +37,8 @@ export type PageName = keyof typeof en;
 
 const zh: Record<PageName, Text> = {
   paid: ["付款完成", "謝謝您，您的訂單已付款。", "您可以關閉此頁面。"],
+  authorized: ["付款已核准", "謝謝您，款項已為此訂單保留，商店稍後才會請款。", "您可以關閉此頁面。"],
+  released: ["付款已釋放", "為此訂單保留的款項已釋放，沒有扣款。", "若仍需要此訂單，請洽詢商店。"],
   registering: ["已付款，登記中", "您的訂單已付款。", "商店正在登記這筆付款，本頁會自動重新檢查，請勿重複付款。"],
   refunded: ["已退款", "此訂單曾付款，款項已退回。", "實際入帳時間依您的付款方式而定。"],
   pending: ["付款確認中", "LINE Pay 尚未告知付款是否成功。", "本頁會自動重新檢查，請勿重複付款。"],

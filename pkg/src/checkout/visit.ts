@@ -7,6 +7,9 @@ import type { Route } from "./routing.js";
 import { isPageName, type PageName } from "./texts.js";
 import { type CheckoutVisit, codeOf, messageOf, type Turn } from "./turn.js";
 
+/** The pages that show a payment. */
+const RECEIPTS = new Set<PageName>(["paid", "authorized", "registering", "refunded", "released"]);
+
 /** Seconds until a page that waits asks again. */
 const REFRESH_SECONDS = 5;
 
@@ -65,7 +68,9 @@ async function judge<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"]): Promise
 /** The page for a verdict, after onPaid has run where it has to. */
 async function settled<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"], verdict: Judged): Promise<PageName> {
   const { state, payment } = verdict;
-  if (state === "paid" && payment !== undefined) return (await deliver(turn, payment)) ? "paid" : "registering";
+  if ((state === "paid" || state === "authorized") && payment !== undefined) {
+    return (await deliver(turn, payment)) ? state : "registering";
+  }
   if (state === "unpaid" && kind === "cancel") return "cancelled";
   if (state === "error") {
     if (verdict.error?.outcome === "executed") return "charged";
@@ -88,7 +93,7 @@ function asPage<Env>(turn: Turn<Env>, state: PageName, verdict: Judged): Respons
   const waits = state === "pending" || state === "registering";
   const again = waits || state === "not-approved" || state === "unclear" ? ownUrl(turn, verdict.confirmUrl) : undefined;
   const headers: Record<string, string> = waits ? { refresh: `${REFRESH_SECONDS}; url=${again}` } : {};
-  const receipt = state === "paid" || state === "registering" || state === "refunded";
+  const receipt = RECEIPTS.has(state);
   const data: Partial<PageData> = { again };
   if (receipt && verdict.payment !== undefined) data.payment = verdict.payment;
   else data.facts = supportFacts(verdict, turn.language);
@@ -113,6 +118,7 @@ function asJson(state: PageName, verdict: Judged, error: LinePayError | undefine
     transactionId: payment.transactionId,
     amount: payment.amount,
     currency: payment.currency,
+    captured: payment.captured,
     payInfo: payment.payInfo.map(({ method, amount }) => ({ method, amount })),
     transactionDate: payment.transactionDate,
   };
