@@ -8,6 +8,9 @@ use serde::Serialize;
 use crate::error::{Outcome, Retry};
 use crate::operation::Changes;
 
+#[cfg(feature = "catalogue")]
+pub mod catalogue;
+
 /// A return code: four digits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
