@@ -43,6 +43,15 @@ macro_rules! table {
         /// The operations' names, as in JavaScript.
         pub const NAMES: &[&str] = &[$($request::NAME),*];
 
+        /// Has LINE Pay the operation called `name` in `version`, or does another of its calls answer it?
+        #[must_use]
+        pub fn is_available(name: &str, version: Version) -> bool {
+            match name {
+                $($request::NAME => $request::ROUTES.get(version).is_some(),)*
+                _ => false,
+            }
+        }
+
         /// Any operation. The flow is compiled once for it, not once for each.
         #[derive(Clone, Debug, PartialEq)]
         #[allow(clippy::large_enum_variant, reason = "requests live for one call; a box would cost more than it saves")]

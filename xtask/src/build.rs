@@ -4,13 +4,13 @@ use crate::crates::{CLIENT, SANDBOX};
 use crate::failure::Failure;
 use crate::stamp::Stamp;
 use crate::steps::{Done, Steps};
-use crate::{layout, node, toolchain, wire};
+use crate::{generated, layout, node, toolchain, wire};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 const HELP: &str = "\
 Builds the package (pkg/wasm, pkg/dist), the sandbox (www/sandbox-wasm) and the site with its workers (www/dist),
-and writes pkg/src/wire.ts from the Rust types.
+and writes what is generated from the Rust types and tables (pkg/src/wire.ts, catalogue.ts, docs, README's table).
 
 Usage: cargo xtask build [OPTIONS]
 
@@ -30,7 +30,7 @@ pub enum Goal {
     Site,
 }
 
-/// Whether the build may rewrite the committed pkg/src/wire.ts.
+/// Whether the build may rewrite the committed files that are generated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Types {
     Write,
@@ -76,6 +76,7 @@ pub fn plan(goal: Goal, types: Types) -> Vec<Step> {
         plan.push(("client: module", || CLIENT.bind()));
         if types == Types::Write {
             plan.push(("types for TypeScript", wire::write));
+            plan.push(("tables for people", generated::write));
         }
     }
     if matches!(goal, Goal::Package | Goal::Site) {

@@ -6,6 +6,7 @@ mod checks;
 mod crates;
 mod demo;
 mod failure;
+mod generated;
 mod layout;
 mod node;
 mod parts;

@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::failure::Failure;
 use crate::tally::Tally;
-use crate::{checks, layout, suites, wire};
+use crate::{checks, generated, layout, suites, wire};
 
 /// What must be there before a part can run.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -75,9 +75,13 @@ pub const PARTS: [Part; 14] = [
     ),
     part(
         "wire",
-        "wire.ts is what Rust generates",
+        "generated files are what Rust generates",
         Needs::Build,
-        |_| wire::compare().map(|()| Tally::CHECK),
+        |_| {
+            wire::compare()
+                .and_then(|()| generated::compare())
+                .map(|()| Tally::CHECK)
+        },
     ),
     part(
         "typescript",
