@@ -45,7 +45,8 @@ mod auth;
 #[cfg(feature = "client")]
 pub mod flow;
 #[cfg(all(feature = "client", target_arch = "wasm32"))]
-mod js;
+#[doc(hidden)] // Public for its tests alone; JavaScript calls it through wasm-bindgen.
+pub mod js;
 #[cfg(feature = "client")]
 mod prepare;
 

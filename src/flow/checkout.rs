@@ -379,7 +379,7 @@ impl<'a, H: Host> Checkout<'a, H> {
         let mut error = Error::new(Code::Mismatch, Outcome::Executed, Retry::Never, message);
         error.0.operation = Some(ReserveRequest::NAME);
         error.0.mismatch = Some(crate::error::Mismatch::new("paymentUrl", expected, got));
-        Err(error)
+        Err(error.mask(self.client.config.credentials.secret()))
     }
 
     /// The transactions that this browser reserved for the order, newest first; none when it says nothing.

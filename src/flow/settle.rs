@@ -62,7 +62,14 @@ impl<H: Host> Client<'_, H> {
                     .mismatch()
                     .is_some_and(|mismatch| mismatch.field == "orderId") =>
             {
-                misdirected(&error, transaction, asked)
+                let got = Got {
+                    order_id: error
+                        .mismatch()
+                        .map(|mismatch| mismatch.got.as_str().into()),
+                    transaction_id: Some(transaction),
+                    ..Got::default()
+                };
+                misdirected(&error, got, asked)
             }
             Code::Refused if error.outcome() == Outcome::NotExecuted => {
                 self.refused(&error, transaction, asked)
@@ -96,7 +103,7 @@ impl<H: Host> Client<'_, H> {
             }
             // A transaction that paid another order explains "already done" as well.
             if round == 0
-                && let Some(verdict) = self.owner_of(order, transaction, asked).await
+                && let Some(verdict) = self.owner_of(order, transaction, asked, error).await
             {
                 return verdict;
             }
@@ -104,12 +111,14 @@ impl<H: Host> Client<'_, H> {
         CheckoutVerdict::because(State::Pending, error)
     }
 
-    /// The verdict if `transaction` paid another order.
+    /// The verdict if `transaction` paid another order: before, where LINE Pay or a refund
+    /// says so; else, for all that is known, by the confirm whose answer is lost.
     async fn owner_of(
         &self,
         order: &Order,
         transaction: TransactionId,
         asked: &Asked,
+        error: &Error,
     ) -> Option<CheckoutVerdict> {
         let request = PaymentCheckRequest::of_transaction(transaction);
         let reply: PaymentCheckReply = self.ask(request, &Expected::default()).await.ok()?;
@@ -117,7 +126,15 @@ impl<H: Host> Client<'_, H> {
             .payments
             .into_iter()
             .find(|row| row.order_id != order.order_id)?;
-        Some(foreign(Got::row(&row), asked))
+        let repeated = error
+            .return_code()
+            .is_some_and(|code| matches!(code.as_str(), "1152" | "1172"));
+        let got = Got::row(&row);
+        Some(if repeated || !row.refund_list.is_empty() {
+            foreign(got, asked)
+        } else {
+            misdirected(error, got, asked)
+        })
     }
 
     async fn look_up(&self, order: &Order, asked: &Asked) -> Result<Standing, Error> {
@@ -234,18 +251,22 @@ fn paid_twice(row: &PaymentRow, other: &PaymentRow, asked: &Asked) -> Problem {
     }
 }
 
-/// A confirm for one order was answered for another: money moved there.
-fn misdirected(error: &Error, transaction: TransactionId, asked: &Asked) -> CheckoutVerdict {
-    let order_id = error
-        .mismatch()
-        .map(|mismatch| mismatch.got.as_str().into());
+/// A confirm for one order has charged another; with its answer lost, that is the worse of two
+/// possibilities, and the merchant is told.
+fn misdirected(error: &Error, got: Got, asked: &Asked) -> CheckoutVerdict {
+    let what = if error.outcome() == Outcome::Executed {
+        "this confirm has charged that one"
+    } else {
+        "that one is paid, perhaps by this confirm, whose answer is lost"
+    };
     let problem = Problem {
         kind: ProblemKind::OtherOrder,
-        message: "the transaction belonged to another order, and this confirm has charged that one: \
-                  do not deliver the asked order; the other order's own page still ends in its receipt"
-            .to_owned(),
+        message: format!(
+            "the transaction belonged to another order, and {what}: do not deliver the asked order; \
+             the other order's own page still ends in its receipt"
+        ),
         asked: asked.clone(),
-        got: Got { order_id, transaction_id: Some(transaction), ..Got::default() },
+        got,
         error: Some(error.report()),
     };
     CheckoutVerdict::because(State::Misdirected, error).and(problem)

@@ -14,7 +14,7 @@ use crate::prepare::HttpRequest;
 #[wasm_bindgen]
 extern "C" {
     /// The shim's host object.
-    pub(super) type JsHost;
+    pub type JsHost;
 
     #[wasm_bindgen(method)]
     fn send(

@@ -4,3 +4,6 @@
 mod convert;
 mod exports;
 mod host;
+
+pub use exports::{call, check_config, checkout_reserve, checkout_visit};
+pub use host::JsHost;

@@ -68,7 +68,7 @@ pub(crate) fn sum_fits(pay_info: &[PayInfo], expected: Option<Amount>) -> Result
 pub(crate) fn check_amount(path: &str, amount: Amount, currency: Currency, issues: &mut Issues) {
     if !amount.is_positive() {
         issues.push(path, "positive", "must be above 0");
-    } else if amount.decimals() > currency.decimals() {
+    } else if amount.decimals() > currency.decimals() && !issues.has("currency") {
         let allowed = if currency.decimals() == 0 {
             "no"
         } else {

@@ -199,7 +199,8 @@ impl Operation for PaymentCheckRequest {
 
     fn check(&self, _rules: Rules, issues: &mut Issues) {
         let (transactions, orders) = (self.transaction_id.len(), self.order_id.len());
-        if transactions == 0 && orders == 0 && !issues.has_any_below("transactionId") {
+        let unreadable = issues.has_any_below("transactionId") || issues.has_any_below("orderId");
+        if transactions == 0 && orders == 0 && !unreadable {
             issues.push(
                 "transactionId",
                 "required",
