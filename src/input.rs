@@ -12,7 +12,7 @@ use crate::id::TransactionId;
 use crate::money::{Amount, Currency};
 
 /// How deep a caller's value may nest. Requests need five levels; a cyclic object never ends.
-const DEPTH: u8 = 16;
+pub(crate) const DEPTH: u8 = 16;
 
 /// A value from a caller.
 #[derive(Clone, Debug, PartialEq)]

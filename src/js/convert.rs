@@ -1,21 +1,56 @@
 //! Between JavaScript values and the crate's own.
 
-use js_sys::Reflect;
+use js_sys::{Array, Object, Reflect, Symbol};
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::{Code, Error, Outcome, Retry};
-use crate::input::Input;
+use crate::input::{DEPTH, Input};
 
 /// What a caller gave. The error says why it is no plain data; a message of the
 /// engine's is not repeated, since it may print a value.
 pub(super) fn input(value: JsValue) -> Result<Input, Error> {
-    Input::deserialize(serde_wasm_bindgen::Deserializer::from(value)).map_err(|_| {
+    read(&value, DEPTH).ok_or_else(|| {
         let message = "must be plain data: objects, arrays, texts, numbers and booleans, at most 16 levels deep and \
-                       without functions, symbols, cycles or BigInts beyond 64 bits";
+                       without functions, symbols, cycles, throwing getters or BigInts beyond 64 bits";
         Error::new(Code::InvalidRequest, Outcome::NotExecuted, Retry::Never, message)
     })
+}
+
+/// Whatever can run the caller's own code (a getter, a proxy) is read through `Reflect`, whose
+/// exceptions are caught: one that passed through the module would end every call in flight.
+fn read(value: &JsValue, depth: u8) -> Option<Input> {
+    if !value.is_object() {
+        return Input::deserialize(serde_wasm_bindgen::Deserializer::from(value.clone())).ok();
+    }
+    let depth = depth.checked_sub(1)?;
+    // A revoked proxy ends here: `is_array` would throw.
+    let keys = Reflect::own_keys(value).ok()?;
+    if Array::is_array(value) {
+        let length = Reflect::get(value, &"length".into()).ok()?.as_f64()?;
+        let items =
+            (0..length as u32).map(|index| read(&Reflect::get_u32(value, index).ok()?, depth));
+        return items.collect::<Option<_>>().map(Input::List);
+    }
+    if Reflect::has(value, &Symbol::iterator()).ok()? {
+        return None;
+    }
+    let mut entries = Vec::new();
+    for key in keys.iter() {
+        let Some(name) = key.as_string() else {
+            continue;
+        };
+        let descriptor =
+            Reflect::get_own_property_descriptor::<Object>(value.unchecked_ref(), &key).ok()?;
+        if Reflect::get(&descriptor, &"enumerable".into())
+            .ok()?
+            .is_truthy()
+        {
+            entries.push((name, read(&Reflect::get(value, &key).ok()?, depth)?));
+        }
+    }
+    Some(Input::Object(entries))
 }
 
 /// A value of ours as a plain object.

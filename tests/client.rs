@@ -1,0 +1,186 @@
+//! One call through a host that answers what a test wants: what is repeated, what a lost answer
+//! means, and that the secret goes nowhere but into its header.
+#![cfg(all(feature = "client", not(target_arch = "wasm32")))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets what it did not expect is to stop there"
+)]
+
+mod canned;
+mod shop;
+
+use canned::Canned;
+use linepay_edge::error::Retry;
+use linepay_edge::flow::{Answer, Checkout, Client, Lost, State, Visit, VisitKind};
+use linepay_edge::operations::Any;
+use linepay_edge::{Code, Error, Expected, Outcome, Version};
+use serde_json::{Value, json};
+use shop::run::block_on;
+use shop::{SECRET, Shop, config, input, order, settings};
+
+fn request(operation: &str) -> Any {
+    let request = match operation {
+        "reserve" => {
+            json!({ "orderId": "ORD-1", "productName": "tea", "amount": 360, "currency": "TWD",
+            "confirmUrl": "https://shop.example.com/c" })
+        }
+        "confirm" => json!({ "transactionId": "5", "amount": 360, "currency": "TWD" }),
+        "refund" => json!({ "transactionId": "5" }),
+        _ => json!({ "orderId": "ORD-1" }),
+    };
+    Any::read(operation, Version::V2, input(&request)).unwrap()
+}
+
+fn call(host: &Canned, operation: &str) -> Result<Answer, Error> {
+    let config = config();
+    block_on(Client::new(&config, host).call(&request(operation), &Expected::default()))
+}
+
+#[test]
+fn only_queries_that_failed_quickly_are_tried_again() {
+    let refused = |code: &str| format!(r#"{{"returnCode":"{code}","returnMessage":"-"}}"#);
+    let (busy, gone, html) = (refused("9000"), refused("1150"), "<html>".to_owned());
+    for (answer, attempts) in [
+        (Err(Lost::Network), 3),
+        (Ok((502, html.as_str())), 3),
+        (Ok((307, html.as_str())), 3),
+        (Ok((200, html.as_str())), 3),
+        (Ok((200, busy.as_str())), 3),
+        (Ok((200, gone.as_str())), 1),
+        (Err(Lost::Timeout), 1),
+        (Err(Lost::TooLarge), 1),
+        (Err(Lost::Aborted), 1),
+        (Err(Lost::NotSent), 1),
+    ] {
+        let host = Canned::new(answer);
+        assert!(call(&host, "paymentCheck").is_err());
+        assert_eq!(host.sent.get(), attempts, "{answer:?}");
+        assert_eq!(host.slept.borrow().len(), attempts - 1);
+        for operation in ["reserve", "confirm", "refund"] {
+            let host = Canned::new(answer);
+            assert!(call(&host, operation).is_err());
+            assert_eq!(host.sent.get(), 1, "{operation} {answer:?}");
+        }
+    }
+}
+
+#[test]
+fn a_lost_answer_says_whether_money_may_have_moved() {
+    use Outcome::{NotExecuted, Unknown};
+    for (lost, code) in [
+        (Lost::Network, Code::Network),
+        (Lost::Timeout, Code::Timeout),
+        (Lost::Aborted, Code::Aborted),
+        (Lost::TooLarge, Code::ReplyTooLarge),
+        (Lost::NotSent, Code::Aborted),
+    ] {
+        for (operation, outcome, retry) in [
+            ("paymentCheck", NotExecuted, Retry::Again),
+            ("reserve", Unknown, Retry::Again),
+            ("confirm", Unknown, Retry::AskFirst),
+            ("refund", Unknown, Retry::AskFirst),
+        ] {
+            let error = call(&Canned::new(Err(lost)), operation).unwrap_err();
+            let expected = if lost == Lost::NotSent {
+                (NotExecuted, Retry::Again)
+            } else {
+                (outcome, retry)
+            };
+            assert_eq!(
+                (error.code(), (error.outcome(), error.retry())),
+                (code, expected),
+                "{operation} {lost:?}"
+            );
+            assert_eq!(error.operation(), Some(operation));
+        }
+    }
+}
+
+#[test]
+fn an_answer_keeps_its_text() {
+    let text = "{\"returnCode\":\"0000\", \"info\":{\"refundTransactionId\":2026050712345679911}}";
+    let host = Canned::new(Ok((200, text)));
+    assert_eq!(call(&host, "refund").unwrap().raw, text);
+    let events = host.events.borrow();
+    assert_eq!(events.lines().count(), 2, "{events}");
+    assert!(events.contains("\"body\":\"{}\""));
+}
+
+/// Answers of a server that repeats the secret wherever it can.
+fn echoes() -> Vec<String> {
+    let info = [
+        json!({ "transactionId": 5, "orderId": SECRET, "payInfo": [{ "amount": 360 }] }),
+        json!({ "transactionId": 6, "orderId": "ORD-1", "payInfo": SECRET }),
+        json!({ "transactionId": 5, "paymentUrl": { "web": format!("https://{SECRET}.example/") } }),
+        json!({ "transactionId": 5, "paymentUrl": { "web": format!("ftp://{SECRET}") } }),
+        json!([{ "transactionId": 5, "orderId": SECRET, "transactionType": "PAYMENT", "currency": "TWD" }]),
+        json!([{ "transactionId": 5, "orderId": "ORD-1", "transactionType": SECRET, "currency": SECRET }]),
+    ];
+    let success =
+        info.map(|info| json!({ "returnCode": "0000", "returnMessage": SECRET, "info": info }));
+    let refusals = ["1106", "1172", "1150", "7777"]
+        .map(|code| json!({ "returnCode": code, "returnMessage": SECRET }));
+    let mut texts: Vec<String> = success
+        .iter()
+        .chain(&refusals)
+        .map(Value::to_string)
+        .collect();
+    texts.push(format!("<html>{SECRET}</html>"));
+    texts
+}
+
+#[test]
+fn the_secret_comes_back_in_no_error_event_or_verdict() {
+    let (config, settings) = (config(), settings());
+    let good = Shop::new();
+    let reserved = good.reserve("ORD-1", 360);
+    for (status, text) in echoes().iter().flat_map(|text| [(200, text), (403, text)]) {
+        let host = Canned::new(Ok((status, text)));
+        let mut seen = String::new();
+        for operation in ["reserve", "confirm", "refund", "paymentCheck"] {
+            if let Err(error) = call(&host, operation) {
+                let report = error.report();
+                seen += &format!(
+                    "{error} {error:?} {report:?} {}",
+                    serde_json::to_string(&report).unwrap()
+                );
+            }
+        }
+        let checkout = Checkout::new(&config, &host, &settings).unwrap();
+        if let Err(error) = block_on(checkout.reserve(input(&order("ORD-1", 360)), None)) {
+            seen += &format!("{error} {error:?} {:?}", error.report());
+        }
+        for kind in [VisitKind::Confirm, VisitKind::Status] {
+            let visit = Visit {
+                kind,
+                url: reserved.confirm.clone(),
+                cookies: None,
+            };
+            let verdict = block_on(checkout.visit(&visit));
+            assert_ne!(verdict.state, State::Paid, "{text}");
+            seen += &format!("{verdict:?}");
+        }
+        seen += &host.events.borrow();
+        let place = seen
+            .find(SECRET)
+            .map(|place| &seen[place.saturating_sub(80)..place]);
+        assert_eq!(place, None, "{text}");
+    }
+}
+
+#[test]
+fn the_secret_is_in_its_header_and_in_nothing_that_prints() {
+    let request = request("confirm").prepare(&config(), "n").unwrap();
+    let carrying: Vec<_> = request
+        .headers()
+        .iter()
+        .filter(|(_, value)| value.contains(SECRET))
+        .collect();
+    assert_eq!(carrying.len(), 1);
+    assert_eq!(carrying[0].0, "X-LINE-ChannelSecret");
+    let seen = format!("{request:?} {} {:?}", request.url(), request.body());
+    assert!(!seen.contains(SECRET), "{seen}");
+}

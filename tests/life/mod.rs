@@ -1,0 +1,287 @@
+//! One simulated life of a shop: reservations, decisions, visits, refunds, hours and kills in an
+//! order that a seed mixes.
+
+mod truth;
+
+use super::shop::network::Weather;
+use super::shop::random::Random;
+use super::shop::run::kill_after;
+use super::shop::{MINUTE, Reserved, SECRET, Shop, order};
+use linepay_edge::flow::{CheckoutVerdict, ProblemKind, State, VisitKind};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+pub(crate) const ORDERS: [&str; 2] = ["ORD-A", "訂單-B"];
+const LIFETIME: u64 = 7_200_000;
+const ROUND_TRIP: u64 = 50;
+
+/// One simulated life.
+pub(crate) struct Life {
+    pub(crate) seed: u64,
+    pub(crate) random: Random,
+    pub(crate) shop: Shop,
+    pub(crate) amounts: [u32; 2],
+    pub(crate) blocks: bool,
+    pub(crate) reserved: Vec<(Reserved, u64)>,
+    pub(crate) jar: BTreeMap<String, String>,
+    pub(crate) seen: Vec<String>,
+    /// Orders that were paid through the token of another.
+    misled: Vec<String>,
+}
+
+/// One visit that a buyer, or a cheat, makes.
+pub(crate) struct Plan {
+    pub(crate) kind: VisitKind,
+    /// Whose signed order: an index of `Life::reserved`.
+    pub(crate) token: usize,
+    /// Whose transaction.
+    pub(crate) transaction: usize,
+    pub(crate) cookies: bool,
+}
+
+impl Life {
+    pub(crate) fn begin(seed: u64) -> Life {
+        let mut random = Random::new(seed);
+        let blocks = random.percent(30);
+        let sandbox = json!({
+            "paidOrderBlocksConfirm": blocks,
+            "prematureConfirmKills": random.percent(30),
+            "confirmRepeated": random.pick(&["1172", "1152"]),
+            "refundAmountSign": random.pick(&["positive", "negative"]),
+        });
+        let second = if random.percent(60) { 360 } else { 420 };
+        let shop = Shop::with(sandbox, seed);
+        Life {
+            seed,
+            random,
+            shop,
+            amounts: [360, second],
+            blocks,
+            reserved: Vec::new(),
+            jar: BTreeMap::new(),
+            seen: Vec::new(),
+            misled: Vec::new(),
+        }
+    }
+
+    pub(crate) fn cookies(&self) -> String {
+        let pairs = self
+            .jar
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"));
+        pairs.collect::<Vec<_>>().join("; ")
+    }
+
+    pub(crate) fn weather(&mut self) -> Weather {
+        match self.random.below(3) {
+            0 => Weather::Quiet,
+            1 => Weather::Storm(20),
+            _ => Weather::Storm(60),
+        }
+    }
+
+    /// Four reservations of one order at most: that many a cookie remembers.
+    pub(crate) fn reserve(&mut self, which: usize) {
+        let of_this = self.reserved.iter();
+        if of_this
+            .filter(|(other, _)| other.order == ORDERS[which])
+            .count()
+            >= 4
+        {
+            return;
+        }
+        let weather = self.weather();
+        self.shop.network.set_weather(weather);
+        let quote = order(ORDERS[which], self.amounts[which]);
+        let at = self.shop.network.time();
+        let result = self.shop.try_reserve(&quote, Some(&self.cookies()));
+        self.shop.network.set_weather(Weather::Quiet);
+        match result {
+            Ok(reserved) => {
+                let (name, value) = reserved.cookie.split_once('=').unwrap();
+                self.jar.insert(name.to_owned(), value.to_owned());
+                self.reserved.push((reserved, at));
+            }
+            Err(error) => self.keeps_secret(&format!("{error} {error:?} {:?}", error.report())),
+        }
+    }
+
+    pub(crate) fn plan(&mut self) -> Option<Plan> {
+        let count = self.reserved.len();
+        (count > 0).then(|| {
+            let token = self.random.below(count);
+            let kinds = [
+                VisitKind::Confirm,
+                VisitKind::Confirm,
+                VisitKind::Confirm,
+                VisitKind::Cancel,
+                VisitKind::Status,
+            ];
+            Plan {
+                kind: self.random.pick(&kinds),
+                token,
+                transaction: if self.random.percent(30) {
+                    self.random.below(count)
+                } else {
+                    token
+                },
+                cookies: self.random.percent(50),
+            }
+        })
+    }
+
+    pub(crate) fn url(&self, plan: &Plan) -> String {
+        let (token, transaction) = (
+            &self.reserved[plan.token].0,
+            &self.reserved[plan.transaction].0,
+        );
+        match plan.kind {
+            VisitKind::Confirm => token.confirm_with(&transaction.transaction),
+            VisitKind::Cancel => token.cancel.clone(),
+            VisitKind::Status => token.status.clone(),
+        }
+    }
+
+    pub(crate) fn visit(
+        &mut self,
+        plan: &Plan,
+        weather: Weather,
+        steps: usize,
+    ) -> Option<CheckoutVerdict> {
+        let quiet = weather == Weather::Quiet;
+        let (before, then) = (self.shop.held(), self.shop.network.time());
+        let confirms = self.shop.network.count("confirm");
+        let cookies = plan.cookies.then(|| self.cookies());
+        self.shop.network.set_weather(weather);
+        let url = self.url(plan);
+        let visiting = self.shop.visit_async(plan.kind, &url, cookies.as_deref());
+        let verdict = kill_after(steps, visiting);
+        self.shop.network.set_weather(Weather::Quiet);
+
+        let (after, now) = (self.shop.held(), self.shop.network.time());
+        let confirms = self.shop.network.count("confirm") - confirms;
+        let (expected, confirming) = self.oracle(plan, &before, then);
+        // Hours of waiting may end the token's time, or the reservation's, in the middle of a visit.
+        let (later, _) = self.oracle(plan, &before, now);
+        let seed = self.seed;
+        assert!(
+            confirms <= usize::from(confirming),
+            "seed {seed}: {confirms} confirms, expected {expected:?}"
+        );
+        self.moved_only(plan, &before, &after);
+        self.charged_once(&after);
+        let verdict = verdict?;
+        let state = verdict.state;
+        self.seen.push(format!("{state:?}"));
+        self.keeps_secret(&format!(
+            "{verdict:?} {}",
+            serde_json::to_string(&verdict).unwrap()
+        ));
+        self.true_to(&verdict, plan, &before, &after);
+        if quiet {
+            assert_eq!(state, expected, "seed {seed}: a quiet visit");
+            assert_eq!(confirms, usize::from(confirming), "seed {seed}: {state:?}");
+        } else {
+            let lapsed = state == State::Gone
+                && after
+                    .iter()
+                    .any(|row| row.state == "EXPIRED" && !before.contains(row));
+            // When the answer is lost, it cannot be told whether the other order was paid just now.
+            let misled = state == State::Misdirected && expected == State::Foreign && confirming;
+            let known = [expected, later, State::Pending].contains(&state) || lapsed || misled;
+            assert!(
+                known,
+                "seed {seed}: {state:?} in a storm, expected {expected:?}"
+            );
+        }
+        Some(verdict)
+    }
+
+    pub(crate) fn keeps_secret(&self, text: &str) {
+        assert!(!text.contains(SECRET), "seed {}: {text}", self.seed);
+    }
+
+    pub(crate) fn act(&mut self) {
+        match self.random.below(10) {
+            0 => {
+                let which = self.random.below(2);
+                self.reserve(which);
+            }
+            1..=3 if !self.reserved.is_empty() => {
+                let index = self.random.below(self.reserved.len());
+                let decision = self
+                    .random
+                    .pick(&["approve", "approve", "approve", "cancel", "decline"]);
+                self.shop.decide(&self.reserved[index].0, decision);
+            }
+            4 => {
+                let minutes = self.random.pick(&[0, 1, 5, 15, 130]);
+                self.shop.network.advance(minutes * MINUTE);
+            }
+            5 if self.random.percent(30) => self.refund(),
+            _ => {
+                let Some(plan) = self.plan() else { return };
+                let weather = self.weather();
+                let steps = if self.random.percent(20) {
+                    self.random.below(12)
+                } else {
+                    10_000
+                };
+                self.visit(&plan, weather, steps);
+            }
+        }
+    }
+
+    /// The merchant gives some of it back, or all.
+    pub(crate) fn refund(&mut self) {
+        let captured = self.shop.captured();
+        if captured.is_empty() {
+            return;
+        }
+        let body = if self.random.percent(50) {
+            json!({})
+        } else {
+            json!({ "refundAmount": 100 })
+        };
+        self.shop.refund(&captured[0], &body);
+    }
+
+    /// With the network quiet, everything approved ends in its receipt.
+    pub(crate) fn end(&mut self) {
+        for index in 0..self.reserved.len() {
+            let held = self.shop.held();
+            let (reserved, at) = &self.reserved[index];
+            let mine = held.iter().filter(|row| row.order == reserved.order);
+            let refunded = mine.clone().any(|row| row.state.contains("REFUNDED"));
+            let paid = mine.clone().any(|row| row.state == "CAPTURED");
+            let approved = mine
+                .into_iter()
+                .any(|row| row.transaction == reserved.transaction && row.state == "AUTHENTICATED");
+            let open = self.shop.network.time() < at + LIFETIME;
+            if paid || (approved && open && !refunded) {
+                let plan = Plan {
+                    kind: VisitKind::Confirm,
+                    token: index,
+                    transaction: index,
+                    cookies: false,
+                };
+                let verdict = self.visit(&plan, Weather::Quiet, 10_000).unwrap();
+                assert_eq!(verdict.state, State::Paid, "seed {}", self.seed);
+                let twice = held
+                    .iter()
+                    .filter(|row| row.order == verdict.order_id.as_ref().unwrap().as_str())
+                    .filter(|row| row.state == "CAPTURED");
+                let told = verdict.problems.iter().map(|problem| problem.kind);
+                assert_eq!(
+                    told.collect::<Vec<_>>(),
+                    vec![ProblemKind::PaidTwice; usize::from(twice.count() > 1)],
+                    "seed {}",
+                    self.seed
+                );
+            }
+        }
+        for event in self.shop.network.events() {
+            self.keeps_secret(&event);
+        }
+    }
+}

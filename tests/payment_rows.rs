@@ -1,0 +1,192 @@
+//! What an order comes to when LINE Pay's rows are odd, and where a buyer may be sent.
+#![cfg(all(feature = "client", not(target_arch = "wasm32")))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets what it did not expect is to stop there"
+)]
+
+mod canned;
+mod shop;
+
+use canned::Canned;
+use linepay_edge::flow::{Checkout, CheckoutVerdict, ProblemKind, State, Visit, VisitKind};
+use linepay_edge::{Code, Config, Credentials, Environment, Outcome, Version};
+use serde_json::{Value, json};
+use shop::run::block_on;
+use shop::{CHANNEL, SECRET, Shop, config, input, order, settings};
+
+fn row(id: u64, date: &str) -> Value {
+    json!({ "transactionId": id, "transactionType": "PAYMENT", "transactionDate": date, "currency": "TWD",
+        "orderId": "ORD-1", "payInfo": [{ "method": "BALANCE", "amount": 360 }] })
+}
+
+fn with(mut row: Value, name: &str, value: Value) -> Value {
+    row[name] = value;
+    row
+}
+
+/// What the status page says where LINE Pay answers with these rows.
+fn status(rows: &[Value]) -> CheckoutVerdict {
+    let shop = Shop::new();
+    let url = shop.reserve("ORD-1", 360).status;
+    let text = json!({ "returnCode": "0000", "returnMessage": "OK", "info": rows }).to_string();
+    let host = Canned::new(Ok((200, &text)));
+    let checkout = Checkout::new(&shop.config, &host, &shop.settings).unwrap();
+    block_on(checkout.visit(&Visit {
+        kind: VisitKind::Status,
+        url,
+        cookies: None,
+    }))
+}
+
+#[test]
+fn of_two_payments_the_earliest_counts_on_every_visit() {
+    let (early, late) = (
+        row(9, "2026-05-07T03:04:05Z"),
+        row(5, "2026-05-07T03:04:06Z"),
+    );
+    for rows in [[early.clone(), late.clone()], [late, early]] {
+        let verdict = status(&rows);
+        assert_eq!(verdict.state, State::Paid);
+        assert_eq!(verdict.payment.unwrap().key.to_string(), "9");
+        let [problem] = &verdict.problems[..] else {
+            panic!("{:?}", verdict.problems)
+        };
+        assert_eq!(problem.kind, ProblemKind::PaidTwice);
+        assert!(
+            problem.message.contains("9 counts, refund 5"),
+            "{}",
+            problem.message
+        );
+        assert_eq!(problem.got.transaction_id.unwrap().to_string(), "5");
+    }
+    let same = status(&[
+        row(7, "2026-05-07T03:04:05Z"),
+        row(6, "2026-05-07T03:04:05Z"),
+    ]);
+    assert_eq!(
+        same.payment.unwrap().key.to_string(),
+        "6",
+        "at the same second the smaller id"
+    );
+}
+
+#[test]
+fn a_payment_counts_only_with_the_quoted_sum_in_the_quoted_currency() {
+    let paid = row(5, "2026-05-07T03:04:05Z");
+    let parts =
+        json!([{ "method": "CREDIT_CARD", "amount": 300 }, { "method": "DISCOUNT", "amount": 60 }]);
+    assert_eq!(
+        status(&[with(paid.clone(), "payInfo", parts)]).state,
+        State::Paid
+    );
+    for (name, value) in [
+        ("currency", json!("JPY")),
+        ("payInfo", json!([{ "amount": 361 }])),
+        ("payInfo", json!([])),
+        ("payInfo", json!([{ "amount": 36000 }])),
+    ] {
+        let verdict = status(&[with(paid.clone(), name, value.clone())]);
+        assert_eq!(verdict.state, State::Mismatch, "{name} {value}");
+        assert!(verdict.payment.is_none());
+        assert_eq!(verdict.problems[0].kind, ProblemKind::AmountDiffers);
+    }
+}
+
+#[test]
+fn a_refunded_payment_beside_a_whole_one_does_no_harm() {
+    let refund = json!([{ "refundTransactionId": 8, "refundAmount": -1 }]);
+    let partly = with(row(5, "2026-05-07T03:04:05Z"), "refundList", refund);
+    let verdict = status(&[partly.clone(), row(6, "2026-05-08T03:04:05Z")]);
+    assert_eq!((verdict.state, verdict.problems.len()), (State::Paid, 0));
+    assert_eq!(verdict.payment.unwrap().key.to_string(), "6");
+    let verdict = status(&[partly]);
+    assert_eq!(verdict.state, State::Refunded);
+    assert_eq!(verdict.payment.unwrap().refunded.unwrap().to_string(), "1");
+}
+
+#[test]
+fn a_row_of_another_order_says_nothing_about_this_one() {
+    let verdict = status(&[with(
+        row(5, "2026-05-07T03:04:05Z"),
+        "orderId",
+        json!("ORD-2"),
+    )]);
+    assert_eq!(verdict.state, State::Error);
+    assert_eq!(verdict.error.unwrap().code, "MISMATCH");
+    assert_eq!(verdict.problems[0].kind, ProblemKind::Refused);
+}
+
+#[test]
+fn an_order_in_cents_is_paid_in_cents() {
+    let shop = Shop::with(json!({ "currency": "USD" }), 1);
+    let mut quote = order("ORD-1", 1);
+    (quote["amount"], quote["currency"]) = (json!(9.99), json!("USD"));
+    let reserved = shop.try_reserve(&quote, None).unwrap();
+    shop.decide(&reserved, "approve");
+    for _ in 0..2 {
+        let payment = shop.confirm(&reserved).payment.unwrap();
+        assert_eq!(
+            (payment.amount.to_string(), payment.currency.as_str()),
+            ("9.99".to_owned(), "USD")
+        );
+    }
+}
+
+fn reserve_with(
+    config: &Config,
+    web: &str,
+    app: Option<&str>,
+) -> Result<String, linepay_edge::Error> {
+    let info = json!({ "transactionId": 5, "paymentUrl": { "web": web, "app": app } });
+    let text = json!({ "returnCode": "0000", "returnMessage": "OK", "info": info }).to_string();
+    let (host, settings) = (Canned::new(Ok((200, &text))), settings());
+    let checkout = Checkout::new(config, &host, &settings).unwrap();
+    let reserved = block_on(checkout.reserve(input(&order("ORD-1", 360)), None));
+    reserved.map(|reserved| reserved.payment_url.web)
+}
+
+#[test]
+fn the_buyer_is_sent_to_the_environments_own_payment_page_only() {
+    let good = "https://sandbox-web-pay.line.me/web/payment/wait?transactionReserveId=x";
+    assert_eq!(reserve_with(&config(), good, None).unwrap(), good);
+    assert!(reserve_with(&config(), good, Some("line://pay/payment/x")).is_ok());
+    for (web, app) in [
+        ("https://web-pay.line.me/web/payment/wait", None),
+        ("https://sandbox-web-pay.line.me.evil.example/", None),
+        ("https://sandbox-web-pay.line.me:444/", None),
+        ("http://127.0.0.1:8788/", None),
+        (
+            "https://evil.example/https://sandbox-web-pay.line.me/",
+            None,
+        ),
+        (good, Some("https://evil.example/")),
+        (good, Some("javascript:alert(1)")),
+    ] {
+        let error = reserve_with(&config(), web, app).unwrap_err();
+        assert_eq!(
+            (error.code(), error.outcome()),
+            (Code::Mismatch, Outcome::Executed),
+            "{web} {app:?}"
+        );
+        assert_eq!(error.operation(), Some("reserve"));
+        assert!(error.to_string().contains("no money moved"), "{error}");
+    }
+    // Where the API is on this machine, so is the payment page.
+    let local = config().with_base_url("http://127.0.0.1:8788").unwrap();
+    assert!(reserve_with(&local, "http://127.0.0.1:8788/web/payment/wait", None).is_ok());
+    assert!(reserve_with(&local, good, None).is_err());
+}
+
+#[test]
+fn without_a_known_payment_page_there_is_no_checkout() {
+    let credentials = Credentials::new(CHANNEL, SECRET).unwrap();
+    let beta = Config::new(credentials, Version::V2, Environment::Beta);
+    let (host, settings) = (Canned::new(Ok((200, "{}"))), settings());
+    let error = Checkout::new(&beta, &host, &settings).err().unwrap();
+    assert_eq!(error.code(), Code::InvalidConfiguration);
+    assert_eq!(error.issues()[0].path, "paymentOrigin");
+}

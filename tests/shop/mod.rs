@@ -1,0 +1,237 @@
+//! A shop and its buyers for the tests: the checkout on one side, the sandbox as LINE Pay on the
+//! other, in one process and in a time of its own.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+pub(crate) mod network;
+pub(crate) mod random;
+pub(crate) mod run;
+
+use linepay_edge::flow::{
+    Checkout, CheckoutReserved, CheckoutVerdict, Client, Settings, Visit, VisitKind,
+};
+use linepay_edge::input::Input;
+use linepay_edge::operations::Any;
+use linepay_edge::{Config, Credentials, Environment, Error, Expected, Version};
+use network::Network;
+use run::block_on;
+use serde_json::{Value, json};
+
+pub(crate) const CHANNEL: &str = "1234567890";
+pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
+pub(crate) const ORIGIN: &str = "https://shop.example.com";
+/// 2026-05-07T03:04:05Z
+pub(crate) const START: u64 = 1_778_123_045_000;
+pub(crate) const MINUTE: u64 = 60_000;
+
+pub(crate) fn config() -> Config {
+    Config::new(
+        Credentials::new(CHANNEL, SECRET).unwrap(),
+        Version::V2,
+        Environment::Sandbox,
+    )
+}
+
+pub(crate) fn settings() -> Settings {
+    Settings {
+        origin: ORIGIN.to_owned(),
+        confirm_path: "/pay/confirm".to_owned(),
+        cancel_path: "/pay/cancel".to_owned(),
+        status_path: "/pay/status".to_owned(),
+        signing_keys: Vec::new(),
+        lifetime: 7_200,
+    }
+}
+
+/// What a caller gave, from JSON.
+pub(crate) fn input(value: &Value) -> Input {
+    serde_json::from_value(value.clone()).unwrap()
+}
+
+pub(crate) fn order(id: &str, amount: u32) -> Value {
+    json!({ "orderId": id, "amount": amount, "currency": "TWD", "productName": "茶具等兩項" })
+}
+
+pub(crate) struct Shop {
+    pub(crate) config: Config,
+    pub(crate) settings: Settings,
+    pub(crate) network: Network,
+}
+
+/// A reservation as the buyer's browser sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct Reserved {
+    pub(crate) order: String,
+    pub(crate) transaction: String,
+    /// confirmUrl as LINE Pay calls it, with the transaction.
+    pub(crate) confirm: String,
+    pub(crate) cancel: String,
+    pub(crate) status: String,
+    /// `name=value`
+    pub(crate) cookie: String,
+}
+
+impl Reserved {
+    /// confirmUrl with another transaction: what a cheat would try.
+    pub(crate) fn confirm_with(&self, transaction: &str) -> String {
+        self.confirm.replace(&self.transaction, transaction)
+    }
+}
+
+/// A payment as LINE Pay holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Held {
+    pub(crate) transaction: String,
+    pub(crate) order: String,
+    pub(crate) state: String,
+    pub(crate) amount: Value,
+}
+
+impl Shop {
+    pub(crate) fn new() -> Shop {
+        Shop::with(json!({}), 1)
+    }
+
+    /// With settings of the sandbox and a seed for the network's weather.
+    pub(crate) fn with(sandbox: Value, seed: u64) -> Shop {
+        Shop {
+            config: config(),
+            settings: settings(),
+            network: Network::new(sandbox, seed),
+        }
+    }
+
+    pub(crate) fn checkout(&self) -> Checkout<'_, Network> {
+        Checkout::new(&self.config, &self.network, &self.settings).unwrap()
+    }
+
+    pub(crate) fn try_reserve(
+        &self,
+        order: &Value,
+        cookies: Option<&str>,
+    ) -> Result<Reserved, Error> {
+        let reserving = async { self.checkout().reserve(input(order), cookies).await };
+        block_on(reserving).map(|reserved| self.seen_by_buyer(&reserved))
+    }
+
+    fn seen_by_buyer(&self, reserved: &CheckoutReserved) -> Reserved {
+        let body = self.network.last_body("reserve");
+        let sent: Value = serde_json::from_str(&body).unwrap();
+        let cookie = reserved.set_cookie.split(';').next().unwrap();
+        let transaction = reserved.transaction_id.to_string();
+        Reserved {
+            order: reserved.order_id.to_string(),
+            confirm: format!(
+                "{}&transactionId={transaction}",
+                sent["confirmUrl"].as_str().unwrap()
+            ),
+            cancel: sent["cancelUrl"].as_str().unwrap().to_owned(),
+            status: reserved.status_url.clone(),
+            cookie: cookie.to_owned(),
+            transaction,
+        }
+    }
+
+    pub(crate) fn reserve(&self, id: &str, amount: u32) -> Reserved {
+        self.try_reserve(&order(id, amount), None).unwrap()
+    }
+
+    /// A reservation that the buyer has approved.
+    pub(crate) fn approved(&self, id: &str, amount: u32) -> Reserved {
+        let reserved = self.reserve(id, amount);
+        self.decide(&reserved, "approve");
+        reserved
+    }
+
+    /// An order that is paid.
+    pub(crate) fn paid(&self, id: &str, amount: u32) -> Reserved {
+        let reserved = self.approved(id, amount);
+        self.confirm(&reserved);
+        assert_eq!(self.state(&reserved), "CAPTURED");
+        reserved
+    }
+
+    pub(crate) async fn visit_async(
+        &self,
+        kind: VisitKind,
+        url: &str,
+        cookies: Option<&str>,
+    ) -> CheckoutVerdict {
+        let visit = Visit {
+            kind,
+            url: url.to_owned(),
+            cookies: cookies.map(str::to_owned),
+        };
+        self.checkout().visit(&visit).await
+    }
+
+    pub(crate) fn visit(
+        &self,
+        kind: VisitKind,
+        url: &str,
+        cookies: Option<&str>,
+    ) -> CheckoutVerdict {
+        block_on(self.visit_async(kind, url, cookies))
+    }
+
+    /// A visit to the confirm page without cookies.
+    pub(crate) fn confirm(&self, reserved: &Reserved) -> CheckoutVerdict {
+        self.visit(VisitKind::Confirm, &reserved.confirm, None)
+    }
+
+    pub(crate) fn control(&self, method: &str, path: &str, body: &Value) -> (u16, Value) {
+        self.network.control(method, path, body)
+    }
+
+    /// The buyer's decision; whether LINE Pay took it.
+    pub(crate) fn decide(&self, reserved: &Reserved, decision: &str) -> bool {
+        let path = format!("transactions/{}/{decision}", reserved.transaction);
+        self.control("POST", &path, &Value::Null).0 == 200
+    }
+
+    /// The merchant's refund, with a client of its own; whether LINE Pay took it.
+    pub(crate) fn refund(&self, transaction: &str, body: &Value) -> bool {
+        let mut request = body.clone();
+        request["transactionId"] = json!(transaction);
+        let refund = Any::read("refund", Version::V2, input(&request)).unwrap();
+        let client = Client::new(&self.config, &self.network);
+        block_on(client.call(&refund, &Expected::default())).is_ok()
+    }
+
+    pub(crate) fn arm(&self, operation: &str, when: &str, kind: &str, code: Option<&str>) {
+        let mut fault = json!({ "operation": operation, "when": when, "kind": kind });
+        if let Some(code) = code {
+            fault["code"] = json!(code);
+        }
+        assert_eq!(self.control("POST", "faults", &fault).0, 200);
+    }
+
+    /// Every payment that LINE Pay holds, oldest first.
+    pub(crate) fn held(&self) -> Vec<Held> {
+        let (_, list) = self.control("GET", "transactions", &Value::Null);
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let rows = list["transactions"].as_array().unwrap().iter();
+        rows.map(|row| Held {
+            transaction: text(&row["transactionId"]),
+            order: text(&row["orderId"]),
+            state: text(&row["state"]),
+            amount: row["amount"].clone(),
+        })
+        .collect()
+    }
+
+    pub(crate) fn state(&self, reserved: &Reserved) -> String {
+        let held = self.held();
+        let mut mine = held
+            .iter()
+            .filter(|row| row.transaction == reserved.transaction);
+        mine.next().unwrap().state.clone()
+    }
+
+    /// Transactions that are paid and not refunded.
+    pub(crate) fn captured(&self) -> Vec<String> {
+        let held = self.held().into_iter();
+        held.filter(|row| row.state == "CAPTURED")
+            .map(|row| row.transaction)
+            .collect()
+    }
+}

@@ -1,0 +1,105 @@
+//! Thousands of shops, buyers and networks that only differ by a seed. After every visit the
+//! verdict is held against what LINE Pay really has.
+#![cfg(all(feature = "client", not(target_arch = "wasm32")))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets what it did not expect is to stop there"
+)]
+
+mod life;
+mod shop;
+
+use life::{Life, ORDERS};
+use linepay_edge::flow::{CheckoutVerdict, ProblemKind, State, VisitKind};
+use shop::network::Weather;
+use shop::run::together;
+use std::collections::BTreeMap;
+
+#[test]
+fn every_life_ends_charged_once_and_truthfully() {
+    let mut seen = BTreeMap::new();
+    for seed in 0..2_400 {
+        let mut life = Life::begin(seed);
+        life.reserve(0);
+        life.reserve(1);
+        for _ in 0..14 {
+            life.act();
+        }
+        life.end();
+        for state in life.seen {
+            *seen.entry(state).or_insert(0) += 1;
+        }
+    }
+    let states = [
+        "Paid",
+        "Refunded",
+        "Pending",
+        "NotApproved",
+        "Unpaid",
+        "Expired",
+        "Gone",
+        "Foreign",
+        "Misdirected",
+    ];
+    for state in states {
+        assert!(
+            seen.get(state) > Some(&20),
+            "{state} was hardly ever reached: {seen:?}"
+        );
+    }
+    assert_eq!(seen.len(), states.len(), "{seen:?}");
+}
+
+/// Two browsers at once: the same transaction in two tabs, or two reservations of one order.
+#[test]
+fn two_visits_at_once_charge_what_was_approved_and_say_so() {
+    let mut twice = 0;
+    for seed in 0..1_000 {
+        let mut life = Life::begin(seed);
+        let shop = &life.shop;
+        let first = shop.approved(ORDERS[0], 360);
+        let same = seed % 2 == 0;
+        let second = if same {
+            first.clone()
+        } else {
+            shop.approved(ORDERS[0], 360)
+        };
+        let stormy = life.random.percent(50);
+        shop.network.set_weather(if stormy {
+            Weather::Storm(30)
+        } else {
+            Weather::Quiet
+        });
+        let visits = [&first, &second];
+        let visits = visits
+            .map(|visit| Box::pin(shop.visit_async(VisitKind::Confirm, &visit.confirm, None)) as _);
+        let verdicts: [CheckoutVerdict; 2] = together(visits, &mut life.random);
+        shop.network.set_weather(Weather::Quiet);
+
+        let captured = shop.captured();
+        assert!(
+            captured.len() <= if same { 1 } else { 2 },
+            "seed {seed}: {captured:?}"
+        );
+        for verdict in verdicts {
+            let fine = verdict.state == State::Paid || (stormy && verdict.state == State::Pending);
+            assert!(fine, "seed {seed}: {:?}", verdict.state);
+            let paid = verdict
+                .payment
+                .map(|payment| payment.transaction_id.to_string());
+            assert!(paid.iter().all(|id| captured.contains(id)), "seed {seed}");
+        }
+        let last = shop.confirm(&first);
+        assert_eq!(last.state, State::Paid, "seed {seed}");
+        let told = last
+            .problems
+            .iter()
+            .any(|problem| problem.kind == ProblemKind::PaidTwice);
+        assert_eq!(told, captured.len() == 2, "seed {seed}");
+        twice += usize::from(told);
+    }
+    assert!(twice > 0, "the race that the README tells of was never run");
+}

@@ -1,0 +1,320 @@
+//! The fixtures in tests/wire, read from the merchant's side: the client writes their requests and
+//! believes their replies.
+#![cfg(all(feature = "client", not(target_arch = "wasm32")))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets what it did not expect is to stop there"
+)]
+
+mod shop;
+
+use linepay_edge::operations::{Any, AnyReply, NAMES};
+use linepay_edge::{Code, Error, Expected, Outcome, Version};
+use serde_json::{Value, json};
+use shop::network::as_received;
+use shop::{config, input};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+struct Fixture {
+    file: String,
+    operation: &'static str,
+    content: Value,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wire")
+}
+
+/// `paymentCheck` is in `payment_check/`.
+fn folder(operation: &str) -> String {
+    let parts = operation.chars().map(|c| {
+        if c.is_ascii_uppercase() {
+            format!("_{}", c.to_ascii_lowercase())
+        } else {
+            c.to_string()
+        }
+    });
+    parts.collect()
+}
+
+fn fixtures() -> Vec<Fixture> {
+    let mut found = Vec::new();
+    for operation in NAMES {
+        let folder = root().join(folder(operation));
+        let files = std::fs::read_dir(&folder)
+            .unwrap_or_else(|_| panic!("{operation} has no fixtures in {}", folder.display()));
+        for file in files {
+            let path = file.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            found.push(Fixture {
+                file: path.display().to_string(),
+                operation,
+                content: serde_json::from_str(&text).unwrap(),
+            });
+        }
+    }
+    found
+}
+
+impl Fixture {
+    fn text(&self, pointer: &str) -> &str {
+        self.content
+            .pointer(pointer)
+            .unwrap()
+            .as_str()
+            .unwrap_or("")
+    }
+
+    fn body(&self) -> Value {
+        match self.text("/request/body") {
+            "" => json!({}),
+            text => sound(serde_json::from_str(text).unwrap()),
+        }
+    }
+
+    /// What a caller would have given for the fixture's request.
+    fn given(&self) -> Value {
+        let mut request = self.body();
+        if let Some(id) = self.text("/request/path").split('/').nth(3)
+            && id.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            request["transactionId"] = json!(id);
+        }
+        for pair in self
+            .text("/request/query")
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+        {
+            let (name, value) = pair.split_once('=').unwrap();
+            if request[name].is_null() {
+                request[name] = json!([]);
+            }
+            request[name].as_array_mut().unwrap().push(json!(value));
+        }
+        request
+    }
+
+    fn read(&self) -> Result<Any, Error> {
+        Any::read(self.operation, Version::V2, input(&self.given()))
+    }
+
+    /// What the merchant knows, as `expected` of a JavaScript caller.
+    fn known(&self) -> Value {
+        let given = &self.content["given"];
+        let mut known = json!({});
+        for name in ["orderId", "amount", "currency"] {
+            known[name] = given[name].clone();
+        }
+        known
+    }
+
+    fn accept(&self, any: &Any, known: &Value) -> Result<AnyReply, Error> {
+        let known = Expected::read(input(known), self.operation).unwrap();
+        let status = self.content["status"].as_u64().unwrap();
+        any.accept(
+            Version::V2,
+            &known,
+            status.try_into().unwrap(),
+            self.text("/reply"),
+        )
+    }
+}
+
+/// Booleans as booleans and sums as numbers: the deck quotes both.
+fn sound(mut body: Value) -> Value {
+    for (name, value) in body.as_object_mut().unwrap() {
+        let Some(text) = value.as_str() else { continue };
+        match (name.as_str(), text) {
+            ("capture" | "checkConfirmUrlBrowser", "true" | "false") => {
+                *value = json!(text == "true")
+            }
+            ("amount" | "refundAmount", _) => *value = serde_json::from_str(text).unwrap(),
+            _ => {}
+        }
+    }
+    body
+}
+
+/// Requests that this client never sends; LINE Pay's answer to them is known all the same.
+const NEVER_SENT: [(&str, &str, &str); 2] = [
+    (
+        "confirm/v2-id-too-large.json",
+        "transactionId",
+        "transaction-id",
+    ),
+    ("payment_check/v2-too-many-ids.json", "orderId", "max-ids"),
+];
+
+fn never_sent(fixture: &Fixture) -> Option<(&'static str, &'static str)> {
+    let mut rows = NEVER_SENT.iter();
+    rows.find(|row| fixture.file.ends_with(row.0))
+        .map(|row| (row.1, row.2))
+}
+
+/// Runs of 17 digits and more: ids.
+fn ids(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter(|run| run.len() >= 17)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_operation_has_fixtures_and_every_folder_an_operation() {
+    let fixtures = fixtures();
+    for operation in NAMES {
+        let count = fixtures
+            .iter()
+            .filter(|fixture| fixture.operation == *operation)
+            .count();
+        assert!(count > 0, "{operation} has no fixture");
+    }
+    let names: BTreeSet<_> = NAMES.iter().map(|name| folder(name)).collect();
+    for entry in std::fs::read_dir(root()).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        assert!(
+            !entry.path().is_dir() || names.contains(&name),
+            "{name} is no operation"
+        );
+    }
+}
+
+#[test]
+fn the_client_writes_the_requests() {
+    for fixture in fixtures() {
+        let file = &fixture.file;
+        if let Some((path, rule)) = never_sent(&fixture) {
+            let error = fixture.read().expect_err(file);
+            assert_eq!(error.code(), Code::InvalidRequest);
+            let issues: Vec<_> = error
+                .issues()
+                .iter()
+                .map(|issue| (&*issue.path, &*issue.rule))
+                .collect();
+            assert_eq!(issues, [(path, rule)], "{file}");
+            continue;
+        }
+        let request = fixture
+            .read()
+            .expect(file)
+            .prepare(&config(), "nonce")
+            .expect(file);
+        let sent = as_received(&request);
+        assert_eq!(sent.origin, "https://sandbox-api-pay.line.me");
+        assert_eq!(sent.method, fixture.text("/request/method"), "{file}");
+        assert_eq!(sent.path, fixture.text("/request/path"), "{file}");
+        assert_eq!(sent.query, fixture.text("/request/query"), "{file}");
+        let body =
+            (!sent.body.is_empty()).then(|| serde_json::from_slice::<Value>(&sent.body).unwrap());
+        let expected = (sent.method == "POST").then(|| fixture.body());
+        assert_eq!(body, expected, "{file}");
+    }
+}
+
+#[test]
+fn the_client_believes_the_replies() {
+    let mut refusals = 0;
+    for fixture in fixtures() {
+        let file = &fixture.file;
+        // The reply's meaning does not hang on a request that could not be made.
+        let stand_in = json!({ "transactionId": "1", "amount": 1, "currency": "TWD" });
+        let any = fixture.read().unwrap_or_else(|_| match fixture.operation {
+            "confirm" => Any::read("confirm", Version::V2, input(&stand_in)).unwrap(),
+            name => Any::read(name, Version::V2, input(&json!({ "orderId": "x" }))).unwrap(),
+        });
+        let reply: Value = serde_json::from_str(fixture.text("/reply")).unwrap();
+        let code = reply["returnCode"].as_str().unwrap();
+        let result = fixture.accept(&any, &fixture.known());
+        if code == "0000" {
+            let text = serde_json::to_string(&result.expect(file)).unwrap();
+            assert_eq!(ids(&text), ids(fixture.text("/reply")), "{file}");
+            for id in ids(&text) {
+                assert!(text.contains(&format!("\"{id}\"")), "{file}: ids are text");
+            }
+        } else {
+            refusals += 1;
+            let error = result.expect_err(file);
+            assert_eq!(error.code(), Code::Refused, "{file}");
+            assert_eq!(error.return_code().unwrap().as_str(), code, "{file}");
+            assert_eq!(error.operation(), Some(fixture.operation), "{file}");
+            assert_eq!(error.raw(), Some(fixture.text("/reply")), "{file}");
+            let unknown = matches!(
+                (fixture.operation, code),
+                ("confirm", "1172") | ("refund", "1165")
+            );
+            let outcome = if unknown {
+                Outcome::Unknown
+            } else {
+                Outcome::NotExecuted
+            };
+            assert_eq!(error.outcome(), outcome, "{file}");
+        }
+    }
+    assert!(refusals >= 10, "{refusals} refusals");
+}
+
+#[test]
+fn a_reply_of_another_order_or_sum_is_not_believed() {
+    for fixture in fixtures() {
+        let Ok(any) = fixture.read() else { continue };
+        if !fixture.text("/reply").contains("\"payInfo\"") {
+            continue;
+        }
+        let outcome = match fixture.operation {
+            "confirm" => Outcome::Executed,
+            _ => Outcome::NotExecuted,
+        };
+        // In confirm and in a query by order the request's own values count first.
+        let own = |name| fixture.given().get(name).is_some();
+        let refund_row = fixture.file.ends_with("by-refund-id.json");
+        for (name, wrong, field) in [
+            ("orderId", json!("another"), "orderId"),
+            ("amount", json!(361), "payInfo"),
+            ("currency", json!("USD"), "currency"),
+        ] {
+            // confirm's reply names no currency; a refund's row repeats what was given back.
+            let silent = (name == "currency" && fixture.operation == "confirm")
+                || (name == "amount" && refund_row);
+            let mut known = fixture.known();
+            known[name] = wrong;
+            let result = fixture.accept(&any, &known);
+            if own(name) || silent {
+                result.expect(&fixture.file);
+                continue;
+            }
+            let error = result.expect_err(&fixture.file);
+            assert_eq!(
+                (error.code(), error.outcome()),
+                (Code::Mismatch, outcome),
+                "{}",
+                fixture.file
+            );
+            assert_eq!(error.mismatch().unwrap().field, field, "{}", fixture.file);
+        }
+    }
+}
+
+#[test]
+fn the_bytes_of_a_query_are_those_of_the_deck() {
+    let deck = fixtures()
+        .into_iter()
+        .find(|fixture| fixture.file.ends_with("payment_check/v2-deck.json"));
+    let request = deck
+        .unwrap()
+        .read()
+        .unwrap()
+        .prepare(&config(), "nonce")
+        .unwrap();
+    let url = "https://sandbox-api-pay.line.me/v2/payments?transactionId=2016020510824221610";
+    assert_eq!((request.url(), request.body()), (url, None));
+    let names: Vec<_> = request.headers().iter().map(|(name, _)| *name).collect();
+    assert_eq!(
+        names,
+        ["Content-Type", "X-LINE-ChannelId", "X-LINE-ChannelSecret"]
+    );
+}
