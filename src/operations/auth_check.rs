@@ -68,8 +68,8 @@ impl Operation for AuthCheckRequest {
         }
     }
 
-    fn check(&self, _rules: Rules, issues: &mut Issues) {
-        check_ids(&self.transaction_id, &self.order_id, issues);
+    fn check(&self, rules: Rules, issues: &mut Issues) {
+        check_ids(rules, &self.transaction_id, &self.order_id, issues);
     }
 
     fn parts(&self, _version: Version) -> Parts {

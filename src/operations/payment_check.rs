@@ -9,7 +9,7 @@ use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, TransactionId};
 use crate::input::Fields;
 use crate::money::Amount;
-use crate::operation::{Changes, Expected, Limit, Method, Operation, Parts, Route, Rules, Unread};
+use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
 use crate::url::push_encoded;
 use crate::version::{PerVersion, Version};
 
@@ -275,7 +275,7 @@ impl Operation for PaymentCheckRequest {
     }
 
     fn check(&self, rules: Rules, issues: &mut Issues) {
-        check_ids(&self.transaction_id, &self.order_id, issues);
+        check_ids(rules, &self.transaction_id, &self.order_id, issues);
         let Some(fields) = self.fields.as_deref() else {
             return;
         };
@@ -318,7 +318,12 @@ impl Operation for PaymentCheckRequest {
 }
 
 /// One kind of id, 1 to 100 of them.
-pub(super) fn check_ids(transactions: &[TransactionId], orders: &[OrderId], issues: &mut Issues) {
+pub(super) fn check_ids(
+    rules: Rules,
+    transactions: &[TransactionId],
+    orders: &[OrderId],
+    issues: &mut Issues,
+) {
     let unreadable = issues.has_any_below("transactionId") || issues.has_any_below("orderId");
     if transactions.is_empty() && orders.is_empty() && !unreadable {
         issues.push(
@@ -345,11 +350,10 @@ pub(super) fn check_ids(transactions: &[TransactionId], orders: &[OrderId], issu
         );
     }
     for (index, id) in orders.iter().enumerate() {
-        // The longest that any version stores: 100 characters, of three bytes each at most.
         check_text(
             &format!("orderId[{index}]"),
             id.as_str(),
-            Limit::Bytes(300),
+            rules.limit(OrderId::MAX),
             issues,
         );
     }
