@@ -88,3 +88,87 @@ fn parameter<'a>(pattern: &str, path: &'a str) -> Option<&'a str> {
     }
     given.next().is_none().then_some(parameter)
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+    use std::path::{Path, PathBuf};
+
+    fn root() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/wire")
+    }
+
+    /// `paymentCheck` is in `payment_check/`.
+    fn folder(operation: &str) -> String {
+        operation.chars().fold(String::new(), |mut name, letter| {
+            if letter.is_ascii_uppercase() {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_lowercase());
+            name
+        })
+    }
+
+    fn fixtures(folder: &Path) -> Vec<Value> {
+        std::fs::read_dir(folder)
+            .unwrap_or_else(|_| panic!("there is no {}", folder.display()))
+            .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+            .map(|text| serde_json::from_str(&text).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn every_row_has_its_fixtures_in_every_version() {
+        for row in ROUTES {
+            let fixtures = fixtures(&root().join(folder(row.operation)));
+            for version in row.versions {
+                for success in [true, false] {
+                    let found = fixtures.iter().any(|fixture| {
+                        let reply = fixture["reply"].as_str().unwrap();
+                        fixture["version"] == version.name()
+                            && fixture["played"] == true
+                            && success == (reply.contains("\"0000\"") || reply.contains("\"01"))
+                    });
+                    assert!(found, "{} {} {success}", version.name(), row.operation);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_fixture_leads_to_its_row() {
+        for entry in std::fs::read_dir(root()).unwrap() {
+            let entry = entry.unwrap().path();
+            if !entry.is_dir() {
+                continue;
+            }
+            for fixture in fixtures(&entry) {
+                let text = |name: &str| fixture["request"][name].as_str().unwrap().to_owned();
+                let (method, path) = (text("method"), text("path"));
+                let Found::Route { route, version, .. } = find(&method, &path) else {
+                    panic!("{method} {path} is no route");
+                };
+                assert!(entry.ends_with(folder(route.operation)), "{path}");
+                assert_eq!(fixture["version"], version.name());
+            }
+        }
+    }
+
+    #[test]
+    fn eleven_operations_with_line_pays_own_holes() {
+        for row in ROUTES {
+            let versions: Vec<_> = Version::ALL
+                .into_iter()
+                .filter(|version| row.versions.contains(version))
+                .collect();
+            let expected: &[Version] = match row.operation {
+                "statusCheck" => &[V3, V4],
+                "authCheck" => &[V2],
+                _ => &[V2, V3, V4],
+            };
+            assert_eq!(versions, expected, "{}", row.operation);
+        }
+        assert_eq!(ROUTES.len(), 11);
+    }
+}

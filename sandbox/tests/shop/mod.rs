@@ -214,7 +214,12 @@ impl Shop {
     }
 
     pub(crate) fn confirm(&mut self, id: u64) -> Value {
-        self.on(id, "confirm", r#"{"amount":360,"currency":"TWD"}"#)
+        self.confirm_sum(id, &json!(360))
+    }
+
+    pub(crate) fn confirm_sum(&mut self, id: u64, amount: &Value) -> Value {
+        let body = json!({ "amount": amount, "currency": "TWD" }).to_string();
+        self.on(id, "confirm", &body)
     }
 
     pub(crate) fn capture(&mut self, id: u64, amount: i64) -> Value {
