@@ -74,9 +74,7 @@ fn run(call: &Call<'_>, world: &mut World, route: &routes::Route, entry: &mut En
         When::After => (route.run)(call, world),
     };
     if let (Kind::Code, Some(code)) = (fault.kind, fault.code) {
-        if fault.when == When::Before {
-            consequences::of(call, world, route.operation, code);
-        }
+        consequences::of(call, world, route.operation, code);
         result = Err(code.into());
     }
     fault.spoil(envelope(result, entry))

@@ -1,5 +1,5 @@
 //! What LINE Pay does beside answering with a code: some codes end a regKey, some an authorisation.
-//! A fault that gives such a code before the effect has the same consequence.
+//! A fault that gives such a code has the same consequence.
 
 use crate::code::Code;
 use crate::operations::Call;
