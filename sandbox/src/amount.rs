@@ -92,6 +92,25 @@ impl Amount {
         self.plus(other.negated())
     }
 
+    /// So many times this sum, if it is within bounds.
+    #[must_use]
+    pub fn times(self, count: u64) -> Option<Amount> {
+        i64::try_from(count)
+            .ok()
+            .and_then(|count| self.0.checked_mul(count))
+            .filter(|sum| sum.unsigned_abs() <= Amount::MAX.0.unsigned_abs())
+            .map(Amount)
+    }
+
+    /// The units, if there are no decimals and the sum is not negative.
+    #[must_use]
+    pub fn units(self) -> Option<u64> {
+        u64::try_from(self.0)
+            .ok()
+            .filter(|_| self.is_whole())
+            .map(|sum| sum / 100)
+    }
+
     /// The same sum with the other sign.
     #[must_use]
     pub fn negated(self) -> Amount {

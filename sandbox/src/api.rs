@@ -3,10 +3,11 @@
 use crate::auth;
 use crate::clock::{self, Millis};
 use crate::code::{Detail, Refusal};
+use crate::consequences;
 use crate::faults::{Kind, When};
 use crate::log::Entry;
 use crate::merchant::Config;
-use crate::operations::{Call, Info};
+use crate::operations::{Call, Info, Outcome};
 use crate::routes::{self, Found};
 use crate::wire::{Answer, JSON, Request, TEXT};
 use crate::world::World;
@@ -61,7 +62,7 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
 }
 
 fn run(call: &Call<'_>, world: &mut World, route: &routes::Route, entry: &mut Entry) -> Answer {
-    if let Err(refusal) = auth::by_secret(call.config, world.settings(), call.request) {
+    if let Err(refusal) = auth::check(call.config, world, call.request, call.version) {
         return envelope(Err(refusal), entry);
     }
     let Some(fault) = world.take_fault(route.operation) else {
@@ -73,14 +74,20 @@ fn run(call: &Call<'_>, world: &mut World, route: &routes::Route, entry: &mut En
         When::After => (route.run)(call, world),
     };
     if let (Kind::Code, Some(code)) = (fault.kind, fault.code) {
+        consequences::of(call, world, route.operation, code);
         result = Err(code.into());
     }
     fault.spoil(envelope(result, entry))
 }
 
-fn envelope(result: Result<Option<Info>, Refusal>, entry: &mut Entry) -> Answer {
+fn envelope(result: Outcome, entry: &mut Entry) -> Answer {
     let (code, message, info, detail) = match result {
-        Ok(info) => (crate::Code(0), None, info, None),
+        Ok(success) => (
+            success.code,
+            success.message.map(str::to_owned),
+            success.info,
+            None,
+        ),
         Err(refusal) => {
             entry.note = refusal.note;
             (refusal.code, refusal.message, None, refusal.detail)

@@ -1,61 +1,85 @@
-//! Reading a request's JSON body, as leniently as LINE Pay v2: sums and booleans may be texts,
+//! Reading a request's JSON body as leniently as LINE Pay v2: sums and booleans may be texts,
 //! unknown fields are ignored, `null` counts as left out.
 
 use crate::amount::{Amount, AmountError};
 use crate::code::Refusal;
+use crate::sum::Sum;
+use crate::version::Version;
 use crate::wire::Request;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
 /// The fields of a JSON object, each still the text that was sent.
 #[derive(Debug, Default)]
-pub(crate) struct Fields<'a>(BTreeMap<String, &'a RawValue>);
+pub(crate) struct Fields<'a> {
+    fields: BTreeMap<String, &'a RawValue>,
+    /// Where the object stands in the body, for notes: empty, or `options.payment.`.
+    place: String,
+    /// v2 measures texts in bytes, v3 and v4 in characters.
+    version: Version,
+}
 
-fn wrong(name: &str, what: &str) -> Refusal {
-    Refusal::noted(2101, format!("{name}: {what}"))
+pub(crate) fn too_long() -> Refusal {
+    Refusal::noted(
+        2101,
+        format!("the body is longer than {} bytes", Request::BODY_LIMIT),
+    )
 }
 
 impl<'a> Fields<'a> {
     /// Reads a body that must be there.
-    pub(crate) fn read(body: &'a [u8]) -> Result<Fields<'a>, Refusal> {
+    pub(crate) fn read(body: &'a [u8], version: Version) -> Result<Fields<'a>, Refusal> {
         if body.len() > Request::BODY_LIMIT {
-            return Err(Refusal::noted(
-                2101,
-                format!("the body is longer than {} bytes", Request::BODY_LIMIT),
-            ));
+            return Err(too_long());
         }
         let text =
             std::str::from_utf8(body).map_err(|_| Refusal::noted(2102, "the body is not UTF-8"))?;
         // RawValue checks the syntax without recursion, whatever the depth.
         let raw: &RawValue =
             serde_json::from_str(text).map_err(|_| Refusal::noted(2102, "the body is not JSON"))?;
-        Fields::within("the body", raw)
+        let fields = serde_json::from_str(raw.get())
+            .map_err(|_| Refusal::noted(2101, "the body: not an object"))?;
+        Ok(Fields {
+            fields,
+            place: String::new(),
+            version,
+        })
     }
 
     /// Reads a body that may be left out.
-    pub(crate) fn read_optional(body: &'a [u8]) -> Result<Fields<'a>, Refusal> {
+    pub(crate) fn read_optional(body: &'a [u8], version: Version) -> Result<Fields<'a>, Refusal> {
         if body.is_empty() {
             Ok(Fields::default())
         } else {
-            Fields::read(body)
+            Fields::read(body, version)
         }
     }
 
-    fn within(name: &str, raw: &'a RawValue) -> Result<Fields<'a>, Refusal> {
-        serde_json::from_str(raw.get())
-            .map(Fields)
-            .map_err(|_| wrong(name, "not an object"))
+    /// A refusal of one field.
+    pub(crate) fn wrong(&self, name: &str, what: &str) -> Refusal {
+        Refusal::noted(2101, format!("{}{name}: {what}", self.place))
+    }
+
+    fn within(&self, name: &str, raw: &'a RawValue) -> Result<Fields<'a>, Refusal> {
+        let fields =
+            serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, "not an object"))?;
+        Ok(Fields {
+            fields,
+            place: format!("{}{name}.", self.place),
+            version: self.version,
+        })
     }
 
     fn get(&self, name: &str) -> Option<&'a RawValue> {
-        self.0.get(name).copied().filter(|raw| raw.get() != "null")
+        self.fields
+            .get(name)
+            .copied()
+            .filter(|raw| raw.get() != "null")
     }
 
     /// An object inside this one.
     pub(crate) fn object(&self, name: &str) -> Result<Option<Fields<'a>>, Refusal> {
-        self.get(name)
-            .map(|raw| Fields::within(name, raw))
-            .transpose()
+        self.get(name).map(|raw| self.within(name, raw)).transpose()
     }
 
     /// A list of objects.
@@ -64,9 +88,10 @@ impl<'a> Fields<'a> {
             return Ok(Vec::new());
         };
         let list: Vec<&RawValue> =
-            serde_json::from_str(raw.get()).map_err(|_| wrong(name, "not a list"))?;
+            serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, "not a list"))?;
         list.into_iter()
-            .map(|raw| Fields::within(name, raw))
+            .enumerate()
+            .map(|(place, raw)| self.within(&format!("{name}[{place}]"), raw))
             .collect()
     }
 
@@ -75,27 +100,31 @@ impl<'a> Fields<'a> {
         let Some(raw) = self.get(name) else {
             return Ok(Vec::new());
         };
-        serde_json::from_str(raw.get()).map_err(|_| wrong(name, "not a list of texts"))
+        serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, "not a list of texts"))
     }
 
-    /// A text of at most so many bytes.
-    pub(crate) fn text(&self, name: &str, bytes: usize) -> Result<Option<String>, Refusal> {
+    /// A text of at most so many bytes (v2) or characters (v3, v4).
+    pub(crate) fn text(&self, name: &str, most: usize) -> Result<Option<String>, Refusal> {
         let Some(raw) = self.get(name) else {
             return Ok(None);
         };
         let text: String =
-            serde_json::from_str(raw.get()).map_err(|_| wrong(name, "not a text"))?;
-        if text.len() > bytes {
-            return Err(wrong(name, &format!("longer than {bytes} bytes")));
+            serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, "not a text"))?;
+        let (length, unit) = match self.version {
+            Version::V2 => (text.len(), "bytes"),
+            Version::V3 | Version::V4 => (text.chars().count(), "characters"),
+        };
+        if length > most {
+            return Err(self.wrong(name, &format!("longer than {most} {unit}")));
         }
         Ok(Some(text))
     }
 
     /// A text that must be there and must not be empty.
-    pub(crate) fn required(&self, name: &str, bytes: usize) -> Result<String, Refusal> {
-        self.text(name, bytes)?
+    pub(crate) fn required(&self, name: &str, most: usize) -> Result<String, Refusal> {
+        self.text(name, most)?
             .filter(|text| !text.is_empty())
-            .ok_or_else(|| wrong(name, "missing"))
+            .ok_or_else(|| self.wrong(name, "missing"))
     }
 
     /// A text out of a list.
@@ -110,7 +139,7 @@ impl<'a> Fields<'a> {
         let choice = choices.iter().find(|choice| **choice == text).copied();
         choice
             .map(Some)
-            .ok_or_else(|| wrong(name, &format!("not one of {}", choices.join(", "))))
+            .ok_or_else(|| self.wrong(name, &format!("not one of {}", choices.join(", "))))
     }
 
     /// `true`, `false`, or either as a text.
@@ -119,7 +148,7 @@ impl<'a> Fields<'a> {
             None => Ok(None),
             Some("true" | "\"true\"") => Ok(Some(true)),
             Some("false" | "\"false\"") => Ok(Some(false)),
-            Some(_) => Err(wrong(name, "not a boolean")),
+            Some(_) => Err(self.wrong(name, "not a boolean")),
         }
     }
 
@@ -130,43 +159,29 @@ impl<'a> Fields<'a> {
         };
         let text = raw.get();
         let text = if text.starts_with('"') {
-            serde_json::from_str(text).map_err(|_| wrong(name, "not a number"))?
+            serde_json::from_str(text).map_err(|_| self.wrong(name, "not a number"))?
         } else {
             text.to_owned()
         };
         match Amount::read(&text) {
             Ok(amount) => Ok(Some(Sum::Kept(amount))),
-            Err(AmountError::NotANumber) => Err(wrong(name, "not a number")),
+            Err(AmountError::NotANumber) => Err(self.wrong(name, "not a number")),
             Err(AmountError::TooFine) => Ok(Some(Sum::TooFine)),
             Err(AmountError::TooLarge) => Ok(Some(Sum::TooLarge)),
         }
     }
 
+    /// A whole number that is not negative.
+    pub(crate) fn count(&self, name: &str) -> Result<Option<u64>, Refusal> {
+        match self.sum(name)? {
+            None => Ok(None),
+            Some(Sum::Kept(number)) if number.units().is_some() => Ok(number.units()),
+            Some(_) => Err(self.wrong(name, "not a whole number")),
+        }
+    }
+
     /// A sum that must be there.
     pub(crate) fn required_sum(&self, name: &str) -> Result<Sum, Refusal> {
-        self.sum(name)?.ok_or_else(|| wrong(name, "missing"))
-    }
-}
-
-/// A sum that was sent: kept for the checks that come after those of form.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Sum {
-    Kept(Amount),
-    TooFine,
-    TooLarge,
-}
-
-impl Sum {
-    /// The sum, if it has no more decimals than the currency (else 1124) and is not absurd (else `too_large`).
-    pub(crate) fn in_currency(self, currency: &str, too_large: u16) -> Result<Amount, Refusal> {
-        let decimals = matches!(currency, "USD" | "THB");
-        match self {
-            Sum::TooLarge => Err(Refusal::noted(too_large, "the sum is too large")),
-            Sum::Kept(amount) if decimals || amount.is_whole() => Ok(amount),
-            Sum::Kept(_) | Sum::TooFine => Err(Refusal::noted(
-                1124,
-                format!("too many decimals for {currency}"),
-            )),
-        }
+        self.sum(name)?.ok_or_else(|| self.wrong(name, "missing"))
     }
 }

@@ -61,8 +61,27 @@ pub(crate) fn merchant_key(seed: &str) -> String {
         .fold(String::new(), |key, byte| format!("{key}{byte:02x}"))
 }
 
+/// `RK` and 13 of `[A-Z0-9]`.
+pub(crate) fn reg_key(seed: &str, count: u64) -> String {
+    const ALPHABET: &[u8; 36] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    draw(seed, "reg key", count)
+        .chunks_exact(4)
+        .take(13)
+        .fold("RK".to_owned(), |mut key, bytes| {
+            let place = usize::try_from(number(bytes, 36)).unwrap_or(0);
+            key.push(ALPHABET.get(place).copied().map_or('A', char::from));
+            key
+        })
+}
+
+/// A short form of a text of any length.
+pub(crate) fn digest(text: &str) -> String {
+    let bytes: [u8; 64] = Sha512::digest(text.as_bytes()).into();
+    base64(bytes.into_iter().take(18))
+}
+
 /// Base64 without padding.
-fn base64(bytes: impl Iterator<Item = u8>) -> String {
+pub(crate) fn base64(bytes: impl Iterator<Item = u8>) -> String {
     let mut text = String::new();
     let (mut held, mut bits) = (0_u32, 0_u32);
     for byte in bytes {
@@ -116,6 +135,9 @@ mod tests {
                 "{reserve}"
             );
             assert!(access_token("seed", count).len() == 12);
+            let key = reg_key("seed", count);
+            let fits = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+            assert!(key.len() == 15 && key.bytes().all(fits), "{key}");
         }
     }
 

@@ -30,10 +30,13 @@ mod amount;
 mod api;
 mod auth;
 mod body;
+mod callback;
 mod clock;
 mod code;
+mod consequences;
 mod control;
 mod faults;
+mod goods;
 mod id;
 #[cfg(target_arch = "wasm32")]
 #[allow(unsafe_code)]
@@ -44,10 +47,13 @@ mod operations;
 mod page;
 mod payment;
 mod query;
+mod reg_key;
 mod routes;
 mod sandbox;
 mod settings;
 mod state;
+mod sum;
+mod version;
 mod wire;
 mod world;
 
@@ -56,5 +62,5 @@ pub use amount::{Amount, AmountError};
 pub use code::Code;
 pub use merchant::{Config, StartError};
 pub use sandbox::Sandbox;
-pub use settings::{Mixed, Settings, Sign};
+pub use settings::{Mixed, Provider, Settings, Sign};
 pub use wire::{Answer, Change, Delivery, Request};

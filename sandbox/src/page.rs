@@ -2,10 +2,12 @@
 
 use crate::amount::Amount;
 use crate::clock::{self, Millis};
+use crate::goods::{Shipping, Terms};
 use crate::id;
 use crate::merchant::Config;
-use crate::payment::{Method, Payment};
+use crate::payment::{ConfirmUrlType, Method, Payment};
 use crate::state::{State, Step, Verdict};
+use crate::sum::Sum;
 use crate::wire::{Answer, Request};
 use crate::world::World;
 use serde::{Deserialize, Serialize};
@@ -25,6 +27,11 @@ struct View<'a> {
     branch_name: Option<&'a str>,
     lang_cd: Option<&'a str>,
     pay_type: &'static str,
+    capture: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reg_pay_request: Option<&'a Terms>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shipping: Option<&'a Shipping>,
     expires_at: String,
     methods: [Method; 3],
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,6 +44,24 @@ struct Decision {
     action: Action,
     #[serde(default)]
     method: Option<Method>,
+    #[serde(default)]
+    shipping: Option<ShippingMethod>,
+}
+
+/// One of the merchant's shipping methods, as the buyer chooses it where the order leaves it open.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct ShippingMethod {
+    method_id: String,
+    fee_amount: Amount,
+}
+
+/// How the buyer approves.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Approval {
+    method: Option<Method>,
+    shipping: Option<ShippingMethod>,
 }
 
 /// What the buyer does on the page.
@@ -88,7 +113,11 @@ fn decided(config: &Config, world: &mut World, request: &Request, id: u64, now: 
             );
         }
     };
-    let callback = decide(world, id, decision.action, decision.method, now);
+    let approval = Approval {
+        method: decision.method,
+        shipping: decision.shipping,
+    };
+    let callback = decide(world, id, decision.action, approval, now);
     let Some(payment) = world.payment(id) else {
         return unknown();
     };
@@ -109,12 +138,11 @@ pub(crate) fn decide(
     world: &mut World,
     id: u64,
     action: Action,
-    method: Option<Method>,
+    approval: Approval,
     now: Millis,
 ) -> Result<Option<String>, &'static str> {
     const CLOSED: &str = "the payment request is not open to that any more";
-    let settings = world.settings();
-    let append_order_id = settings.append_order_id;
+    let settings = world.settings().clone();
     let confirm_until = now.saturating_add(settings.confirm_window_seconds.saturating_mul(1000));
     let step = match action {
         Action::Approve => Step::Approve,
@@ -123,24 +151,56 @@ pub(crate) fn decide(
     };
     let verdict = world
         .payment(id)
-        .map(|payment| payment.state(now).judge(step, settings));
+        .map(|payment| payment.state(now).judge(step, &settings));
     match verdict {
         Some(Verdict::Stay) => Ok(None),
         Some(Verdict::Go(state)) => {
             let payment = world.change(id).ok_or(CLOSED)?;
+            if state == State::Authenticated {
+                ship(payment, approval.shipping)?;
+            }
             payment.state = state;
             if state != State::Authenticated {
                 return Ok(None);
             }
-            payment.method = Some(method.unwrap_or(Method::CreditCard));
+            payment.method = Some(approval.method.unwrap_or(Method::CreditCard));
             payment.approved_at = Some(now);
             payment.confirm_until = Some(confirm_until);
-            Ok(payment
-                .confirm_by_server
-                .then(|| payment.callback_url(append_order_id)))
+            if payment.confirm_url_type == ConfirmUrlType::Server {
+                Ok(payment.callback_url(&settings))
+            } else {
+                Ok(None)
+            }
         }
         Some(Verdict::Closed | Verdict::Refuse(_)) | None => Err(CLOSED),
     }
+}
+
+/// The buyer's choice of shipping: its fee takes the place of the one in the request.
+fn ship(payment: &mut Payment, chosen: Option<ShippingMethod>) -> Result<(), &'static str> {
+    const FEE: &str = "shipping: the fee is not a sum in the payment's currency";
+    let open = payment.buyer_chooses_shipping;
+    let Some(shipping) = payment.shipping.as_mut().filter(|_| open) else {
+        return match chosen {
+            Some(_) => Err("shipping: the order leaves no choice"),
+            None => Ok(()),
+        };
+    };
+    let chosen = chosen.unwrap_or(ShippingMethod {
+        method_id: "std".to_owned(),
+        fee_amount: shipping.fee_amount,
+    });
+    let fee = Sum::Kept(chosen.fee_amount)
+        .in_currency(&payment.currency, 2101)
+        .map_err(|_| FEE)?;
+    if fee < Amount::ZERO {
+        return Err(FEE);
+    }
+    let goods = payment.amount.minus(shipping.fee_amount);
+    payment.amount = goods.and_then(|goods| goods.plus(fee)).ok_or(FEE)?;
+    shipping.method_id = Some(chosen.method_id);
+    shipping.fee_amount = fee;
+    Ok(())
 }
 
 /// Whether no foreign web page sent the request.
@@ -162,11 +222,11 @@ fn view(
 ) -> Answer {
     let view = View {
         state: payment.state(now),
-        redirect_url: payment.redirect_url(now, world.settings().append_order_id),
+        redirect_url: payment.redirect_url(now, world.settings()),
         simulator_url: format!(
             "/web/sandbox/payment/{}/{}",
             id::merchant_key(&config.seed),
-            payment.reserve_id
+            payment.reserve_id.as_deref().unwrap_or_default()
         ),
         amount: payment.amount,
         currency: &payment.currency,
@@ -175,7 +235,10 @@ fn view(
         merchant_name: &config.merchant_name,
         branch_name: payment.branch_name.as_deref(),
         lang_cd: payment.language.as_deref(),
-        pay_type: "NORMAL",
+        pay_type: payment.pay_type(),
+        capture: !payment.separate_capture,
+        reg_pay_request: payment.terms.as_ref(),
+        shipping: payment.shipping.as_ref(),
         expires_at: clock::iso(payment.approve_until),
         methods: Method::ALL,
         error,

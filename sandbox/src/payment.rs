@@ -2,35 +2,84 @@
 
 use crate::amount::Amount;
 use crate::clock::Millis;
+use crate::goods::{Event, Package, Shipping, Terms};
+use crate::settings::Settings;
 use crate::state::State;
+use crate::version::Version;
 use serde::{Deserialize, Serialize};
 
 /// Everything that is known about one payment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Payment {
     pub(crate) transaction_id: u64,
-    pub(crate) reserve_id: String,
-    pub(crate) access_token: String,
-    pub(crate) version: String,
+    /// Of its page; a charge by regKey has none.
+    pub(crate) reserve_id: Option<String>,
+    pub(crate) access_token: Option<String>,
+    /// In which it was asked for.
+    pub(crate) version: Version,
     pub(crate) state: State,
     pub(crate) order_id: String,
+    /// What the buyer is asked for, and what is authorised.
     pub(crate) amount: Amount,
     pub(crate) currency: String,
     pub(crate) product_name: String,
     pub(crate) product_image_url: Option<String>,
-    pub(crate) confirm_url: String,
-    pub(crate) confirm_by_server: bool,
+    pub(crate) confirm_url: Option<String>,
+    #[serde(default)]
+    pub(crate) confirm_url_type: ConfirmUrlType,
     pub(crate) cancel_url: Option<String>,
+    /// In v2's spelling.
     pub(crate) language: Option<String>,
     pub(crate) branch_name: Option<String>,
+    #[serde(default)]
+    pub(crate) separate_capture: bool,
+    #[serde(default)]
+    pub(crate) preapproved: bool,
+    #[serde(default)]
+    pub(crate) one_time_key: Option<String>,
+    #[serde(default)]
+    pub(crate) terms: Option<Terms>,
+    #[serde(default)]
+    pub(crate) packages: Vec<Package>,
+    #[serde(default)]
+    pub(crate) events: Vec<Event>,
+    #[serde(default)]
+    pub(crate) shipping: Option<Shipping>,
+    #[serde(default)]
+    pub(crate) buyer_chooses_shipping: bool,
     pub(crate) reserved_at: Millis,
     pub(crate) approve_until: Millis,
     pub(crate) approved_at: Option<Millis>,
     pub(crate) confirm_until: Option<Millis>,
+    #[serde(default)]
+    pub(crate) authorized_at: Option<Millis>,
+    #[serde(default)]
+    pub(crate) authorized_until: Option<Millis>,
+    #[serde(default)]
+    pub(crate) voided_at: Option<Millis>,
     pub(crate) captured_at: Option<Millis>,
+    /// Less than `amount` after a partial capture.
+    #[serde(default)]
+    pub(crate) captured_amount: Option<Amount>,
     pub(crate) method: Option<Method>,
+    /// Issued by this payment, or charged by it.
+    #[serde(default)]
+    pub(crate) reg_key: Option<String>,
     pub(crate) refunds: Vec<Refund>,
+}
+
+/// Who learns that the buyer approved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum ConfirmUrlType {
+    /// The buyer's browser goes to confirmUrl.
+    #[default]
+    Client,
+    /// LINE Pay's server calls it.
+    Server,
+    /// Nobody; the merchant asks.
+    None,
 }
 
 /// One refund of a payment.
@@ -61,12 +110,43 @@ impl Method {
 impl Payment {
     /// The state at this moment.
     pub(crate) fn state(&self, now: Millis) -> State {
+        let over = |until: Option<Millis>| until.is_some_and(|until| now >= until);
         match self.state {
-            State::Reserved if now >= self.approve_until => State::Lapsed,
-            State::Authenticated if self.confirm_until.is_some_and(|until| now >= until) => {
-                State::Expired
-            }
+            State::Reserved if now >= self.approve_until => State::Unanswered,
+            State::Authenticated if over(self.confirm_until) => State::Expired,
+            State::Authorized if over(self.authorized_until) => State::Lapsed,
             state => state,
+        }
+    }
+
+    /// Takes the money, or sets it aside where the order said so.
+    pub(crate) fn settle(&mut self, settings: &Settings, now: Millis) {
+        if self.separate_capture {
+            self.state = State::Authorized;
+            self.authorized_at = Some(now);
+            self.authorized_until = Some(now.saturating_add(settings.authorization_life()));
+        } else {
+            self.capture(self.amount, now);
+        }
+    }
+
+    /// Takes the money, or the part of it that is asked for; the rest is let go.
+    pub(crate) fn capture(&mut self, amount: Amount, now: Millis) {
+        self.state = State::Captured;
+        self.captured_at = Some(now);
+        self.captured_amount = Some(amount);
+    }
+
+    pub(crate) fn void(&mut self, now: Millis) {
+        self.state = State::Voided;
+        self.voided_at = Some(now);
+    }
+
+    /// What was taken.
+    pub(crate) fn captured(&self) -> Amount {
+        match self.captured_at {
+            Some(_) => self.captured_amount.unwrap_or(self.amount),
+            None => Amount::ZERO,
         }
     }
 
@@ -80,56 +160,28 @@ impl Payment {
     /// What can still be given back.
     pub(crate) fn refundable(&self) -> Amount {
         self.refunded()
-            .and_then(|refunded| self.amount.minus(refunded))
+            .and_then(|refunded| self.captured().minus(refunded))
             .unwrap_or(Amount::ZERO)
-    }
-
-    /// Whether one single call gave everything back.
-    pub(crate) fn is_refunded_at_once(&self) -> bool {
-        matches!(self.refunds.as_slice(), [only] if only.amount == self.amount)
     }
 
     /// `PAYMENT_REFUND` if one call refunded everything, else `PARTIAL_REFUND` (the last one too).
     pub(crate) fn refund_type(&self) -> &'static str {
-        if self.is_refunded_at_once() {
-            "PAYMENT_REFUND"
-        } else {
-            "PARTIAL_REFUND"
+        match self.refunds.as_slice() {
+            [only] if only.amount == self.captured() => "PAYMENT_REFUND",
+            _ => "PARTIAL_REFUND",
         }
     }
 
-    /// Where the buyer's browser goes now, if anywhere.
-    pub(crate) fn redirect_url(&self, now: Millis, append_order_id: bool) -> Option<String> {
-        match self.state(now) {
-            State::Cancelled => self.cancel_url.clone(),
-            State::Authenticated | State::Captured | State::PartlyRefunded | State::Refunded
-                if !self.confirm_by_server =>
-            {
-                Some(self.callback_url(append_order_id))
-            }
-            _ => None,
+    pub(crate) fn pay_type(&self) -> &'static str {
+        if self.preapproved {
+            "PREAPPROVED"
+        } else {
+            "NORMAL"
         }
     }
 
-    /// confirmUrl with the transaction's id; what was there stays.
-    pub(crate) fn callback_url(&self, append_order_id: bool) -> String {
-        let (url, fragment) = match self.confirm_url.split_once('#') {
-            Some((url, fragment)) => (url, format!("#{fragment}")),
-            None => (self.confirm_url.as_str(), String::new()),
-        };
-        let joint = match url.split_once('?') {
-            None => "?",
-            Some((_, query)) if query.is_empty() || query.ends_with('&') => "",
-            Some(_) => "&",
-        };
-        let order = if append_order_id {
-            format!("&orderId={}", crate::query::encode(&self.order_id))
-        } else {
-            String::new()
-        };
-        format!(
-            "{url}{joint}transactionId={}{order}{fragment}",
-            self.transaction_id
-        )
+    /// How the buyer paid.
+    pub(crate) fn method(&self) -> Method {
+        self.method.unwrap_or(Method::CreditCard)
     }
 }

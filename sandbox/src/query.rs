@@ -12,6 +12,13 @@ pub(crate) fn pairs(query: &str) -> Option<Vec<(String, String)>> {
         .collect()
 }
 
+/// Whether a query has a parameter of that name.
+pub(crate) fn has(query: &str, name: &str) -> bool {
+    query
+        .split('&')
+        .any(|part| part.split('=').next() == Some(name))
+}
+
 fn decode(text: &str) -> Option<String> {
     let mut bytes = text.bytes();
     let mut decoded = Vec::with_capacity(text.len());

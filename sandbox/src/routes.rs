@@ -1,10 +1,11 @@
 //! Which operation answers which path: one row each.
 
 use crate::operations::{self, Run};
+use crate::version::Version::{self, V2, V3, V4};
 
 /// An operation under its path, for the versions that have it.
 pub(crate) struct Route {
-    pub(crate) versions: &'static [&'static str],
+    pub(crate) versions: &'static [Version],
     pub(crate) method: &'static str,
     /// After the version; `{…}` stands for any one segment.
     pub(crate) path: &'static str,
@@ -15,17 +16,24 @@ pub(crate) struct Route {
 
 #[rustfmt::skip]
 const ROUTES: &[Route] = &[
-    Route { versions: &["v2"], method: "POST", path: "payments/request",                 operation: "reserve",      run: operations::reserve::run },
-    Route { versions: &["v2"], method: "POST", path: "payments/{transactionId}/confirm", operation: "confirm",      run: operations::confirm::run },
-    Route { versions: &["v2"], method: "GET",  path: "payments",                         operation: "paymentCheck", run: operations::payment_check::run },
-    Route { versions: &["v2"], method: "POST", path: "payments/{transactionId}/refund",  operation: "refund",       run: operations::refund::run },
+    Route { versions: &[V2, V3, V4], method: "POST", path: "payments/request",                                operation: "reserve",      run: operations::reserve::run },
+    Route { versions: &[V3, V4],     method: "GET",  path: "payments/requests/{transactionId}/check",         operation: "statusCheck",  run: operations::status_check::run },
+    Route { versions: &[V2, V3, V4], method: "POST", path: "payments/{transactionId}/confirm",                operation: "confirm",      run: operations::confirm::run },
+    Route { versions: &[V2, V3, V4], method: "POST", path: "payments/authorizations/{transactionId}/capture", operation: "capture",      run: operations::capture::run },
+    Route { versions: &[V2, V3, V4], method: "POST", path: "payments/authorizations/{transactionId}/void",    operation: "void",         run: operations::void::run },
+    Route { versions: &[V2],         method: "GET",  path: "payments/authorizations",                         operation: "authCheck",    run: operations::auth_check::run },
+    Route { versions: &[V2, V3, V4], method: "GET",  path: "payments",                                        operation: "paymentCheck", run: operations::payment_check::run },
+    Route { versions: &[V2, V3, V4], method: "POST", path: "payments/{transactionId}/refund",                 operation: "refund",       run: operations::refund::run },
+    Route { versions: &[V2, V3, V4], method: "GET",  path: "payments/preapprovedPay/{regKey}/check",          operation: "regKeyCheck",  run: operations::reg_key_check::run },
+    Route { versions: &[V2, V3, V4], method: "POST", path: "payments/preapprovedPay/{regKey}/payment",        operation: "preApproval",  run: operations::pre_approval::run },
+    Route { versions: &[V2, V3, V4], method: "POST", path: "payments/preapprovedPay/{regKey}/expire",         operation: "regKeyExpire", run: operations::reg_key_expire::run },
 ];
 
 /// What a method and a path lead to.
 pub(crate) enum Found<'a> {
     Route {
         route: &'static Route,
-        version: &'a str,
+        version: Version,
         parameter: &'a str,
     },
     WrongMethod,
@@ -39,7 +47,11 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static str> {
 
 /// Looks a path up.
 pub(crate) fn find<'a>(method: &str, path: &'a str) -> Found<'a> {
-    let Some((version, path)) = path.strip_prefix('/').and_then(|path| path.split_once('/')) else {
+    let Some((version, path)) = path
+        .strip_prefix('/')
+        .and_then(|path| path.split_once('/'))
+        .and_then(|(version, path)| Some((Version::read(version)?, path)))
+    else {
         return Found::Nothing;
     };
     let mut found = Found::Nothing;
@@ -75,4 +87,88 @@ fn parameter<'a>(pattern: &str, path: &'a str) -> Option<&'a str> {
         }
     }
     given.next().is_none().then_some(parameter)
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+    use std::path::{Path, PathBuf};
+
+    fn root() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/wire")
+    }
+
+    /// `paymentCheck` is in `payment_check/`.
+    fn folder(operation: &str) -> String {
+        operation.chars().fold(String::new(), |mut name, letter| {
+            if letter.is_ascii_uppercase() {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_lowercase());
+            name
+        })
+    }
+
+    fn fixtures(folder: &Path) -> Vec<Value> {
+        std::fs::read_dir(folder)
+            .unwrap_or_else(|_| panic!("there is no {}", folder.display()))
+            .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+            .map(|text| serde_json::from_str(&text).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn every_row_has_its_fixtures_in_every_version() {
+        for row in ROUTES {
+            let fixtures = fixtures(&root().join(folder(row.operation)));
+            for version in row.versions {
+                for success in [true, false] {
+                    let found = fixtures.iter().any(|fixture| {
+                        let reply = fixture["reply"].as_str().unwrap();
+                        fixture["version"] == version.name()
+                            && fixture["played"] == true
+                            && success == (reply.contains("\"0000\"") || reply.contains("\"01"))
+                    });
+                    assert!(found, "{} {} {success}", version.name(), row.operation);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_fixture_leads_to_its_row() {
+        for entry in std::fs::read_dir(root()).unwrap() {
+            let entry = entry.unwrap().path();
+            if !entry.is_dir() {
+                continue;
+            }
+            for fixture in fixtures(&entry) {
+                let text = |name: &str| fixture["request"][name].as_str().unwrap().to_owned();
+                let (method, path) = (text("method"), text("path"));
+                let Found::Route { route, version, .. } = find(&method, &path) else {
+                    panic!("{method} {path} is no route");
+                };
+                assert!(entry.ends_with(folder(route.operation)), "{path}");
+                assert_eq!(fixture["version"], version.name());
+            }
+        }
+    }
+
+    #[test]
+    fn eleven_operations_with_line_pays_own_holes() {
+        for row in ROUTES {
+            let versions: Vec<_> = Version::ALL
+                .into_iter()
+                .filter(|version| row.versions.contains(version))
+                .collect();
+            let expected: &[Version] = match row.operation {
+                "statusCheck" => &[V3, V4],
+                "authCheck" => &[V2],
+                _ => &[V2, V3, V4],
+            };
+            assert_eq!(versions, expected, "{}", row.operation);
+        }
+        assert_eq!(ROUTES.len(), 11);
+    }
 }

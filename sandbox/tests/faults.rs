@@ -61,6 +61,112 @@ fn before_and_after_the_effect() {
 }
 
 #[test]
+fn every_operation_of_every_version_can_be_spoilt() {
+    for version in ["v2", "v3", "v4"] {
+        let mut shop = Shop::new().in_version(version);
+        let key = shop.register("KEY");
+        let (held, other) = (shop.authorize("HELD"), shop.authorize("OTHER"));
+        let id = shop.pay("ORD-1");
+        let approved = approved(&mut shop, "ORD-2");
+        let body = r#"{"amount":360,"currency":"TWD"}"#;
+        let payments = format!("/{version}/payments");
+        let mut calls = vec![
+            ("reserve", "POST", format!("{payments}/request"), "{}"),
+            (
+                "confirm",
+                "POST",
+                format!("{payments}/{approved}/confirm"),
+                body,
+            ),
+            (
+                "capture",
+                "POST",
+                format!("{payments}/authorizations/{held}/capture"),
+                body,
+            ),
+            (
+                "void",
+                "POST",
+                format!("{payments}/authorizations/{other}/void"),
+                "",
+            ),
+            ("paymentCheck", "GET", payments.clone(), ""),
+            ("refund", "POST", format!("{payments}/{id}/refund"), ""),
+            (
+                "regKeyCheck",
+                "GET",
+                format!("{payments}/preapprovedPay/{key}/check"),
+                "",
+            ),
+            (
+                "preApproval",
+                "POST",
+                format!("{payments}/preapprovedPay/{key}/payment"),
+                r#"{"productName":"plan","amount":150,"currency":"TWD","orderId":"SUB"}"#,
+            ),
+            (
+                "regKeyExpire",
+                "POST",
+                format!("{payments}/preapprovedPay/{key}/expire"),
+                "",
+            ),
+        ];
+        calls.push(if version == "v2" {
+            ("authCheck", "GET", format!("{payments}/authorizations"), "")
+        } else {
+            (
+                "statusCheck",
+                "GET",
+                format!("{payments}/requests/{id}/check"),
+                "",
+            )
+        });
+        for (operation, method, path, body) in calls {
+            let fault = json!({ "operation": operation, "when": "after", "kind": "drop" });
+            shop.control("POST", "faults", &fault);
+            let answer = shop.raw(method, &path, "", body.as_bytes());
+            assert_eq!(answer.delivery, Delivery::Drop, "{version} {operation}");
+            let log = shop.control("GET", "log", &Value::Null);
+            let call = log["calls"].as_array().unwrap().last().unwrap().clone();
+            assert_eq!(
+                (&call["operation"], &call["fault"]),
+                (&json!(operation), &json!("drop after"))
+            );
+            let hidden = call["headers"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|header| header[1] == "*****");
+            assert!(hidden, "the secret or the signature is masked");
+        }
+        let states: Vec<_> = shop.control("GET", "transactions", &Value::Null)["transactions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| {
+                (
+                    row["orderId"].as_str().unwrap().to_owned(),
+                    row["state"].as_str().unwrap().to_owned(),
+                )
+            })
+            .collect();
+        for (order, state) in [
+            ("HELD", "CAPTURED"),
+            ("OTHER", "VOIDED"),
+            ("ORD-1", "REFUNDED"),
+            ("ORD-2", "CAPTURED"),
+            ("SUB", "CAPTURED"),
+        ] {
+            assert!(
+                states.contains(&(order.to_owned(), state.to_owned())),
+                "{order}: the effect was there"
+            );
+        }
+        assert_eq!(code(&shop.check_key(&key)), "1193");
+    }
+}
+
+#[test]
 fn faults_count_and_keep_to_their_operation() {
     let mut shop = Shop::new();
     shop.control(

@@ -55,6 +55,69 @@ fn bodies() {
 }
 
 #[test]
+fn bodies_of_v3_and_v4() {
+    let mut shop = Shop::new();
+    let deep = format!(
+        "{{\"packages\":{}{}}}",
+        "[".repeat(200_000),
+        "]".repeat(200_000)
+    );
+    let options = format!(
+        "{{\"amount\":1,\"packages\":[{{\"id\":\"1\",\"amount\":1,\"products\":[{{\"name\":\"a\",\"quantity\":1,\"price\":1}}]}}],\"currency\":\"TWD\",\"orderId\":\"1\",\"redirectUrls\":{{\"confirmUrlType\":\"NONE\"}},\"options\":{}1{}}}",
+        "{\"extra\":".repeat(100_000),
+        "}".repeat(100_000)
+    );
+    let huge = "9".repeat(5_000);
+    let sums = format!(
+        "{{\"amount\":{huge},\"packages\":[{{\"id\":\"1\",\"amount\":{huge},\"products\":[{{\"name\":\"a\",\"quantity\":{huge},\"price\":{huge}}}]}}],\"currency\":\"TWD\",\"orderId\":\"1\",\"redirectUrls\":{{\"confirmUrlType\":\"NONE\"}}}}"
+    );
+    let many = vec![r#"{"id":"1","amount":1,"products":[]}"#; 20_000].join(",");
+    let many = format!("{{\"amount\":1,\"packages\":[{many}]}}");
+    let big = vec![b'x'; 10 << 20];
+    let cases: [(&[u8], &str); 9] = [
+        (&big, "2101"),
+        (deep.as_bytes(), "2101"),
+        (options.as_bytes(), "0000"), // unknown fields are ignored, however deep
+        (sums.as_bytes(), "2101"),
+        (many.as_bytes(), "2101"),
+        (b"\xff", "2102"),
+        (b"\xef\xbb\xbf{}", "2102"),
+        (b"{\"amount\":NaN}", "2102"),
+        (b"null", "2101"),
+    ];
+    for version in ["v3", "v4"] {
+        for (body, expected) in cases {
+            let path = format!("/{version}/payments/request");
+            let answer = shop.raw("POST", &path, "", body);
+            let reply: Value = serde_json::from_str(&answer.body).unwrap();
+            assert_eq!(
+                code(&reply),
+                expected,
+                "{}",
+                String::from_utf8_lossy(&body[..body.len().min(40)])
+            );
+        }
+    }
+    assert!(shop.records.values().all(|record| record.len() < 40_000));
+    for key in [
+        "%00",
+        "../../x",
+        "RK0A1B2C3D4E5F6%2f",
+        "茶",
+        &"R".repeat(5_000),
+    ] {
+        for version in ["v2", "v3", "v4"] {
+            let path = format!("/{version}/payments/preapprovedPay/{key}/check");
+            let answer = shop.raw("GET", &path, "", b"");
+            assert!(
+                answer.status == 404 || answer.body.contains("1190"),
+                "{key}"
+            );
+        }
+    }
+}
+
+#[test]
 fn ids_in_the_path() {
     let mut shop = Shop::new();
     for id in [
@@ -112,7 +175,7 @@ proptest! {
     #[test]
     fn any_request_has_an_answer(
         method in "[A-Z]{0,7}|GET|POST",
-        path in "(/(v2|v3|web|_sandbox|payments|payment|check|request|confirm|refund|transactions|[ -~]{0,9}|\\PC{0,4})){0,6}",
+        path in "(/(v2|v3|v4|web|_sandbox|payments|payment|check|request|requests|confirm|refund|authorizations|capture|void|preapprovedPay|expire|reg-keys|end|transactions|[ -~]{0,9}|\\PC{0,4})){0,6}",
         query in "([a-zI]{0,13}(=|%|&|\\+|\\PC){0,3}){0,5}",
         headers in proptest::collection::vec(("[A-Za-z-]{0,24}", "\\PC{0,30}"), 0..4),
         body in proptest::collection::vec(any::<u8>(), 0..200),
@@ -128,6 +191,22 @@ proptest! {
         let answer = shop.send(&request);
         prop_assert!((200..=599).contains(&answer.status));
         shop.restart();
+    }
+
+    #[test]
+    fn any_signed_request_has_an_answer(
+        version in prop::sample::select(vec!["v3", "v4"]),
+        path in "(request|1/confirm|1/refund|requests/1/check|authorizations/1/(capture|void)|preapprovedPay/RK/(payment|expire|check))",
+        query in "\\PC{0,20}",
+        body in "\\{(\"(amount|currency|orderId|packages|redirectUrls|options)\":(\"\\PC{0,8}\"|-?[0-9]{1,25}(\\.[0-9]{1,4})?|null|true|\\[(\\{\"(id|products)\":(\\[\\{\\}\\]|1)\\})?\\]|\\{\"(shipping|events|payment|regPayRequest|confirmUrlType)\":(\\{\\}|\\[1\\]|\"NONE\")\\}),){0,8}\"x\":1\\}",
+    ) {
+        let mut shop = Shop::new();
+        let path = format!("/{version}/payments/{path}");
+        for method in ["GET", "POST"] {
+            let answer = shop.raw(method, &path, &query, body.as_bytes());
+            prop_assert_eq!(answer.status, 200);
+            prop_assert!(!answer.body.contains("1106"), "{}", answer.body);
+        }
     }
 
     #[test]

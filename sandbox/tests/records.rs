@@ -119,6 +119,55 @@ proptest! {
 }
 
 #[test]
+fn regkeys_authorisations_and_goods_survive_a_restart() {
+    for version in ["v2", "v3", "v4"] {
+        let (mut shop, mut twin) = (
+            Shop::new().in_version(version),
+            Shop::new().in_version(version),
+        );
+        for shop in [&mut shop, &mut twin] {
+            let key = shop.register("ORD-1");
+            shop.authorize("ORD-2");
+            let id = shop.authorize("ORD-3");
+            shop.capture(id, 300);
+            shop.charge(&key, "SUB-1", false);
+            let ended = shop.register("ORD-4");
+            shop.expire_key(&ended);
+        }
+        shop.restart();
+        for query in ["orderId=ORD-1&orderId=ORD-2", "orderId=ORD-3&orderId=SUB-1"] {
+            assert_eq!(shop.details(query), twin.details(query));
+            assert_eq!(shop.authorizations(query), twin.authorizations(query));
+        }
+        for list in ["transactions", "reg-keys"] {
+            assert_eq!(
+                shop.control("GET", list, &Value::Null),
+                twin.control("GET", list, &Value::Null)
+            );
+        }
+        assert_eq!(shop.records, twin.records);
+    }
+}
+
+#[test]
+fn a_record_of_the_first_sandbox_is_still_read() {
+    let old = r#"{"transactionId":2026050712345678910,"reserveId":"R","accessToken":"1","version":"v2","state":"CAPTURED",
+        "orderId":"OLD","amount":360,"currency":"TWD","productName":"tea","productImageUrl":null,"confirmUrl":"https://a.example/",
+        "confirmByServer":false,"cancelUrl":null,"language":null,"branchName":null,"reservedAt":1778123045000,
+        "approveUntil":1778124245000,"approvedAt":1778123045000,"confirmUntil":1778124245000,"capturedAt":1778123045000,
+        "method":"CREDIT_CARD","refunds":[]}"#;
+    let mut shop = Shop::new();
+    shop.sandbox
+        .load([("payment/2026050712345678910", old)])
+        .unwrap();
+    assert_eq!(code(&shop.details("orderId=OLD")), "0000");
+    assert_eq!(
+        code(&shop.refund(2_026_050_712_345_678_910, r#"{"refundAmount":360}"#)),
+        "0000"
+    );
+}
+
+#[test]
 fn a_refund_is_found_by_its_id_after_a_restart() {
     let mut shop = Shop::new();
     let id = shop.pay("ORD-1");

@@ -89,8 +89,8 @@ fn reserve_judges_each_field() {
             "0000",
         ),
         (json!({ "checkConfirmUrlBrowser": "yes" }), "2101"),
-        (json!({ "capture": "false" }), "2103"),
-        (json!({ "payType": "PREAPPROVED" }), "1194"),
+        (json!({ "capture": "false" }), "0000"),
+        (json!({ "payType": "PREAPPROVED" }), "0000"),
         (json!({ "payType": "OTHER" }), "2101"),
         (json!({ "oneTimeKey": "123456789012" }), "1133"),
         (json!({ "oneTimeKey": "1234567890123" }), "2101"),
@@ -127,6 +127,32 @@ fn reserve_judges_each_field() {
             "{changes}"
         );
     }
+    for (setting, changes, expected) in [
+        ("allowSeparateCapture", json!({ "capture": false }), "2103"),
+        (
+            "allowPreapproved",
+            json!({ "payType": "PREAPPROVED" }),
+            "1194",
+        ),
+    ] {
+        shop.control("PUT", "settings", &json!({ setting: false }));
+        let reply = shop.reserve_with(changes);
+        assert_eq!(code(&reply), expected);
+        if expected == "2103" {
+            assert_eq!(
+                reply["returnMessage"],
+                "Parameter is not allowed [capture:false]"
+            );
+        }
+    }
+    shop.control(
+        "PUT",
+        "settings",
+        &json!({ "oneTimeKeys": ["123456789012"] }),
+    );
+    let with_key = json!({ "oneTimeKey": "123456789012" });
+    assert_eq!(code(&shop.reserve_with(with_key.clone())), "0000");
+    assert_eq!(code(&shop.reserve_with(with_key)), "1133", "used up");
     shop.control(
         "PUT",
         "settings",

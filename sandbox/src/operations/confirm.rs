@@ -1,10 +1,15 @@
-//! confirm: takes the money of a reservation that the buyer approved.
+//! confirm: takes the money of a request that the buyer approved, or authorises it; may issue a regKey.
 
-use super::{Call, Info, PayInfo, info};
-use crate::body::Fields;
+use super::order_parts::{MerchantReference, PackageView};
+use super::pay_info::PayInfo;
+use super::{Call, Outcome, Success};
+use crate::clock;
 use crate::code::{Code, Refusal};
-use crate::payment::Method;
+use crate::goods::Shipping;
+use crate::reg_key::RegKey;
+use crate::settings::Provider;
 use crate::state::{State, Step, Verdict};
+use crate::version::Version;
 use crate::world::World;
 use serde::Serialize;
 
@@ -13,23 +18,58 @@ use serde::Serialize;
 struct Reply<'a> {
     transaction_id: u64,
     order_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorization_expire_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reg_key: Option<&'a str>,
     pay_info: [PayInfo; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    packages: Vec<PackageView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shipping: Option<&'a Shipping>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    merchant_reference: Option<MerchantReference<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment_provider: Option<Provider>,
 }
 
-/// What the simulator shows for its card.
-const CARD: &str = "************1111";
+pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
+    let id = judge(call, world)?;
+    let reg_key = world
+        .payment(id)
+        .is_some_and(|payment| payment.preapproved)
+        .then(|| world.draw_reg_key(&call.config.seed));
+    let settings = world.settings().clone();
+    let payment = world.change(id).ok_or(Code(9000))?;
+    payment.settle(&settings, call.now);
+    if let Some(key) = reg_key {
+        payment.reg_key = Some(key.clone());
+        let reg_key = RegKey {
+            key,
+            issued_by: id,
+            method: payment.method(),
+            product_name: payment.product_name.clone(),
+            issued_at: call.now,
+            used_at: call.now,
+            ended: None,
+        };
+        world.add_reg_key(reg_key);
+    }
+    reply(call, world, id)
+}
 
-pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Result<Option<Info>, Refusal> {
+/// Whether the request can be confirmed now, with these words.
+fn judge(call: &Call<'_>, world: &mut World) -> Result<u64, Refusal> {
     let id = call.transaction_id()?;
-    let body = Fields::read(&call.request.body)?;
+    let body = call.body()?;
     let sum = body.required_sum("amount")?;
     let currency = body.required("currency", 3)?;
     let amount = sum.in_currency(&currency, 1153)?;
 
     let settings = world.settings();
     let payment = world.payment(id).ok_or(settings.confirm_unknown)?;
-    let state = match payment.state(call.now).judge(Step::Confirm, settings) {
-        Verdict::Go(state) => state,
+    match payment.state(call.now).judge(Step::Confirm, settings) {
+        Verdict::Go(_) => {}
         Verdict::Refuse(code) => {
             if code == Code(1169) && settings.premature_confirm_kills {
                 world.change(id).ok_or(Code(9000))?.state = State::Failed;
@@ -37,12 +77,12 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Result<Option<Info>, Re
             return Err(code.into());
         }
         Verdict::Stay | Verdict::Closed => return Err(Refusal::new(9000)),
-    };
-    let other_is_paid = || {
+    }
+    let other_is_confirmed = || {
         let mut others = world.by_order_id(&payment.order_id);
-        others.any(|other| other.transaction_id != id && other.state(call.now).is_paid())
+        others.any(|other| other.transaction_id != id && other.state(call.now).is_confirmed())
     };
-    if settings.paid_order_blocks_confirm && other_is_paid() {
+    if settings.paid_order_blocks_confirm && other_is_confirmed() {
         return Err(Refusal::noted(
             1172,
             "another transaction of the same orderId is paid",
@@ -54,19 +94,29 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Result<Option<Info>, Re
     if amount != payment.amount {
         return Err(Refusal::new(1153));
     }
-    let method = payment.method.unwrap_or(Method::CreditCard);
-    let masked = (method == Method::CreditCard && settings.masked_card_number).then_some(CARD);
-    let reply = info(&Reply {
+    Ok(id)
+}
+
+fn reply(call: &Call<'_>, world: &World, id: u64) -> Outcome {
+    let settings = world.settings();
+    let payment = world.payment(id).ok_or(Code(9000))?;
+    let packages = if call.version == Version::V3 && settings.confirm_packages {
+        PackageView::short(payment)
+    } else {
+        Vec::new()
+    };
+    Success::with(&Reply {
         transaction_id: id,
         order_id: &payment.order_id,
-        pay_info: [PayInfo {
-            method,
-            amount: payment.amount,
-            masked_credit_card_number: masked,
-        }],
-    })?;
-    let payment = world.change(id).ok_or(Code(9000))?;
-    payment.state = state;
-    payment.captured_at = Some(call.now);
-    Ok(reply)
+        authorization_expire_date: payment.authorized_until.map(clock::iso),
+        reg_key: payment.reg_key.as_deref(),
+        pay_info: PayInfo::confirmed(payment, settings),
+        packages,
+        shipping: payment
+            .shipping
+            .as_ref()
+            .filter(|_| payment.buyer_chooses_shipping && call.version == Version::V3),
+        merchant_reference: MerchantReference::of(settings, call.version),
+        payment_provider: call.provider(world),
+    })
 }

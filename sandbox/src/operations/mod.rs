@@ -1,15 +1,29 @@
 //! LINE Pay's operations, one file each. The table of paths is in [`crate::routes`].
 
+pub(crate) mod auth_check;
+pub(crate) mod capture;
 pub(crate) mod confirm;
+mod contract;
+mod look_up;
+mod order_parts;
+mod pay_info;
 pub(crate) mod payment_check;
+pub(crate) mod pre_approval;
 pub(crate) mod refund;
+pub(crate) mod reg_key_check;
+pub(crate) mod reg_key_expire;
 pub(crate) mod reserve;
+mod row;
+pub(crate) mod status_check;
+pub(crate) mod void;
 
-use crate::amount::Amount;
+use crate::body::Fields;
 use crate::clock::Millis;
-use crate::code::{Detail, Refusal};
+use crate::code::{Code, Detail, Refusal};
 use crate::merchant::Config;
-use crate::payment::Method;
+use crate::reg_key::RegKey;
+use crate::settings::Provider;
+use crate::version::Version;
 use crate::wire::Request;
 use crate::world::World;
 use serde::Serialize;
@@ -18,20 +32,32 @@ use serde_json::value::RawValue;
 /// `info` of a reply, as JSON text.
 pub(crate) type Info = Box<RawValue>;
 
-/// One operation: `Ok(None)` is a success without `info`.
-pub(crate) type Run = fn(&Call<'_>, &mut World) -> Result<Option<Info>, Refusal>;
+/// What an operation did.
+#[derive(Debug)]
+pub(crate) struct Success {
+    /// 0000, and for check-status the code that is the state.
+    pub(crate) code: Code,
+    /// In place of the code's own text.
+    pub(crate) message: Option<&'static str>,
+    pub(crate) info: Option<Info>,
+}
+
+pub(crate) type Outcome = Result<Success, Refusal>;
+
+/// One operation.
+pub(crate) type Run = fn(&Call<'_>, &mut World) -> Outcome;
 
 /// One authenticated call.
 pub(crate) struct Call<'a> {
     pub(crate) config: &'a Config,
     pub(crate) request: &'a Request,
-    pub(crate) version: &'a str,
+    pub(crate) version: Version,
     /// What stands in the path for `{…}`.
     pub(crate) parameter: &'a str,
     pub(crate) now: Millis,
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
     /// The transaction id in the path.
     pub(crate) fn transaction_id(&self) -> Result<u64, Refusal> {
         transaction_id(self.parameter).ok_or_else(|| Refusal {
@@ -46,6 +72,33 @@ impl Call<'_> {
             )
         })
     }
+
+    /// The regKey in the path, if it can be used now.
+    fn reg_key<'w>(&self, world: &'w World) -> Result<&'w RegKey, Refusal> {
+        let reg_key = world.reg_key(self.parameter).ok_or(Code(1190))?;
+        match reg_key.refusal(world.settings(), self.now) {
+            Some(code) => Err(code.into()),
+            None => Ok(reg_key),
+        }
+    }
+
+    /// A body that must be there.
+    fn body(&self) -> Result<Fields<'a>, Refusal> {
+        Fields::read(&self.request.body, self.version)
+    }
+
+    /// A body that may be left out.
+    fn optional_body(&self) -> Result<Fields<'a>, Refusal> {
+        Fields::read_optional(&self.request.body, self.version)
+    }
+
+    /// v4's `paymentProvider`.
+    fn provider(&self, world: &World) -> Option<Provider> {
+        match self.version {
+            Version::V2 | Version::V3 => None,
+            Version::V4 => world.settings().payment_provider,
+        }
+    }
 }
 
 /// Reads an id as a Java long without a sign.
@@ -56,18 +109,21 @@ fn transaction_id(text: &str) -> Option<u64> {
         .filter(|id| digits && *id <= i64::MAX.unsigned_abs())
 }
 
-/// How a sum, or a part of one, was paid.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PayInfo {
-    method: Method,
-    amount: Amount,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    masked_credit_card_number: Option<&'static str>,
-}
+impl Success {
+    /// 0000 without `info`.
+    fn plain() -> Success {
+        Success {
+            code: Code(0),
+            message: None,
+            info: None,
+        }
+    }
 
-fn info(value: &impl Serialize) -> Result<Option<Info>, Refusal> {
-    serde_json::value::to_raw_value(value)
-        .map(Some)
-        .map_err(|_| Refusal::new(9000))
+    /// 0000 with `info`.
+    fn with(info: &impl Serialize) -> Outcome {
+        Ok(Success {
+            info: Some(serde_json::value::to_raw_value(info).map_err(|_| Refusal::new(9000))?),
+            ..Success::plain()
+        })
+    }
 }

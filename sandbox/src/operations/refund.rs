@@ -1,8 +1,7 @@
 //! refund: gives a captured payment back, in part or what is left of it.
 
-use super::{Call, Info, info};
+use super::{Call, Outcome, Success};
 use crate::amount::Amount;
-use crate::body::Fields;
 use crate::clock;
 use crate::code::{Code, Refusal};
 use crate::id;
@@ -18,11 +17,9 @@ struct Reply {
     refund_transaction_date: String,
 }
 
-const DAY: u64 = 86_400_000;
-
-pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Result<Option<Info>, Refusal> {
+pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let id = call.transaction_id()?;
-    let sum = Fields::read_optional(&call.request.body)?.sum("refundAmount")?;
+    let sum = call.optional_body()?.sum("refundAmount")?;
 
     let settings = world.settings();
     let Some(payment) = world.payment(id) else {
@@ -46,7 +43,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Result<Option<Info>, Re
     if amount <= Amount::ZERO {
         return Err(Refusal::noted(1124, "refundAmount: not above 0"));
     }
-    let window = settings.refund_window_days.saturating_mul(DAY);
+    let window = settings.refund_window();
     if payment
         .captured_at
         .is_none_or(|at| call.now > at.saturating_add(window))
@@ -64,7 +61,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Result<Option<Info>, Re
         amount,
         at: call.now,
     };
-    let reply = info(&Reply {
+    let reply = Success::with(&Reply {
         refund_transaction_id: refund.transaction_id,
         refund_transaction_date: clock::iso(call.now),
     })?;

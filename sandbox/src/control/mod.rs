@@ -1,51 +1,18 @@
 //! The control route: what a test or the demo does to the sandbox from outside of the API.
 
-use crate::amount::Amount;
+mod views;
+
 use crate::clock::{self, Millis};
 use crate::faults::Fault;
 use crate::merchant::Config;
-use crate::page::{self, Action};
-use crate::payment::{Method, Payment};
-use crate::state::State;
+use crate::page::{self, Action, Approval};
+use crate::reg_key::Ended;
 use crate::wire::{Answer, Request};
 use crate::world::World;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::json;
-
-/// A payment in the list; ids are texts, so that JavaScript keeps their digits.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct View<'a> {
-    transaction_id: String,
-    order_id: &'a str,
-    state: State,
-    amount: Amount,
-    currency: &'a str,
-    refunded: Option<Amount>,
-    method: Option<Method>,
-    reserved_at: String,
-    expires_at: String,
-    approved_at: Option<String>,
-    captured_at: Option<String>,
-    redirect_url: Option<String>,
-    reserve_id: &'a str,
-    refunds: Vec<RefundView>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct RefundView {
-    refund_transaction_id: String,
-    refund_amount: Amount,
-    refund_transaction_date: String,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Approval {
-    method: Option<Method>,
-}
+use views::{PaymentView, RegKeyView};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -68,7 +35,7 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
         ("GET", ["transactions"]) => {
             let list: Vec<_> = world
                 .payments()
-                .map(|payment| view(world, payment, now))
+                .map(|payment| PaymentView::of(world, payment, now))
                 .collect();
             Ok(Answer::json(200, &json!({ "transactions": list })))
         }
@@ -79,6 +46,14 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
         ("POST", ["transactions", id, "decline"]) => {
             decide(world, request, id, Action::Decline, now)
         }
+        ("GET", ["reg-keys"]) => {
+            let list: Vec<_> = world
+                .reg_keys()
+                .map(|reg_key| RegKeyView::of(world, reg_key, now))
+                .collect();
+            Ok(Answer::json(200, &json!({ "regKeys": list })))
+        }
+        ("POST", ["reg-keys", key, "end"]) => Ok(end(world, key, now)),
         ("GET", ["clock"]) => Ok(time(world, now)),
         ("POST", ["clock"]) => read::<Advance>(&request.body).map(|advance| {
             world.advance(advance.advance_seconds);
@@ -130,6 +105,15 @@ fn time(world: &World, now: Millis) -> Answer {
     )
 }
 
+/// The buyer ends a regKey in the LINE app.
+fn end(world: &mut World, key: &str, now: Millis) -> Answer {
+    world.end_reg_key(key, Ended::Buyer);
+    match world.reg_key(key) {
+        Some(reg_key) => Answer::json(200, &RegKeyView::of(world, reg_key, now)),
+        None => Answer::error(404, "no such regKey"),
+    }
+}
+
 fn decide(
     world: &mut World,
     request: &Request,
@@ -142,45 +126,23 @@ fn decide(
     } else {
         read(&request.body)?
     };
-    let Some(id) = id.parse().ok().filter(|id| world.payment(*id).is_some()) else {
+    let known = |id: &u64| {
+        world
+            .payment(*id)
+            .is_some_and(|payment| payment.reserve_id.is_some())
+    };
+    let Some(id) = id.parse().ok().filter(known) else {
         return Ok(Answer::error(404, "no such transaction"));
     };
-    let callback = match page::decide(world, id, action, approval.method, now) {
+    let callback = match page::decide(world, id, action, approval, now) {
         Ok(callback) => callback,
         Err(error) => return Ok(Answer::error(409, error)),
     };
     match world.payment(id) {
         Some(payment) => Ok(Answer {
             callback,
-            ..Answer::json(200, &view(world, payment, now))
+            ..Answer::json(200, &PaymentView::of(world, payment, now))
         }),
         None => Ok(Answer::error(404, "no such transaction")),
-    }
-}
-
-fn view<'a>(world: &World, payment: &'a Payment, now: Millis) -> View<'a> {
-    View {
-        transaction_id: payment.transaction_id.to_string(),
-        order_id: &payment.order_id,
-        state: payment.state(now),
-        amount: payment.amount,
-        currency: &payment.currency,
-        refunded: payment.refunded(),
-        method: payment.method,
-        reserved_at: clock::iso(payment.reserved_at),
-        expires_at: clock::iso(payment.approve_until),
-        approved_at: payment.approved_at.map(clock::iso),
-        captured_at: payment.captured_at.map(clock::iso),
-        redirect_url: payment.redirect_url(now, world.settings().append_order_id),
-        reserve_id: &payment.reserve_id,
-        refunds: payment
-            .refunds
-            .iter()
-            .map(|refund| RefundView {
-                refund_transaction_id: refund.transaction_id.to_string(),
-                refund_amount: refund.amount,
-                refund_transaction_date: clock::iso(refund.at),
-            })
-            .collect(),
     }
 }

@@ -1,0 +1,63 @@
+//! capture: takes what confirm (or a charge by regKey) authorised, once; the rest is let go.
+
+use super::pay_info::PayInfo;
+use super::reserve::promotion;
+use super::{Call, Outcome, Success};
+use crate::amount::Amount;
+use crate::code::{Code, Refusal};
+use crate::settings::Provider;
+use crate::state::{Step, Verdict};
+use crate::version::Version;
+use crate::world::World;
+use serde::Serialize;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Reply<'a> {
+    transaction_id: u64,
+    order_id: &'a str,
+    pay_info: [PayInfo; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment_provider: Option<Provider>,
+}
+
+pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
+    let id = call.transaction_id()?;
+    let body = call.body()?;
+    let sum = body.required_sum("amount")?;
+    let currency = body.required("currency", 3)?;
+    if call.version != Version::V2 {
+        if let Some(options) = body.object("options")? {
+            options
+                .object("extra")?
+                .as_ref()
+                .map_or(Ok(()), promotion)?;
+        }
+    }
+    let amount = sum.in_currency(&currency, 1184)?;
+    if amount <= Amount::ZERO {
+        return Err(Refusal::new(1183));
+    }
+    let settings = world.settings();
+    let payment = world.payment(id).ok_or(Code(1150))?;
+    match payment.state(call.now).judge(Step::Capture, settings) {
+        Verdict::Go(_) => {}
+        Verdict::Refuse(code) => return Err(code.into()),
+        Verdict::Stay | Verdict::Closed => return Err(Refusal::new(9000)),
+    }
+    if currency != payment.currency {
+        return Err(settings.confirm_other_currency.into());
+    }
+    if amount > payment.amount {
+        return Err(Refusal::new(1184));
+    }
+    let payment_provider = call.provider(world);
+    let payment = world.change(id).ok_or(Code(9000))?;
+    payment.capture(amount, call.now);
+    Success::with(&Reply {
+        transaction_id: id,
+        order_id: &payment.order_id,
+        pay_info: PayInfo::of(payment, amount),
+        payment_provider,
+    })
+}

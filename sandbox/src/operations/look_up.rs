@@ -1,0 +1,92 @@
+//! What the two queries share: ids in, payments and refunds out.
+
+use super::row::Row;
+use super::{Outcome, Success, transaction_id};
+use crate::code::Refusal;
+use crate::payment::{Payment, Refund};
+use crate::query;
+use crate::settings::Mixed;
+use crate::world::World;
+use std::collections::BTreeSet;
+
+const MOST: usize = 100;
+
+/// What was asked for.
+pub(super) struct Asked {
+    by_id: Vec<u64>,
+    by_order: Vec<String>,
+    /// v3's `fields`, the last one that was sent.
+    pub(super) fields: Option<String>,
+}
+
+impl Asked {
+    pub(super) fn read(text: &str) -> Result<Asked, Refusal> {
+        let pairs = query::pairs(text)
+            .ok_or_else(|| Refusal::noted(2101, "the query is not percent-encoded UTF-8"))?;
+        let mut asked = Asked {
+            by_id: Vec::new(),
+            by_order: Vec::new(),
+            fields: None,
+        };
+        for (name, value) in pairs {
+            match name.as_str() {
+                "transactionId" => asked.by_id.push(transaction_id(&value).ok_or_else(|| {
+                    Refusal::noted(2101, "transactionId: not a number up to 2^63-1")
+                })?),
+                "orderId" => asked.by_order.push(value),
+                "fields" => asked.fields = Some(value),
+                _ => {}
+            }
+        }
+        match asked.by_id.len().saturating_add(asked.by_order.len()) {
+            0 => Err(Refusal::noted(
+                2101,
+                "neither transactionId nor orderId (each value under the plain name)",
+            )),
+            count if count > MOST => Err(Refusal::new(1177)),
+            _ => Ok(asked),
+        }
+    }
+
+    /// The rows that a query tells of what was asked for, each once.
+    pub(super) fn find<'a>(
+        &self,
+        world: &'a World,
+        row: impl Fn(&'a Payment, Option<&'a Refund>) -> Option<Row<'a>>,
+    ) -> Outcome {
+        let mut rows: Vec<Row<'a>> = self
+            .by_id
+            .iter()
+            .filter_map(|id| match world.payment(*id) {
+                Some(payment) => row(payment, None),
+                None => {
+                    let payment = world.by_refund_id(*id)?;
+                    let mut refunds = payment.refunds.iter();
+                    row(
+                        payment,
+                        Some(refunds.find(|refund| refund.transaction_id == *id)?),
+                    )
+                }
+            })
+            .collect();
+        let both = !self.by_id.is_empty() && !self.by_order.is_empty();
+        if both && world.settings().mixed_query == Mixed::Intersection {
+            rows.retain(|row| self.by_order.iter().any(|order| order == row.order_id));
+        } else {
+            for order in &self.by_order {
+                rows.extend(
+                    world
+                        .by_order_id(order)
+                        .filter_map(|payment| row(payment, None)),
+                );
+            }
+        }
+        let mut seen = BTreeSet::new();
+        rows.retain(|row| seen.insert(row.transaction_id));
+        if rows.is_empty() {
+            Err(Refusal::new(1150))
+        } else {
+            Success::with(&rows)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! reserve, in v3 and v4 request: makes a reservation and gives the addresses of its payment page.
+
+mod addresses;
+mod options;
+mod packages;
+mod reg_pay;
+mod shipping;
+mod v2;
+mod v3;
+
+pub(super) use options::promotion;
+
+use super::{Call, Outcome, Success};
+use crate::code::Refusal;
+use crate::id;
+use crate::version::Version;
+use crate::world::World;
+use serde::Serialize;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Reply {
+    payment_url: PaymentUrl,
+    transaction_id: u64,
+    payment_access_token: String,
+}
+
+#[derive(Serialize)]
+struct PaymentUrl {
+    web: String,
+    app: String,
+}
+
+pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
+    let body = call.body()?;
+    let mut payment = match call.version {
+        Version::V2 => v2::read(&body, world)?,
+        Version::V3 | Version::V4 => v3::read(&body, world.settings(), call.version)?,
+    };
+    if world.is_order_used(&payment.order_id, call.now) {
+        return Err(Refusal::noted(1172, "the orderId was used before"));
+    }
+    let seed = &call.config.seed;
+    let count = world.draw();
+    let reserve_id = id::reserve(seed, count);
+    let access_token = id::access_token(seed, count);
+    let window = world.settings().approval_window_seconds;
+    payment.transaction_id = world.draw_transaction_id(seed, call.now, id::PAYMENT);
+    payment.version = call.version;
+    payment.reserve_id = Some(reserve_id.clone());
+    payment.access_token = Some(access_token.clone());
+    payment.reserved_at = call.now;
+    payment.approve_until = call.now.saturating_add(window.saturating_mul(1000));
+    let origin = call
+        .config
+        .public_origin
+        .as_deref()
+        .unwrap_or(&call.request.origin);
+    let reply = Success::with(&Reply {
+        payment_url: PaymentUrl {
+            web: format!("{origin}/web/payment/wait?transactionReserveId={reserve_id}"),
+            app: format!("line://pay/payment/{reserve_id}"),
+        },
+        transaction_id: payment.transaction_id,
+        payment_access_token: access_token,
+    })?;
+    world.add(payment);
+    Ok(reply)
+}

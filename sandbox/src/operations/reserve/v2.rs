@@ -1,0 +1,71 @@
+//! v2's body: one product, sums and booleans that may be texts.
+
+use super::addresses::{image, page, required_page};
+use crate::body::Fields;
+use crate::code::Refusal;
+use crate::operations::contract;
+use crate::payment::{ConfirmUrlType, Payment};
+use crate::version::Version;
+use crate::world::World;
+
+const LANGUAGES: [&str; 6] = ["ja", "ko", "en", "zh-Hans", "zh-Hant", "th"];
+
+pub(super) fn read(body: &Fields<'_>, world: &World) -> Result<Payment, Refusal> {
+    let settings = world.settings();
+    let product_name = body.required("productName", 4000)?;
+    let product_image_url = image(body, "productImageUrl")?;
+    let sum = body.required_sum("amount")?;
+    let mut payment = Payment {
+        product_name,
+        product_image_url,
+        currency: body.required("currency", 3)?,
+        confirm_url: Some(required_page(body, "confirmUrl")?),
+        confirm_url_type: match body.choice("confirmUrlType", &["CLIENT", "SERVER"])? {
+            Some("SERVER") => ConfirmUrlType::Server,
+            _ => ConfirmUrlType::Client,
+        },
+        cancel_url: page(body, "cancelUrl")?,
+        order_id: body.required("orderId", 100)?,
+        language: body.text("langCd", 100)?.map(|language| {
+            let known = LANGUAGES.contains(&language.as_str());
+            if known { language } else { "en".to_owned() }
+        }),
+        branch_name: match body.object("extras")? {
+            Some(extras) => {
+                friends(&extras)?;
+                extras.text("branchName", 200)?
+            }
+            None => None,
+        },
+        one_time_key: body.text("oneTimeKey", 12)?,
+        preapproved: body.choice("payType", &["NORMAL", "PREAPPROVED"])? == Some("PREAPPROVED"),
+        separate_capture: body.flag("capture")? == Some(false),
+        ..Payment::default()
+    };
+    // Known fields that only have to be well formed here.
+    body.text("mid", 50)?;
+    body.text("packageName", 4000)?;
+    body.text("deliveryPlacePhone", 100)?;
+    body.flag("checkConfirmUrlBrowser")?;
+
+    if let Some(key) = &payment.one_time_key {
+        if !settings.one_time_keys.contains(key) || world.is_one_time_key_used(key) {
+            return Err(Refusal::noted(1133, "no such oneTimeKey, or it is used up"));
+        }
+    }
+    contract::preapproved(settings, payment.preapproved)?;
+    contract::separate_capture(settings, payment.separate_capture)?;
+    contract::currency(settings, Version::V2, &payment.currency)?;
+    payment.amount = sum.in_currency(&payment.currency, 1184)?;
+    contract::bounds(settings, payment.amount)?;
+    Ok(payment)
+}
+
+/// `extras.addFriends`.
+fn friends(extras: &Fields<'_>) -> Result<(), Refusal> {
+    for friend in extras.objects("addFriends")? {
+        friend.choice("type", &["LINE_AT"])?;
+        friend.texts("idList")?;
+    }
+    Ok(())
+}

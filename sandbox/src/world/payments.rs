@@ -1,0 +1,97 @@
+//! Payments and the ways to find them.
+
+use super::World;
+use super::records::Record;
+use crate::clock::Millis;
+use crate::id;
+use crate::payment::{Payment, Refund};
+
+impl World {
+    /// An unused transaction id.
+    pub(crate) fn draw_transaction_id(&mut self, seed: &str, now: Millis, kind: u64) -> u64 {
+        loop {
+            let id = id::transaction(seed, self.draw(), now, kind);
+            if !self.payments.contains_key(&id) && !self.by_refund.contains_key(&id) {
+                return id;
+            }
+        }
+    }
+
+    pub(crate) fn payment(&self, id: u64) -> Option<&Payment> {
+        self.payments.get(&id)
+    }
+
+    pub(crate) fn payments(&self) -> impl Iterator<Item = &Payment> {
+        self.payments.values()
+    }
+
+    /// The payment behind a payment page.
+    pub(crate) fn by_reserve_id(&self, reserve_id: &str) -> Option<&Payment> {
+        self.by_reserve
+            .get(reserve_id)
+            .and_then(|id| self.payment(*id))
+    }
+
+    /// All payments of an order, in the order of their ids.
+    pub(crate) fn by_order_id(&self, order_id: &str) -> impl Iterator<Item = &Payment> {
+        self.by_order
+            .get(order_id)
+            .into_iter()
+            .flatten()
+            .filter_map(|id| self.payment(*id))
+    }
+
+    /// The payment that a refund belongs to.
+    pub(crate) fn by_refund_id(&self, id: u64) -> Option<&Payment> {
+        self.by_refund.get(&id).and_then(|id| self.payment(*id))
+    }
+
+    pub(crate) fn add(&mut self, payment: Payment) {
+        self.touched.insert(Record::Payment(payment.transaction_id));
+        self.index(payment);
+    }
+
+    pub(super) fn index(&mut self, payment: Payment) {
+        let id = payment.transaction_id;
+        if let Some(reserve_id) = &payment.reserve_id {
+            self.by_reserve.insert(reserve_id.clone(), id);
+        }
+        self.by_order
+            .entry(payment.order_id.clone())
+            .or_default()
+            .insert(id);
+        self.by_refund.extend(
+            payment
+                .refunds
+                .iter()
+                .map(|refund| (refund.transaction_id, id)),
+        );
+        self.payments.insert(id, payment);
+    }
+
+    /// A payment to change (not its ids).
+    pub(crate) fn change(&mut self, id: u64) -> Option<&mut Payment> {
+        self.touched.insert(Record::Payment(id));
+        self.payments.get_mut(&id)
+    }
+
+    pub(crate) fn add_refund(&mut self, id: u64, refund: Refund) {
+        self.by_refund.insert(refund.transaction_id, id);
+        if let Some(payment) = self.change(id) {
+            payment.refunds.push(refund);
+        }
+    }
+
+    /// Whether a payment of the order was ever made or authorised; under the strict rule, asked for.
+    pub(crate) fn is_order_used(&self, order_id: &str, now: Millis) -> bool {
+        let strict = self.settings().strict_order_id;
+        self.by_order_id(order_id)
+            .any(|payment| strict || payment.state(now).is_confirmed())
+    }
+
+    /// Whether a My Code was used up.
+    pub(crate) fn is_one_time_key_used(&self, key: &str) -> bool {
+        self.payments()
+            .any(|payment| payment.one_time_key.as_deref() == Some(key))
+    }
+}
