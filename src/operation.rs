@@ -284,10 +284,10 @@ pub fn accept<O: Operation>(
     } else {
         Outcome::Unknown
     };
-    let ask = if O::CHANGES == Changes::Nothing {
-        Retry::Again
-    } else {
-        Retry::AskFirst
+    // A reservation moves no money, and no query knows it: reserve again, with a new orderId.
+    let ask = match O::CHANGES {
+        Changes::Nothing | Changes::Reservation => Retry::Again,
+        Changes::Payment | Changes::RegKey => Retry::AskFirst,
     };
     let failure = |code, outcome, retry, message: String| {
         let mut error = Error::new(code, outcome, retry, message);

@@ -212,10 +212,7 @@ impl ReturnCode {
             (Changes::Nothing, _) => Outcome::NotExecuted,
             (_, Some(Class::Ok)) => Outcome::Executed,
             (_, Some(Class::User | Class::Fix | Class::Retry)) => Outcome::NotExecuted,
-            // On a reservation these speak of another payment of the same order.
-            (Changes::Reservation, Some(Class::Look))
-                if matches!(self.as_str(), "1145" | "1172") =>
-            {
+            (Changes::Reservation, Some(Class::Look)) if self.is_about_another_payment() => {
                 Outcome::NotExecuted
             }
             (_, Some(Class::Look) | None) => Outcome::Unknown,
@@ -225,12 +222,20 @@ impl ReturnCode {
     /// What to do after a call that changes `changes` got this code.
     #[must_use]
     pub fn retry(&self, changes: Changes) -> Retry {
-        match self.class() {
-            Some(Class::Retry) => Retry::Later,
-            Some(Class::Look) | None if changes == Changes::Nothing => Retry::Again,
-            Some(Class::Look) | None => Retry::AskFirst,
-            Some(Class::Ok | Class::User | Class::Fix) => Retry::Never,
+        match (self.class(), changes) {
+            (Some(Class::Retry), _) => Retry::Later,
+            (Some(Class::Look), Changes::Reservation) if self.is_about_another_payment() => {
+                Retry::Never
+            }
+            (Some(Class::Look) | None, Changes::Nothing | Changes::Reservation) => Retry::Again,
+            (Some(Class::Look) | None, Changes::Payment | Changes::RegKey) => Retry::AskFirst,
+            (Some(Class::Ok | Class::User | Class::Fix), _) => Retry::Never,
         }
+    }
+
+    /// On a reservation these speak of another payment of the same order.
+    fn is_about_another_payment(&self) -> bool {
+        matches!(self.as_str(), "1145" | "1172")
     }
 
     fn row(&self) -> Option<&'static (&'static str, Class, &'static str)> {

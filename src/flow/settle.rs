@@ -281,6 +281,8 @@ impl<H: Host> Client<'_, H> {
 /// What the rows of an order come to. Of several payments the earliest that is
 /// whole counts, so that every visit names the same one.
 fn judge(rows: Vec<PaymentRow>, order: &Order, asked: &Asked) -> Standing {
+    // A row of a kind that is not known may well be a payment: no confirm may follow from it.
+    let unknown = rows.iter().any(|row| !row.is_payment() && !row.is_refund());
     let mut payments: Vec<PaymentRow> = rows.into_iter().filter(PaymentRow::is_payment).collect();
     payments.sort_by(|a, b| {
         (&a.transaction_date, a.transaction_id).cmp(&(&b.transaction_date, b.transaction_id))
@@ -326,6 +328,7 @@ fn judge(rows: Vec<PaymentRow>, order: &Order, asked: &Asked) -> Standing {
             };
             CheckoutVerdict::with_payment(state, Payment::found(order, row.clone()))
         }
+        (None, None, None) if unknown => CheckoutVerdict::of(State::Pending),
         (None, None, None) => return Standing::NotFound,
     };
     Standing::Known(Box::new(verdict))

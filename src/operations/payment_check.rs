@@ -230,6 +230,15 @@ impl PaymentRow {
         self.transaction_type == "PAYMENT"
     }
 
+    /// Is it a refund?
+    #[must_use]
+    pub fn is_refund(&self) -> bool {
+        matches!(
+            self.transaction_type.as_str(),
+            "PAYMENT_REFUND" | "PARTIAL_REFUND"
+        )
+    }
+
     /// What was paid; `None` when the row does not say.
     #[must_use]
     pub fn paid(&self) -> Option<Amount> {
