@@ -1,0 +1,88 @@
+// Programs that must compile, and lines that must not: each `@ts-expect-error` fails the test where its line is accepted.
+import { LinePay, legalSteps, paymentState, type LinePayEvent, type ReserveRequest } from "linepay-edge";
+import { createCheckout } from "linepay-edge/checkout";
+import { explain } from "linepay-edge/explain";
+
+const keys = { channelId: "1234567890", channelSecret: "0123456789abcdef0123456789abcdef" };
+const v2 = new LinePay({ ...keys, version: "v2" });
+const v3 = new LinePay({ ...keys, version: "v3", environment: "production", onEvent: (event: LinePayEvent) => event.type });
+const v4 = new LinePay({ ...keys, version: "v4", timeouts: { capture: 60_000 } });
+// @ts-expect-error there is no such version
+new LinePay({ ...keys, version: "v5" });
+// @ts-expect-error a secret is required
+new LinePay({ channelId: "1", version: "v3" });
+
+const urls = { confirmUrl: "https://shop.example.com/paid", cancelUrl: "https://shop.example.com/cart" };
+const order = { orderId: "ORD-1", amount: 100, currency: "TWD" } as const;
+const products = [{ name: "Pen", quantity: 2, price: 50 }];
+
+export async function reserve() {
+  await v2.reserve({ ...order, productName: "Pen", confirmUrl: urls.confirmUrl, capture: false, payType: "PREAPPROVED" });
+  await v3.reserve({ ...order, packages: [{ id: "1", amount: 90, userFee: 10, products }], redirectUrls: urls });
+  await v4.reserve({
+    ...order,
+    packages: [{ id: "1", amount: 100, products }],
+    redirectUrls: { confirmUrlType: "NONE" },
+    options: { payment: { payType: "PREAPPROVED" }, regPayRequest: { regPayPeriodType: "RECURRING", recurringPeriod: "MONTH", recurringDay: 1 } },
+  });
+  // @ts-expect-error v2 takes one product
+  await v2.reserve({ ...order, packages: [{ id: "1", amount: 100, products }], redirectUrls: urls });
+  // @ts-expect-error v3 takes packages
+  await v3.reserve({ ...order, productName: "Pen", confirmUrl: urls.confirmUrl });
+  // @ts-expect-error v4 knows no user fee
+  await v4.reserve({ ...order, packages: [{ id: "1", amount: 90, userFee: 10, products }], redirectUrls: urls });
+  // @ts-expect-error v3 knows no terms of automatic payments
+  await v3.reserve({ ...order, packages: [{ id: "1", amount: 100, products }], redirectUrls: urls, options: { regPayRequest: {} } });
+  // @ts-expect-error v4 knows no shipping
+  await v4.reserve({ ...order, packages: [{ id: "1", amount: 100, products }], redirectUrls: urls, options: { shipping: {} } });
+  // @ts-expect-error no such language
+  await v2.reserve({ ...order, productName: "Pen", confirmUrl: urls.confirmUrl, langCd: "zh_TW" });
+}
+
+export async function everyOperation() {
+  const transactionId = "2026050712345678910";
+  const confirmed = await v3.confirm({ transactionId, amount: 100, currency: "TWD" }, { expected: { orderId: "ORD-1" } });
+  const regKey: string | undefined = confirmed.regKey;
+  const total: number = confirmed.payInfo.reduce((sum, { amount }) => sum + amount, 0);
+  const { status } = await v4.statusCheck({ transactionId });
+  if (status === "approved") await v4.capture({ transactionId, amount: total, currency: "TWD" });
+  await v2.void({ transactionId });
+  const { authorizations } = await v2.authCheck({ orderId: ["ORD-1"] });
+  const { payments, raw } = await v3.paymentCheck({ transactionId, fields: "ALL" });
+  const payment = paymentState("v3", [{ operation: "paymentCheck", text: raw }]);
+  if (legalSteps(payment).includes("refund")) await v3.refund({ transactionId, refundAmount: 10 }, { payment });
+  await v3.refund({ transactionId });
+  if (regKey !== undefined) {
+    await v3.regKeyCheck({ regKey, creditCardAuth: false });
+    await v3.preApproval({ regKey, ...order, productName: "Monthly tea" }, { signal: AbortSignal.timeout(1000) });
+    await v3.regKeyExpire({ regKey });
+  }
+  // @ts-expect-error v2 has no statusCheck
+  await v2.statusCheck({ transactionId });
+  // @ts-expect-error ids are text
+  await v3.refund({ transactionId: 2026050712345678910 });
+  // @ts-expect-error leave the key out to refund everything
+  await v3.refund({ transactionId, refundAmount: undefined });
+  // @ts-expect-error a mistyped key
+  await v3.refund({ transactionId, refundAmont: 10 });
+  return [authorizations[0]?.payStatus, payments[0]?.refundList?.[0]?.refundAmount, explain("1172", "confirm", "zh-TW")?.outcome];
+}
+
+interface Env {
+  SECRET: string;
+}
+
+export const checkout = createCheckout({
+  linePay: (env: Env) => new LinePay({ ...keys, channelSecret: env.SECRET, version: "v4" }),
+  quote: () => ({ ...order, packages: [{ id: "1", amount: 100, products }], options: { payment: { capture: false } } }),
+  onPaid: (payment) => console.log(payment.key, payment.captured, payment.regKey),
+});
+
+export const wrong = createCheckout({
+  linePay: v2,
+  // @ts-expect-error the order of another version
+  quote: () => ({ ...order, packages: [{ id: "1", amount: 100, products }] }),
+  onPaid: () => undefined,
+});
+
+export const request: ReserveRequest<"v3"> = { ...order, packages: [{ id: "1", amount: 100, products }], redirectUrls: urls };
