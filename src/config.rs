@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Error, Issues};
 use crate::input::{Fields, Input};
+use crate::operation::Rules;
 use crate::operations::NAMES;
 use crate::url::Url;
 use crate::version::Version;
@@ -257,6 +258,15 @@ impl Config {
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         Url::read(self.base_url()).is_some_and(|url| url.is_loopback())
+    }
+
+    /// What the rules of a request depend on.
+    #[must_use]
+    pub fn rules(&self) -> Rules {
+        Rules {
+            version: self.version,
+            loopback: self.is_loopback(),
+        }
     }
 
     /// Where the buyer's payment page may be: the given origin, else the

@@ -9,7 +9,9 @@ use serde::Serialize;
 use crate::return_code::ReturnCode;
 
 /// What kind of thing went wrong. The text of each is stable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum Code {
     /// The request breaks a rule; see the issues. Nothing was sent.
@@ -238,6 +240,14 @@ impl Error {
         self
     }
 
+    /// This error with the issues of another one besides its own.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn and(mut self, other: Error) -> Error {
+        self.0.message = format!("{}; {}", self.0.message, other.0.message);
+        self.0.issues.extend(other.0.issues);
+        self
+    }
+
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn with_code(mut self, code: Code) -> Error {
         self.0.code = code;
@@ -297,7 +307,7 @@ impl Error {
     pub fn report(&self) -> ErrorReport {
         let fields = &*self.0;
         ErrorReport {
-            code: fields.code.as_str().to_owned(),
+            code: fields.code,
             message: self.to_string(),
             operation: fields.operation.map(str::to_owned),
             outcome: fields.outcome,
@@ -376,7 +386,7 @@ from_parse_error!(
 #[serde(rename_all = "camelCase")]
 pub struct ErrorReport {
     /// Stable code, for example `INVALID_REQUEST`, `REFUSED`, `TIMEOUT`.
-    pub code: String,
+    pub code: Code,
     /// What happened and what to do, in English. Never holds a credential.
     pub message: String,
     /// The operation that failed.

@@ -26,8 +26,9 @@
 //! assert_eq!(reply.order_id.as_str(), "ORD-1");
 //! # Ok::<(), linepay_edge::Error>(())
 //! ```
-#![forbid(unsafe_op_in_unsafe_fn)]
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
+#[cfg(feature = "client")]
 pub mod config;
 pub mod envelope;
 pub mod error;
@@ -51,6 +52,7 @@ pub mod js;
 #[cfg(feature = "client")]
 mod prepare;
 
+#[cfg(feature = "client")]
 pub use config::{Config, Credentials, Environment};
 pub use error::{Code, Error, Outcome};
 pub use operation::{Expected, Operation, accept};

@@ -161,14 +161,23 @@ impl FromStr for Amount {
         let cents = if scale == 0 {
             0
         } else {
-            fraction.parse::<i64>().map_err(|_| NotAnAmount)? * scale
+            fraction
+                .parse::<i64>()
+                .ok()
+                .and_then(|cents| cents.checked_mul(scale))
+                .ok_or(NotAnAmount)?
         };
         let units = whole.parse::<i64>().map_err(|_| NotAnAmount)?;
         let hundredths = units
             .checked_mul(100)
             .and_then(|value| value.checked_add(cents))
             .ok_or(NotAnAmount)?;
-        Amount::from_hundredths(if negative { -hundredths } else { hundredths }).ok_or(NotAnAmount)
+        let signed = if negative {
+            hundredths.checked_neg()
+        } else {
+            Some(hundredths)
+        };
+        signed.and_then(Amount::from_hundredths).ok_or(NotAnAmount)
     }
 }
 

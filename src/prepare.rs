@@ -5,7 +5,7 @@ use std::fmt;
 use crate::auth;
 use crate::config::Config;
 use crate::error::{Code, Error, Issues};
-use crate::operation::{Method, Operation, Rules, unsupported};
+use crate::operation::{Method, Operation, unsupported};
 
 /// A request ready to be sent, once. It holds the secret, so it prints only its method and URL.
 #[derive(Clone, PartialEq, Eq)]
@@ -73,13 +73,7 @@ pub fn prepare<O: Operation>(
         .get(version)
         .ok_or_else(|| unsupported(O::NAME, version))?;
     let mut issues = Issues::default();
-    operation.check(
-        Rules {
-            version,
-            loopback: config.is_loopback(),
-        },
-        &mut issues,
-    );
+    operation.check(config.rules(), &mut issues);
     issues.or(Code::InvalidRequest, Some(O::NAME), ())?;
 
     let parts = operation.parts(version);

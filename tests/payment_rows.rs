@@ -116,7 +116,7 @@ fn a_row_of_another_order_says_nothing_about_this_one() {
         json!("ORD-2"),
     )]);
     assert_eq!(verdict.state, State::Error);
-    assert_eq!(verdict.error.unwrap().code, "MISMATCH");
+    assert_eq!(verdict.error.unwrap().code, Code::Mismatch);
     assert_eq!(verdict.problems[0].kind, ProblemKind::Refused);
 }
 

@@ -1,11 +1,12 @@
 import * as module from "#module";
 import { LinePayError } from "./errors.js";
+import { changes } from "./operations.js";
 import type { Host } from "./host.js";
 import type { Core } from "./module.js";
 import { fromModule } from "./thrown.js";
 
-/** Operations that only read: losing one of them leaves no doubt about a payment. */
-const READS = new Set(["statusCheck", "authCheck", "paymentCheck", "regKeyCheck"]);
+/** Whether an operation only reads: losing it leaves no doubt about a payment. */
+const reads = (operation: string): boolean => (changes as Record<string, string>)[operation] === "query";
 
 const inFlight = new Set<(cause: unknown) => void>();
 
@@ -87,7 +88,7 @@ function onTrap(cause: unknown): void {
 }
 
 function trapped(operation: string | undefined, cause: unknown): LinePayError {
-  const reads = operation === undefined || READS.has(operation);
+  const reads = operation === undefined || reads(operation);
   const error = new LinePayError({
     code: "TRAPPED",
     message: "The WebAssembly module stopped during this call and was replaced" + (reads ? "" : "; ask LINE Pay what happened"),

@@ -1,23 +1,4 @@
-import type { ErrorReport, Issue, Mismatch, Outcome, Retry } from "./wire.js";
-
-/** Every code that a {@link LinePayError} can carry. Codes are stable; messages are for people and may change. */
-export const errorCodes = [
-  "INVALID_REQUEST",
-  "INVALID_CONFIGURATION",
-  "UNSUPPORTED",
-  "ILLEGAL_STEP",
-  "REFUSED",
-  "NOT_FOUND",
-  "MISMATCH",
-  "NETWORK",
-  "TIMEOUT",
-  "ABORTED",
-  "GATEWAY",
-  "MALFORMED_REPLY",
-  "REPLY_TOO_LARGE",
-  "INVALID_TOKEN",
-  "TRAPPED",
-] as const;
+import type { Code, ErrorReport, Issue, Mismatch, Outcome, Retry } from "./wire.js";
 
 /**
  * What went wrong.
@@ -35,7 +16,7 @@ export const errorCodes = [
  * - `INVALID_TOKEN`: the signed order in the URL is damaged, or was made by somebody else.
  * - `TRAPPED`: the WebAssembly module stopped in the middle of this call and was replaced. Please report it.
  */
-export type LinePayErrorCode = (typeof errorCodes)[number];
+export type LinePayErrorCode = Code | "TRAPPED";
 
 /** What a {@link LinePayError} is made of. `outcome` is `not-executed`, `retry` is `never` and `issues` is empty unless given. */
 export interface LinePayErrorFields extends Partial<Omit<ErrorReport, "code" | "message">> {

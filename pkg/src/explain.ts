@@ -1,4 +1,5 @@
 import { catalogue } from "./catalogue.js";
+import { changes } from "./operations.js";
 import type { Outcome, Retry } from "./wire.js";
 
 /** What a return code of LINE Pay means for one operation. */
@@ -15,15 +16,8 @@ export interface Explanation {
   retry: Retry;
 }
 
-/** What an operation changes, as an index into the catalogue. */
-const CHANGES: Record<string, number> = {
-  statusCheck: 4,
-  authCheck: 4,
-  paymentCheck: 4,
-  regKeyCheck: 4,
-  reserve: 5,
-  regKeyExpire: 7,
-};
+/** Where the catalogue holds what a code says about a call, by what the call changes. */
+const COLUMNS = { query: 4, reservation: 5, payment: 6, regKey: 7 } as const;
 
 /**
  * Explains a return code of LINE Pay. `undefined` for a code that is not in the catalogue: on a call that changes something its
@@ -33,12 +27,11 @@ const CHANGES: Record<string, number> = {
  * explain("1172", "confirm", "zh-TW"); // { meaning: "已有相同的訂單編號", actor: "ask", outcome: "unknown", … }
  * ```
  */
-export function explain(code: string, operation: string, locale: "en" | "zh-TW" = "en"): Explanation | undefined {
+export function explain(code: string, operation: keyof typeof changes, locale: "en" | "zh-TW" = "en"): Explanation | undefined {
   const row = catalogue.find(([known]) => known === code);
   if (row === undefined) return undefined;
   const [, english, chinese, actor] = row;
-  // Every other operation changes a payment.
-  const [outcome, retry] = (row[CHANGES[operation] ?? 6] ?? "").split(" ");
+  const [outcome, retry] = (row[COLUMNS[changes[operation]]] ?? "").split(" ");
   return {
     code,
     meaning: locale === "zh-TW" ? chinese : english,

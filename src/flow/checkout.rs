@@ -5,14 +5,15 @@ use serde::Serialize;
 
 use super::client::Client;
 use super::host::Host;
+use super::settings::Settings;
 use super::settle::foreign;
 use super::token::{Order, Signer, Ticket, cookie_name};
 use super::verdict::{Asked, CheckoutVerdict, Got, State};
-use crate::config::{Config, origin_of};
+use crate::config::Config;
 use crate::error::{Code, Error, Issues, Outcome, Retry};
 use crate::id::{OrderId, TransactionId};
 use crate::input::{Fields, Input};
-use crate::operation::{Expected, Operation, Rules};
+use crate::operation::{Expected, Operation};
 use crate::operations::{PaymentUrl, ReserveReply, ReserveRequest};
 use crate::url::{Url, query_value};
 use crate::version::Version;
@@ -21,80 +22,6 @@ use crate::version::Version;
 const TOKEN: &str = "order";
 /// What v2 allows a confirmUrl (line-pay-api 3.1).
 const MAX_URL: usize = 500;
-const TWO_HOURS: u32 = 7_200;
-
-/// What the shop sets once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// The shop's public origin, for example `https://shop.example.com`.
-    pub origin: String,
-    /// The path of the page that confirms.
-    pub confirm_path: String,
-    /// The path of the page after a cancellation.
-    pub cancel_path: String,
-    /// The path of the page that only asks.
-    pub status_path: String,
-    /// Keys for the signed order, newest first, 32 bytes or more each; none: one is derived from the secret.
-    pub signing_keys: Vec<String>,
-    /// For how many seconds a signed order may be confirmed.
-    pub lifetime: u32,
-}
-
-impl Settings {
-    /// Reads the settings that a JavaScript caller gave.
-    ///
-    /// # Errors
-    /// [`Code::InvalidConfiguration`] with every broken rule.
-    pub fn read(input: Input) -> Result<Settings, Error> {
-        let mut issues = Issues::default();
-        let mut fields = Fields::of(input, "", &mut issues);
-        let origin = fields.required_text("origin");
-        let mut path = |name| {
-            let path = fields.required_text(name);
-            let plain = path
-                .bytes()
-                .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'\\'));
-            if !plain || !path.starts_with('/') || path.starts_with("//") {
-                fields.issue(
-                    name,
-                    "path",
-                    "must be a path of this shop such as /pay/confirm, without query",
-                );
-            }
-            path
-        };
-        let [confirm_path, cancel_path, status_path] =
-            [path("confirmPath"), path("cancelPath"), path("statusPath")];
-        let signing_keys = fields.texts("signingKeys");
-        let lifetime = match fields.present("lifetimeSeconds") {
-            None | Some(Input::Nothing) => TWO_HOURS,
-            Some(Input::Number(number))
-                if number.fract() == 0.0 && (60.0..=604_800.0).contains(&number) =>
-            {
-                number as u32
-            }
-            Some(_) => {
-                fields.issue(
-                    "lifetimeSeconds",
-                    "seconds",
-                    "must be whole seconds from 60 to 604800",
-                );
-                TWO_HOURS
-            }
-        };
-        fields.finish();
-        let origin = origin_of("origin", &origin, &mut issues).unwrap_or_default();
-        let settings = Settings {
-            origin,
-            confirm_path,
-            cancel_path,
-            status_path,
-            signing_keys,
-            lifetime,
-        };
-        issues.or(Code::InvalidConfiguration, None, settings)
-    }
-}
 
 /// A reservation for the shop to send the buyer to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -301,10 +228,7 @@ impl<'a, H: Host> Checkout<'a, H> {
 
     fn request_of(&self, order: Input) -> Result<ReserveRequest, Error> {
         let version = self.client.config.version();
-        let rules = Rules {
-            version,
-            loopback: self.client.config.is_loopback(),
-        };
+        let rules = self.client.config.rules();
         let mut issues = Issues::default();
         let mut fields = Fields::of(order, "", &mut issues);
         for name in ["confirmUrl", "confirmUrlType", "cancelUrl", "redirectUrls"] {

@@ -6,12 +6,14 @@
 mod checkout;
 mod client;
 mod host;
+mod settings;
 mod settle;
 mod token;
 mod verdict;
 
-pub use checkout::{Checkout, CheckoutReserved, Settings, Visit, VisitKind};
+pub use checkout::{Checkout, CheckoutReserved, Visit, VisitKind};
 pub use client::{Answer, Client};
 pub use host::{Host, HttpReply, LinePayEvent, Lost};
+pub use settings::Settings;
 pub use token::{Order, Ticket};
 pub use verdict::{Asked, CheckoutVerdict, Got, Payment, Problem, ProblemKind, State};

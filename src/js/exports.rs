@@ -50,9 +50,9 @@ async fn make_call(
         .find(|name| *name == operation)
         .unwrap_or("request");
     let request = input(request).map_err(|error| error.in_operation(name))?;
-    let any = Any::read(operation, config.version(), request)?;
     let known = input(get(options, "expected")).map_err(|error| error.in_operation(name))?;
-    let known = Expected::read(known, name)?;
+    let any = Any::read(operation, config.rules(), request);
+    let (any, known) = both(any, Expected::read(known, name))?;
     let host = CallHost {
         js: host,
         signal: get(options, "signal").dyn_into::<AbortSignal>().ok(),
@@ -67,6 +67,15 @@ async fn make_call(
         }
     };
     Ok(with_raw(output(&answer.reply), &answer.raw))
+}
+
+/// Two things that a caller gave: what is wrong with either is reported at once.
+fn both<A, B>(a: Result<A, Error>, b: Result<B, Error>) -> Result<(A, B), Error> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (Err(a), Err(b)) => Err(a.and(b)),
+        (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error),
+    }
 }
 
 /// What the replies of one payment come to, oldest first; see `PaymentLife::of`.

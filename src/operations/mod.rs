@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::error::{Code, Error, Issues, Outcome, Retry};
 use crate::input::{Fields, Input};
 use crate::money::Amount;
-use crate::operation::{Changes, Expected, Operation, accept};
+use crate::operation::{Changes, Expected, Operation, Rules, accept};
 use crate::payment::Step;
 use crate::version::Version;
 
@@ -52,6 +52,15 @@ macro_rules! table {
             }
         }
 
+        /// What the operation called `name` changes; nothing for a name that is none.
+        #[must_use]
+        pub fn changes(name: &str) -> Changes {
+            match name {
+                $($request::NAME => $request::CHANGES,)*
+                _ => Changes::Nothing,
+            }
+        }
+
         /// Any operation. The flow is compiled once for it, not once for each.
         #[derive(Clone, Debug, PartialEq)]
         #[allow(clippy::large_enum_variant, reason = "requests live for one call; a box would cost more than it saves")]
@@ -73,7 +82,9 @@ macro_rules! table {
             /// # Errors
             /// [`Code::InvalidRequest`] with everything that is wrong with it,
             /// or [`Code::Unsupported`] for a name that is no operation.
-            pub fn read(name: &str, version: Version, input: Input) -> Result<Any, Error> {
+            pub fn read(name: &str, rules: impl Into<Rules>, input: Input) -> Result<Any, Error> {
+                let rules = rules.into();
+                let version = rules.version;
                 let mut issues = Issues::default();
                 let mut fields = Fields::of(input, "", &mut issues);
                 let (any, name) = match name {
@@ -82,13 +93,11 @@ macro_rules! table {
                 };
                 fields.finish();
                 // The rules are checked here as well, so that shape and rules come in one list.
-                any.check(version, &mut issues);
+                any.check(rules, &mut issues);
                 issues.or(Code::InvalidRequest, Some(name), any)
             }
 
-            fn check(&self, version: Version, issues: &mut Issues) {
-                // Whether http is allowed is judged where the configuration is known, in `prepare`.
-                let rules = crate::operation::Rules { version, loopback: true };
+            fn check(&self, rules: Rules, issues: &mut Issues) {
                 match self {
                     $(Any::$variant(request) => request.check(rules, issues)),*
                 }

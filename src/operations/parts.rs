@@ -91,13 +91,19 @@ pub(crate) fn check_text(path: &str, text: &str, limit: Limit, issues: &mut Issu
         issues.push(path, "not-empty", "must not be empty");
     } else if let Some((rule, message)) = limit.exceeded_by(text) {
         issues.push(path, rule, message);
-    } else if text.chars().any(char::is_control) {
+    } else if text.chars().any(breaks_lines) {
         issues.push(
             path,
             "no-control-characters",
             "must not hold line breaks or other control characters",
         );
     }
+}
+
+/// Control characters and the two line separators of Unicode. A slash is fine: ids travel
+/// in bodies and percent-encoded queries only.
+fn breaks_lines(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
 /// The body of a POST without parameters: signed as it is sent.

@@ -7,7 +7,7 @@ use crate::steps::Done;
 use linepay_edge::Version;
 use linepay_edge::error::{Outcome, Retry};
 use linepay_edge::operation::Changes;
-use linepay_edge::operations::{NAMES, is_available};
+use linepay_edge::operations::{NAMES, changes, is_available};
 use linepay_edge::payment;
 use linepay_edge::return_code::catalogue::{Entry, entries};
 use std::fmt::Write as _;
@@ -60,13 +60,28 @@ fn all() -> Result<Vec<(PathBuf, String)>, Failure> {
     let old = fs::read_to_string(&readme).map_err(io("read", &readme))?;
     Ok(vec![
         (layout::pkg().join("src/catalogue.ts"), typescript()),
+        (layout::pkg().join("src/operations.ts"), operations()),
         (root.join("docs/return-codes.md"), page()),
         (root.join("docs/payment-life.md"), diagram()),
         (readme, with_support(&old)?),
     ])
 }
 
-/// Numbers are what tells the outcomes and advices apart, so that the data stays small.
+fn operations() -> String {
+    let mut text = format!(
+        "// {BY}\n\n/** What each operation changes at LINE Pay. */\nexport const changes = {{\n"
+    );
+    for name in NAMES {
+        let changed = CHANGES
+            .iter()
+            .find(|(_, kind)| *kind == changes(name))
+            .map_or("", |(word, _)| word);
+        let _ = writeln!(text, "  {name}: \"{changed}\",");
+    }
+    text.push_str("} as const;\n");
+    text
+}
+
 fn typescript() -> String {
     let mut text = format!("// {BY}\n\n");
     text.push_str("/** Code, English, Chinese, who acts, then outcome and advice for a query, reservation, payment and regKey. */\n");

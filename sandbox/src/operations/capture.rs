@@ -26,14 +26,13 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let body = call.body()?;
     let sum = body.required_sum("amount")?;
     let currency = body.required("currency", 3)?;
-    if call.version != Version::V2 {
-        if let Some(options) = body.object("options")? {
+    if call.version != Version::V2
+        && let Some(options) = body.object("options")? {
             options
                 .object("extra")?
                 .as_ref()
                 .map_or(Ok(()), promotion)?;
         }
-    }
     let amount = sum.in_currency(&currency, 1184)?;
     if amount <= Amount::ZERO {
         return Err(Refusal::new(1183));

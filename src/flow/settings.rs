@@ -1,0 +1,80 @@
+//! How a shop sets up its checkout.
+
+use crate::config::origin_of;
+use crate::error::{Code, Error, Issues};
+use crate::input::{Fields, Input};
+
+const TWO_HOURS: u32 = 7_200;
+
+/// What the shop sets once. It holds signing keys, so it does not print itself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The shop's public origin, for example `https://shop.example.com`.
+    pub origin: String,
+    /// The path of the page that confirms.
+    pub confirm_path: String,
+    /// The path of the page after a cancellation.
+    pub cancel_path: String,
+    /// The path of the page that only asks.
+    pub status_path: String,
+    /// Keys for the signed order, newest first, 32 bytes or more each; none: one is derived from the secret.
+    pub signing_keys: Vec<String>,
+    /// For how many seconds a signed order may be confirmed.
+    pub lifetime: u32,
+}
+
+impl Settings {
+    /// Reads the settings that a JavaScript caller gave.
+    ///
+    /// # Errors
+    /// [`Code::InvalidConfiguration`] with every broken rule.
+    pub fn read(input: Input) -> Result<Settings, Error> {
+        let mut issues = Issues::default();
+        let mut fields = Fields::of(input, "", &mut issues);
+        let origin = fields.required_text("origin");
+        let mut path = |name| {
+            let path = fields.required_text(name);
+            let plain = path
+                .bytes()
+                .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'\\'));
+            if !plain || !path.starts_with('/') || path.starts_with("//") {
+                fields.issue(
+                    name,
+                    "path",
+                    "must be a path of this shop such as /pay/confirm, without query",
+                );
+            }
+            path
+        };
+        let [confirm_path, cancel_path, status_path] =
+            [path("confirmPath"), path("cancelPath"), path("statusPath")];
+        let signing_keys = fields.texts("signingKeys");
+        let lifetime = match fields.present("lifetimeSeconds") {
+            None | Some(Input::Nothing) => TWO_HOURS,
+            Some(Input::Number(number))
+                if number.fract() == 0.0 && (60.0..=604_800.0).contains(&number) =>
+            {
+                number as u32
+            }
+            Some(_) => {
+                fields.issue(
+                    "lifetimeSeconds",
+                    "seconds",
+                    "must be whole seconds from 60 to 604800",
+                );
+                TWO_HOURS
+            }
+        };
+        fields.finish();
+        let origin = origin_of("origin", &origin, &mut issues).unwrap_or_default();
+        let settings = Settings {
+            origin,
+            confirm_path,
+            cancel_path,
+            status_path,
+            signing_keys,
+            lifetime,
+        };
+        issues.or(Code::InvalidConfiguration, None, settings)
+    }
+}
