@@ -107,15 +107,16 @@ pub struct Issue {
     pub message: String,
 }
 
-/// All broken rules of one request; at most one for each path, the first found.
+/// All broken rules of one request; at most one for each path, the first found, and at most 50.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Issues(Vec<Issue>);
 
 impl Issues {
-    /// Adds an issue unless its path already has one.
+    /// Adds an issue unless its path already has one, or there are as many as anyone reads.
     pub fn push(&mut self, path: impl Into<String>, rule: &str, message: impl Into<String>) {
+        const MOST: usize = 50;
         let path = path.into();
-        if !self.has(&path) {
+        if self.0.len() < MOST && !self.has(&path) {
             self.0.push(Issue {
                 path,
                 rule: rule.to_owned(),

@@ -120,6 +120,7 @@ impl Expected {
         }
         let mut issues = Issues::default();
         let mut fields = Fields::of(input, "expected", &mut issues);
+        fields.refuse_nothing(&["transactionId", "orderId", "amount", "currency"]);
         let expected = Expected {
             transaction_ids: fields.transaction_ids("transactionId"),
             order_ids: fields

@@ -6,7 +6,7 @@ import type { Core } from "./module.js";
 import { fromModule } from "./thrown.js";
 
 /** Whether an operation only reads: losing it leaves no doubt about a payment. */
-const reads = (operation: string): boolean => (changes as Record<string, string>)[operation] === "query";
+const isQuery = (operation: string): boolean => (changes as Record<string, string>)[operation] === "query";
 
 const inFlight = new Set<(cause: unknown) => void>();
 
@@ -88,7 +88,7 @@ function onTrap(cause: unknown): void {
 }
 
 function trapped(operation: string | undefined, cause: unknown): LinePayError {
-  const reads = operation === undefined || reads(operation);
+  const reads = operation === undefined || isQuery(operation);
   const error = new LinePayError({
     code: "TRAPPED",
     message: "The WebAssembly module stopped during this call and was replaced" + (reads ? "" : "; ask LINE Pay what happened"),

@@ -17,9 +17,9 @@ export type {
 export type { Payment, Problem } from "./wire.js";
 
 const core: CheckoutCore = {
-  reserve(linePay, settings, order, cookies) {
+  reserve(linePay, settings, order) {
     const { config, host } = open(linePay);
-    return run("reserve", host, (module, watched) => module.checkoutReserve(config, watched, settings, order, cookies));
+    return run("reserve", host, (module, watched) => module.checkoutReserve(config, watched, settings, order));
   },
   visit(linePay, settings, visit) {
     const { config, host } = open(linePay);

@@ -133,7 +133,10 @@ export class LinePay<V extends Version = Version> {
   readonly #about: { version: unknown; environment: unknown };
 
   static {
-    see = (linePay) => ({ config: linePay.#config, host: linePay.#host });
+    see = (linePay) => {
+      if (!(#config in linePay)) throw misconfigured("linePay", "client", "the option linePay did not give a LinePay (is it async?)");
+      return { config: linePay.#config, host: linePay.#host };
+    };
   }
 
   /** Throws a LinePayError `INVALID_CONFIGURATION` that names every wrong option. */

@@ -7,7 +7,7 @@ export interface Core {
   paymentState(version: string, sources: unknown): unknown;
   legalSteps(payment: unknown, now: number): unknown;
   call(config: unknown, host: Host, operation: string, input: unknown, options: unknown): Promise<unknown>;
-  checkoutReserve(config: unknown, host: Host, settings: unknown, order: unknown, cookies: string | undefined): Promise<unknown>;
+  checkoutReserve(config: unknown, host: Host, settings: unknown, order: unknown): Promise<unknown>;
   checkoutVisit(config: unknown, host: Host, settings: unknown, visit: unknown): Promise<unknown>;
 }
 

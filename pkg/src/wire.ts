@@ -284,6 +284,11 @@ export interface ChosenShipping {
 }
 
 /**
+ * What kind of thing went wrong. The text of each is stable.
+ */
+export type Code = "INVALID_REQUEST" | "INVALID_CONFIGURATION" | "UNSUPPORTED" | "REFUSED" | "NOT_FOUND" | "ILLEGAL_STEP" | "MISMATCH" | "NETWORK" | "TIMEOUT" | "ABORTED" | "GATEWAY" | "MALFORMED_REPLY" | "REPLY_TOO_LARGE" | "INVALID_TOKEN";
+
+/**
  * The payment that was made.
  */
 export interface ConfirmReply {
@@ -372,7 +377,7 @@ export interface ErrorReport {
     /**
      * Stable code, for example `INVALID_REQUEST`, `REFUSED`, `TIMEOUT`.
      */
-    code: string;
+    code: Code;
     /**
      * What happened and what to do, in English. Never holds a credential.
      */
@@ -717,8 +722,9 @@ export interface PayInfo {
  */
 export interface Payment {
     /**
-     * The idempotency key, equal to `transactionId`. The same payment comes with the same
-     * key on every visit, so whatever is done for it must be done once for each key.
+     * The idempotency key, equal to `transactionId`: the same payment comes with the same key on
+     * every visit. An order that was paid twice (see the problem `paid-twice`) may come with a second
+     * key, so deliver once for each `orderId` and record payments by key.
      */
     key: TransactionId;
     /**
@@ -1493,7 +1499,7 @@ export interface ShippingOptions {
 /**
  * Where an order stands after a visit.
  */
-export type State = "paid" | "authorized" | "refunded" | "released" | "pending" | "not-approved" | "unpaid" | "expired" | "declined" | "gone" | "foreign" | "misdirected" | "mismatch" | "invalid-token" | "error";
+export type State = "paid" | "authorized" | "refunded" | "released" | "pending" | "not-approved" | "unpaid" | "expired" | "declined" | "gone" | "foreign" | "misdirected" | "mismatch" | "invalid-token" | "unclear" | "error";
 
 /**
  * The answer: LINE Pay gives it as the return code.

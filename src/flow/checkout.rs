@@ -7,7 +7,7 @@ use super::client::Client;
 use super::host::Host;
 use super::settings::Settings;
 use super::settle::foreign;
-use super::token::{Order, Signer, Ticket, cookie_name};
+use super::token::{Order, Signer, Ticket, cookie_prefix};
 use super::verdict::{Asked, CheckoutVerdict, Got, State};
 use crate::config::Config;
 use crate::error::{Code, Error, Issues, Outcome, Retry};
@@ -92,7 +92,11 @@ impl<'a, H: Host> Checkout<'a, H> {
             );
         }
         issues.or(Code::InvalidConfiguration, None, ())?;
-        let signer = Signer::new(config, &settings.origin, &settings.signing_keys)?;
+        let signer = Signer::new(
+            config,
+            &format!("{}{}", settings.origin, settings.confirm_path),
+            &settings.signing_keys,
+        )?;
         Ok(Checkout {
             client: Client::new(config, host),
             settings,
@@ -105,11 +109,7 @@ impl<'a, H: Host> Checkout<'a, H> {
     ///
     /// # Errors
     /// Everything that can go wrong; no money moves here.
-    pub async fn reserve(
-        &self,
-        order: Input,
-        cookies: Option<&str>,
-    ) -> Result<CheckoutReserved, Error> {
+    pub async fn reserve(&self, order: Input) -> Result<CheckoutReserved, Error> {
         let request = self.request_of(order)?;
         let order_id = request.order_id().clone();
         let token = request
@@ -120,17 +120,16 @@ impl<'a, H: Host> Checkout<'a, H> {
         let reply: ReserveReply = self.client.ask(request, &Expected::default()).await?;
         self.check_payment_page(&reply)?;
 
-        let mut transactions = vec![reply.transaction_id];
-        transactions.extend(self.reserved_here(&order_id, cookies));
         let cookie = self
             .signer
-            .seal_transactions(&order_id, &transactions)
+            .seal_transaction(&order_id, reply.transaction_id)
             .unwrap_or_default();
         let secure = self.is_secure();
         Ok(CheckoutReserved {
             set_cookie: format!(
-                "{}={cookie}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}",
-                cookie_name(&order_id, secure),
+                "{}{}={cookie}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}",
+                cookie_prefix(&order_id, secure),
+                reply.transaction_id,
                 self.settings.lifetime,
                 if secure { "; Secure" } else { "" }
             ),
@@ -290,20 +289,19 @@ impl<'a, H: Host> Checkout<'a, H> {
         Err(error.mask(self.client.config.credentials.secret()))
     }
 
-    /// The transactions that this browser reserved for the order, newest first; none when it says nothing.
+    /// The transactions that this browser reserved for the order; none when it says nothing.
     fn reserved_here(&self, order_id: &OrderId, cookies: Option<&str>) -> Vec<TransactionId> {
-        let name = cookie_name(order_id, self.is_secure());
+        let prefix = cookie_prefix(order_id, self.is_secure());
         let pairs = cookies
             .unwrap_or_default()
             .split(';')
             .filter_map(|pair| pair.trim().split_once('='));
-        let mut values = pairs
-            .filter(|(key, _)| *key == name)
+        let values = pairs
+            .filter(|(name, _)| name.starts_with(&prefix))
             .map(|(_, value)| value);
         values
-            .next()
-            .map(|value| self.signer.open_transactions(order_id, value))
-            .unwrap_or_default()
+            .filter_map(|value| self.signer.open_transaction(order_id, value))
+            .collect()
     }
 
     fn is_secure(&self) -> bool {

@@ -18,6 +18,9 @@ use crate::version::Version;
 /// How long to wait before each further question after a confirm whose answer is unclear.
 const PAUSES: [u32; 3] = [500, 1_500, 3_000];
 
+/// For how long a visit goes on asking, in milliseconds. A worker's `waitUntil` ends at 30 s.
+const BUDGET: u64 = 15_000;
+
 /// What LINE Pay says about an order.
 enum Standing {
     /// It has payments; the verdict says what they come to.
@@ -38,7 +41,7 @@ impl<H: Host> Client<'_, H> {
         match self.look_up(order, asked).await {
             Ok(Standing::Known(verdict)) => *verdict,
             Ok(Standing::NotFound) => CheckoutVerdict::of(State::Unpaid),
-            Err(error) => self.unanswered(&error, asked),
+            Err(error) => self.unasked(&error, asked),
         }
     }
 
@@ -84,8 +87,8 @@ impl<H: Host> Client<'_, H> {
             Code::Refused | Code::NotFound if error.outcome() == Outcome::NotExecuted => {
                 self.refused(&error, transaction, asked)
             }
-            Code::InvalidRequest | Code::InvalidConfiguration | Code::Unsupported => {
-                self.unanswered(&error, asked)
+            _ if is_ours(&error) => {
+                CheckoutVerdict::because(State::Error, &error).and(refused(&error, asked))
             }
             _ => self.settle(order, transaction, asked, &error).await,
         }
@@ -102,6 +105,7 @@ impl<H: Host> Client<'_, H> {
         let lapsed = error
             .return_code()
             .is_some_and(|code| code.as_str() == "1159");
+        let started = self.host.now();
         for (round, pause) in [0].into_iter().chain(PAUSES).enumerate() {
             self.host.sleep(pause).await;
             match self.look_up(order, asked).await {
@@ -116,6 +120,10 @@ impl<H: Host> Client<'_, H> {
                 && let Some(verdict) = self.owner_of(order, transaction, asked, error).await
             {
                 return verdict;
+            }
+            // The buyer is waiting, and the page asks again by itself.
+            if self.host.now().saturating_sub(started) > BUDGET {
+                break;
             }
         }
         CheckoutVerdict::because(State::Pending, error)
@@ -228,7 +236,7 @@ impl<H: Host> Client<'_, H> {
             {
                 return Some(CheckoutVerdict::because(State::Gone, &error));
             }
-            Err(error) => return Some(self.unanswered(&error, asked)),
+            Err(error) => return Some(self.unasked(&error, asked)),
         };
         Some(self.settle(order, transaction, asked, &error).await)
     }
@@ -253,28 +261,19 @@ impl<H: Host> Client<'_, H> {
                 Some(Class::User | Class::Retry) => {
                     CheckoutVerdict::because(State::Declined, error)
                 }
-                _ => self.unanswered(error, asked),
+                _ => CheckoutVerdict::because(State::Error, error).and(refused(error, asked)),
             },
         }
     }
 
-    /// A question that LINE Pay did not answer: worth repeating, or for the merchant to mend.
-    fn unanswered(&self, error: &Error, asked: &Asked) -> CheckoutVerdict {
+    /// A question that LINE Pay did not answer says nothing about the money: it is asked again,
+    /// or the merchant has to mend something first.
+    fn unasked(&self, error: &Error, asked: &Asked) -> CheckoutVerdict {
         let fix = error.return_code().and_then(|code| code.class()) == Some(Class::Fix);
-        let ours = matches!(
-            error.code(),
-            Code::InvalidRequest | Code::InvalidConfiguration | Code::Unsupported
-        );
-        if !(fix || ours || error.code() == Code::Mismatch) {
-            return CheckoutVerdict::because(State::Pending, error);
+        if fix || is_ours(error) || error.code() == Code::Mismatch {
+            return CheckoutVerdict::because(State::Unclear, error).and(refused(error, asked));
         }
-        CheckoutVerdict::because(State::Error, error).and(Problem {
-            kind: ProblemKind::Refused,
-            message: error.to_string(),
-            asked: asked.clone(),
-            got: Got::default(),
-            error: Some(error.report()),
-        })
+        CheckoutVerdict::because(State::Pending, error)
     }
 }
 
@@ -283,7 +282,11 @@ impl<H: Host> Client<'_, H> {
 fn judge(rows: Vec<PaymentRow>, order: &Order, asked: &Asked) -> Standing {
     // A row of a kind that is not known may well be a payment: no confirm may follow from it.
     let unknown = rows.iter().any(|row| !row.is_payment() && !row.is_refund());
-    let mut payments: Vec<PaymentRow> = rows.into_iter().filter(PaymentRow::is_payment).collect();
+    let (mut payments, others): (Vec<PaymentRow>, Vec<PaymentRow>) =
+        rows.into_iter().partition(PaymentRow::is_payment);
+    for payment in &mut payments {
+        payment.take_refunds(&others);
+    }
     payments.sort_by(|a, b| {
         (&a.transaction_date, a.transaction_id).cmp(&(&b.transaction_date, b.transaction_id))
     });
@@ -332,6 +335,24 @@ fn judge(rows: Vec<PaymentRow>, order: &Order, asked: &Asked) -> Standing {
         (None, None, None) => return Standing::NotFound,
     };
     Standing::Known(Box::new(verdict))
+}
+
+/// Found wrong on this side; nothing was sent.
+fn is_ours(error: &Error) -> bool {
+    matches!(
+        error.code(),
+        Code::InvalidRequest | Code::InvalidConfiguration | Code::Unsupported
+    )
+}
+
+fn refused(error: &Error, asked: &Asked) -> Problem {
+    Problem {
+        kind: ProblemKind::Refused,
+        message: error.to_string(),
+        asked: asked.clone(),
+        got: Got::default(),
+        error: Some(error.report()),
+    }
 }
 
 fn paid_twice(row: &PaymentRow, other: &PaymentRow, asked: &Asked) -> Problem {

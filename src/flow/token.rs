@@ -36,19 +36,21 @@ pub struct Ticket {
 const FORMAT: u8 = 1;
 const MAC_BYTES: usize = 32;
 const KEY_BYTES: usize = 32;
-/// More than two reservations of one order in one browser are rare; four ids keep the cookie small.
-const MAX_TRANSACTIONS: usize = 4;
 
-/// Signs and verifies for one shop: one channel of one environment and version at one origin.
+/// Signs and verifies for one checkout: one channel of one environment and version, one confirm page of one origin.
 pub(super) struct Signer {
     keys: Vec<Vec<u8>>,
     scope: Vec<u8>,
 }
 
 impl Signer {
-    /// A signer. `keys` come newest first: the first signs, all verify. Without
+    /// A signer for the checkout whose confirm page is `confirm_url`. `keys` come newest first: the first signs, all verify. Without
     /// any, a key is derived from the channel secret.
-    pub(super) fn new(config: &Config, origin: &str, keys: &[String]) -> Result<Signer, Error> {
+    pub(super) fn new(
+        config: &Config,
+        confirm_url: &str,
+        keys: &[String],
+    ) -> Result<Signer, Error> {
         let mut issues = Issues::default();
         for (index, key) in keys.iter().enumerate() {
             if key.len() < KEY_BYTES {
@@ -70,7 +72,7 @@ impl Signer {
             config.version().as_str(),
             config.base_url(),
             config.credentials.channel_id(),
-            origin,
+            confirm_url,
         ];
         let mut scope = Vec::new();
         for part in parts {
@@ -89,26 +91,26 @@ impl Signer {
         read_ticket(&self.open(b"order", b"", text)?)
     }
 
-    /// The transactions reserved for an order, newest first, as a cookie's value.
-    pub(super) fn seal_transactions(
+    /// A transaction reserved for an order, as a cookie's value.
+    pub(super) fn seal_transaction(
         &self,
         order_id: &OrderId,
-        transactions: &[TransactionId],
+        transaction: TransactionId,
     ) -> Option<String> {
-        let newest = transactions.iter().take(MAX_TRANSACTIONS);
-        let payload: Vec<u8> = newest.flat_map(|id| id.get().to_be_bytes()).collect();
-        self.seal(b"cookie", order_id.as_str().as_bytes(), &payload)
+        self.seal(
+            b"cookie",
+            order_id.as_str().as_bytes(),
+            &transaction.get().to_be_bytes(),
+        )
     }
 
-    /// The transactions reserved for an order in this browser; none when the value is not this shop's.
-    pub(super) fn open_transactions(&self, order_id: &OrderId, text: &str) -> Vec<TransactionId> {
-        let payload = self
-            .open(b"cookie", order_id.as_str().as_bytes(), text)
-            .unwrap_or_default();
-        let ids = payload
-            .chunks_exact(8)
-            .filter_map(|chunk| chunk.try_into().ok().map(u64::from_be_bytes));
-        ids.filter_map(|id| id.to_string().parse().ok()).collect()
+    /// The transaction of a cookie; `None` when this shop did not sign it for the order.
+    pub(super) fn open_transaction(&self, order_id: &OrderId, text: &str) -> Option<TransactionId> {
+        let payload = self.open(b"cookie", order_id.as_str().as_bytes(), text)?;
+        u64::from_be_bytes(payload.try_into().ok()?)
+            .to_string()
+            .parse()
+            .ok()
     }
 
     fn seal(&self, purpose: &[u8], subject: &[u8], payload: &[u8]) -> Option<String> {
@@ -158,11 +160,11 @@ fn push_part(bytes: &mut Vec<u8>, part: &[u8]) {
     bytes.extend_from_slice(part);
 }
 
-/// The name of the cookie for an order.
-pub(super) fn cookie_name(order_id: &OrderId, secure: bool) -> String {
+/// What the names of an order's cookies begin with; the transaction follows.
+pub(super) fn cookie_prefix(order_id: &OrderId, secure: bool) -> String {
     let digest = Sha256::digest(order_id.as_str().as_bytes());
     let short = URL_SAFE_NO_PAD.encode(digest.get(..12).unwrap_or_default());
-    format!("{}linepay-{short}", if secure { "__Host-" } else { "" })
+    format!("{}linepay-{short}.", if secure { "__Host-" } else { "" })
 }
 
 fn write_ticket(ticket: &Ticket) -> Vec<u8> {

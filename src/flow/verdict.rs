@@ -25,7 +25,7 @@ pub enum State {
     Pending,
     /// The buyer has not approved the payment (1169). Confirming again does not help.
     NotApproved,
-    /// Nothing is paid.
+    /// LINE Pay has recorded no payment, perhaps not yet.
     Unpaid,
     /// Nothing is paid, and the signed order is too old to be confirmed.
     Expired,
@@ -41,7 +41,9 @@ pub enum State {
     Mismatch,
     /// The URL's signed order is missing, altered, or of another shop.
     InvalidToken,
-    /// The shop's configuration or LINE Pay itself stands in the way; see the error.
+    /// LINE Pay cannot be asked before the merchant has mended something: nothing is known of the money.
+    Unclear,
+    /// LINE Pay refused the confirm for a reason that the merchant has to mend; nothing moved.
     Error,
 }
 
@@ -50,8 +52,9 @@ pub enum State {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Payment {
-    /// The idempotency key, equal to `transactionId`. The same payment comes with the same
-    /// key on every visit, so whatever is done for it must be done once for each key.
+    /// The idempotency key, equal to `transactionId`: the same payment comes with the same key on
+    /// every visit. An order that was paid twice (see the problem `paid-twice`) may come with a second
+    /// key, so deliver once for each `orderId` and record payments by key.
     pub key: TransactionId,
     /// The merchant's order.
     pub order_id: OrderId,

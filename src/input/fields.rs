@@ -54,6 +54,28 @@ impl<'i> Fields<'i> {
         self.issues.push(path, rule, message);
     }
 
+    /// Counts a field as known that is read elsewhere.
+    pub fn known(&mut self, name: &'static str) {
+        self.known.push(name);
+    }
+
+    /// Refuses a field that is present without a value: leaving a check out must not happen by accident.
+    pub fn refuse_nothing(&mut self, names: &[&str]) {
+        for name in names {
+            if self
+                .entries
+                .iter()
+                .any(|(key, value)| key == name && *value == Input::Nothing)
+            {
+                self.issue(
+                    name,
+                    "explicit",
+                    "is null or undefined; give a value, or leave the key out to expect nothing",
+                );
+            }
+        }
+    }
+
     /// A field, present or not; `null` and `undefined` are kept. For fields
     /// where leaving the key out means something of its own.
     pub fn present(&mut self, name: &'static str) -> Option<Input> {

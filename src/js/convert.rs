@@ -1,6 +1,6 @@
 //! Between JavaScript values and the crate's own.
 
-use js_sys::{Array, Object, Reflect, Symbol};
+use js_sys::{Array, Object, Reflect};
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
@@ -8,12 +8,16 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::error::{Code, Error, Outcome, Retry};
 use crate::input::{DEPTH, Input};
 
+/// Requests hold a hundred ids at most.
+const MOST_ITEMS: f64 = 1000.0;
+
 /// What a caller gave. The error says why it is no plain data; a message of the
 /// engine's is not repeated, since it may print a value.
 pub(super) fn input(value: JsValue) -> Result<Input, Error> {
     read(&value, DEPTH).ok_or_else(|| {
-        let message = "must be plain data: objects, arrays, texts, numbers and booleans, at most 16 levels deep and \
-                       without functions, symbols, cycles, throwing getters or BigInts beyond 64 bits";
+        let message = "must be plain data: object literals, arrays of up to 1000 items, texts, numbers and booleans, at most \
+                       16 levels deep, without class instances, inherited or hidden properties, functions, symbols, cycles, \
+                       throwing getters or BigInts beyond 64 bits";
         Error::new(Code::InvalidRequest, Outcome::NotExecuted, Retry::Never, message)
     })
 }
@@ -29,28 +33,44 @@ fn read(value: &JsValue, depth: u8) -> Option<Input> {
     let keys = Reflect::own_keys(value).ok()?;
     if Array::is_array(value) {
         let length = Reflect::get(value, &"length".into()).ok()?.as_f64()?;
+        if length > MOST_ITEMS {
+            return None;
+        }
         let items =
             (0..length as u32).map(|index| read(&Reflect::get_u32(value, index).ok()?, depth));
         return items.collect::<Option<_>>().map(Input::List);
     }
-    if Reflect::has(value, &Symbol::iterator()).ok()? {
+    if !is_plain(value)? {
         return None;
     }
     let mut entries = Vec::new();
     for key in keys.iter() {
-        let Some(name) = key.as_string() else {
-            continue;
-        };
         let descriptor =
             Reflect::get_own_property_descriptor::<Object>(value.unchecked_ref(), &key).ok()?;
-        if Reflect::get(&descriptor, &"enumerable".into())
+        if !Reflect::get(&descriptor, &"enumerable".into())
             .ok()?
             .is_truthy()
         {
-            entries.push((name, read(&Reflect::get(value, &key).ok()?, depth)?));
+            return None;
         }
+        // A symbol has no text.
+        entries.push((
+            key.as_string()?,
+            read(&Reflect::get(value, &key).ok()?, depth)?,
+        ));
     }
     Some(Input::Object(entries))
+}
+
+/// Made by `{}` or `Object.create(null)`, in any realm. What an object inherits would be
+/// passed over in silence: an inherited `refundAmount` would refund everything.
+fn is_plain(value: &JsValue) -> Option<bool> {
+    let prototype = Reflect::get_prototype_of(value).ok()?;
+    if prototype.is_null() {
+        return Some(true);
+    }
+    let root = Reflect::get_prototype_of(&prototype).ok()?.is_null();
+    Some(root && Object::has_own::<Object>(prototype.unchecked_ref(), &"hasOwnProperty".into()))
 }
 
 /// A value of ours as a plain object.

@@ -8,9 +8,9 @@ use web_sys::AbortSignal;
 use super::convert::{failure, input, output, with_raw};
 use super::host::{CallHost, JsHost};
 use crate::config::Config;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Issues};
 use crate::flow::{Checkout, Client, Settings, Visit, VisitKind};
-use crate::input::Input;
+use crate::input::{Fields, Input};
 use crate::operation::Expected;
 use crate::operations::{Any, NAMES};
 use crate::payment::PaymentLife;
@@ -50,15 +50,15 @@ async fn make_call(
         .find(|name| *name == operation)
         .unwrap_or("request");
     let request = input(request).map_err(|error| error.in_operation(name))?;
-    let known = input(get(options, "expected")).map_err(|error| error.in_operation(name))?;
+    let options = read_options(options).map_err(|error| error.in_operation(name))?;
     let any = Any::read(operation, config.rules(), request);
-    let (any, known) = both(any, Expected::read(known, name))?;
+    let (any, known) = both(any, Expected::read(options.expected, name))?;
     let host = CallHost {
         js: host,
-        signal: get(options, "signal").dyn_into::<AbortSignal>().ok(),
+        signal: options.signal,
     };
     let client = Client::new(&config, &host);
-    let answer = match input(get(options, "payment"))? {
+    let answer = match options.payment {
         Input::Nothing => client.call(&any, &known).await?,
         life => {
             client
@@ -67,6 +67,53 @@ async fn make_call(
         }
     };
     Ok(with_raw(output(&answer.reply), &answer.raw))
+}
+
+/// What may accompany one call.
+struct CallOptions {
+    expected: Input,
+    payment: Input,
+    signal: Option<AbortSignal>,
+}
+
+/// The signal is an object of the host's; everything else is plain data.
+fn read_options(options: &JsValue) -> Result<CallOptions, Error> {
+    let mut issues = Issues::default();
+    let mut entries = Vec::new();
+    for key in Reflect::own_keys(options).unwrap_or_default().iter() {
+        let Some(name) = key.as_string().filter(|name| name != "signal") else {
+            continue;
+        };
+        entries.push((name.clone(), input(get(options, &name))?));
+    }
+    let signal = get(options, "signal");
+    let options = if options.is_object() {
+        Input::Object(entries)
+    } else {
+        input(options.clone())?
+    };
+    let mut fields = Fields::of(options, "options", &mut issues);
+    fields.refuse_nothing(&["expected", "payment"]);
+    let [expected, payment] =
+        ["expected", "payment"].map(|name| fields.present(name).unwrap_or(Input::Nothing));
+    let signal = match signal.is_undefined() {
+        true => None,
+        false => signal
+            .dyn_into::<AbortSignal>()
+            .map_err(|_| fields.issue("signal", "type", "must be an AbortSignal"))
+            .ok(),
+    };
+    fields.known("signal");
+    fields.finish();
+    issues.or(
+        Code::InvalidRequest,
+        None,
+        CallOptions {
+            expected,
+            payment,
+            signal,
+        },
+    )
 }
 
 /// Two things that a caller gave: what is wrong with either is reported at once.
@@ -101,7 +148,6 @@ pub async fn checkout_reserve(
     host: JsHost,
     settings: JsValue,
     order: JsValue,
-    cookies: Option<String>,
 ) -> Result<JsValue, JsValue> {
     let reserved = async {
         let (config, settings) = (read_config(config)?, Settings::read(input(settings)?)?);
@@ -111,7 +157,7 @@ pub async fn checkout_reserve(
             signal: None,
         };
         Checkout::new(&config, &host, &settings)?
-            .reserve(order, cookies.as_deref())
+            .reserve(order)
             .await
     };
     reserved

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use js_sys::{Array, JsString, Promise};
+use js_sys::{Array, JsString, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
@@ -62,9 +62,14 @@ pub(super) struct CallHost {
     pub(super) signal: Option<AbortSignal>,
 }
 
+/// Read with its exception caught: an object may only look like a signal.
+fn is_aborted(signal: &AbortSignal) -> bool {
+    Reflect::get(signal, &JsValue::from_str("aborted")).is_ok_and(|aborted| aborted.is_truthy())
+}
+
 impl Host for CallHost {
     async fn send(&self, request: &HttpRequest) -> Result<HttpReply, Lost> {
-        if self.signal.as_ref().is_some_and(AbortSignal::aborted) {
+        if self.signal.as_ref().is_some_and(is_aborted) {
             return Err(Lost::NotSent);
         }
         let headers = Array::new();

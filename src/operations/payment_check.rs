@@ -230,6 +230,26 @@ impl PaymentRow {
         self.transaction_type == "PAYMENT"
     }
 
+    /// Adds the refunds of this payment that came as rows of their own to its list.
+    pub fn take_refunds(&mut self, rows: &[PaymentRow]) {
+        for row in rows.iter().filter(|row| {
+            row.is_refund() && row.original_transaction_id == Some(self.transaction_id)
+        }) {
+            let known = self
+                .refund_list
+                .iter()
+                .any(|refund| refund.refund_transaction_id == row.transaction_id);
+            if let (false, Some(amount)) = (known, row.paid()) {
+                self.refund_list.push(RefundRow {
+                    refund_transaction_id: row.transaction_id,
+                    transaction_type: Some(row.transaction_type.clone()),
+                    refund_amount: amount,
+                    refund_transaction_date: row.transaction_date.clone(),
+                });
+            }
+        }
+    }
+
     /// Is it a refund?
     #[must_use]
     pub fn is_refund(&self) -> bool {

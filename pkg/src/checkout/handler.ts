@@ -2,8 +2,8 @@ import { empty } from "./answers.js";
 import { type CheckoutOptions, settle, type Settled } from "./options.js";
 import { isCrossSite } from "./origin.js";
 import { reserve } from "./reserve.js";
-import { isPrefetch, methodOf, routeOf } from "./routing.js";
-import { begin, type CheckoutCore, codeOf, messageOf } from "./turn.js";
+import { isPrefetch, methodOf, type Route, routeOf } from "./routing.js";
+import { begin, type CheckoutCore, codeOf, messageOf, type Turn } from "./turn.js";
 import { visit } from "./visit.js";
 
 /** The part of a worker's execution context that the checkout uses. */
@@ -43,24 +43,26 @@ async function answer<Env>(
   const method = methodOf(route);
   if (request.method !== method) return turn.say("method", 405, "METHOD_NOT_ALLOWED", { headers: { allow: method } });
   if (isPrefetch(request.headers)) return empty(503);
+  const work = respond(turn, route);
+  keepAlive(ctx, work.then(() => Promise.all(turn.background)));
+  return work;
+}
+
+/** The answer to a request for one of the routes. Never rejects. */
+async function respond<Env>(turn: Turn<Env>, route: Route): Promise<Response> {
   try {
-    if (route === "reserve") {
-      const { origin } = turn.open().settings;
-      if (isCrossSite(request.headers, origin)) return turn.say("cross-site", 403, "CROSS_SITE");
-      return await reserve(turn);
-    }
-    turn.open();
-    const work = visit(turn, route);
-    keepAlive(ctx, work);
-    return await work;
+    const { origin } = turn.open().settings;
+    if (route !== "reserve") return await visit(turn, route);
+    if (isCrossSite(turn.request.headers, origin)) return turn.say("cross-site", 403, "CROSS_SITE");
+    return await reserve(turn);
   } catch (error) {
-    await turn.report({ kind: "misconfigured", message: messageOf(error), error });
+    turn.report({ kind: "misconfigured", message: messageOf(error), error });
     // Of a visit, nothing is known here: a page must not say that nothing was charged.
     return turn.say(route === "reserve" ? "unavailable" : "unclear", 500, codeOf(error));
   }
 }
 
-/** Keeps confirm and onPaid running when the buyer's browser goes away. */
+/** Keeps confirm, onPaid and onProblem running when the buyer's browser goes away. */
 function keepAlive(ctx: CheckoutContext | undefined, work: Promise<unknown>): void {
   if (typeof ctx?.waitUntil !== "function") return;
   ctx.waitUntil(work.catch(() => undefined));

@@ -65,7 +65,8 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
   /**
    * Is called when an order proves to be paid (or, with `capture: false`, authorised: `payment.captured` says which) in full and
    * not refunded: **on every visit that proves it**, also two at the same
-   * time. It must be idempotent: `payment.key` is the same each time, so insert by that key and do the work only once. If it
+   * time. It must be idempotent: `payment.key` is the same each time, so record the payment by that key and
+   * deliver once for each `orderId`. If it
    * throws, the buyer reads that the order is paid and being registered, and the page tries again.
    */
   onPaid: (payment: Payment, env: Env) => Promise<void> | void;

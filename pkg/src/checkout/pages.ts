@@ -19,6 +19,7 @@ export interface PageData {
 
 const TONES: Partial<Record<PageName, string>> = {
   paid: "good",
+  authorized: "good",
   registering: "good",
   pending: "wait",
   "not-approved": "wait",
@@ -60,6 +61,9 @@ function receipt(payment: Payment, language: Language): [string, string][] {
   ];
   for (const { method, amount } of payment.payInfo) {
     rows.push([words.method, `${methodName(method ?? "", language)} ${formatAmount(amount, payment.currency, language)}`]);
+  }
+  if (payment.refunded !== undefined) {
+    rows.push([words.refunded, formatAmount(payment.refunded, payment.currency, language)]);
   }
   if (payment.transactionDate !== undefined) {
     rows.push([words.date, formatDate(payment.transactionDate, payment.currency, language)]);

@@ -16,9 +16,9 @@ export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
     if (request === undefined) return turn.say("too-large", 413, "PAYLOAD_TOO_LARGE");
     const order = await quote(turn, request);
     if (order instanceof Answered) return order.response;
-    reserved = await turn.core.reserve(linePay, settings, order.value, turn.request.headers.get("cookie") ?? undefined);
+    reserved = await turn.core.reserve(linePay, settings, order.value);
   } catch (error) {
-    await turn.report({ kind: "reserve-failed", message: messageOf(error), error });
+    turn.report({ kind: "reserve-failed", message: messageOf(error), error });
     return turn.say("unavailable", statusOf(error), codeOf(error));
   }
   const { setCookie, ...body } = reserved;
@@ -35,7 +35,7 @@ async function quote<Env>(turn: Turn<Env>, request: Request): Promise<{ value: u
     return { value: await turn.settled.options.quote(request, turn.env) };
   } catch (thrown) {
     if (isResponse(thrown)) return new Answered(thrown);
-    await turn.report({ kind: "quote-failed", message: messageOf(thrown), error: thrown });
+    turn.report({ kind: "quote-failed", message: messageOf(thrown), error: thrown });
     return new Answered(turn.say("unavailable", 500, "QUOTE_FAILED"));
   }
 }
@@ -54,6 +54,7 @@ function statusOf(error: unknown): number {
     case "NETWORK":
     case "GATEWAY":
     case "REFUSED":
+    case "NOT_FOUND":
     case "MISMATCH":
     case "MALFORMED_REPLY":
     case "REPLY_TOO_LARGE":

@@ -28,7 +28,7 @@ export interface CheckoutVisit {
 
 /** The two things that the module does for a checkout. Tests give their own. */
 export interface CheckoutCore {
-  reserve(linePay: LinePay, settings: CheckoutSettings, order: unknown, cookies: string | undefined): Promise<CheckoutReserved>;
+  reserve(linePay: LinePay, settings: CheckoutSettings, order: unknown): Promise<CheckoutReserved>;
   visit(linePay: LinePay, settings: CheckoutSettings, visit: CheckoutVisit): Promise<CheckoutVerdict>;
 }
 
@@ -44,8 +44,10 @@ export interface Turn<Env> {
   asJson: boolean;
   /** The client and what the module is told, made when first needed. May throw. */
   open(): { linePay: LinePay; settings: CheckoutSettings };
-  /** Tells the shop. Never rejects. */
-  report(problem: CheckoutProblem): Promise<void>;
+  /** Tells the shop, at once and in the background: the buyer does not wait for whoever listens. */
+  report(problem: CheckoutProblem): void;
+  /** Work that goes on after the answer; the worker is kept alive for it. */
+  background: Promise<unknown>[];
   /** A page, or its title and sentences as JSON. */
   say(name: PageName, status: number, code: string, more?: { headers?: Record<string, string>; data?: Partial<PageData> }): Response;
 }
@@ -73,7 +75,8 @@ export function begin<Env>(
     language,
     asJson,
     open: () => (opened ??= { linePay: clientOf(options, env), settings: settingsOf(settled, url, env) }),
-    report: (problem) => report(options, problem, env),
+    background: [],
+    report: (problem) => void turn.background.push(report(options, problem, env)),
     say(name, status, code, { headers = {}, data = {} } = {}) {
       if (turn.asJson) {
         const [title, money, next] = textOf(name, language);
@@ -99,13 +102,18 @@ function settingsOf<Env>({ options, paths, origin }: Settled<Env>, url: URL, env
   if (shop === undefined) {
     throw misconfigured("origin", "origin", "this request is not https: give createCheckout the shop's public origin as the option origin");
   }
-  const key = typeof options.signingKey === "function" ? options.signingKey(env) : options.signingKey;
+  const given = typeof options.signingKey === "function" ? options.signingKey(env) : options.signingKey;
+  const keys = typeof given === "string" ? [given] : given;
+  // An empty answer must not quietly mean another key: that key would be the derived one.
+  if (options.signingKey !== undefined && !(Array.isArray(keys) && keys.length > 0)) {
+    throw misconfigured("signingKey", "key", "the option signingKey gave no key: is the binding's name right?");
+  }
   return {
     origin: shop,
     confirmPath: paths.confirm,
     cancelPath: paths.cancel,
     statusPath: paths.status,
-    signingKeys: key === undefined ? [] : typeof key === "string" ? [key] : key,
+    signingKeys: keys ?? [],
     ...(options.lifetimeSeconds === undefined ? {} : { lifetimeSeconds: options.lifetimeSeconds }),
   };
 }

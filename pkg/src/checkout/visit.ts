@@ -8,7 +8,13 @@ import { isPageName, type PageName } from "./texts.js";
 import { type CheckoutVisit, codeOf, messageOf, type Turn } from "./turn.js";
 
 /** The pages that show a payment. */
-const RECEIPTS = new Set<PageName>(["paid", "authorized", "registering", "refunded", "released"]);
+const RECEIPTS = new Set<PageName>(["paid", "authorized", "registering", "refunded", "partly-refunded", "released"]);
+
+/** The pages that offer to ask again: LINE Pay may know more in a moment. */
+const ASKABLE = new Set<PageName>(["not-approved", "unclear", "unpaid", "cancelled", "expired"]);
+
+/** Seconds that the buyer waits for onPaid before the page says that the order is being registered. */
+const DELIVERY_SECONDS = 10;
 
 /** Seconds until a page that waits asks again. */
 const REFRESH_SECONDS = 5;
@@ -31,18 +37,19 @@ const STATUS: Partial<Record<PageName, number>> = {
 export async function visit<Env>(turn: Turn<Env>, kind: Exclude<Route, "reserve">): Promise<Response> {
   const verdict = await judge(turn, kind);
   const error = verdict.error === undefined ? undefined : fromModule(verdict.error);
+  // The order first: nothing that the shop is told may keep it from being delivered.
+  const state = await settled(turn, kind, verdict);
   for (const { error: report, ...problem } of verdict.problems) {
     const because = report === undefined ? undefined : fromModule(report);
-    await turn.report(because === undefined ? problem : { ...problem, error: because });
+    turn.report(because === undefined ? problem : { ...problem, error: because });
   }
   if (verdict.state === "error" && verdict.problems.length === 0 && error !== undefined) {
-    await turn.report({ kind: "visit-failed", message: error.message, error });
+    turn.report({ kind: "visit-failed", message: error.message, error });
   }
-  const state = await settled(turn, kind, verdict);
   try {
     return turn.asJson ? asJson(state, verdict, error) : asPage(turn, state, verdict);
   } catch (thrown) {
-    await turn.report({ kind: "visit-failed", message: messageOf(thrown), error: thrown });
+    turn.report({ kind: "visit-failed", message: messageOf(thrown), error: thrown });
     return turn.say("unclear", 500, codeOf(thrown));
   }
 }
@@ -58,7 +65,7 @@ async function judge<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"]): Promise
     const seen: CheckoutVisit = { kind, url: turn.url.href, ...(cookies === null ? {} : { cookies }) };
     return await turn.core.visit(linePay, settings, seen);
   } catch (error) {
-    await turn.report({ kind: "visit-failed", message: messageOf(error), error });
+    turn.report({ kind: "visit-failed", message: messageOf(error), error });
     // Whatever happened here, it says nothing about the money: the page asks again and never speaks of a failure.
     const unknown = !(error instanceof LinePayError) || error.outcome === "unknown";
     return { state: unknown ? "pending" : "unclear", problems: [] };
@@ -72,6 +79,7 @@ async function settled<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"], verdic
     return (await deliver(turn, payment)) ? state : "registering";
   }
   if (state === "unpaid" && kind === "cancel") return "cancelled";
+  if (state === "refunded" && payment?.refunded !== undefined && payment.refunded < payment.amount) return "partly-refunded";
   if (state === "error") {
     if (verdict.error?.outcome === "executed") return "charged";
     return verdict.error?.outcome === "unknown" ? "unclear" : "error";
@@ -79,19 +87,32 @@ async function settled<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"], verdic
   return isPageName(state) ? state : "unclear";
 }
 
+/** Whether onPaid has done its work; one that takes too long goes on in the background. */
 async function deliver<Env>(turn: Turn<Env>, payment: Payment): Promise<boolean> {
+  const work = Promise.resolve()
+    .then(() => turn.settled.options.onPaid(payment, turn.env))
+    .then(
+      () => true,
+      (error: unknown) => {
+        turn.report({ kind: "on-paid-failed", message: messageOf(error), error, payment });
+        return false;
+      },
+    );
+  turn.background.push(work);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), DELIVERY_SECONDS * 1000);
+  });
   try {
-    await turn.settled.options.onPaid(payment, turn.env);
-    return true;
-  } catch (error) {
-    await turn.report({ kind: "on-paid-failed", message: messageOf(error), error, payment });
-    return false;
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
 function asPage<Env>(turn: Turn<Env>, state: PageName, verdict: Judged): Response {
   const waits = state === "pending" || state === "registering";
-  const again = waits || state === "not-approved" || state === "unclear" ? ownUrl(turn, verdict.confirmUrl) : undefined;
+  const again = waits || ASKABLE.has(state) ? ownUrl(turn, verdict.confirmUrl) : undefined;
   const headers: Record<string, string> = waits ? { refresh: `${REFRESH_SECONDS}; url=${again}` } : {};
   const receipt = RECEIPTS.has(state);
   const data: Partial<PageData> = { again };
@@ -119,6 +140,7 @@ function asJson(state: PageName, verdict: Judged, error: LinePayError | undefine
     amount: payment.amount,
     currency: payment.currency,
     captured: payment.captured,
+    refunded: payment.refunded,
     payInfo: payment.payInfo.map(({ method, amount }) => ({ method, amount })),
     transactionDate: payment.transactionDate,
   };

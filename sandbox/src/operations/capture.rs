@@ -27,12 +27,13 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let sum = body.required_sum("amount")?;
     let currency = body.required("currency", 3)?;
     if call.version != Version::V2
-        && let Some(options) = body.object("options")? {
-            options
-                .object("extra")?
-                .as_ref()
-                .map_or(Ok(()), promotion)?;
-        }
+        && let Some(options) = body.object("options")?
+    {
+        options
+            .object("extra")?
+            .as_ref()
+            .map_or(Ok(()), promotion)?;
+    }
     let amount = sum.in_currency(&currency, 1184)?;
     if amount <= Amount::ZERO {
         return Err(Refusal::new(1183));

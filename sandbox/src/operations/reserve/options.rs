@@ -30,13 +30,14 @@ pub(super) fn read(
         promotion(&extra)?;
     }
     if version == Version::V3
-        && let Some(family) = options.object("familyService")? {
-            for friend in family.objects("addFriends")? {
-                friend.choice("type", &["lineAt"])?;
-                friend.texts("idList")?;
-                friend.texts("ids")?;
-            }
+        && let Some(family) = options.object("familyService")?
+    {
+        for friend in family.objects("addFriends")? {
+            friend.choice("type", &["lineAt"])?;
+            friend.texts("idList")?;
+            friend.texts("ids")?;
         }
+    }
     for event in options.objects("events")? {
         payment.events.push(read_event(&event)?);
     }

@@ -49,9 +49,10 @@ pub(super) fn read(body: &Fields<'_>, world: &World) -> Result<Payment, Refusal>
     body.flag("checkConfirmUrlBrowser")?;
 
     if let Some(key) = &payment.one_time_key
-        && (!settings.one_time_keys.contains(key) || world.is_one_time_key_used(key)) {
-            return Err(Refusal::noted(1133, "no such oneTimeKey, or it is used up"));
-        }
+        && (!settings.one_time_keys.contains(key) || world.is_one_time_key_used(key))
+    {
+        return Err(Refusal::noted(1133, "no such oneTimeKey, or it is used up"));
+    }
     contract::preapproved(settings, payment.preapproved)?;
     contract::separate_capture(settings, payment.separate_capture)?;
     contract::currency(settings, Version::V2, &payment.currency)?;
