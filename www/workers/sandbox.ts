@@ -90,6 +90,10 @@ export default {
     if (reading && url.pathname === "/web/payment/wait") return page(env, url, "wait");
     if (reading && url.pathname.startsWith("/web/sandbox/payment/")) return page(env, url, "simulator");
     if (reading && url.pathname.startsWith("/pay/")) return asset(await env.ASSETS.fetch(request), url);
+    if (url.pathname.startsWith("/_sandbox/") && !LOOPBACK.has(url.hostname)) {
+      // A page elsewhere may have pointed its own name at this machine.
+      return respond(403, "application/json", JSON.stringify({ error: "the control route answers on 127.0.0.1 and localhost only" }));
+    }
     try {
       const sandbox = env.SANDBOX.get(env.SANDBOX.idFromName("sandbox"));
       const answer = await sandbox.answer(describe(request, url), await bytes(request));
