@@ -145,7 +145,7 @@ fn reserve_with(
     let text = json!({ "returnCode": "0000", "returnMessage": "OK", "info": info }).to_string();
     let (host, settings) = (Canned::new(Ok((200, &text))), settings());
     let checkout = Checkout::new(config, &host, &settings).unwrap();
-    let reserved = block_on(checkout.reserve(input(&order("ORD-1", 360)), None));
+    let reserved = block_on(checkout.reserve(input(&order("ORD-1", 360))));
     reserved.map(|reserved| reserved.payment_url.web)
 }
 

@@ -311,11 +311,7 @@ fn the_cookie_is_host_only_for_https_and_named_after_the_order() {
 #[test]
 fn a_set_cookie_header_is_safe_and_lives_as_long_as_the_token() {
     let shop = Shop::new();
-    let reserving = async {
-        shop.checkout()
-            .reserve(input(&order("ORD-1", 360)), None)
-            .await
-    };
+    let reserving = async { shop.checkout().reserve(input(&order("ORD-1", 360))).await };
     let header = shop::run::block_on(reserving).unwrap().set_cookie;
     for part in [
         "; Path=/",

@@ -82,8 +82,13 @@ pub struct PaymentRow {
         skip_serializing_if = "Option::is_none"
     )]
     pub transaction_date: Option<String>,
-    /// `PAYMENT`, `PAYMENT_REFUND` or `PARTIAL_REFUND`; others may come.
-    pub transaction_type: String,
+    /// `PAYMENT`, `PAYMENT_REFUND` or `PARTIAL_REFUND`; others may come. Absent with `fields: "ORDER"`.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub transaction_type: Option<String>,
     /// The product's name.
     #[serde(
         default,
@@ -227,7 +232,7 @@ impl PaymentRow {
     /// Is it a payment, not a refund?
     #[must_use]
     pub fn is_payment(&self) -> bool {
-        self.transaction_type == "PAYMENT"
+        self.transaction_type.as_deref() == Some("PAYMENT")
     }
 
     /// Adds the refunds of this payment that came as rows of their own to its list.
@@ -242,7 +247,7 @@ impl PaymentRow {
             if let (false, Some(amount)) = (known, row.paid()) {
                 self.refund_list.push(RefundRow {
                     refund_transaction_id: row.transaction_id,
-                    transaction_type: Some(row.transaction_type.clone()),
+                    transaction_type: row.transaction_type.clone(),
                     refund_amount: amount,
                     refund_transaction_date: row.transaction_date.clone(),
                 });
@@ -254,8 +259,8 @@ impl PaymentRow {
     #[must_use]
     pub fn is_refund(&self) -> bool {
         matches!(
-            self.transaction_type.as_str(),
-            "PAYMENT_REFUND" | "PARTIAL_REFUND"
+            self.transaction_type.as_deref(),
+            Some("PAYMENT_REFUND" | "PARTIAL_REFUND")
         )
     }
 

@@ -24,9 +24,13 @@ pub(crate) const START: u64 = 1_778_123_045_000;
 pub(crate) const MINUTE: u64 = 60_000;
 
 pub(crate) fn config() -> Config {
+    config_of(Version::V2)
+}
+
+pub(crate) fn config_of(version: Version) -> Config {
     Config::new(
         Credentials::new(CHANNEL, SECRET).unwrap(),
-        Version::V2,
+        version,
         Environment::Sandbox,
     )
 }
@@ -104,12 +108,8 @@ impl Shop {
         Checkout::new(&self.config, &self.network, &self.settings).unwrap()
     }
 
-    pub(crate) fn try_reserve(
-        &self,
-        order: &Value,
-        cookies: Option<&str>,
-    ) -> Result<Reserved, Error> {
-        let reserving = async { self.checkout().reserve(input(order), cookies).await };
+    pub(crate) fn try_reserve(&self, order: &Value) -> Result<Reserved, Error> {
+        let reserving = async { self.checkout().reserve(input(order)).await };
         block_on(reserving).map(|reserved| self.seen_by_buyer(&reserved))
     }
 
@@ -132,7 +132,7 @@ impl Shop {
     }
 
     pub(crate) fn reserve(&self, id: &str, amount: u32) -> Reserved {
-        self.try_reserve(&order(id, amount), None).unwrap()
+        self.try_reserve(&order(id, amount)).unwrap()
     }
 
     /// A reservation that the buyer has approved.

@@ -237,8 +237,15 @@ fn operation_of(request: &HttpRequest) -> &'static str {
     match received.path.rsplit('/').next() {
         Some("request") => "reserve",
         Some("confirm") => "confirm",
+        Some("capture") => "capture",
+        Some("void") => "void",
         Some("refund") => "refund",
+        Some("authorizations") => "authCheck",
         Some("payments") => "paymentCheck",
+        Some("payment") => "preApproval",
+        Some("expire") => "regKeyExpire",
+        Some("check") if received.path.contains("/requests/") => "statusCheck",
+        Some("check") => "regKeyCheck",
         _ => panic!("an unknown path"),
     }
 }
