@@ -114,8 +114,8 @@ fn a_second_reservation_in_the_same_browser_leaves_the_first_one_good() {
     let shop = Shop::new();
     let first = shop.approved("ORD-1", 360);
     let quote = order("ORD-1", 360);
-    let second = shop.try_reserve(&quote, Some(&first.cookie)).unwrap();
-    let cookies = format!("theme=dark; {}", second.cookie);
+    let second = shop.try_reserve(&quote).unwrap();
+    let cookies = format!("theme=dark; {}; {}", first.cookie, second.cookie);
     let verdict = shop.visit(VisitKind::Confirm, &first.confirm, Some(&cookies));
     assert_eq!(paid_by(&verdict), first.transaction);
 }

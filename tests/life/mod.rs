@@ -80,7 +80,7 @@ impl Life {
         }
     }
 
-    /// Four reservations of one order at most: that many a cookie remembers.
+    /// Four reservations of one order at most.
     pub(crate) fn reserve(&mut self, which: usize) {
         let of_this = self.reserved.iter();
         if of_this
@@ -94,7 +94,7 @@ impl Life {
         self.shop.network.set_weather(weather);
         let quote = order(ORDERS[which], self.amounts[which]);
         let at = self.shop.network.time();
-        let result = self.shop.try_reserve(&quote, Some(&self.cookies()));
+        let result = self.shop.try_reserve(&quote);
         self.shop.network.set_weather(Weather::Quiet);
         match result {
             Ok(reserved) => {
