@@ -26,7 +26,6 @@ async fn reserve(host: &JsValue, settings: &str, order: &str) -> Result<JsValue,
         host.clone().unchecked_into(),
         js(settings),
         js(order),
-        None,
     )
     .await
 }

@@ -881,9 +881,9 @@ export interface PaymentRow {
      */
     transactionDate?: string;
     /**
-     * `PAYMENT`, `PAYMENT_REFUND` or `PARTIAL_REFUND`; others may come.
+     * `PAYMENT`, `PAYMENT_REFUND` or `PARTIAL_REFUND`; others may come. Absent with `fields: "ORDER"`.
      */
-    transactionType: string;
+    transactionType?: string;
     /**
      * The product's name.
      */

@@ -87,10 +87,9 @@ fn read_options(options: &JsValue) -> Result<CallOptions, Error> {
         entries.push((name.clone(), input(get(options, &name))?));
     }
     let signal = get(options, "signal");
-    let options = if options.is_object() {
-        Input::Object(entries)
-    } else {
-        input(options.clone())?
+    let options = match options.is_object() || options.is_null() || options.is_undefined() {
+        true => Input::Object(entries),
+        false => input(options.clone())?,
     };
     let mut fields = Fields::of(options, "options", &mut issues);
     fields.refuse_nothing(&["expected", "payment"]);
