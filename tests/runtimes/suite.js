@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { CREDENTIALS, startOwnSandbox } from "../sandbox-control.js";
+import { versions } from "./versions.js";
 
 /** The captured payments of an order: what the buyer was charged for it. */
 const charged = async (control, orderId) =>
@@ -100,6 +101,8 @@ export function suite(runtime, start) {
     assert.equal(payment.refunds.length, 1);
     assert.equal(payment.refunds[0].refundAmount, 360);
   });
+
+  versions(runtime, () => ({ merchant, sandbox }));
 
   test(`${runtime}: bad input is named before anything is sent`, async () => {
     const before = (await sandbox.control.calls()).length;
