@@ -11,12 +11,7 @@ use crate::version::Version;
 
 /// The headers of a call, authentication included. `path` starts with the
 /// version and has no query; `payload` is the body's text, or for GET the raw query.
-pub(crate) fn headers(
-    config: &Config,
-    path: &str,
-    payload: &str,
-    nonce: &str,
-) -> Vec<(&'static str, String)> {
+pub(crate) fn headers(config: &Config, path: &str, payload: &str, nonce: &str) -> Vec<(&'static str, String)> {
     let credentials = &config.credentials;
     let mut headers = vec![
         ("Content-Type", "application/json; charset=UTF-8".to_owned()),
@@ -26,10 +21,7 @@ pub(crate) fn headers(
         Version::V2 => headers.push(("X-LINE-ChannelSecret", credentials.secret().to_owned())),
         Version::V3 | Version::V4 => {
             headers.push(("X-LINE-Authorization-Nonce", nonce.to_owned()));
-            headers.push((
-                "X-LINE-Authorization",
-                signature(credentials.secret(), path, payload, nonce),
-            ));
+            headers.push(("X-LINE-Authorization", signature(credentials.secret(), path, payload, nonce)));
         }
     }
     let devices = [
@@ -84,26 +76,10 @@ mod tests {
                 "transactionId=2026050712345678910&orderId=ORD-1",
                 "H2KFap4+QNrauD0ErRIv6Ou3m57S9uA9Z0KQQKdnlkA=",
             ),
-            (
-                "/v3/payments",
-                "orderId=A+B%2FC",
-                "7yMeLvREqqJIvXJo8nD2TKL7NxXs+r4ovifzGIUuDXA=",
-            ),
-            (
-                "/v4/payments/requests/2026050712345678910/check",
-                "",
-                "+0zMto2DjdW9Ti3t7bbDwd7vfvmfAmGixGhoqqnk7UQ=",
-            ),
-            (
-                "/v4/payments/2026050712345678910/refund",
-                "{}",
-                "eT/nGMM12HFpqxi3lz2viGD6Zr9s7RG+vZ4vWfuifzU=",
-            ),
-            (
-                "/v4/payments/2026050712345678910/refund",
-                "",
-                "uHOQQtX7/kO/UuC3BoiaXd86anfcUmNtqMoCyylPdQE=",
-            ),
+            ("/v3/payments", "orderId=A+B%2FC", "7yMeLvREqqJIvXJo8nD2TKL7NxXs+r4ovifzGIUuDXA="),
+            ("/v4/payments/requests/2026050712345678910/check", "", "+0zMto2DjdW9Ti3t7bbDwd7vfvmfAmGixGhoqqnk7UQ="),
+            ("/v4/payments/2026050712345678910/refund", "{}", "eT/nGMM12HFpqxi3lz2viGD6Zr9s7RG+vZ4vWfuifzU="),
+            ("/v4/payments/2026050712345678910/refund", "", "uHOQQtX7/kO/UuC3BoiaXd86anfcUmNtqMoCyylPdQE="),
         ];
         for (path, payload, expected) in vectors {
             let nonce = "11111111-2222-4333-8444-555555555555";

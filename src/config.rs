@@ -26,10 +26,7 @@ impl Credentials {
         issues.or(
             Code::InvalidConfiguration,
             None,
-            Credentials {
-                channel_id: channel_id.to_owned(),
-                channel_secret: channel_secret.to_owned(),
-            },
+            Credentials { channel_id: channel_id.to_owned(), channel_secret: channel_secret.to_owned() },
         )
     }
 
@@ -47,10 +44,7 @@ impl Credentials {
 
 fn check_credentials(id: &str, secret: &str, issues: &mut Issues) {
     for (name, value) in [("channelId", id), ("channelSecret", secret)] {
-        if value.is_empty()
-            || value.len() > 128
-            || !value.bytes().all(|byte| byte.is_ascii_graphic())
-        {
+        if value.is_empty() || value.len() > 128 || !value.bytes().all(|byte| byte.is_ascii_graphic()) {
             issues.push(
                 name,
                 "credential",
@@ -59,9 +53,7 @@ fn check_credentials(id: &str, secret: &str, issues: &mut Issues) {
         }
     }
     let looks_like_secret = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let looks_like_id = secret.len() <= 12
-        && !secret.is_empty()
-        && secret.bytes().all(|byte| byte.is_ascii_digit());
+    let looks_like_id = secret.len() <= 12 && !secret.is_empty() && secret.bytes().all(|byte| byte.is_ascii_digit());
     if looks_like_secret || looks_like_id {
         issues.push(
             "channelId",
@@ -85,11 +77,7 @@ pub enum Environment {
 
 impl Environment {
     /// All environments.
-    pub const ALL: [Environment; 3] = [
-        Environment::Beta,
-        Environment::Sandbox,
-        Environment::Production,
-    ];
+    pub const ALL: [Environment; 3] = [Environment::Beta, Environment::Sandbox, Environment::Production];
 
     /// The name in configurations.
     #[must_use]
@@ -181,58 +169,31 @@ impl Config {
         fields.finish();
 
         let version = version.parse().unwrap_or_else(|_| {
-            let known: Vec<_> = Version::ALL
-                .iter()
-                .map(|version| version.as_str())
-                .collect();
-            issues.push(
-                "version",
-                "version",
-                format!("must be one of {}", known.join(", ")),
-            );
+            let known: Vec<_> = Version::ALL.iter().map(|version| version.as_str()).collect();
+            issues.push("version", "version", format!("must be one of {}", known.join(", ")));
             Version::V2
         });
         let environment = match environment.as_deref() {
             None => Environment::default(),
-            Some(text) => Environment::ALL
-                .into_iter()
-                .find(|known| known.as_str() == text)
-                .unwrap_or_else(|| {
-                    issues.push(
-                        "environment",
-                        "environment",
-                        "must be beta, sandbox or production",
-                    );
-                    Environment::default()
-                }),
+            Some(text) => Environment::ALL.into_iter().find(|known| known.as_str() == text).unwrap_or_else(|| {
+                issues.push("environment", "environment", "must be beta, sandbox or production");
+                Environment::default()
+            }),
         };
-        for (name, value, limit) in [
-            ("deviceType", &device_type, 20),
-            ("deviceProfileId", &device_profile_id, 50),
-        ] {
-            let fine = |text: &String| {
-                (1..=limit).contains(&text.len())
-                    && text.bytes().all(|byte| byte.is_ascii_graphic())
-            };
+        for (name, value, limit) in [("deviceType", &device_type, 20), ("deviceProfileId", &device_profile_id, 50)] {
+            let fine =
+                |text: &String| (1..=limit).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
             if value.as_ref().is_some_and(|text| !fine(text)) {
-                issues.push(
-                    name,
-                    "header",
-                    format!("must be 1 to {limit} visible ASCII characters"),
-                );
+                issues.push(name, "header", format!("must be 1 to {limit} visible ASCII characters"));
             }
         }
         check_credentials(&channel_id, &channel_secret, &mut issues);
         let config = Config {
-            credentials: Credentials {
-                channel_id,
-                channel_secret,
-            },
+            credentials: Credentials { channel_id, channel_secret },
             version,
             environment,
             base_url: base_url.and_then(|text| base_of(&text, &mut issues)),
-            payment_origin: payment_origin
-                .and_then(|text| origin_of("paymentOrigin", &text, &mut issues)),
+            payment_origin: payment_origin.and_then(|text| origin_of("paymentOrigin", &text, &mut issues)),
             device_type,
             device_profile_id,
             timeouts,
@@ -249,9 +210,7 @@ impl Config {
     /// The base of every call's URL, without a slash at its end.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        self.base_url
-            .as_deref()
-            .unwrap_or(self.environment.base_url())
+        self.base_url.as_deref().unwrap_or(self.environment.base_url())
     }
 
     /// Is the API on this machine?
@@ -263,10 +222,7 @@ impl Config {
     /// What the rules of a request depend on.
     #[must_use]
     pub fn rules(&self) -> Rules {
-        Rules {
-            version: self.version,
-            loopback: self.is_loopback(),
-        }
+        Rules { version: self.version, loopback: self.is_loopback() }
     }
 
     /// Where the buyer's payment page may be: the given origin, else the
@@ -288,16 +244,10 @@ fn read_timeouts(fields: &mut Fields<'_>) -> Vec<(&'static str, u32)> {
     for name in NAMES {
         match fields.present(name) {
             None | Some(Input::Nothing) => {}
-            Some(Input::Number(number))
-                if number.fract() == 0.0 && (100.0..=600_000.0).contains(&number) =>
-            {
+            Some(Input::Number(number)) if number.fract() == 0.0 && (100.0..=600_000.0).contains(&number) => {
                 timeouts.push((*name, number as u32));
             }
-            Some(_) => fields.issue(
-                name,
-                "milliseconds",
-                "must be whole milliseconds from 100 to 600000",
-            ),
+            Some(_) => fields.issue(name, "milliseconds", "must be whole milliseconds from 100 to 600000"),
         }
     }
     timeouts
@@ -308,7 +258,11 @@ fn base_of(text: &str, issues: &mut Issues) -> Option<String> {
     match Url::read(trimmed) {
         Some(url) if url.is_safe() && !url.rest.contains(['?', '#']) => Some(trimmed.to_owned()),
         _ => {
-            issues.push("baseUrl", "https", "must be an https URL without user, query and fragment; http only on 127.0.0.1, [::1] or localhost");
+            issues.push(
+                "baseUrl",
+                "https",
+                "must be an https URL without user, query and fragment; http only on 127.0.0.1, [::1] or localhost",
+            );
             None
         }
     }
@@ -319,7 +273,11 @@ pub(crate) fn origin_of(name: &str, text: &str, issues: &mut Issues) -> Option<S
     match Url::read(text.strip_suffix('/').unwrap_or(text)) {
         Some(url) if url.is_safe() && url.rest.is_empty() => Some(url.origin.to_owned()),
         _ => {
-            issues.push(name, "origin", "must be an https origin such as https://shop.example.com; http only on 127.0.0.1, [::1] or localhost");
+            issues.push(
+                name,
+                "origin",
+                "must be an https origin such as https://shop.example.com; http only on 127.0.0.1, [::1] or localhost",
+            );
             None
         }
     }

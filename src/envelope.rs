@@ -34,9 +34,7 @@ impl Malformed {
         match self {
             Malformed::NotJson => "the reply is not a complete JSON object",
             Malformed::ReturnCode => "the reply has no returnCode of four digits",
-            Malformed::Info => {
-                "the reply says success, but its info is not what this operation returns"
-            }
+            Malformed::Info => "the reply says success, but its info is not what this operation returns",
         }
     }
 }
@@ -66,19 +64,12 @@ impl<'a> Envelope<'a> {
         let wire: Wire<'a> = serde_json::from_str(text).map_err(|_| Malformed::NotJson)?;
         let code = match (wire.return_code, wire.result_code) {
             (Some(raw), _) => parsed::<String>(raw),
-            (None, Some(raw)) => parsed::<String>(raw)
-                .or_else(|| parsed::<u16>(raw).map(|code| format!("{code:04}"))),
+            (None, Some(raw)) => parsed::<String>(raw).or_else(|| parsed::<u16>(raw).map(|code| format!("{code:04}"))),
             (None, None) => None,
         };
-        let message = wire
-            .return_message
-            .or(wire.status_message)
-            .and_then(parsed::<String>);
+        let message = wire.return_message.or(wire.status_message).and_then(parsed::<String>);
         Ok(Envelope {
-            return_code: code
-                .as_deref()
-                .and_then(ReturnCode::new)
-                .ok_or(Malformed::ReturnCode)?,
+            return_code: code.as_deref().and_then(ReturnCode::new).ok_or(Malformed::ReturnCode)?,
             return_message: message.unwrap_or_default(),
             info: wire.info,
         })
@@ -116,57 +107,28 @@ mod tests {
 
     #[test]
     fn both_spellings_are_read() {
-        assert_eq!(
-            code(r#"{"returnCode":"1106","returnMessage":"-"}"#).as_deref(),
-            Ok("1106")
-        );
-        assert_eq!(
-            code(r#"{"resultCode":1106,"statusMessage":"x"}"#).as_deref(),
-            Ok("1106")
-        );
+        assert_eq!(code(r#"{"returnCode":"1106","returnMessage":"-"}"#).as_deref(), Ok("1106"));
+        assert_eq!(code(r#"{"resultCode":1106,"statusMessage":"x"}"#).as_deref(), Ok("1106"));
         assert_eq!(code(r#"{"resultCode":110}"#).as_deref(), Ok("0110"));
-        assert_eq!(
-            code("\u{feff}{\"returnCode\":\"0000\"}").as_deref(),
-            Ok("0000")
-        );
+        assert_eq!(code("\u{feff}{\"returnCode\":\"0000\"}").as_deref(), Ok("0000"));
     }
 
     #[test]
     fn what_is_no_envelope_says_why() {
-        for wrong in [
-            "",
-            "<html>502</html>",
-            "[]",
-            r#"{"returnCode":"0000""#,
-            r#"{"returnCode":"0000"} x"#,
-        ] {
+        for wrong in ["", "<html>502</html>", "[]", r#"{"returnCode":"0000""#, r#"{"returnCode":"0000"} x"#] {
             assert_eq!(code(wrong), Err(Malformed::NotJson), "{wrong}");
         }
         let twice = r#"{"returnCode":"1150","returnCode":"0000"}"#;
-        assert_eq!(
-            code(twice),
-            Err(Malformed::NotJson),
-            "a duplicate key is not guessed at"
-        );
-        for wrong in [
-            r"{}",
-            r#"{"returnCode":0}"#,
-            r#"{"returnCode":null}"#,
-            r#"{"returnCode":"OK"}"#,
-        ] {
+        assert_eq!(code(twice), Err(Malformed::NotJson), "a duplicate key is not guessed at");
+        for wrong in [r"{}", r#"{"returnCode":0}"#, r#"{"returnCode":null}"#, r#"{"returnCode":"OK"}"#] {
             assert_eq!(code(wrong), Err(Malformed::ReturnCode), "{wrong}");
         }
     }
 
     #[test]
     fn deep_nesting_neither_recurses_nor_passes_for_a_reply() {
-        let deep = format!(
-            "{{\"returnCode\":\"0000\",\"info\":{}{}}}",
-            "[".repeat(100_000),
-            "]".repeat(100_000)
-        );
-        let info =
-            Envelope::read(&deep).and_then(|envelope| envelope.info::<Vec<serde_json::Value>>());
+        let deep = format!("{{\"returnCode\":\"0000\",\"info\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        let info = Envelope::read(&deep).and_then(|envelope| envelope.info::<Vec<serde_json::Value>>());
         assert_eq!(info, Err(Malformed::Info));
     }
 }

@@ -117,11 +117,7 @@ impl Issues {
         const MOST: usize = 50;
         let path = path.into();
         if self.0.len() < MOST && !self.has(&path) {
-            self.0.push(Issue {
-                path,
-                rule: rule.to_owned(),
-                message: message.into(),
-            });
+            self.0.push(Issue { path, rule: rule.to_owned(), message: message.into() });
         }
     }
 
@@ -135,9 +131,7 @@ impl Issues {
     #[must_use]
     pub fn has_any_below(&self, path: &str) -> bool {
         let below = |rest: &str| rest.is_empty() || rest.starts_with(['[', '.']);
-        self.0
-            .iter()
-            .any(|issue| issue.path.strip_prefix(path).is_some_and(below))
+        self.0.iter().any(|issue| issue.path.strip_prefix(path).is_some_and(below))
     }
 
     /// No issue at all?
@@ -159,11 +153,7 @@ impl Issues {
         if self.is_empty() {
             return Ok(value);
         }
-        let list: Vec<String> = self
-            .0
-            .iter()
-            .map(|issue| format!("{}: {}", issue.path, issue.message))
-            .collect();
+        let list: Vec<String> = self.0.iter().map(|issue| format!("{}: {}", issue.path, issue.message)).collect();
         let mut error = Error::new(code, Outcome::NotExecuted, Retry::Never, list.join("; "));
         error.0.operation = operation;
         error.0.issues = self.0;
@@ -186,11 +176,7 @@ pub struct Mismatch {
 impl Mismatch {
     /// A mismatch of `field`.
     pub fn new(field: &str, asked: impl fmt::Display, got: impl fmt::Display) -> Mismatch {
-        Mismatch {
-            field: field.to_owned(),
-            asked: asked.to_string(),
-            got: got.to_string(),
-        }
+        Mismatch { field: field.to_owned(), asked: asked.to_string(), got: got.to_string() }
     }
 }
 
@@ -214,12 +200,7 @@ pub(crate) struct Fields {
 }
 
 impl Error {
-    pub(crate) fn new(
-        code: Code,
-        outcome: Outcome,
-        retry: Retry,
-        message: impl Into<String>,
-    ) -> Error {
+    pub(crate) fn new(code: Code, outcome: Outcome, retry: Retry, message: impl Into<String>) -> Error {
         Error(Box::new(Fields {
             code,
             message: message.into(),
@@ -313,10 +294,7 @@ impl Error {
             operation: fields.operation.map(str::to_owned),
             outcome: fields.outcome,
             retry: fields.retry,
-            return_code: fields
-                .return_code
-                .as_ref()
-                .map(|code| code.as_str().to_owned()),
+            return_code: fields.return_code.as_ref().map(|code| code.as_str().to_owned()),
             return_message: fields.return_message.clone(),
             issues: fields.issues.clone(),
             mismatch: fields.mismatch.clone(),
@@ -329,11 +307,7 @@ impl Error {
     #[cfg(feature = "client")]
     pub(crate) fn mask(mut self, secret: &str) -> Error {
         let fields = &mut *self.0;
-        let texts = [
-            Some(&mut fields.message),
-            fields.return_message.as_mut(),
-            fields.raw.as_mut(),
-        ];
+        let texts = [Some(&mut fields.message), fields.return_message.as_mut(), fields.raw.as_mut()];
         for text in texts.into_iter().flatten() {
             *text = text.replace(secret, "***");
         }
@@ -355,12 +329,7 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Error({}, {:?}, {self})",
-            self.0.code.as_str(),
-            self.0.outcome
-        )
+        write!(f, "Error({}, {:?}, {self})", self.0.code.as_str(), self.0.outcome)
     }
 }
 
@@ -375,11 +344,7 @@ macro_rules! from_parse_error {
         }
     )*};
 }
-from_parse_error!(
-    crate::money::NotAnAmount,
-    crate::money::NotACurrency,
-    crate::id::NotATransactionId
-);
+from_parse_error!(crate::money::NotAnAmount, crate::money::NotACurrency, crate::id::NotATransactionId);
 
 /// The fields of a `LinePayError`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

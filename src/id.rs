@@ -22,11 +22,7 @@ impl TransactionId {
     }
 
     const fn new(number: u64) -> Option<TransactionId> {
-        if number == 0 || number > i64::MAX as u64 {
-            None
-        } else {
-            Some(TransactionId(number))
-        }
+        if number == 0 || number > i64::MAX as u64 { None } else { Some(TransactionId(number)) }
     }
 }
 
@@ -52,16 +48,10 @@ impl FromStr for TransactionId {
     type Err = NotATransactionId;
 
     fn from_str(text: &str) -> Result<TransactionId, NotATransactionId> {
-        if text.is_empty()
-            || text.starts_with('0')
-            || !text.bytes().all(|byte| byte.is_ascii_digit())
-        {
+        if text.is_empty() || text.starts_with('0') || !text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(NotATransactionId);
         }
-        text.parse()
-            .ok()
-            .and_then(TransactionId::new)
-            .ok_or(NotATransactionId)
+        text.parse().ok().and_then(TransactionId::new).ok_or(NotATransactionId)
     }
 }
 
@@ -174,35 +164,15 @@ mod tests {
     #[test]
     fn ids_keep_every_digit() {
         let read: Result<TransactionId, _> = serde_json::from_str("2016020510824221610");
-        assert_eq!(
-            read.map(|id| id.to_string()).ok().as_deref(),
-            Some("2016020510824221610")
-        );
+        assert_eq!(read.map(|id| id.to_string()).ok().as_deref(), Some("2016020510824221610"));
         let quoted: Result<TransactionId, _> = serde_json::from_str("\"2016020510824221610\"");
-        assert_eq!(
-            quoted.map(TransactionId::get).ok(),
-            Some(2_016_020_510_824_221_610)
-        );
+        assert_eq!(quoted.map(TransactionId::get).ok(), Some(2_016_020_510_824_221_610));
     }
 
     #[test]
     fn what_is_no_id_is_refused() {
-        for wrong in [
-            "",
-            "0",
-            "-1",
-            "1/../../x",
-            "12\n",
-            "9223372036854775808",
-            "1e18",
-            "０１",
-            "007",
-        ] {
-            assert_eq!(
-                wrong.parse::<TransactionId>(),
-                Err(NotATransactionId),
-                "{wrong:?}"
-            );
+        for wrong in ["", "0", "-1", "1/../../x", "12\n", "9223372036854775808", "1e18", "０１", "007"] {
+            assert_eq!(wrong.parse::<TransactionId>(), Err(NotATransactionId), "{wrong:?}");
         }
         assert!(serde_json::from_str::<TransactionId>("2.016020510824222e18").is_err());
     }

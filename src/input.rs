@@ -62,10 +62,7 @@ struct Node {
 
 impl Node {
     fn deeper<E: de::Error>(self) -> Result<Node, E> {
-        let depth = self
-            .depth
-            .checked_sub(1)
-            .ok_or_else(|| E::custom("nested too deeply"))?;
+        let depth = self.depth.checked_sub(1).ok_or_else(|| E::custom("nested too deeply"))?;
         Ok(Node { depth })
     }
 }
@@ -103,17 +100,11 @@ impl<'de> Visitor<'de> for Node {
 
     fn visit_i64<E>(self, value: i64) -> Result<Input, E> {
         const SAFE: i64 = (1 << 53) - 1;
-        Ok(if (-SAFE..=SAFE).contains(&value) {
-            Input::Number(value as f64)
-        } else {
-            Input::Integer(value.into())
-        })
+        Ok(if (-SAFE..=SAFE).contains(&value) { Input::Number(value as f64) } else { Input::Integer(value.into()) })
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Input, E> {
-        i64::try_from(value).map_or(Ok(Input::Integer(value.into())), |value| {
-            self.visit_i64(value)
-        })
+        i64::try_from(value).map_or(Ok(Input::Integer(value.into())), |value| self.visit_i64(value))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Input, E> {

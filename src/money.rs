@@ -161,22 +161,11 @@ impl FromStr for Amount {
         let cents = if scale == 0 {
             0
         } else {
-            fraction
-                .parse::<i64>()
-                .ok()
-                .and_then(|cents| cents.checked_mul(scale))
-                .ok_or(NotAnAmount)?
+            fraction.parse::<i64>().ok().and_then(|cents| cents.checked_mul(scale)).ok_or(NotAnAmount)?
         };
         let units = whole.parse::<i64>().map_err(|_| NotAnAmount)?;
-        let hundredths = units
-            .checked_mul(100)
-            .and_then(|value| value.checked_add(cents))
-            .ok_or(NotAnAmount)?;
-        let signed = if negative {
-            hundredths.checked_neg()
-        } else {
-            Some(hundredths)
-        };
+        let hundredths = units.checked_mul(100).and_then(|value| value.checked_add(cents)).ok_or(NotAnAmount)?;
+        let signed = if negative { hundredths.checked_neg() } else { Some(hundredths) };
         signed.and_then(Amount::from_hundredths).ok_or(NotAnAmount)
     }
 }
@@ -207,16 +196,11 @@ impl Visitor<'_> for AmountVisitor {
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Amount, E> {
-        value
-            .checked_mul(100)
-            .and_then(Amount::from_hundredths)
-            .ok_or_else(|| E::custom(NotAnAmount))
+        value.checked_mul(100).and_then(Amount::from_hundredths).ok_or_else(|| E::custom(NotAnAmount))
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Amount, E> {
-        i64::try_from(value)
-            .map_err(|_| E::custom(NotAnAmount))
-            .and_then(|value| self.visit_i64(value))
+        i64::try_from(value).map_err(|_| E::custom(NotAnAmount)).and_then(|value| self.visit_i64(value))
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Amount, E> {
@@ -291,10 +275,7 @@ impl FromStr for Currency {
     type Err = NotACurrency;
 
     fn from_str(text: &str) -> Result<Currency, NotACurrency> {
-        Currency::ALL
-            .into_iter()
-            .find(|currency| currency.as_str() == text)
-            .ok_or(NotACurrency)
+        Currency::ALL.into_iter().find(|currency| currency.as_str() == text).ok_or(NotACurrency)
     }
 }
 
@@ -318,26 +299,10 @@ mod tests {
         for text in ["0", "360", "9.99", "9.5", "-20", "9999999999999.99"] {
             let amount: Amount = text.parse().unwrap_or_default();
             assert_eq!(amount.to_string(), text);
-            assert_eq!(
-                serde_json::to_string(&amount)
-                    .unwrap_or_default()
-                    .trim_end_matches(".0"),
-                text
-            );
+            assert_eq!(serde_json::to_string(&amount).unwrap_or_default().trim_end_matches(".0"), text);
             assert_eq!(Amount::from_number(amount.to_number()), Some(amount));
         }
-        for wrong in [
-            "",
-            "-",
-            ".5",
-            "1.",
-            "1e3",
-            "+1",
-            " 1",
-            "1.001",
-            "10000000000000",
-            "１",
-        ] {
+        for wrong in ["", "-", ".5", "1.", "1e3", "+1", " 1", "1.001", "10000000000000", "１"] {
             assert_eq!(wrong.parse::<Amount>(), Err(NotAnAmount), "{wrong}");
         }
         assert_eq!("360.00".parse(), Ok(Amount(36_000)));

@@ -78,11 +78,7 @@ pub struct Expected {
     )]
     pub transaction_ids: Vec<TransactionId>,
     /// The merchant's order, or any of several that were asked about.
-    #[cfg_attr(
-        target_arch = "wasm32",
-        serde(rename = "orderId"),
-        tsify(optional, type = "OrderId | OrderId[]")
-    )]
+    #[cfg_attr(target_arch = "wasm32", serde(rename = "orderId"), tsify(optional, type = "OrderId | OrderId[]"))]
     pub order_ids: Vec<OrderId>,
     /// The whole sum.
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Amount"))]
@@ -97,11 +93,7 @@ impl Expected {
     #[must_use]
     pub fn or(self, other: &Expected) -> Expected {
         let either = |own: Vec<_>, other: &Vec<_>| if own.is_empty() { other.clone() } else { own };
-        let order_ids = if self.order_ids.is_empty() {
-            other.order_ids.clone()
-        } else {
-            self.order_ids
-        };
+        let order_ids = if self.order_ids.is_empty() { other.order_ids.clone() } else { self.order_ids };
         Expected {
             transaction_ids: either(self.transaction_ids, &other.transaction_ids),
             order_ids,
@@ -123,11 +115,7 @@ impl Expected {
         fields.refuse_nothing(&["transactionId", "orderId", "amount", "currency"]);
         let expected = Expected {
             transaction_ids: fields.transaction_ids("transactionId"),
-            order_ids: fields
-                .texts("orderId")
-                .into_iter()
-                .map(OrderId::from)
-                .collect(),
+            order_ids: fields.texts("orderId").into_iter().map(OrderId::from).collect(),
             amount: fields.amount("amount"),
             currency: fields.currency("currency"),
         };
@@ -166,10 +154,7 @@ pub struct Rules {
 impl From<Version> for Rules {
     /// Where the API is not known: URLs on this machine pass here, and are judged again in `prepare`.
     fn from(version: Version) -> Rules {
-        Rules {
-            version,
-            loopback: true,
-        }
+        Rules { version, loopback: true }
     }
 }
 
@@ -199,16 +184,9 @@ impl Limit {
     pub fn exceeded_by(self, text: &str) -> Option<(&'static str, String)> {
         let (rule, length, max, unit) = match self {
             Limit::Bytes(max) => ("max-bytes", text.len(), max, "bytes of UTF-8"),
-            Limit::Characters(max) => {
-                ("max-length", text.encode_utf16().count(), max, "characters")
-            }
+            Limit::Characters(max) => ("max-length", text.encode_utf16().count(), max, "characters"),
         };
-        (length > max).then(|| {
-            (
-                rule,
-                format!("must be at most {max} {unit}; it has {length}"),
-            )
-        })
+        (length > max).then(|| (rule, format!("must be at most {max} {unit}; it has {length}")))
     }
 }
 
@@ -284,17 +262,8 @@ pub trait Operation: Sized {
 /// # Errors
 /// [`Code::Gateway`], [`Code::MalformedReply`], [`Code::Refused`], [`Code::NotFound`] or
 /// [`Code::Mismatch`], each with what it means for the money.
-pub fn accept<O: Operation>(
-    version: Version,
-    expected: &Expected,
-    status: u16,
-    text: &str,
-) -> Result<O::Reply, Error> {
-    let unclear = if O::CHANGES == Changes::Nothing {
-        Outcome::NotExecuted
-    } else {
-        Outcome::Unknown
-    };
+pub fn accept<O: Operation>(version: Version, expected: &Expected, status: u16, text: &str) -> Result<O::Reply, Error> {
+    let unclear = if O::CHANGES == Changes::Nothing { Outcome::NotExecuted } else { Outcome::Unknown };
     // A reservation moves no money, and no query knows it: reserve again, with a new orderId.
     let ask = match O::CHANGES {
         Changes::Nothing | Changes::Reservation => Retry::Again,
@@ -307,47 +276,24 @@ pub fn accept<O: Operation>(
         error
     };
     if !(200..300).contains(&status) {
-        let what = if (300..400).contains(&status) {
-            "a redirect, which is never followed"
-        } else {
-            "a gateway failure"
-        };
-        let mut error = failure(
-            Code::Gateway,
-            unclear,
-            ask,
-            format!("HTTP status {status}: {what}"),
-        );
+        let what =
+            if (300..400).contains(&status) { "a redirect, which is never followed" } else { "a gateway failure" };
+        let mut error = failure(Code::Gateway, unclear, ask, format!("HTTP status {status}: {what}"));
         error.0.status = Some(status);
         return Err(error);
     }
-    let malformed = |why: Malformed, outcome| {
-        failure(Code::MalformedReply, outcome, ask, why.message().to_owned())
-    };
+    let malformed = |why: Malformed, outcome| failure(Code::MalformedReply, outcome, ask, why.message().to_owned());
     let envelope = Envelope::read(text).map_err(|why| malformed(why, unclear))?;
     let code = &envelope.return_code;
     if !O::ANSWERS.contains(&code.as_str()) {
-        let kind = if code.as_str() == "1150" {
-            Code::NotFound
-        } else {
-            Code::Refused
-        };
+        let kind = if code.as_str() == "1150" { Code::NotFound } else { Code::Refused };
         let message = format!("{code} {}: {}", code.meaning(), envelope.return_message);
-        let mut error = failure(
-            kind,
-            code.outcome(O::CHANGES),
-            code.retry(O::CHANGES),
-            message,
-        );
+        let mut error = failure(kind, code.outcome(O::CHANGES), code.retry(O::CHANGES), message);
         error.0.return_code = Some(code.clone());
         error.0.return_message = Some(envelope.return_message);
         return Err(error);
     }
-    let executed = if O::CHANGES == Changes::Nothing {
-        Outcome::NotExecuted
-    } else {
-        Outcome::Executed
-    };
+    let executed = if O::CHANGES == Changes::Nothing { Outcome::NotExecuted } else { Outcome::Executed };
     let reply = O::reply(version, &envelope).map_err(|why| match why {
         Unread::Malformed(why) => malformed(why, executed),
         Unread::NothingFound => {
@@ -369,12 +315,7 @@ pub fn accept<O: Operation>(
 #[must_use]
 pub fn unsupported(operation: &'static str, version: Version) -> Error {
     let message = format!("LINE Pay has no {operation} in {version}");
-    let mut error = Error::new(
-        Code::Unsupported,
-        Outcome::NotExecuted,
-        Retry::Never,
-        message,
-    );
+    let mut error = Error::new(Code::Unsupported, Outcome::NotExecuted, Retry::Never, message);
     error.0.operation = Some(operation);
     error
 }

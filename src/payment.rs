@@ -67,14 +67,8 @@ pub enum Step {
 
 impl Step {
     /// All steps.
-    pub const ALL: [Step; 6] = [
-        Step::Confirm,
-        Step::Capture,
-        Step::Void,
-        Step::Refund,
-        Step::PreApproval,
-        Step::RegKeyExpire,
-    ];
+    pub const ALL: [Step; 6] =
+        [Step::Confirm, Step::Capture, Step::Void, Step::Refund, Step::PreApproval, Step::RegKeyExpire];
 
     /// The operation's name.
     #[must_use]
@@ -102,8 +96,8 @@ pub enum Cause {
 }
 
 use PaymentState::{
-    Approved, Authorized, Cancelled, Captured, Failed, Lapsed, PartlyRefunded, Refunded, Reserved,
-    Unknown, Voided, Waiting,
+    Approved, Authorized, Cancelled, Captured, Failed, Lapsed, PartlyRefunded, Refunded, Reserved, Unknown, Voided,
+    Waiting,
 };
 
 /// The whole machine: from, by what, to (line-pay-api 8.1). The merchant's steps in it are the legal ones.
@@ -120,11 +114,7 @@ pub const TABLE: &[(PaymentState, Cause, PaymentState)] = &[
     (Waiting, Cause::Time("20 minutes"), Cancelled),
     (Approved, Cause::Step(Step::Confirm), Captured),
     (Approved, Cause::Step(Step::Confirm), Authorized),
-    (
-        Approved,
-        Cause::Time("the confirm window closes"),
-        Cancelled,
-    ),
+    (Approved, Cause::Time("the confirm window closes"), Cancelled),
     (Authorized, Cause::Step(Step::Capture), Captured),
     (Authorized, Cause::Step(Step::Void), Voided),
     (Authorized, Cause::Time("authorizationExpireDate"), Lapsed),
@@ -186,10 +176,7 @@ impl PaymentLife {
     /// The state at `now` (milliseconds since 1970): an authorisation may have lapsed meanwhile.
     #[must_use]
     pub fn state_at(&self, now: u64) -> PaymentState {
-        let expires = self
-            .authorization_expire_date
-            .as_deref()
-            .and_then(time::milliseconds);
+        let expires = self.authorization_expire_date.as_deref().and_then(time::milliseconds);
         match self.state {
             Authorized if expires.is_some_and(|expires| now >= expires) => Lapsed,
             state => state,
@@ -199,10 +186,7 @@ impl PaymentLife {
     /// The steps that may be taken at `now`.
     #[must_use]
     pub fn legal_steps(&self, now: u64) -> Vec<Step> {
-        Step::ALL
-            .into_iter()
-            .filter(|step| self.allows(*step, None, now).is_ok())
-            .collect()
+        Step::ALL.into_iter().filter(|step| self.allows(*step, None, now).is_ok()).collect()
     }
 
     /// May `step` be taken at `now`, with `amount` where it has one?
@@ -221,40 +205,26 @@ impl PaymentLife {
 
     fn allows_state(&self, step: Step, now: u64) -> Result<(), Illegal> {
         let state = self.state_at(now);
-        let listed = TABLE
-            .iter()
-            .any(|(from, cause, _)| *from == state && *cause == Cause::Step(step));
+        let listed = TABLE.iter().any(|(from, cause, _)| *from == state && *cause == Cause::Step(step));
         if listed || state == Unknown {
             return Ok(());
         }
         let advice = match (step, state) {
-            (Step::Confirm, Waiting) => {
-                "the buyer has not approved yet; ask statusCheck until it says approved"
+            (Step::Confirm, Waiting) => "the buyer has not approved yet; ask statusCheck until it says approved",
+            (Step::Confirm, Authorized | Captured | PartlyRefunded | Refunded | Voided | Lapsed) => {
+                "the payment is already confirmed"
             }
-            (
-                Step::Confirm,
-                Authorized | Captured | PartlyRefunded | Refunded | Voided | Lapsed,
-            ) => "the payment is already confirmed",
             (Step::Confirm, _) => "the reservation has ended; reserve again with a new orderId",
             (Step::Void, Captured | PartlyRefunded) => "the money is taken; refund it instead",
             (Step::Void, Voided) => "it is already voided",
-            (Step::Capture, Captured | PartlyRefunded | Refunded) => {
-                "an authorisation is captured once"
-            }
+            (Step::Capture, Captured | PartlyRefunded | Refunded) => "an authorisation is captured once",
             (Step::Capture, Lapsed) => "the authorisation has expired; the buyer has to pay again",
             (Step::Refund, Authorized) => "the money is not taken; void it instead",
             (Step::Refund, Refunded) => "everything is refunded already",
             _ => "there is nothing to take this step with",
         };
-        let message = format!(
-            "{} is not possible on a payment that is {}: {advice}",
-            step.as_str(),
-            state.as_str()
-        );
-        Err(Illegal {
-            rule: "state",
-            message,
-        })
+        let message = format!("{} is not possible on a payment that is {}: {advice}", step.as_str(), state.as_str());
+        Err(Illegal { rule: "state", message })
     }
 
     fn allows_amount(&self, step: Step, amount: Option<Amount>) -> Result<(), Illegal> {
@@ -266,23 +236,12 @@ impl PaymentLife {
         let (Some(limit), Some(amount)) = (limit, amount) else {
             return Ok(());
         };
-        let fits = if step == Step::Confirm {
-            amount == limit
-        } else {
-            amount <= limit
-        };
+        let fits = if step == Step::Confirm { amount == limit } else { amount <= limit };
         if fits && amount.is_positive() {
             return Ok(());
         }
-        let bound = if step == Step::Confirm {
-            "must be exactly"
-        } else {
-            "may be at most"
-        };
-        Err(Illegal {
-            rule: "amount",
-            message: format!("{} {bound} {limit}, not {amount}", step.as_str()),
-        })
+        let bound = if step == Step::Confirm { "must be exactly" } else { "may be at most" };
+        Err(Illegal { rule: "amount", message: format!("{} {bound} {limit}, not {amount}", step.as_str()) })
     }
 
     fn allows_reg_key(&self, step: Step) -> Result<(), Illegal> {
@@ -295,10 +254,7 @@ impl PaymentLife {
                  register again, or refund"
             }
         };
-        Err(Illegal {
-            rule: "reg-key",
-            message: format!("{}: {message}", step.as_str()),
-        })
+        Err(Illegal { rule: "reg-key", message: format!("{}: {message}", step.as_str()) })
     }
 
     /// The error for a step that is not legal.
@@ -307,12 +263,7 @@ impl PaymentLife {
     /// [`Code::IllegalStep`]; nothing was sent.
     pub fn check(&self, step: Step, amount: Option<Amount>, now: u64) -> Result<(), Error> {
         self.allows(step, amount, now).map_err(|illegal| {
-            let mut error = Error::new(
-                Code::IllegalStep,
-                Outcome::NotExecuted,
-                Retry::Never,
-                illegal.message,
-            );
+            let mut error = Error::new(Code::IllegalStep, Outcome::NotExecuted, Retry::Never, illegal.message);
             error.0.operation = Some(step.as_str());
             error
         })

@@ -63,15 +63,9 @@ const CONNECT: u32 = 5_000;
 ///
 /// # Errors
 /// [`Code::InvalidRequest`] with every broken rule, or [`Code::Unsupported`].
-pub fn prepare<O: Operation>(
-    config: &Config,
-    operation: &O,
-    nonce: &str,
-) -> Result<HttpRequest, Error> {
+pub fn prepare<O: Operation>(config: &Config, operation: &O, nonce: &str) -> Result<HttpRequest, Error> {
     let version = config.version();
-    let route = O::ROUTES
-        .get(version)
-        .ok_or_else(|| unsupported(O::NAME, version))?;
+    let route = O::ROUTES.get(version).ok_or_else(|| unsupported(O::NAME, version))?;
     let mut issues = Issues::default();
     operation.check(config.rules(), &mut issues);
     issues.or(Code::InvalidRequest, Some(O::NAME), ())?;
@@ -81,11 +75,7 @@ pub fn prepare<O: Operation>(
     let payload = parts.body.as_deref().unwrap_or(&parts.query);
     let headers = auth::headers(config, &path, payload, nonce);
     let question = if parts.query.is_empty() { "" } else { "?" };
-    let own = config
-        .timeouts
-        .iter()
-        .find(|(name, _)| *name == O::NAME)
-        .map(|(_, timeout)| *timeout);
+    let own = config.timeouts.iter().find(|(name, _)| *name == O::NAME).map(|(_, timeout)| *timeout);
     Ok(HttpRequest {
         method: route.method,
         url: format!("{}{path}{question}{}", config.base_url(), parts.query),

@@ -35,35 +35,15 @@ const TABLE: &[(&str, Class, &str)] = {
     use Class::{Fix, Look, Ok, Retry, User};
     &[
         ("0000", Ok, "success"),
-        (
-            "0110",
-            Ok,
-            "the buyer has authenticated; confirm may be called",
-        ),
-        (
-            "0121",
-            User,
-            "the buyer cancelled, or the request timed out",
-        ),
+        ("0110", Ok, "the buyer has authenticated; confirm may be called"),
+        ("0121", User, "the buyer cancelled, or the request timed out"),
         ("0122", User, "the payment failed"),
         ("0123", Ok, "the payment is complete"),
         ("1101", User, "the payer is not a LINE Pay member"),
         ("1102", User, "the payer is suspended from paying"),
-        (
-            "1104",
-            Fix,
-            "merchant not found: wrong channel id, or the keys of another environment",
-        ),
-        (
-            "1105",
-            Fix,
-            "the merchant cannot use LINE Pay now; ask LINE Pay",
-        ),
-        (
-            "1106",
-            Fix,
-            "header error: wrong secret, or (v2) the caller's address is not on the payment server IP list",
-        ),
+        ("1104", Fix, "merchant not found: wrong channel id, or the keys of another environment"),
+        ("1105", Fix, "the merchant cannot use LINE Pay now; ask LINE Pay"),
+        ("1106", Fix, "header error: wrong secret, or (v2) the caller's address is not on the payment server IP list"),
         ("1110", User, "the credit card cannot be used"),
         ("1124", Fix, "wrong amount information"),
         ("1133", User, "the one-time key is invalid or used"),
@@ -74,53 +54,25 @@ const TABLE: &[(&str, Class, &str)] = {
         ("1152", Look, "the same transaction is already paid"),
         ("1153", Fix, "the amount differs from the requested one"),
         ("1154", User, "the registered payment method cannot be used"),
-        (
-            "1155",
-            Fix,
-            "wrong transaction id, or a transaction that cannot be refunded",
-        ),
-        (
-            "1159",
-            Look,
-            "no payment request information: no reservation, or it lapsed",
-        ),
+        ("1155", Fix, "wrong transaction id, or a transaction that cannot be refunded"),
+        ("1159", Look, "no payment request information: no reservation, or it lapsed"),
         ("1163", Fix, "the refund period is over"),
         ("1164", Fix, "the refund exceeds the refundable amount"),
         ("1165", Look, "already refunded or already voided"),
-        (
-            "1169",
-            User,
-            "the buyer has not chosen a payment method and authenticated yet",
-        ),
+        ("1169", User, "the buyer has not chosen a payment method and authenticated yet"),
         ("1170", User, "the payer's balance changed"),
         ("1172", Look, "an order with the same orderId exists"),
         ("1177", Fix, "more than 100 ids"),
-        (
-            "1178",
-            Fix,
-            "the currency is not supported for this merchant",
-        ),
+        ("1178", Fix, "the currency is not supported for this merchant"),
         ("1179", Look, "the transaction's status does not allow it"),
         ("1180", User, "the payment deadline has passed"),
-        (
-            "1183",
-            Fix,
-            "the amount must be above 0 and above the merchant's minimum",
-        ),
-        (
-            "1184",
-            Fix,
-            "the amount is above the requested one or the merchant's maximum",
-        ),
+        ("1183", Fix, "the amount must be above 0 and above the merchant's minimum"),
+        ("1184", Fix, "the amount is above the requested one or the merchant's maximum"),
         ("1190", Fix, "no such regKey"),
         ("1193", User, "the regKey has expired"),
         ("1194", Fix, "the merchant may not use preapproved payments"),
         ("1197", Retry, "a payment with this regKey is in process"),
-        (
-            "1198",
-            Look,
-            "a duplicate call; the earlier one is still in progress",
-        ),
+        ("1198", Look, "a duplicate call; the earlier one is still in progress"),
         ("1199", Look, "internal error in the request"),
         ("1264", User, "iPASS MONEY error"),
         ("1280", Retry, "temporary credit card error"),
@@ -142,32 +94,16 @@ const TABLE: &[(&str, Class, &str)] = {
         ("1296", User, "the amount cannot be processed"),
         ("1297", User, "credit card error"),
         ("1298", User, "the credit card was declined"),
-        (
-            "1900",
-            Look,
-            "temporary error; retry with the same data after asking",
-        ),
-        (
-            "1902",
-            Look,
-            "temporary error; retry with the same data after asking",
-        ),
-        (
-            "1903",
-            Look,
-            "temporary error; retry with the same data after asking",
-        ),
+        ("1900", Look, "temporary error; retry with the same data after asking"),
+        ("1902", Look, "temporary error; retry with the same data after asking"),
+        ("1903", Look, "temporary error; retry with the same data after asking"),
         ("1999", Look, "differs from the previous request"),
         ("2024", Fix, "the merchant's limit is exceeded"),
         ("2042", Look, "the merchant's refund reserve is too low"),
         ("2101", Fix, "parameter error"),
         ("2102", Fix, "JSON data error"),
         ("2103", Fix, "a parameter is not allowed for this merchant"),
-        (
-            "2104",
-            Fix,
-            "invalid request, for example the wrong HTTP method",
-        ),
+        ("2104", Fix, "invalid request, for example the wrong HTTP method"),
         ("9000", Look, "LINE Pay internal error"),
     ]
 };
@@ -176,8 +112,7 @@ impl ReturnCode {
     /// A code from its four digits; `None` for anything else.
     #[must_use]
     pub fn new(text: &str) -> Option<ReturnCode> {
-        (text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()))
-            .then(|| ReturnCode(text.to_owned()))
+        (text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| ReturnCode(text.to_owned()))
     }
 
     /// The four digits.
@@ -201,8 +136,7 @@ impl ReturnCode {
     /// What it means, in English.
     #[must_use]
     pub fn meaning(&self) -> &'static str {
-        self.row()
-            .map_or("a return code that this version does not know", |row| row.2)
+        self.row().map_or("a return code that this version does not know", |row| row.2)
     }
 
     /// What it says about the outcome of a call that changes `changes`.
@@ -212,9 +146,7 @@ impl ReturnCode {
             (Changes::Nothing, _) => Outcome::NotExecuted,
             (_, Some(Class::Ok)) => Outcome::Executed,
             (_, Some(Class::User | Class::Fix | Class::Retry)) => Outcome::NotExecuted,
-            (Changes::Reservation, Some(Class::Look)) if self.is_about_another_payment() => {
-                Outcome::NotExecuted
-            }
+            (Changes::Reservation, Some(Class::Look)) if self.is_about_another_payment() => Outcome::NotExecuted,
             (_, Some(Class::Look) | None) => Outcome::Unknown,
         }
     }
@@ -224,9 +156,7 @@ impl ReturnCode {
     pub fn retry(&self, changes: Changes) -> Retry {
         match (self.class(), changes) {
             (Some(Class::Retry), _) => Retry::Later,
-            (Some(Class::Look), Changes::Reservation) if self.is_about_another_payment() => {
-                Retry::Never
-            }
+            (Some(Class::Look), Changes::Reservation) if self.is_about_another_payment() => Retry::Never,
             (Some(Class::Look) | None, Changes::Nothing | Changes::Reservation) => Retry::Again,
             (Some(Class::Look) | None, Changes::Payment | Changes::RegKey) => Retry::AskFirst,
             (Some(Class::Ok | Class::User | Class::Fix), _) => Retry::Never,
@@ -259,24 +189,15 @@ mod tests {
 
     #[test]
     fn the_same_code_means_different_things_for_different_operations() {
-        assert_eq!(
-            outcome("1172", Changes::Reservation),
-            Some(Outcome::NotExecuted)
-        );
+        assert_eq!(outcome("1172", Changes::Reservation), Some(Outcome::NotExecuted));
         assert_eq!(outcome("1172", Changes::Payment), Some(Outcome::Unknown));
-        assert_eq!(
-            outcome("9000", Changes::Nothing),
-            Some(Outcome::NotExecuted)
-        );
+        assert_eq!(outcome("9000", Changes::Nothing), Some(Outcome::NotExecuted));
     }
 
     #[test]
     fn an_unknown_code_on_a_change_is_unknown() {
         assert_eq!(outcome("7777", Changes::Payment), Some(Outcome::Unknown));
-        assert_eq!(
-            outcome("7777", Changes::Nothing),
-            Some(Outcome::NotExecuted)
-        );
+        assert_eq!(outcome("7777", Changes::Nothing), Some(Outcome::NotExecuted));
     }
 
     #[test]

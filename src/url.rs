@@ -22,10 +22,7 @@ impl<'a> Url<'a> {
     /// empty host, white space, control characters, backslashes or anything not ASCII.
     #[must_use]
     pub fn read(text: &'a str) -> Option<Url<'a>> {
-        if text
-            .bytes()
-            .any(|byte| !byte.is_ascii_graphic() || matches!(byte, b'\\' | b'"' | b'<' | b'>'))
-        {
+        if text.bytes().any(|byte| !byte.is_ascii_graphic() || matches!(byte, b'\\' | b'"' | b'<' | b'>')) {
             return None;
         }
         let (secure, after) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
@@ -35,45 +32,26 @@ impl<'a> Url<'a> {
         };
         let end = after.find(['/', '?', '#']).unwrap_or(after.len());
         let (authority, rest) = after.split_at_checked(end)?;
-        let port_colon = authority
-            .rfind(':')
-            .filter(|colon| !authority.get(*colon..).unwrap_or("").contains(']'));
+        let port_colon = authority.rfind(':').filter(|colon| !authority.get(*colon..).unwrap_or("").contains(']'));
         let (host, port) = match port_colon {
-            Some(colon) => (
-                authority.get(..colon)?,
-                authority.get(colon.checked_add(1)?..)?,
-            ),
+            Some(colon) => (authority.get(..colon)?, authority.get(colon.checked_add(1)?..)?),
             None => (authority, "0"),
         };
         let name = match host.strip_prefix('[').map(|rest| rest.strip_suffix(']')) {
-            Some(address) => address?
-                .bytes()
-                .all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.')),
-            None => host
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')),
+            Some(address) => address?.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.')),
+            None => host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')),
         };
         if host.is_empty() || !name || port.parse::<u16>().is_err() {
             return None;
         }
         let origin = text.get(..text.len().checked_sub(rest.len())?)?;
-        Some(Url {
-            secure,
-            origin,
-            host,
-            rest,
-        })
+        Some(Url { secure, origin, host, rest })
     }
 
     /// On this machine: 127.0.0.0/8, `localhost` or `[::1]`.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        let address = self
-            .host
-            .split('.')
-            .filter(|part| part.parse::<u8>().is_ok())
-            .count()
-            == 4;
+        let address = self.host.split('.').filter(|part| part.parse::<u8>().is_ok()).count() == 4;
         (address && self.host.starts_with("127.") && self.host.split('.').count() == 4)
             || self.host.eq_ignore_ascii_case("localhost")
             || self.host == "[::1]"
@@ -108,9 +86,7 @@ pub fn decoded(value: &str) -> Option<String> {
             b'+' => b' ',
             b'%' => {
                 let digit = |byte: u8| char::from(byte).to_digit(16);
-                let value = digit(rest.next()?)?
-                    .checked_mul(16)?
-                    .checked_add(digit(rest.next()?)?)?;
+                let value = digit(rest.next()?)?.checked_mul(16)?.checked_add(digit(rest.next()?)?)?;
                 u8::try_from(value).ok()?
             }
             other => other,
@@ -125,9 +101,7 @@ pub fn query_value(url: &str, name: &str) -> Option<String> {
     let url = url.split('#').next()?;
     let query = url.split_once('?')?.1;
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs
-        .filter(|(key, _)| *key == name)
-        .find_map(|(_, value)| decoded(value))
+    pairs.filter(|(key, _)| *key == name).find_map(|(_, value)| decoded(value))
 }
 
 #[cfg(test)]
@@ -139,16 +113,9 @@ mod tests {
         let url = Url::read("https://shop.example.com:8443/pay?x=1#y");
         assert_eq!(
             url.map(|url| (url.origin, url.host, url.rest)),
-            Some((
-                "https://shop.example.com:8443",
-                "shop.example.com",
-                "/pay?x=1#y"
-            ))
+            Some(("https://shop.example.com:8443", "shop.example.com", "/pay?x=1#y"))
         );
-        assert_eq!(
-            Url::read("http://[::1]:80/").map(|url| url.is_loopback()),
-            Some(true)
-        );
+        assert_eq!(Url::read("http://[::1]:80/").map(|url| url.is_loopback()), Some(true));
     }
 
     #[test]
@@ -185,11 +152,7 @@ mod tests {
             ("127.0.0.256", false),
         ] {
             let text = format!("http://{host}/");
-            assert_eq!(
-                Url::read(&text).map(|url| url.is_loopback()),
-                Some(expected),
-                "{host}"
-            );
+            assert_eq!(Url::read(&text).map(|url| url.is_loopback()), Some(expected), "{host}");
         }
     }
 
@@ -197,10 +160,7 @@ mod tests {
     fn a_query_value_survives_the_way_there_and_back() {
         let mut query = String::from("https://a/?orderId=");
         push_encoded(&mut query, "A+B/C 單 %&=#");
-        assert_eq!(
-            query_value(&query, "orderId").as_deref(),
-            Some("A+B/C 單 %&=#")
-        );
+        assert_eq!(query_value(&query, "orderId").as_deref(), Some("A+B/C 單 %&=#"));
         assert_eq!(query_value("https://a/?x=%zz", "x"), None);
         assert_eq!(query_value("https://a/?x=%ff", "x"), None);
     }

@@ -43,10 +43,7 @@ impl FromStr for Version {
     type Err = UnknownVersion;
 
     fn from_str(text: &str) -> Result<Version, UnknownVersion> {
-        Version::ALL
-            .into_iter()
-            .find(|version| version.as_str() == text)
-            .ok_or(UnknownVersion)
+        Version::ALL.into_iter().find(|version| version.as_str() == text).ok_or(UnknownVersion)
     }
 }
 
@@ -65,21 +62,13 @@ impl<T: Copy> PerVersion<T> {
     /// The same in every version.
     #[must_use]
     pub const fn same(value: T) -> PerVersion<T> {
-        PerVersion {
-            v2: Some(value),
-            v3: Some(value),
-            v4: Some(value),
-        }
+        PerVersion { v2: Some(value), v3: Some(value), v4: Some(value) }
     }
 
     /// One for v2, another for the versions after it.
     #[must_use]
     pub const fn split(v2: Option<T>, later: T) -> PerVersion<T> {
-        PerVersion {
-            v2,
-            v3: Some(later),
-            v4: Some(later),
-        }
+        PerVersion { v2, v3: Some(later), v4: Some(later) }
     }
 
     /// The value for `version`.

@@ -19,43 +19,22 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[wasm_bindgen_test]
 async fn a_call_sends_one_request_and_returns_a_plain_object_with_text_ids() {
     let host = host(&[&reply(PAID)]);
-    let got = ask(
-        &host,
-        "confirm",
-        js(CONFIRM),
-        "{ expected: { orderId: 'ORD-1' } }",
-    )
-    .await
-    .unwrap();
+    let got = ask(&host, "confirm", js(CONFIRM), "{ expected: { orderId: 'ORD-1' } }").await.unwrap();
     assert_eq!(text(&got, "transactionId"), "2026050712345678910");
     assert_eq!(text(&got, "payInfo.0.amount"), "360");
     assert_eq!(text(&got, "raw"), PAID);
-    assert!(Object::is(
-        &Object::get_prototype_of(&got),
-        &js("Object.prototype")
-    ));
+    assert!(Object::is(&Object::get_prototype_of(&got), &js("Object.prototype")));
     assert_eq!(sent(&host), 1);
     let request = get(&host, "sent.0");
     assert_eq!(text(&request, "method"), "POST");
-    assert_eq!(
-        text(&request, "url"),
-        "https://sandbox-api-pay.line.me/v2/payments/2026050712345678910/confirm"
-    );
+    assert_eq!(text(&request, "url"), "https://sandbox-api-pay.line.me/v2/payments/2026050712345678910/confirm");
     assert_eq!(text(&request, "body"), r#"{"amount":360,"currency":"TWD"}"#);
-    assert_eq!(
-        (text(&request, "timeout"), text(&request, "signal")),
-        ("45000".to_owned(), "null".to_owned())
-    );
+    assert_eq!((text(&request, "timeout"), text(&request, "signal")), ("45000".to_owned(), "null".to_owned()));
     let headers = text(&request, "headers");
-    assert!(
-        headers.contains(&format!("\"X-LINE-ChannelSecret\",\"{SECRET}\"")),
-        "{headers}"
-    );
+    assert!(headers.contains(&format!("\"X-LINE-ChannelSecret\",\"{SECRET}\"")), "{headers}");
     let events = text(&host, "events");
     assert!(
-        !events.contains(SECRET)
-            && events.contains("\"type\":\"request\"")
-            && events.contains("\"type\":\"reply\"")
+        !events.contains(SECRET) && events.contains("\"type\":\"request\"") && events.contains("\"type\":\"reply\"")
     );
     assert_eq!(text(&host, "events.1.call"), text(&host, "events.0.call"));
 }
@@ -63,45 +42,17 @@ async fn a_call_sends_one_request_and_returns_a_plain_object_with_text_ids() {
 #[wasm_bindgen_test]
 async fn what_the_caller_knows_is_compared() {
     let host = host(&[&reply(PAID)]);
-    let error = ask(
-        &host,
-        "confirm",
-        js(CONFIRM),
-        "{ expected: { orderId: 'ORD-2' } }",
-    )
-    .await
-    .unwrap_err();
-    assert_eq!(
-        (text(&error, "code"), text(&error, "outcome")),
-        ("MISMATCH".to_owned(), "executed".to_owned())
-    );
+    let error = ask(&host, "confirm", js(CONFIRM), "{ expected: { orderId: 'ORD-2' } }").await.unwrap_err();
+    assert_eq!((text(&error, "code"), text(&error, "outcome")), ("MISMATCH".to_owned(), "executed".to_owned()));
     assert_eq!(text(&error, "mismatch.got"), "ORD-1");
-    let wrong = ask(
-        &host,
-        "confirm",
-        js(CONFIRM),
-        "{ expected: { orderID: 5 } }",
-    )
-    .await;
-    assert_eq!(
-        thrown(wrong),
-        "INVALID_REQUEST expected.orderID unknown-field"
-    );
+    let wrong = ask(&host, "confirm", js(CONFIRM), "{ expected: { orderID: 5 } }").await;
+    assert_eq!(thrown(wrong), "INVALID_REQUEST expected.orderID unknown-field");
     assert_eq!(sent(&host), 1);
     for options in ["undefined", "null", "{}"] {
-        assert!(
-            ask(&host, "confirm", js(CONFIRM), options).await.is_ok(),
-            "{options}"
-        );
+        assert!(ask(&host, "confirm", js(CONFIRM), options).await.is_ok(), "{options}");
     }
     let calls = sent(&host);
-    for options in [
-        "{ expected: undefined }",
-        "{ expected: null }",
-        "{ expect: {} }",
-        "{ signal: {} }",
-        "5",
-    ] {
+    for options in ["{ expected: undefined }", "{ expected: null }", "{ expect: {} }", "{ signal: {} }", "5"] {
         let error = thrown(ask(&host, "confirm", js(CONFIRM), options).await);
         assert!(error.starts_with("INVALID_REQUEST"), "{options}: {error}");
     }
@@ -129,35 +80,19 @@ async fn values_that_only_javascript_has_are_told_apart() {
         let request = js(&format!("{{ transactionId: '5', refundAmount: {amount} }}"));
         let error = ask(&host, "refund", request, "{}").await;
         let error = thrown(error);
-        let same =
-            error == expected || (expected == "INVALID_REQUEST" && error.starts_with(expected));
+        let same = error == expected || (expected == "INVALID_REQUEST" && error.starts_with(expected));
         assert!(same, "{amount}: {error}");
     }
     assert_eq!(
-        thrown(
-            ask(
-                &host,
-                "refund",
-                js("{ transactionId: '5', refundAmont: 1 }"),
-                "{}"
-            )
-            .await
-        ),
+        thrown(ask(&host, "refund", js("{ transactionId: '5', refundAmont: 1 }"), "{}").await),
         "INVALID_REQUEST refundAmont unknown-field"
     );
     for id in ["5", "2026050712345678910n", "2026050712345678910"] {
         let request = js(&format!("{{ transactionId: {id} }}"));
-        assert_eq!(
-            thrown(ask(&host, "refund", request, "{}").await),
-            "INVALID_REQUEST transactionId type",
-            "{id}"
-        );
+        assert_eq!(thrown(ask(&host, "refund", request, "{}").await), "INVALID_REQUEST transactionId type", "{id}");
     }
     let lone = js(r"{ orderId: 'a\ud83d' }");
-    assert_eq!(
-        thrown(ask(&host, "paymentCheck", lone, "{}").await),
-        "INVALID_REQUEST orderId well-formed"
-    );
+    assert_eq!(thrown(ask(&host, "paymentCheck", lone, "{}").await), "INVALID_REQUEST orderId well-formed");
     assert_eq!(sent(&host), 0, "nothing was sent");
 }
 
@@ -188,10 +123,7 @@ async fn what_is_no_plain_data_is_refused_and_never_sent() {
         let error = thrown(ask(&host, "refund", js(request), "{}").await);
         assert!(error.starts_with("INVALID_REQUEST"), "{request}: {error}");
     }
-    assert_eq!(
-        thrown(ask(&host, "refunds", js("{}"), "{}").await),
-        "UNSUPPORTED"
-    );
+    assert_eq!(thrown(ask(&host, "refunds", js("{}"), "{}").await), "UNSUPPORTED");
     assert_eq!(sent(&host), 0);
 }
 
@@ -208,10 +140,7 @@ async fn a_value_that_throws_when_it_is_read_is_refused_like_any_other() {
         assert!(error.starts_with("INVALID_REQUEST"), "{request}: {error}");
     }
     assert_eq!(sent(&host), 0);
-    assert!(
-        ask(&host, "confirm", js(CONFIRM), "{}").await.is_ok(),
-        "the next call works"
-    );
+    assert!(ask(&host, "confirm", js(CONFIRM), "{}").await.is_ok(), "the next call works");
 }
 
 #[wasm_bindgen_test]
@@ -229,16 +158,10 @@ async fn what_an_object_inherits_or_hides_is_refused_and_not_passed_over() {
     }
     assert!(ask(&host, "confirm", js(CONFIRM), "{}").await.is_ok());
     let prototype = js(r#"JSON.parse('{"transactionId":"5","__proto__":{"refundAmount":1}}')"#);
-    assert_eq!(
-        thrown(ask(&host, "refund", prototype, "{}").await),
-        "INVALID_REQUEST __proto__ unknown-field"
-    );
+    assert_eq!(thrown(ask(&host, "refund", prototype, "{}").await), "INVALID_REQUEST __proto__ unknown-field");
     let without = js("Object.assign(Object.create(null), { orderId: new Array(2) })");
     let holes = "INVALID_REQUEST orderId[0] type orderId[1] type";
-    assert_eq!(
-        thrown(ask(&host, "paymentCheck", without, "{}").await),
-        holes
-    );
+    assert_eq!(thrown(ask(&host, "paymentCheck", without, "{}").await), holes);
     assert_eq!(sent(&host), 1);
 }
 
@@ -248,10 +171,7 @@ fn a_configuration_is_checked_as_a_whole() {
     let swapped = "{ channelId: '0123456789abcdef0123456789abcdef', channelSecret: '1234567890', version: 'v2' }";
     let everything = "{ channelId: '', version: 'v9', environment: 'live', baseUrl: 'http://a.example', timeouts: { confirm: 1, refnd: 1 } }";
     for (config, expected) in [
-        (
-            "{}",
-            "INVALID_CONFIGURATION channelId required channelSecret required version required",
-        ),
+        ("{}", "INVALID_CONFIGURATION channelId required channelSecret required version required"),
         ("null", "INVALID_CONFIGURATION (request) type"),
         ("5n", "INVALID_CONFIGURATION (request) type"),
         ("() => 1", "INVALID_CONFIGURATION"),
@@ -265,10 +185,7 @@ fn a_configuration_is_checked_as_a_whole() {
     ] {
         let error = check_config(js(config)).unwrap_err();
         assert!(!text(&error, "message").contains("1234567890"));
-        assert!(
-            thrown(Err::<(), _>(error)).starts_with(expected),
-            "{config}"
-        );
+        assert!(thrown(Err::<(), _>(error)).starts_with(expected), "{config}");
     }
 }
 
@@ -288,55 +205,23 @@ async fn a_lost_answer_is_typed_and_a_strange_host_is_a_broken_network() {
     ] {
         let host = host(&[answer]);
         let error = ask(&host, "confirm", js(CONFIRM), "{}").await.unwrap_err();
-        assert_eq!(
-            (
-                text(&error, "code").as_str(),
-                text(&error, "outcome").as_str()
-            ),
-            (code, outcome),
-            "{answer}"
-        );
+        assert_eq!((text(&error, "code").as_str(), text(&error, "outcome").as_str()), (code, outcome), "{answer}");
         assert_eq!(text(&error, "operation"), "confirm");
         assert_eq!(sent(&host), 1, "{answer}");
         assert_eq!(thrown(Err::<(), _>(error)), code);
     }
-    let busy = host(&[
-        "{ lost: 'network' }",
-        "{ lost: 'network' }",
-        &reply(r#"{"returnCode":"0000","info":[]}"#),
-    ]);
-    assert!(
-        ask(&busy, "paymentCheck", js("{ orderId: 'ORD-1' }"), "{}")
-            .await
-            .is_ok()
-    );
+    let busy = host(&["{ lost: 'network' }", "{ lost: 'network' }", &reply(r#"{"returnCode":"0000","info":[]}"#)]);
+    assert!(ask(&busy, "paymentCheck", js("{ orderId: 'ORD-1' }"), "{}").await.is_ok());
     assert_eq!(sent(&busy), 3, "a query is tried again");
 }
 
 #[wasm_bindgen_test]
 async fn a_signal_ends_a_call_before_it_is_sent_and_is_handed_on_after_that() {
     let host = host(&[&reply(PAID)]);
-    let error = ask(
-        &host,
-        "confirm",
-        js(CONFIRM),
-        "{ signal: AbortSignal.abort() }",
-    )
-    .await
-    .unwrap_err();
-    assert_eq!(
-        (text(&error, "code"), text(&error, "outcome")),
-        ("ABORTED".to_owned(), "not-executed".to_owned())
-    );
+    let error = ask(&host, "confirm", js(CONFIRM), "{ signal: AbortSignal.abort() }").await.unwrap_err();
+    assert_eq!((text(&error, "code"), text(&error, "outcome")), ("ABORTED".to_owned(), "not-executed".to_owned()));
     assert_eq!(sent(&host), 0);
-    ask(
-        &host,
-        "confirm",
-        js(CONFIRM),
-        "{ signal: new AbortController().signal }",
-    )
-    .await
-    .unwrap();
+    ask(&host, "confirm", js(CONFIRM), "{ signal: new AbortController().signal }").await.unwrap();
     assert_eq!(get(&host, "sent.0.signal.aborted"), JsValue::FALSE);
     let wrong = ask(&host, "confirm", js(CONFIRM), "{ signal: 'no signal' }").await;
     assert_eq!(thrown(wrong), "INVALID_REQUEST options.signal type");

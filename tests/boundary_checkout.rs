@@ -21,23 +21,11 @@ const RESERVED: &str = r#"{"returnCode":"0000","info":{"transactionId":202605071
     "paymentUrl":{"web":"https://sandbox-web-pay.line.me/web/payment/wait?x=1"}}}"#;
 
 async fn reserve(host: &JsValue, settings: &str, order: &str) -> Result<JsValue, JsValue> {
-    checkout_reserve(
-        js(CONFIG),
-        host.clone().unchecked_into(),
-        js(settings),
-        js(order),
-    )
-    .await
+    checkout_reserve(js(CONFIG), host.clone().unchecked_into(), js(settings), js(order)).await
 }
 
 async fn visit(host: &JsValue, visit: &JsValue) -> Result<JsValue, JsValue> {
-    checkout_visit(
-        js(CONFIG),
-        host.clone().unchecked_into(),
-        js(SETTINGS),
-        visit.clone(),
-    )
-    .await
+    checkout_visit(js(CONFIG), host.clone().unchecked_into(), js(SETTINGS), visit.clone()).await
 }
 
 #[wasm_bindgen_test]
@@ -48,17 +36,10 @@ async fn a_checkout_runs_from_reserve_to_paid() {
     assert_eq!(text(&reserved, "transactionId"), "2026050712345678910");
     assert!(text(&reserved, "setCookie").starts_with("__Host-linepay-"));
     let body = JSON::parse(&text(&host, "sent.0.body")).unwrap();
-    let url = format!(
-        "{}&transactionId=2026050712345678910",
-        text(&body, "confirmUrl")
-    );
+    let url = format!("{}&transactionId=2026050712345678910", text(&body, "confirmUrl"));
     let page = js("{ kind: 'status', cookies: null }");
     Reflect::set(&page, &"url".into(), &url.as_str().into()).unwrap();
-    assert_eq!(
-        text(&visit(&host, &page).await.unwrap(), "state"),
-        "unpaid",
-        "the status page only asks"
-    );
+    assert_eq!(text(&visit(&host, &page).await.unwrap(), "state"), "unpaid", "the status page only asks");
     Reflect::set(&page, &"kind".into(), &"confirm".into()).unwrap();
     let verdict = visit(&host, &page).await.unwrap();
     assert_eq!(
@@ -75,26 +56,10 @@ async fn a_checkout_refuses_what_it_cannot_use() {
     let http = "{ origin: 'http://shop.example.com', confirmPath: 'c', cancelPath: '/x?y', statusPath: '//s', lifetimeSeconds: 5, x: 1 }";
     let wrong = "INVALID_CONFIGURATION confirmPath path cancelPath path statusPath path lifetimeSeconds seconds x unknown-field origin origin";
     assert_eq!(thrown(reserve(&host, http, ORDER).await), wrong);
-    assert!(
-        thrown(reserve(&host, "{ get origin() { throw 1; } }", ORDER).await)
-            .starts_with("INVALID_")
-    );
-    assert!(
-        thrown(reserve(&host, SETTINGS, "{ get orderId() { throw 1; } }").await)
-            .starts_with("INVALID_REQUEST")
-    );
-    let twice = thrown(
-        reserve(
-            &host,
-            SETTINGS,
-            "{ orderId: 'a', amount: NaN, confirmUrl: 1 }",
-        )
-        .await,
-    );
-    assert!(
-        twice.contains("amount amount") && twice.contains("confirmUrl set-by-checkout"),
-        "{twice}"
-    );
+    assert!(thrown(reserve(&host, "{ get origin() { throw 1; } }", ORDER).await).starts_with("INVALID_"));
+    assert!(thrown(reserve(&host, SETTINGS, "{ get orderId() { throw 1; } }").await).starts_with("INVALID_REQUEST"));
+    let twice = thrown(reserve(&host, SETTINGS, "{ orderId: 'a', amount: NaN, confirmUrl: 1 }").await);
+    assert!(twice.contains("amount amount") && twice.contains("confirmUrl set-by-checkout"), "{twice}");
     for page in [
         "undefined",
         "5",

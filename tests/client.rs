@@ -84,16 +84,8 @@ fn a_lost_answer_says_whether_money_may_have_moved() {
             ("refund", Unknown, Retry::AskFirst),
         ] {
             let error = call(&Canned::new(Err(lost)), operation).unwrap_err();
-            let expected = if lost == Lost::NotSent {
-                (NotExecuted, Retry::Again)
-            } else {
-                (outcome, retry)
-            };
-            assert_eq!(
-                (error.code(), (error.outcome(), error.retry())),
-                (code, expected),
-                "{operation} {lost:?}"
-            );
+            let expected = if lost == Lost::NotSent { (NotExecuted, Retry::Again) } else { (outcome, retry) };
+            assert_eq!((error.code(), (error.outcome(), error.retry())), (code, expected), "{operation} {lost:?}");
             assert_eq!(error.operation(), Some(operation));
         }
     }
@@ -119,15 +111,9 @@ fn echoes() -> Vec<String> {
         json!([{ "transactionId": 5, "orderId": SECRET, "transactionType": "PAYMENT", "currency": "TWD" }]),
         json!([{ "transactionId": 5, "orderId": "ORD-1", "transactionType": SECRET, "currency": SECRET }]),
     ];
-    let success =
-        info.map(|info| json!({ "returnCode": "0000", "returnMessage": SECRET, "info": info }));
-    let refusals = ["1106", "1172", "1150", "7777"]
-        .map(|code| json!({ "returnCode": code, "returnMessage": SECRET }));
-    let mut texts: Vec<String> = success
-        .iter()
-        .chain(&refusals)
-        .map(Value::to_string)
-        .collect();
+    let success = info.map(|info| json!({ "returnCode": "0000", "returnMessage": SECRET, "info": info }));
+    let refusals = ["1106", "1172", "1150", "7777"].map(|code| json!({ "returnCode": code, "returnMessage": SECRET }));
+    let mut texts: Vec<String> = success.iter().chain(&refusals).map(Value::to_string).collect();
     texts.push(format!("<html>{SECRET}</html>"));
     texts
 }
@@ -143,10 +129,7 @@ fn the_secret_comes_back_in_no_error_event_or_verdict() {
         for operation in ["reserve", "confirm", "refund", "paymentCheck"] {
             if let Err(error) = call(&host, operation) {
                 let report = error.report();
-                seen += &format!(
-                    "{error} {error:?} {report:?} {}",
-                    serde_json::to_string(&report).unwrap()
-                );
+                seen += &format!("{error} {error:?} {report:?} {}", serde_json::to_string(&report).unwrap());
             }
         }
         let checkout = Checkout::new(&config, &host, &settings).unwrap();
@@ -154,19 +137,13 @@ fn the_secret_comes_back_in_no_error_event_or_verdict() {
             seen += &format!("{error} {error:?} {:?}", error.report());
         }
         for kind in [VisitKind::Confirm, VisitKind::Status] {
-            let visit = Visit {
-                kind,
-                url: reserved.confirm.clone(),
-                cookies: None,
-            };
+            let visit = Visit { kind, url: reserved.confirm.clone(), cookies: None };
             let verdict = block_on(checkout.visit(&visit));
             assert_ne!(verdict.state, State::Paid, "{text}");
             seen += &format!("{verdict:?}");
         }
         seen += &host.events.borrow();
-        let place = seen
-            .find(SECRET)
-            .map(|place| &seen[place.saturating_sub(80)..place]);
+        let place = seen.find(SECRET).map(|place| &seen[place.saturating_sub(80)..place]);
         assert_eq!(place, None, "{text}");
     }
 }
@@ -174,11 +151,7 @@ fn the_secret_comes_back_in_no_error_event_or_verdict() {
 #[test]
 fn the_secret_is_in_its_header_and_in_nothing_that_prints() {
     let request = request("confirm").prepare(&config(), "n").unwrap();
-    let carrying: Vec<_> = request
-        .headers()
-        .iter()
-        .filter(|(_, value)| value.contains(SECRET))
-        .collect();
+    let carrying: Vec<_> = request.headers().iter().filter(|(_, value)| value.contains(SECRET)).collect();
     assert_eq!(carrying.len(), 1);
     assert_eq!(carrying[0].0, "X-LINE-ChannelSecret");
     let seen = format!("{request:?} {} {:?}", request.url(), request.body());

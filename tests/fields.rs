@@ -37,23 +37,13 @@ fn amounts_are_above_zero_and_as_fine_as_their_currency() {
         let mut order = reserve("amount", amount.clone());
         order["currency"] = json!(currency);
         for (operation, request) in [("confirm", &confirm), ("reserve", &order)] {
-            let found = read(operation, input(request))
-                .map_err(|error| rules(&error))
-                .err();
-            assert_eq!(
-                found,
-                rule.map(|rule| vec![format!("amount {rule}")]),
-                "{operation} {amount} {currency}"
-            );
+            let found = read(operation, input(request)).map_err(|error| rules(&error)).err();
+            assert_eq!(found, rule.map(|rule| vec![format!("amount {rule}")]), "{operation} {amount} {currency}");
         }
     }
     for wrong in ["twd", "EUR", "", "TWD "] {
         let request = json!({ "transactionId": ID, "amount": 1, "currency": wrong });
-        assert_eq!(
-            broken("confirm", &request),
-            ["currency currency"],
-            "{wrong:?}"
-        );
+        assert_eq!(broken("confirm", &request), ["currency currency"], "{wrong:?}");
     }
 }
 
@@ -71,42 +61,18 @@ fn lengths_are_bytes_of_utf8() {
     ] {
         let body = taken("reserve", &reserve(name, json!(of(most))));
         assert!(body.contains(&of(most)), "{name}");
-        assert_eq!(
-            broken("reserve", &reserve(name, json!(of(most + 1)))),
-            [format!("{name} max-bytes")]
-        );
-        assert_eq!(
-            broken("reserve", &reserve(name, json!(""))),
-            [format!("{name} not-empty")]
-        );
-        assert_eq!(
-            broken("reserve", &reserve(name, json!(5))),
-            [format!("{name} type")]
-        );
-        assert_eq!(
-            broken("reserve", &reserve(name, json!("a\nb"))),
-            [format!("{name} no-control-characters")]
-        );
-        assert_eq!(
-            broken("reserve", &reserve(name, json!("a\u{fffd}b"))),
-            [format!("{name} well-formed")]
-        );
+        assert_eq!(broken("reserve", &reserve(name, json!(of(most + 1)))), [format!("{name} max-bytes")]);
+        assert_eq!(broken("reserve", &reserve(name, json!(""))), [format!("{name} not-empty")]);
+        assert_eq!(broken("reserve", &reserve(name, json!(5))), [format!("{name} type")]);
+        assert_eq!(broken("reserve", &reserve(name, json!("a\nb"))), [format!("{name} no-control-characters")]);
+        assert_eq!(broken("reserve", &reserve(name, json!("a\u{fffd}b"))), [format!("{name} well-formed")]);
     }
     let branch = |text: String| reserve("extras", json!({ "branchName": text }));
     taken("reserve", &branch(of(200)));
-    assert_eq!(
-        broken("reserve", &branch(of(201))),
-        ["extras.branchName max-bytes"]
-    );
+    assert_eq!(broken("reserve", &branch(of(201))), ["extras.branchName max-bytes"]);
     taken("paymentCheck", &json!({ "orderId": of(100) }));
-    assert_eq!(
-        broken("paymentCheck", &json!({ "orderId": [of(100), of(101)] })),
-        ["orderId[1] max-bytes"]
-    );
-    assert_eq!(
-        broken("paymentCheck", &json!({ "orderId": ["a", "x\u{fffd}"] })),
-        ["orderId[1] well-formed"]
-    );
+    assert_eq!(broken("paymentCheck", &json!({ "orderId": [of(100), of(101)] })), ["orderId[1] max-bytes"]);
+    assert_eq!(broken("paymentCheck", &json!({ "orderId": ["a", "x\u{fffd}"] })), ["orderId[1] well-formed"]);
 }
 
 #[test]
@@ -129,43 +95,23 @@ fn addresses_are_https_and_plain() {
             (&long(501), "max-bytes"),
             ("https://a.example/\n", "no-control-characters"),
         ] {
-            assert_eq!(
-                broken("reserve", &reserve(name, json!(url))),
-                [format!("{name} {rule}")],
-                "{url}"
-            );
+            assert_eq!(broken("reserve", &reserve(name, json!(url))), [format!("{name} {rule}")], "{url}");
         }
         taken("reserve", &reserve(name, json!(long(500))));
     }
-    let twice = reserve(
-        "confirmUrl",
-        json!("https://a.example/?a=1&transactionId=5"),
-    );
+    let twice = reserve("confirmUrl", json!("https://a.example/?a=1&transactionId=5"));
     assert_eq!(broken("reserve", &twice), ["confirmUrl reserved-parameter"]);
 }
 
 #[test]
 fn http_is_for_a_shop_and_a_sandbox_on_this_machine() {
     let local = Config::with_base_url(config(), "http://127.0.0.1:8788").unwrap();
-    for url in [
-        "http://127.0.0.1:8787/c",
-        "http://localhost/c",
-        "http://[::1]:1/c",
-    ] {
+    for url in ["http://127.0.0.1:8787/c", "http://localhost/c", "http://[::1]:1/c"] {
         let any = read("reserve", input(&reserve("confirmUrl", json!(url)))).unwrap();
         assert!(any.prepare(&local, "n").is_ok(), "{url}");
-        assert_eq!(
-            rules(&any.prepare(&config(), "n").unwrap_err()),
-            ["confirmUrl https"]
-        );
+        assert_eq!(rules(&any.prepare(&config(), "n").unwrap_err()), ["confirmUrl https"]);
     }
-    for wrong in [
-        "http://shop.example.com",
-        "https://a/?q",
-        "https://u@a",
-        "ftp://a",
-        "",
-    ] {
+    for wrong in ["http://shop.example.com", "https://a/?q", "https://u@a", "ftp://a", ""] {
         let error = Config::with_base_url(config(), wrong).err().unwrap();
         assert_eq!(error.code(), Code::InvalidConfiguration, "{wrong}");
     }
@@ -173,37 +119,17 @@ fn http_is_for_a_shop_and_a_sandbox_on_this_machine() {
 
 #[test]
 fn choices_are_spelt_as_documented() {
-    for (name, good, wrong) in [
-        ("confirmUrlType", "SERVER", "server"),
-        ("payType", "PREAPPROVED", "ONCE"),
-        ("langCd", "zh-Hant", "zh-TW"),
-    ] {
+    for (name, good, wrong) in
+        [("confirmUrlType", "SERVER", "server"), ("payType", "PREAPPROVED", "ONCE"), ("langCd", "zh-Hant", "zh-TW")]
+    {
         assert!(taken("reserve", &reserve(name, json!(good))).contains(good));
-        assert_eq!(
-            broken("reserve", &reserve(name, json!(wrong))),
-            [format!("{name} one-of")]
-        );
+        assert_eq!(broken("reserve", &reserve(name, json!(wrong))), [format!("{name} one-of")]);
     }
     for name in ["capture", "checkConfirmUrlBrowser"] {
-        assert!(
-            taken("reserve", &reserve(name, json!(false))).contains(&format!("\"{name}\":false"))
-        );
-        assert_eq!(
-            broken("reserve", &reserve(name, json!("false"))),
-            [format!("{name} type")]
-        );
+        assert!(taken("reserve", &reserve(name, json!(false))).contains(&format!("\"{name}\":false")));
+        assert_eq!(broken("reserve", &reserve(name, json!("false"))), [format!("{name} type")]);
     }
-    assert_eq!(
-        broken("reserve", &reserve("extras", json!([]))),
-        ["extras type"]
-    );
-    assert_eq!(
-        broken("reserve", &reserve("extras", json!({ "addFriends": {} }))),
-        ["extras.addFriends type"]
-    );
-    assert_eq!(
-        taken("reserve", &reserve("mid", json!(null))),
-        taken("reserve", &least()),
-        "null is left out"
-    );
+    assert_eq!(broken("reserve", &reserve("extras", json!([]))), ["extras type"]);
+    assert_eq!(broken("reserve", &reserve("extras", json!({ "addFriends": {} }))), ["extras.addFriends type"]);
+    assert_eq!(taken("reserve", &reserve("mid", json!(null))), taken("reserve", &least()), "null is left out");
 }

@@ -38,17 +38,13 @@ fn already_paid_is_answered_by_asking() {
 fn in_progress_is_answered_by_asking_until_line_pay_knows() {
     let shop = Shop::new();
     let reserved = shop.approved("ORD-1", 360);
-    shop.network
-        .script([("confirm", Trouble::CodeBefore("1198"))]);
+    shop.network.script([("confirm", Trouble::CodeBefore("1198"))]);
     let verdict = shop.confirm(&reserved);
     assert_eq!(verdict.state, State::Pending);
     assert_eq!(verdict.error.unwrap().return_code.as_deref(), Some("1198"));
     // One question before it, four rounds after it, and one about the transaction itself.
     assert_eq!(shop.network.count("paymentCheck"), 6);
-    assert_eq!(
-        verdict.confirm_url.as_deref(),
-        Some(reserved.confirm.as_str())
-    );
+    assert_eq!(verdict.confirm_url.as_deref(), Some(reserved.confirm.as_str()));
     assert_eq!(paid_by(&shop.confirm(&reserved)), reserved.transaction);
 }
 
@@ -59,18 +55,10 @@ fn a_lost_answer_to_confirm_ends_in_the_truth_and_never_in_failed() {
         let reserved = shop.approved("ORD-1", 360);
         shop.network.script([("confirm", trouble)]);
         let verdict = shop.confirm(&reserved);
-        let expected = if shop.captured().is_empty() {
-            State::Pending
-        } else {
-            State::Paid
-        };
+        let expected = if shop.captured().is_empty() { State::Pending } else { State::Paid };
         assert_eq!(verdict.state, expected, "{trouble:?}");
         assert_eq!(shop.network.count("confirm"), 1, "{trouble:?}");
-        assert_eq!(
-            paid_by(&shop.confirm(&reserved)),
-            reserved.transaction,
-            "{trouble:?}"
-        );
+        assert_eq!(paid_by(&shop.confirm(&reserved)), reserved.transaction, "{trouble:?}");
         assert_eq!(shop.captured().len(), 1);
     }
 }
@@ -80,8 +68,7 @@ fn nothing_is_confirmed_while_line_pay_cannot_be_asked() {
     let shop = Shop::new();
     let reserved = shop.approved("ORD-1", 360);
     // A query that failed quickly is tried twice more; one that timed out is not.
-    shop.network
-        .script([("paymentCheck", Trouble::GatewayBefore); 3]);
+    shop.network.script([("paymentCheck", Trouble::GatewayBefore); 3]);
     assert_eq!(shop.confirm(&reserved).state, State::Pending);
     assert_eq!(shop.network.count("paymentCheck"), 3);
     shop.network.script([("paymentCheck", Trouble::HangBefore)]);
@@ -99,10 +86,7 @@ fn the_sandbox_hangs_after_it_has_confirmed() {
     let start = shop.network.time();
     assert_eq!(paid_by(&shop.confirm(&reserved)), reserved.transaction);
     let waited = shop.network.time() - start;
-    assert!(
-        (45_000..46_000).contains(&waited),
-        "{waited} ms: the read timeout and the connection's"
-    );
+    assert!((45_000..46_000).contains(&waited), "{waited} ms: the read timeout and the connection's");
 }
 
 #[test]
@@ -114,17 +98,10 @@ fn a_process_killed_at_any_step_of_confirm_still_charges_once() {
         let visit = shop.visit_async(VisitKind::Confirm, &reserved.confirm, None);
         let ended = kill_after(steps, visit).is_some();
         charged_in_the_dark += usize::from(!ended && !shop.captured().is_empty());
-        assert_eq!(
-            paid_by(&shop.confirm(&reserved)),
-            reserved.transaction,
-            "after {steps} steps"
-        );
+        assert_eq!(paid_by(&shop.confirm(&reserved)), reserved.transaction, "after {steps} steps");
         assert_eq!(shop.captured().len(), 1);
     }
-    assert!(
-        charged_in_the_dark > 0,
-        "no kill came between the effect and its answer"
-    );
+    assert!(charged_in_the_dark > 0, "no kill came between the effect and its answer");
 }
 
 #[test]
@@ -136,10 +113,7 @@ fn a_reservation_that_ended_is_gone_and_nothing_moved() {
         let verdict = shop.confirm(&reserved);
         assert_eq!(verdict.state, State::Gone, "{end}");
         assert!(verdict.problems.is_empty());
-        assert_eq!(
-            shop.visit(VisitKind::Cancel, &reserved.cancel, None).state,
-            State::Unpaid
-        );
+        assert_eq!(shop.visit(VisitKind::Cancel, &reserved.cancel, None).state, State::Unpaid);
     }
     let shop = Shop::new();
     let (never, late) = (shop.reserve("ORD-1", 360), shop.approved("ORD-2", 360));
@@ -162,25 +136,12 @@ fn a_refused_card_is_declined_and_a_wrong_configuration_is_the_merchants() {
     ] {
         let shop = Shop::new();
         let reserved = shop.approved("ORD-1", 360);
-        shop.network
-            .script([("confirm", Trouble::CodeBefore(code))]);
+        shop.network.script([("confirm", Trouble::CodeBefore(code))]);
         let verdict = shop.confirm(&reserved);
         assert_eq!(verdict.state, state, "{code}");
         assert_eq!(verdict.error.unwrap().return_code.as_deref(), Some(code));
-        let told: Vec<_> = verdict
-            .problems
-            .iter()
-            .map(|problem| problem.kind)
-            .collect();
-        assert_eq!(
-            told,
-            if state == State::Error {
-                vec![ProblemKind::Refused]
-            } else {
-                vec![]
-            },
-            "{code}"
-        );
+        let told: Vec<_> = verdict.problems.iter().map(|problem| problem.kind).collect();
+        assert_eq!(told, if state == State::Error { vec![ProblemKind::Refused] } else { vec![] }, "{code}");
         assert_eq!(shop.network.count("confirm"), 1, "{code}");
     }
 }

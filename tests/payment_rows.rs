@@ -35,54 +35,30 @@ fn status(rows: &[Value]) -> CheckoutVerdict {
     let text = json!({ "returnCode": "0000", "returnMessage": "OK", "info": rows }).to_string();
     let host = Canned::new(Ok((200, &text)));
     let checkout = Checkout::new(&shop.config, &host, &shop.settings).unwrap();
-    block_on(checkout.visit(&Visit {
-        kind: VisitKind::Status,
-        url,
-        cookies: None,
-    }))
+    block_on(checkout.visit(&Visit { kind: VisitKind::Status, url, cookies: None }))
 }
 
 #[test]
 fn of_two_payments_the_earliest_counts_on_every_visit() {
-    let (early, late) = (
-        row(9, "2026-05-07T03:04:05Z"),
-        row(5, "2026-05-07T03:04:06Z"),
-    );
+    let (early, late) = (row(9, "2026-05-07T03:04:05Z"), row(5, "2026-05-07T03:04:06Z"));
     for rows in [[early.clone(), late.clone()], [late, early]] {
         let verdict = status(&rows);
         assert_eq!(verdict.state, State::Paid);
         assert_eq!(verdict.payment.unwrap().key.to_string(), "9");
-        let [problem] = &verdict.problems[..] else {
-            panic!("{:?}", verdict.problems)
-        };
+        let [problem] = &verdict.problems[..] else { panic!("{:?}", verdict.problems) };
         assert_eq!(problem.kind, ProblemKind::PaidTwice);
-        assert!(
-            problem.message.contains("9 counts, refund 5"),
-            "{}",
-            problem.message
-        );
+        assert!(problem.message.contains("9 counts, refund 5"), "{}", problem.message);
         assert_eq!(problem.got.transaction_id.unwrap().to_string(), "5");
     }
-    let same = status(&[
-        row(7, "2026-05-07T03:04:05Z"),
-        row(6, "2026-05-07T03:04:05Z"),
-    ]);
-    assert_eq!(
-        same.payment.unwrap().key.to_string(),
-        "6",
-        "at the same second the smaller id"
-    );
+    let same = status(&[row(7, "2026-05-07T03:04:05Z"), row(6, "2026-05-07T03:04:05Z")]);
+    assert_eq!(same.payment.unwrap().key.to_string(), "6", "at the same second the smaller id");
 }
 
 #[test]
 fn a_payment_counts_only_with_the_quoted_sum_in_the_quoted_currency() {
     let paid = row(5, "2026-05-07T03:04:05Z");
-    let parts =
-        json!([{ "method": "CREDIT_CARD", "amount": 300 }, { "method": "DISCOUNT", "amount": 60 }]);
-    assert_eq!(
-        status(&[with(paid.clone(), "payInfo", parts)]).state,
-        State::Paid
-    );
+    let parts = json!([{ "method": "CREDIT_CARD", "amount": 300 }, { "method": "DISCOUNT", "amount": 60 }]);
+    assert_eq!(status(&[with(paid.clone(), "payInfo", parts)]).state, State::Paid);
     for (name, value) in [
         ("currency", json!("JPY")),
         ("payInfo", json!([{ "amount": 361 }])),
@@ -110,11 +86,7 @@ fn a_refunded_payment_beside_a_whole_one_does_no_harm() {
 
 #[test]
 fn a_row_of_another_order_says_nothing_about_this_one() {
-    let verdict = status(&[with(
-        row(5, "2026-05-07T03:04:05Z"),
-        "orderId",
-        json!("ORD-2"),
-    )]);
+    let verdict = status(&[with(row(5, "2026-05-07T03:04:05Z"), "orderId", json!("ORD-2"))]);
     assert_eq!(verdict.state, State::Unclear);
     assert_eq!(verdict.error.unwrap().code, Code::Mismatch);
     assert_eq!(verdict.problems[0].kind, ProblemKind::Refused);
@@ -129,18 +101,11 @@ fn an_order_in_cents_is_paid_in_cents() {
     shop.decide(&reserved, "approve");
     for _ in 0..2 {
         let payment = shop.confirm(&reserved).payment.unwrap();
-        assert_eq!(
-            (payment.amount.to_string(), payment.currency.as_str()),
-            ("9.99".to_owned(), "USD")
-        );
+        assert_eq!((payment.amount.to_string(), payment.currency.as_str()), ("9.99".to_owned(), "USD"));
     }
 }
 
-fn reserve_with(
-    config: &Config,
-    web: &str,
-    app: Option<&str>,
-) -> Result<String, linepay_edge::Error> {
+fn reserve_with(config: &Config, web: &str, app: Option<&str>) -> Result<String, linepay_edge::Error> {
     let info = json!({ "transactionId": 5, "paymentUrl": { "web": web, "app": app } });
     let text = json!({ "returnCode": "0000", "returnMessage": "OK", "info": info }).to_string();
     let (host, settings) = (Canned::new(Ok((200, &text))), settings());
@@ -159,19 +124,12 @@ fn the_buyer_is_sent_to_the_environments_own_payment_page_only() {
         ("https://sandbox-web-pay.line.me.evil.example/", None),
         ("https://sandbox-web-pay.line.me:444/", None),
         ("http://127.0.0.1:8788/", None),
-        (
-            "https://evil.example/https://sandbox-web-pay.line.me/",
-            None,
-        ),
+        ("https://evil.example/https://sandbox-web-pay.line.me/", None),
         (good, Some("https://evil.example/")),
         (good, Some("javascript:alert(1)")),
     ] {
         let error = reserve_with(&config(), web, app).unwrap_err();
-        assert_eq!(
-            (error.code(), error.outcome()),
-            (Code::Mismatch, Outcome::Executed),
-            "{web} {app:?}"
-        );
+        assert_eq!((error.code(), error.outcome()), (Code::Mismatch, Outcome::Executed), "{web} {app:?}");
         assert_eq!(error.operation(), Some("reserve"));
         assert!(error.to_string().contains("no money moved"), "{error}");
     }

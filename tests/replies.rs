@@ -13,50 +13,24 @@ mod answer;
 
 use answer::{ID, check, confirm, fails, paid, row, success, with};
 use linepay_edge::error::Retry;
-use linepay_edge::operations::{
-    ConfirmRequest, PaymentCheckRequest, RefundRequest, ReserveRequest,
-};
+use linepay_edge::operations::{ConfirmRequest, PaymentCheckRequest, RefundRequest, ReserveRequest};
 use linepay_edge::{Code, Expected, Operation, Outcome, Version, accept};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// What is no envelope at all: the outcome depends on what the call changes.
 const NO_ENVELOPES: [(u16, &str, Code); 21] = [
-    (
-        502,
-        "<html><body><h1>502 Bad Gateway</h1></body></html>",
-        Code::Gateway,
-    ),
+    (502, "<html><body><h1>502 Bad Gateway</h1></body></html>", Code::Gateway),
     (504, "", Code::Gateway),
-    (
-        500,
-        r#"{"returnCode":"0000","returnMessage":"OK"}"#,
-        Code::Gateway,
-    ),
+    (500, r#"{"returnCode":"0000","returnMessage":"OK"}"#, Code::Gateway),
     (301, "", Code::Gateway),
-    (
-        307,
-        r#"{"returnCode":"0000","returnMessage":"OK"}"#,
-        Code::Gateway,
-    ),
+    (307, r#"{"returnCode":"0000","returnMessage":"OK"}"#, Code::Gateway),
     (401, "{}", Code::Gateway),
     (0, "", Code::Gateway),
     (200, "", Code::MalformedReply),
-    (
-        200,
-        "<html><body>maintenance</body></html>",
-        Code::MalformedReply,
-    ),
-    (
-        200,
-        r#"{"returnCode":"0000","info":{"transactionId":20260507"#,
-        Code::MalformedReply,
-    ),
-    (
-        200,
-        r#"{"returnCode":"0000"} {"returnCode":"0000"}"#,
-        Code::MalformedReply,
-    ),
+    (200, "<html><body>maintenance</body></html>", Code::MalformedReply),
+    (200, r#"{"returnCode":"0000","info":{"transactionId":20260507"#, Code::MalformedReply),
+    (200, r#"{"returnCode":"0000"} {"returnCode":"0000"}"#, Code::MalformedReply),
     (200, "null", Code::MalformedReply),
     (200, r#"["0000","OK",{}]"#, Code::MalformedReply),
     (200, "{}", Code::MalformedReply),
@@ -65,16 +39,8 @@ const NO_ENVELOPES: [(u16, &str, Code); 21] = [
     (200, r#"{"returnCode":"OK"}"#, Code::MalformedReply),
     (200, r#"{"returnCode":"00000"}"#, Code::MalformedReply),
     (200, r#"{"returnCode":["0000"]}"#, Code::MalformedReply),
-    (
-        200,
-        r#"{"returnCode":{"code":"0000"}}"#,
-        Code::MalformedReply,
-    ),
-    (
-        200,
-        r#"{"returnCode":"1150","returnCode":"0000","info":[]}"#,
-        Code::MalformedReply,
-    ),
+    (200, r#"{"returnCode":{"code":"0000"}}"#, Code::MalformedReply),
+    (200, r#"{"returnCode":"1150","returnCode":"0000","info":[]}"#, Code::MalformedReply),
 ];
 
 fn outcome_of<O: Operation>(status: u16, text: &str) -> (Code, Outcome, Retry) {
@@ -85,16 +51,8 @@ fn outcome_of<O: Operation>(status: u16, text: &str) -> (Code, Outcome, Retry) {
 fn what_is_no_answer_leaves_the_outcome_open_where_something_changes() {
     for (status, text, code) in NO_ENVELOPES {
         let unknown = (code, Outcome::Unknown, Retry::AskFirst);
-        assert_eq!(
-            outcome_of::<ConfirmRequest>(status, text),
-            unknown,
-            "{status} {text}"
-        );
-        assert_eq!(
-            outcome_of::<RefundRequest>(status, text),
-            unknown,
-            "{status} {text}"
-        );
+        assert_eq!(outcome_of::<ConfirmRequest>(status, text), unknown, "{status} {text}");
+        assert_eq!(outcome_of::<RefundRequest>(status, text), unknown, "{status} {text}");
         // No query knows a reservation: it is made anew, with a new order id.
         assert_eq!(
             outcome_of::<ReserveRequest>(status, text),
@@ -102,11 +60,7 @@ fn what_is_no_answer_leaves_the_outcome_open_where_something_changes() {
             "{status} {text}"
         );
         let nothing = (code, Outcome::NotExecuted, Retry::Again);
-        assert_eq!(
-            outcome_of::<PaymentCheckRequest>(status, text),
-            nothing,
-            "{status} {text}"
-        );
+        assert_eq!(outcome_of::<PaymentCheckRequest>(status, text), nothing, "{status} {text}");
     }
 }
 
@@ -114,10 +68,7 @@ fn what_is_no_answer_leaves_the_outcome_open_where_something_changes() {
 fn a_gateway_error_says_which_status_and_keeps_the_text() {
     let error = confirm(502, "<h1>x</h1>").unwrap_err();
     let report = error.report();
-    assert_eq!(
-        (report.status, report.raw.as_deref()),
-        (Some(502), Some("<h1>x</h1>"))
-    );
+    assert_eq!((report.status, report.raw.as_deref()), (Some(502), Some("<h1>x</h1>")));
     assert_eq!(confirm(200, "{}").unwrap_err().report().status, None);
 }
 
@@ -146,39 +97,19 @@ fn a_success_that_cannot_be_read_says_that_it_was_carried_out() {
     for info in wrong {
         assert_eq!(fails(confirm(200, &success(&info))), executed, "{info}");
     }
-    assert_eq!(
-        fails(confirm(
-            200,
-            r#"{"returnCode":"0000","returnMessage":"OK"}"#
-        )),
-        executed
-    );
-    let deep = format!(
-        "{{\"returnCode\":\"0000\",\"info\":{}1{}}}",
-        "[".repeat(200_000),
-        "]".repeat(200_000)
-    );
+    assert_eq!(fails(confirm(200, r#"{"returnCode":"0000","returnMessage":"OK"}"#)), executed);
+    let deep = format!("{{\"returnCode\":\"0000\",\"info\":{}1{}}}", "[".repeat(200_000), "]".repeat(200_000));
     assert_eq!(fails(confirm(200, &deep)), executed);
-    assert_eq!(
-        fails(check(&deep)),
-        (Code::MalformedReply, Outcome::NotExecuted, Retry::Again)
-    );
+    assert_eq!(fails(check(&deep)), (Code::MalformedReply, Outcome::NotExecuted, Retry::Again));
     let twice = r#"{"returnCode":"0000","info":{"transactionId":1,"transactionId":2,"orderId":"ORD-1","payInfo":[]}}"#;
-    assert_eq!(
-        fails(confirm(200, twice)),
-        executed,
-        "a duplicate key is not guessed at"
-    );
+    assert_eq!(fails(confirm(200, twice)), executed, "a duplicate key is not guessed at");
 }
 
 #[test]
 fn a_byte_order_mark_unknown_fields_and_odd_types_where_no_rule_looks_do_no_harm() {
     let mut info = paid();
-    for (name, value) in [
-        ("regKey", json!(5)),
-        ("authorizationExpireDate", json!({ "at": 1 })),
-        ("new", json!([[1]])),
-    ] {
+    for (name, value) in [("regKey", json!(5)), ("authorizationExpireDate", json!({ "at": 1 })), ("new", json!([[1]]))]
+    {
         info = with(info, name, value);
     }
     info["payInfo"][0]["method"] = json!(null);
@@ -186,10 +117,7 @@ fn a_byte_order_mark_unknown_fields_and_odd_types_where_no_rule_looks_do_no_harm
     info["payInfo"][0]["amount"] = json!("360.0");
     let text = format!("\u{feff}{}", success(&info));
     let reply = confirm(200, &text).unwrap();
-    assert_eq!(
-        (reply.reg_key, reply.authorization_expire_date),
-        (None, None)
-    );
+    assert_eq!((reply.reg_key, reply.authorization_expire_date), (None, None));
     assert_eq!(reply.pay_info[0].method, None);
 
     let odd = [
@@ -200,27 +128,13 @@ fn a_byte_order_mark_unknown_fields_and_odd_types_where_no_rule_looks_do_no_harm
         ("originalTransactionId", json!(1.5)),
         ("authorizationExpireDate", json!(0)),
     ];
-    let rows = odd
-        .into_iter()
-        .fold(row(), |row, (name, value)| with(row, name, value));
+    let rows = odd.into_iter().fold(row(), |row, (name, value)| with(row, name, value));
     let reply = check(&success(&json!([rows]))).unwrap();
-    assert!(
-        reply.payments[0].refund_list.is_empty() && reply.payments[0].transaction_date.is_none()
-    );
+    assert!(reply.payments[0].refund_list.is_empty() && reply.payments[0].transaction_date.is_none());
     let spelling = r#"{"resultCode":1150,"statusMessage":"x"}"#;
-    assert_eq!(
-        check(spelling).unwrap_err().return_code().unwrap().as_str(),
-        "1150"
-    );
+    assert_eq!(check(spelling).unwrap_err().return_code().unwrap().as_str(), "1150");
     let message = r#"{"returnCode":"1169","returnMessage":{"en":"x"},"info":{"orderId":7}}"#;
-    assert_eq!(
-        confirm(200, message)
-            .unwrap_err()
-            .return_code()
-            .unwrap()
-            .as_str(),
-        "1169"
-    );
+    assert_eq!(confirm(200, message).unwrap_err().return_code().unwrap().as_str(), "1169");
 }
 
 #[test]
@@ -230,10 +144,7 @@ fn five_mebibytes_are_read_or_refused_but_never_too_much() {
     assert_eq!(fails(confirm(200, &text)).0, Code::Refused);
     assert_eq!(fails(confirm(200, &long)).0, Code::MalformedReply);
     let rows: Vec<_> = (0..20_000).map(|_| row()).collect();
-    assert_eq!(
-        check(&success(&json!(rows))).unwrap().payments.len(),
-        20_000
-    );
+    assert_eq!(check(&success(&json!(rows))).unwrap().payments.len(), 20_000);
 }
 
 fn json_value() -> impl Strategy<Value = Value> {
@@ -265,12 +176,7 @@ fn json_value() -> impl Strategy<Value = Value> {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
             prop::collection::vec((names.clone(), inner), 0..6).prop_map(|entries| {
-                Value::Object(
-                    entries
-                        .into_iter()
-                        .map(|(name, value)| (name.to_owned(), value))
-                        .collect(),
-                )
+                Value::Object(entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
             }),
         ]
     })

@@ -19,10 +19,7 @@ use shop::input;
 
 /// A request of numbers that JSON cannot write.
 fn refund_of(amount: Input) -> Input {
-    Input::Object(vec![
-        ("transactionId".to_owned(), Input::Text(ID.to_owned())),
-        ("refundAmount".to_owned(), amount),
-    ])
+    Input::Object(vec![("transactionId".to_owned(), Input::Text(ID.to_owned())), ("refundAmount".to_owned(), amount)])
 }
 
 #[test]
@@ -56,29 +53,11 @@ fn everything_that_is_wrong_comes_in_one_list() {
 #[test]
 fn an_empty_request_lists_what_is_required() {
     let required = ["productName", "amount", "currency", "confirmUrl", "orderId"];
-    assert_eq!(
-        broken("reserve", &json!({})),
-        required.map(|name| format!("{name} required"))
-    );
-    assert_eq!(
-        broken("confirm", &json!({})),
-        [
-            "transactionId required",
-            "amount required",
-            "currency required"
-        ]
-    );
+    assert_eq!(broken("reserve", &json!({})), required.map(|name| format!("{name} required")));
+    assert_eq!(broken("confirm", &json!({})), ["transactionId required", "amount required", "currency required"]);
     assert_eq!(broken("refund", &json!({})), ["transactionId required"]);
-    assert_eq!(
-        broken("paymentCheck", &json!({})),
-        ["transactionId required"]
-    );
-    for (no_object, kind) in [
-        (json!([]), "array"),
-        (json!("x"), "text"),
-        (json!(null), "null"),
-        (json!(1), "number"),
-    ] {
+    assert_eq!(broken("paymentCheck", &json!({})), ["transactionId required"]);
+    for (no_object, kind) in [(json!([]), "array"), (json!("x"), "text"), (json!(null), "null"), (json!(1), "number")] {
         let error = read("refund", input(&no_object)).unwrap_err();
         assert_eq!(error.issues()[0].path, "(request)");
         assert!(error.issues()[0].message.contains(kind), "{error}");
@@ -102,21 +81,12 @@ fn unknown_fields_are_named_with_a_suggestion() {
         };
         request[mistyped] = json!(1);
         let error = read(operation, input(&request)).unwrap_err();
-        let issue = error
-            .issues()
-            .iter()
-            .find(|issue| issue.path == mistyped)
-            .unwrap();
+        let issue = error.issues().iter().find(|issue| issue.path == mistyped).unwrap();
         assert_eq!(issue.rule, "unknown-field");
         let suggested = issue.message.contains(&format!("did you mean {meant}?"));
         assert_eq!(suggested, !meant.is_empty(), "{}", issue.message);
     }
-    assert_eq!(
-        read("refunds", Input::Object(Vec::new()))
-            .unwrap_err()
-            .code(),
-        Code::Unsupported
-    );
+    assert_eq!(read("refunds", Input::Object(Vec::new())).unwrap_err().code(), Code::Unsupported);
 }
 
 #[test]
@@ -138,30 +108,15 @@ fn a_refund_amount_that_is_there_has_to_be_one() {
         (Input::List(Vec::new()), "type"),
     ] {
         let error = read("refund", refund_of(amount.clone())).expect_err("it was taken");
-        assert_eq!(
-            rules(&error),
-            [format!("refundAmount {rule}")],
-            "{amount:?}"
-        );
+        assert_eq!(rules(&error), [format!("refundAmount {rule}")], "{amount:?}");
         if matches!(rule, "explicit" | "positive") {
-            assert!(
-                error.issues()[0].message.contains("leave the key out"),
-                "{error}"
-            );
+            assert!(error.issues()[0].message.contains("leave the key out"), "{error}");
         }
     }
     assert_eq!(taken("refund", &json!({ "transactionId": ID })), "{}");
-    for (amount, body) in [
-        (json!(100), "100"),
-        (json!("100.00"), "100"),
-        (json!(9.5), "9.5"),
-        (json!(0.01), "0.01"),
-    ] {
+    for (amount, body) in [(json!(100), "100"), (json!("100.00"), "100"), (json!(9.5), "9.5"), (json!(0.01), "0.01")] {
         let request = json!({ "transactionId": ID, "refundAmount": amount });
-        assert_eq!(
-            taken("refund", &request),
-            format!("{{\"refundAmount\":{body}}}")
-        );
+        assert_eq!(taken("refund", &request), format!("{{\"refundAmount\":{body}}}"));
     }
 }
 
@@ -184,26 +139,12 @@ fn ids_are_text_of_digits() {
     ] {
         let mut confirm = json!({ "amount": 1, "currency": "TWD" });
         confirm["transactionId"] = id.clone();
-        assert_eq!(
-            broken("confirm", &confirm),
-            [format!("transactionId {rule}")],
-            "{id}"
-        );
-        assert_eq!(
-            broken("refund", &json!({ "transactionId": id })),
-            [format!("transactionId {rule}")],
-            "{id}"
-        );
+        assert_eq!(broken("confirm", &confirm), [format!("transactionId {rule}")], "{id}");
+        assert_eq!(broken("refund", &json!({ "transactionId": id })), [format!("transactionId {rule}")], "{id}");
         if !id.is_array() {
-            assert_eq!(
-                broken("paymentCheck", &json!({ "transactionId": id })),
-                [format!("transactionId {rule}")]
-            );
+            assert_eq!(broken("paymentCheck", &json!({ "transactionId": id })), [format!("transactionId {rule}")]);
             let list = json!({ "transactionId": [ID, id] });
-            assert_eq!(
-                broken("paymentCheck", &list),
-                [format!("transactionId[1] {rule}")]
-            );
+            assert_eq!(broken("paymentCheck", &list), [format!("transactionId[1] {rule}")]);
         }
     }
 }
@@ -214,31 +155,10 @@ fn a_query_takes_one_to_a_hundred_ids_of_one_kind() {
     let ids = |count: usize| (1..=count).map(|n| n.to_string()).collect::<Vec<_>>();
     taken("paymentCheck", &json!({ "orderId": many(100) }));
     taken("paymentCheck", &json!({ "transactionId": ids(100) }));
-    assert_eq!(
-        broken("paymentCheck", &json!({ "orderId": many(101) })),
-        ["orderId max-ids"]
-    );
-    assert_eq!(
-        broken("paymentCheck", &json!({ "transactionId": ids(101) })),
-        ["transactionId max-ids"]
-    );
-    assert_eq!(
-        broken(
-            "paymentCheck",
-            &json!({ "transactionId": ID, "orderId": "a" })
-        ),
-        ["orderId one-kind"]
-    );
-    assert_eq!(
-        broken("paymentCheck", &json!({ "orderId": [] })),
-        ["transactionId required"]
-    );
-    assert_eq!(
-        broken("paymentCheck", &json!({ "orderId": 5 })),
-        ["orderId type"]
-    );
-    assert_eq!(
-        broken("paymentCheck", &json!({ "orderId": ["a", 5, null] })),
-        ["orderId[1] type", "orderId[2] type"]
-    );
+    assert_eq!(broken("paymentCheck", &json!({ "orderId": many(101) })), ["orderId max-ids"]);
+    assert_eq!(broken("paymentCheck", &json!({ "transactionId": ids(101) })), ["transactionId max-ids"]);
+    assert_eq!(broken("paymentCheck", &json!({ "transactionId": ID, "orderId": "a" })), ["orderId one-kind"]);
+    assert_eq!(broken("paymentCheck", &json!({ "orderId": [] })), ["transactionId required"]);
+    assert_eq!(broken("paymentCheck", &json!({ "orderId": 5 })), ["orderId type"]);
+    assert_eq!(broken("paymentCheck", &json!({ "orderId": ["a", 5, null] })), ["orderId[1] type", "orderId[2] type"]);
 }

@@ -13,8 +13,7 @@ mod shop;
 
 use linepay_edge::flow::{Client, State};
 use linepay_edge::operations::{
-    Any, ConfirmReply, ConfirmRequest, PaymentCheckReply, PaymentCheckRequest, RefundReply,
-    RefundRequest, ReserveReply,
+    Any, ConfirmReply, ConfirmRequest, PaymentCheckReply, PaymentCheckRequest, RefundReply, RefundRequest, ReserveReply,
 };
 use linepay_edge::{Error, Expected, Version};
 use proptest::prelude::*;
@@ -32,11 +31,7 @@ fn text(most: usize) -> impl Strategy<Value = String> {
                 text.push(c);
             }
         }
-        if text.is_empty() {
-            "訂".to_owned()
-        } else {
-            text
-        }
+        if text.is_empty() { "訂".to_owned() } else { text }
     })
 }
 
@@ -55,10 +50,7 @@ fn written(hundredths: i64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-fn ask<O: Into<Any>, R: TryFrom<linepay_edge::operations::AnyReply>>(
-    shop: &Shop,
-    operation: O,
-) -> Result<R, Error> {
+fn ask<O: Into<Any>, R: TryFrom<linepay_edge::operations::AnyReply>>(shop: &Shop, operation: O) -> Result<R, Error> {
     let client = Client::new(&shop.config, &shop.network);
     block_on(client.ask(operation, &Expected::default()))
 }

@@ -59,11 +59,7 @@ fn a_paid_order_is_not_confirmed_by_a_second_reservation() {
     let second = shop.approved("ORD-1", 360);
     assert_eq!(paid_by(&shop.confirm(&first)), first.transaction);
     let verdict = shop.confirm(&second);
-    assert_eq!(
-        paid_by(&verdict),
-        first.transaction,
-        "the first one's receipt"
-    );
+    assert_eq!(paid_by(&verdict), first.transaction, "the first one's receipt");
     assert!(verdict.problems.is_empty());
     assert_eq!(shop.network.count("confirm"), 1);
     assert_eq!(shop.state(&second), "AUTHENTICATED");
@@ -75,10 +71,7 @@ fn an_expired_token_forbids_confirm_but_still_shows_the_truth() {
     let paid = shop.paid("ORD-1", 360);
     let open = shop.approved("ORD-2", 360);
     shop.network.advance(119 * MINUTE);
-    assert_eq!(
-        shop.visit(VisitKind::Status, &open.status, None).state,
-        State::Unpaid
-    );
+    assert_eq!(shop.visit(VisitKind::Status, &open.status, None).state, State::Unpaid);
     shop.network.advance(2 * MINUTE);
     assert_eq!(shop.confirm(&open).state, State::Expired);
     assert_eq!(shop.state(&open), "AUTHENTICATED", "nothing was confirmed");
@@ -98,12 +91,7 @@ fn the_cookie_refuses_a_foreign_transaction_and_its_absence_is_normal() {
     assert_eq!(shop.network.count("confirm"), 0);
     // Neither a cookie of another order nor one that is damaged stands in the way.
     let broken = mine.cookie.replace('=', "=x");
-    for cookies in [
-        None,
-        Some(""),
-        Some(other.cookie.as_str()),
-        Some(broken.as_str()),
-    ] {
+    for cookies in [None, Some(""), Some(other.cookie.as_str()), Some(broken.as_str())] {
         let visit = shop.visit(VisitKind::Confirm, &mine.confirm, cookies);
         assert_eq!(paid_by(&visit), mine.transaction, "{cookies:?}");
     }
@@ -125,67 +113,37 @@ fn a_confirm_answered_for_another_order_delivers_nothing_and_is_reported() {
     let shop = Shop::new();
     let mine = shop.reserve("ORD-1", 360);
     let other = shop.approved("ORD-2", 360);
-    let verdict = shop.visit(
-        VisitKind::Confirm,
-        &mine.confirm_with(&other.transaction),
-        None,
-    );
+    let verdict = shop.visit(VisitKind::Confirm, &mine.confirm_with(&other.transaction), None);
     assert_eq!(verdict.state, State::Misdirected);
     assert!(verdict.payment.is_none());
     let problem = only_problem(&verdict);
     assert_eq!(problem.kind, ProblemKind::OtherOrder);
     assert_eq!(problem.asked.order_id.as_str(), "ORD-1");
     assert_eq!(problem.got.order_id.as_ref().unwrap().as_str(), "ORD-2");
-    assert_eq!(
-        problem.got.transaction_id.unwrap().to_string(),
-        other.transaction
-    );
-    assert_eq!(
-        verdict.transaction_id.unwrap().to_string(),
-        other.transaction,
-        "for support"
-    );
+    assert_eq!(problem.got.transaction_id.unwrap().to_string(), other.transaction);
+    assert_eq!(verdict.transaction_id.unwrap().to_string(), other.transaction, "for support");
     let error = serde_json::to_value(verdict.error.unwrap()).unwrap();
-    assert_eq!(
-        (&error["code"], &error["outcome"]),
-        (&json!("MISMATCH"), &json!("executed"))
-    );
+    assert_eq!((&error["code"], &error["outcome"]), (&json!("MISMATCH"), &json!("executed")));
     // The reply itself said it: one question before the confirm, none after it, no refund.
     assert_eq!(shop.network.count("paymentCheck"), 1);
     assert_eq!(shop.network.count("refund"), 0);
     // The real order's own page still ends in its receipt; a reload of the forged one is foreign now.
     assert_eq!(paid_by(&shop.confirm(&other)), other.transaction);
-    let again = shop.visit(
-        VisitKind::Confirm,
-        &mine.confirm_with(&other.transaction),
-        None,
-    );
+    let again = shop.visit(VisitKind::Confirm, &mine.confirm_with(&other.transaction), None);
     assert_eq!(again.state, State::Foreign);
 }
 
 #[test]
 fn a_lost_confirm_for_another_order_is_reported_as_possibly_charged() {
-    for trouble in [
-        Trouble::LoseReply,
-        Trouble::HangAfter,
-        Trouble::Truncated,
-        Trouble::CodeAfter("9000"),
-    ] {
+    for trouble in [Trouble::LoseReply, Trouble::HangAfter, Trouble::Truncated, Trouble::CodeAfter("9000")] {
         let shop = Shop::new();
         let mine = shop.reserve("ORD-1", 360);
         let other = shop.approved("ORD-2", 360);
         shop.network.script([("confirm", trouble)]);
-        let verdict = shop.visit(
-            VisitKind::Confirm,
-            &mine.confirm_with(&other.transaction),
-            None,
-        );
+        let verdict = shop.visit(VisitKind::Confirm, &mine.confirm_with(&other.transaction), None);
         assert_eq!(verdict.state, State::Misdirected, "{trouble:?}");
         assert_eq!(only_problem(&verdict).kind, ProblemKind::OtherOrder);
-        assert_eq!(
-            verdict.problems[0].got.order_id.as_ref().unwrap().as_str(),
-            "ORD-2"
-        );
+        assert_eq!(verdict.problems[0].got.order_id.as_ref().unwrap().as_str(), "ORD-2");
         assert!(verdict.problems[0].message.contains("perhaps"));
     }
 }
@@ -195,16 +153,9 @@ fn another_sum_is_a_foreign_transaction_and_nothing_moves() {
     let shop = Shop::new();
     let mine = shop.approved("ORD-1", 360);
     let other = shop.approved("ORD-2", 420);
-    let verdict = shop.visit(
-        VisitKind::Confirm,
-        &mine.confirm_with(&other.transaction),
-        None,
-    );
+    let verdict = shop.visit(VisitKind::Confirm, &mine.confirm_with(&other.transaction), None);
     assert_eq!(verdict.state, State::Foreign);
-    assert_eq!(
-        verdict.error.as_ref().unwrap().return_code.as_deref(),
-        Some("1153")
-    );
+    assert_eq!(verdict.error.as_ref().unwrap().return_code.as_deref(), Some("1153"));
     assert_eq!(only_problem(&verdict).kind, ProblemKind::ForeignTransaction);
     assert!(shop.captured().is_empty());
 }
@@ -220,10 +171,7 @@ fn what_was_refunded_is_not_paid() {
         for (reserved, refunded) in [(part, "100"), (whole, "360")] {
             let verdict = shop.confirm(&reserved);
             assert_eq!(verdict.state, State::Refunded);
-            assert_eq!(
-                verdict.payment.unwrap().refunded.unwrap().to_string(),
-                refunded
-            );
+            assert_eq!(verdict.payment.unwrap().refunded.unwrap().to_string(), refunded);
         }
         assert_eq!(shop.network.count("confirm"), 2);
     }
@@ -239,10 +187,7 @@ fn not_approved_is_never_answered_by_confirming_again() {
     assert_eq!(shop.network.count("confirm"), 1);
     // The cancel and the status page never confirm at all.
     shop.decide(&reserved, "approve");
-    for (kind, url) in [
-        (VisitKind::Cancel, &reserved.cancel),
-        (VisitKind::Status, &reserved.status),
-    ] {
+    for (kind, url) in [(VisitKind::Cancel, &reserved.cancel), (VisitKind::Status, &reserved.status)] {
         let with_id = format!("{url}&transactionId={}", reserved.transaction);
         assert_eq!(shop.visit(kind, &with_id, None).state, State::Unpaid);
     }

@@ -33,22 +33,9 @@ fn every_life_ends_charged_once_and_truthfully() {
             *seen.entry(state).or_insert(0) += 1;
         }
     }
-    let states = [
-        "Paid",
-        "Refunded",
-        "Pending",
-        "NotApproved",
-        "Unpaid",
-        "Expired",
-        "Gone",
-        "Foreign",
-        "Misdirected",
-    ];
+    let states = ["Paid", "Refunded", "Pending", "NotApproved", "Unpaid", "Expired", "Gone", "Foreign", "Misdirected"];
     for state in states {
-        assert!(
-            seen.get(state) > Some(&20),
-            "{state} was hardly ever reached: {seen:?}"
-        );
+        assert!(seen.get(state) > Some(&20), "{state} was hardly ever reached: {seen:?}");
     }
     assert_eq!(seen.len(), states.len(), "{seen:?}");
 }
@@ -62,42 +49,25 @@ fn two_visits_at_once_charge_what_was_approved_and_say_so() {
         let shop = &life.shop;
         let first = shop.approved(ORDERS[0], 360);
         let same = seed % 2 == 0;
-        let second = if same {
-            first.clone()
-        } else {
-            shop.approved(ORDERS[0], 360)
-        };
+        let second = if same { first.clone() } else { shop.approved(ORDERS[0], 360) };
         let stormy = life.random.percent(50);
-        shop.network.set_weather(if stormy {
-            Weather::Storm(30)
-        } else {
-            Weather::Quiet
-        });
+        shop.network.set_weather(if stormy { Weather::Storm(30) } else { Weather::Quiet });
         let visits = [&first, &second];
-        let visits = visits
-            .map(|visit| Box::pin(shop.visit_async(VisitKind::Confirm, &visit.confirm, None)) as _);
+        let visits = visits.map(|visit| Box::pin(shop.visit_async(VisitKind::Confirm, &visit.confirm, None)) as _);
         let verdicts: [CheckoutVerdict; 2] = together(visits, &mut life.random);
         shop.network.set_weather(Weather::Quiet);
 
         let captured = shop.captured();
-        assert!(
-            captured.len() <= if same { 1 } else { 2 },
-            "seed {seed}: {captured:?}"
-        );
+        assert!(captured.len() <= if same { 1 } else { 2 }, "seed {seed}: {captured:?}");
         for verdict in verdicts {
             let fine = verdict.state == State::Paid || (stormy && verdict.state == State::Pending);
             assert!(fine, "seed {seed}: {:?}", verdict.state);
-            let paid = verdict
-                .payment
-                .map(|payment| payment.transaction_id.to_string());
+            let paid = verdict.payment.map(|payment| payment.transaction_id.to_string());
             assert!(paid.iter().all(|id| captured.contains(id)), "seed {seed}");
         }
         let last = shop.confirm(&first);
         assert_eq!(last.state, State::Paid, "seed {seed}");
-        let told = last
-            .problems
-            .iter()
-            .any(|problem| problem.kind == ProblemKind::PaidTwice);
+        let told = last.problems.iter().any(|problem| problem.kind == ProblemKind::PaidTwice);
         assert_eq!(told, captured.len() == 2, "seed {seed}");
         twice += usize::from(told);
     }

@@ -24,10 +24,7 @@ fn token(url: &str) -> &str {
 }
 
 fn with_keys(keys: &[&str]) -> Settings {
-    Settings {
-        signing_keys: keys.iter().map(|key| (*key).to_owned()).collect(),
-        ..settings()
-    }
+    Settings { signing_keys: keys.iter().map(|key| (*key).to_owned()).collect(), ..settings() }
 }
 
 /// What another shop says to a visit that was meant for this one.
@@ -36,14 +33,8 @@ fn state_at(shop: &mut Shop, config: Config, settings: Settings, url: &str) -> S
     let verdict = shop.visit(VisitKind::Confirm, url, None);
     if verdict.state == State::InvalidToken {
         let error = verdict.error.unwrap();
-        assert_eq!(
-            (error.code.as_str(), error.outcome),
-            ("INVALID_TOKEN", Outcome::NotExecuted)
-        );
-        assert_eq!(
-            (verdict.order_id, verdict.confirm_url, verdict.status_url),
-            (None, None, None)
-        );
+        assert_eq!((error.code.as_str(), error.outcome), ("INVALID_TOKEN", Outcome::NotExecuted));
+        assert_eq!((verdict.order_id, verdict.confirm_url, verdict.status_url), (None, None, None));
     }
     verdict.state
 }
@@ -51,8 +42,7 @@ fn state_at(shop: &mut Shop, config: Config, settings: Settings, url: &str) -> S
 #[test]
 fn confirm_and_cancel_url_keep_within_500_bytes_for_the_longest_order_id() {
     let mut shop = Shop::new();
-    shop.settings.origin =
-        "https://checkout.a-shop-with-a-rather-long-name.example.com:8443".to_owned();
+    shop.settings.origin = "https://checkout.a-shop-with-a-rather-long-name.example.com:8443".to_owned();
     let mut quote = order(&"茶".repeat(33), 1);
     quote["orderId"] = json!("茶".repeat(33) + "x");
     quote["amount"] = json!(9_999_999_999_999_u64);
@@ -61,10 +51,7 @@ fn confirm_and_cancel_url_keep_within_500_bytes_for_the_longest_order_id() {
     let sent: Value = serde_json::from_str(&shop.network.last_body("reserve")).unwrap();
     for name in ["confirmUrl", "cancelUrl"] {
         let length = sent[name].as_str().unwrap().len();
-        assert!(
-            length <= 300,
-            "{name} has {length} bytes: there is room to spare"
-        );
+        assert!(length <= 300, "{name} has {length} bytes: there is room to spare");
         assert!(!sent[name].as_str().unwrap().contains(SECRET));
     }
 }
@@ -76,40 +63,19 @@ fn a_long_origin_leaves_so_many_bytes_for_the_order_id_and_not_one_more() {
     shop.settings.confirm_path = format!("/{}", "p".repeat(250));
     let refused = |id: &str| {
         let error = shop.try_reserve(&order(id, 360)).unwrap_err();
-        assert_eq!(
-            (error.code(), error.outcome()),
-            (Code::InvalidRequest, Outcome::NotExecuted)
-        );
-        let issues: Vec<_> = error
-            .issues()
-            .iter()
-            .map(|issue| (&*issue.path, &*issue.rule))
-            .collect();
+        assert_eq!((error.code(), error.outcome()), (Code::InvalidRequest, Outcome::NotExecuted));
+        let issues: Vec<_> = error.issues().iter().map(|issue| (&*issue.path, &*issue.rule)).collect();
         assert_eq!(issues, [("confirmUrl", "max-bytes")]);
         error.to_string()
     };
     let message = refused(&"x".repeat(100));
-    assert!(
-        message.contains("LINE Pay allows 500") && message.contains("which has 100"),
-        "{message}"
-    );
-    let left: usize = message
-        .split_once("leave ")
-        .unwrap()
-        .1
-        .split_once(" bytes")
-        .unwrap()
-        .0
-        .parse()
-        .unwrap();
+    assert!(message.contains("LINE Pay allows 500") && message.contains("which has 100"), "{message}");
+    let left: usize = message.split_once("leave ").unwrap().1.split_once(" bytes").unwrap().0.parse().unwrap();
     assert!((50..100).contains(&left), "{message}");
     assert_eq!(shop.network.count("reserve"), 0, "nothing was sent");
     shop.reserve(&"x".repeat(left), 360);
     let sent: Value = serde_json::from_str(&shop.network.last_body("reserve")).unwrap();
-    assert!(
-        sent["confirmUrl"].as_str().unwrap().len() > 498,
-        "the last byte is used"
-    );
+    assert!(sent["confirmUrl"].as_str().unwrap().len() > 498, "the last byte is used");
     refused(&"x".repeat(left + 1));
 }
 
@@ -121,11 +87,7 @@ fn any_flipped_bit_any_cut_and_any_other_spelling_is_no_token() {
     let good = token(&reserved.confirm).to_owned();
     let refused = |text: &str| {
         let url = reserved.confirm.replace(&good, text);
-        assert_eq!(
-            shop.visit(VisitKind::Confirm, &url, None).state,
-            State::InvalidToken,
-            "{text}"
-        );
+        assert_eq!(shop.visit(VisitKind::Confirm, &url, None).state, State::InvalidToken, "{text}");
     };
     for (place, byte) in good.bytes().enumerate() {
         let value = ALPHABET.iter().position(|known| *known == byte).unwrap();
@@ -136,27 +98,13 @@ fn any_flipped_bit_any_cut_and_any_other_spelling_is_no_token() {
         }
         refused(&good[..place]);
     }
-    for wrong in [
-        format!("{good}="),
-        format!("{good}A"),
-        format!("A{good}"),
-        format!("{good}{good}"),
-        "%00".to_owned(),
-    ] {
+    for wrong in [format!("{good}="), format!("{good}A"), format!("A{good}"), format!("{good}{good}"), "%00".to_owned()]
+    {
         refused(&wrong);
     }
     let bare = reserved.confirm.replace("order=", "token=");
-    assert_eq!(
-        shop.visit(VisitKind::Confirm, &bare, None).state,
-        State::InvalidToken
-    );
-    assert_eq!(
-        (
-            shop.network.count("paymentCheck"),
-            shop.network.count("confirm")
-        ),
-        (0, 0)
-    );
+    assert_eq!(shop.visit(VisitKind::Confirm, &bare, None).state, State::InvalidToken);
+    assert_eq!((shop.network.count("paymentCheck"), shop.network.count("confirm")), (0, 0));
     assert_eq!(shop.confirm(&reserved).state, State::Paid);
 }
 
@@ -172,40 +120,21 @@ fn keyed() -> (Shop, Reserved) {
 fn a_token_of_another_channel_environment_or_origin_is_refused() {
     let other_channel = Credentials::new("1234567891", SECRET).unwrap();
     let production = Credentials::new(CHANNEL, SECRET).unwrap();
-    let origin = |origin: &str| Settings {
-        origin: origin.to_owned(),
-        ..with_keys(&[NEW])
-    };
+    let origin = |origin: &str| Settings { origin: origin.to_owned(), ..with_keys(&[NEW]) };
     for (config, settings) in [
-        (
-            Config::new(other_channel, Version::V2, Environment::Sandbox),
-            with_keys(&[NEW]),
-        ),
-        (
-            Config::new(production, Version::V2, Environment::Production),
-            with_keys(&[NEW]),
-        ),
-        (
-            config().with_base_url("https://relay.example.com").unwrap(),
-            with_keys(&[NEW]),
-        ),
+        (Config::new(other_channel, Version::V2, Environment::Sandbox), with_keys(&[NEW])),
+        (Config::new(production, Version::V2, Environment::Production), with_keys(&[NEW])),
+        (config().with_base_url("https://relay.example.com").unwrap(), with_keys(&[NEW])),
         (config(), origin("https://shop.example.org")),
         (config(), origin("https://shop.example.com:8443")),
     ] {
         let (mut shop, reserved) = keyed();
         let named = settings.origin.clone();
-        assert_eq!(
-            state_at(&mut shop, config, settings, &reserved.confirm),
-            State::InvalidToken,
-            "{named}"
-        );
+        assert_eq!(state_at(&mut shop, config, settings, &reserved.confirm), State::InvalidToken, "{named}");
         assert_eq!(shop.network.count("paymentCheck"), 0);
     }
     let (mut shop, reserved) = keyed();
-    assert_eq!(
-        state_at(&mut shop, config(), with_keys(&[NEW]), &reserved.confirm),
-        State::Paid
-    );
+    assert_eq!(state_at(&mut shop, config(), with_keys(&[NEW]), &reserved.confirm), State::Paid);
 }
 
 #[test]
@@ -214,19 +143,10 @@ fn the_default_key_hangs_on_the_secret() {
     let reserved = shop.approved("ORD-1", 360);
     let rotated = Credentials::new(CHANNEL, &"f".repeat(32)).unwrap();
     let rotated = Config::new(rotated, Version::V2, Environment::Sandbox);
-    assert_eq!(
-        state_at(&mut shop, rotated, settings(), &reserved.confirm),
-        State::InvalidToken
-    );
+    assert_eq!(state_at(&mut shop, rotated, settings(), &reserved.confirm), State::InvalidToken);
     // Nor is the secret itself the key.
-    assert_eq!(
-        state_at(&mut shop, config(), with_keys(&[SECRET]), &reserved.confirm),
-        State::InvalidToken
-    );
-    assert_eq!(
-        state_at(&mut shop, config(), settings(), &reserved.confirm),
-        State::Paid
-    );
+    assert_eq!(state_at(&mut shop, config(), with_keys(&[SECRET]), &reserved.confirm), State::InvalidToken);
+    assert_eq!(state_at(&mut shop, config(), settings(), &reserved.confirm), State::Paid);
 }
 
 #[test]
@@ -234,37 +154,16 @@ fn keys_are_rotated_newest_first() {
     let mut shop = Shop::new();
     shop.settings = with_keys(&[OLD]);
     let old = shop.approved("ORD-1", 360);
-    assert_eq!(
-        state_at(&mut shop, config(), with_keys(&[NEW]), &old.confirm),
-        State::InvalidToken
-    );
-    assert_eq!(
-        state_at(&mut shop, config(), with_keys(&[NEW, OLD]), &old.confirm),
-        State::Paid
-    );
+    assert_eq!(state_at(&mut shop, config(), with_keys(&[NEW]), &old.confirm), State::InvalidToken);
+    assert_eq!(state_at(&mut shop, config(), with_keys(&[NEW, OLD]), &old.confirm), State::Paid);
     let new = shop.approved("ORD-2", 360);
-    assert_eq!(
-        state_at(&mut shop, config(), with_keys(&[OLD]), &new.confirm),
-        State::InvalidToken,
-        "the newest signs"
-    );
-    assert_eq!(
-        state_at(&mut shop, config(), with_keys(&[NEW]), &new.confirm),
-        State::Paid
-    );
+    assert_eq!(state_at(&mut shop, config(), with_keys(&[OLD]), &new.confirm), State::InvalidToken, "the newest signs");
+    assert_eq!(state_at(&mut shop, config(), with_keys(&[NEW]), &new.confirm), State::Paid);
     let settings = with_keys(&[NEW, "short"]);
     let config = config();
-    let error = Checkout::new(&config, &shop.network, &settings)
-        .err()
-        .unwrap();
-    assert_eq!(
-        (error.code(), error.issues().len()),
-        (Code::InvalidConfiguration, 1)
-    );
-    assert!(
-        !format!("{error} {error:?}").contains("short"),
-        "keys are never printed"
-    );
+    let error = Checkout::new(&config, &shop.network, &settings).err().unwrap();
+    assert_eq!((error.code(), error.issues().len()), (Code::InvalidConfiguration, 1));
+    assert!(!format!("{error} {error:?}").contains("short"), "keys are never printed");
 }
 
 #[test]
@@ -273,17 +172,10 @@ fn a_cookie_is_no_token_and_a_token_no_cookie() {
     let reserved = shop.approved("ORD-1", 360);
     let (name, value) = reserved.cookie.split_once('=').unwrap();
     let url = reserved.confirm.replace(token(&reserved.confirm), value);
-    assert_eq!(
-        shop.visit(VisitKind::Confirm, &url, None).state,
-        State::InvalidToken
-    );
+    assert_eq!(shop.visit(VisitKind::Confirm, &url, None).state, State::InvalidToken);
     // Where the cookie's value is none, it says nothing, and nothing is refused for it.
     let cookie = format!("{name}={}", token(&reserved.confirm));
-    assert_eq!(
-        shop.visit(VisitKind::Confirm, &reserved.confirm, Some(&cookie))
-            .state,
-        State::Paid
-    );
+    assert_eq!(shop.visit(VisitKind::Confirm, &reserved.confirm, Some(&cookie)).state, State::Paid);
 }
 
 #[test]
@@ -291,21 +183,12 @@ fn the_cookie_is_host_only_for_https_and_named_after_the_order() {
     let shop = Shop::new();
     let (first, other) = (shop.reserve("ORD-1", 360), shop.reserve("ORD-2", 360));
     assert!(first.cookie.starts_with("__Host-linepay-"));
-    assert_ne!(
-        first.cookie.split('=').next(),
-        other.cookie.split('=').next()
-    );
+    assert_ne!(first.cookie.split('=').next(), other.cookie.split('=').next());
     let value = |cookie: &str| cookie.split_once('=').unwrap().1.to_owned();
     // The value of another order's cookie under this order's name is ignored.
     shop.decide(&first, "approve");
-    let swapped = first
-        .cookie
-        .replace(&value(&first.cookie), &value(&other.cookie));
-    assert_eq!(
-        shop.visit(VisitKind::Confirm, &first.confirm, Some(&swapped))
-            .state,
-        State::Paid
-    );
+    let swapped = first.cookie.replace(&value(&first.cookie), &value(&other.cookie));
+    assert_eq!(shop.visit(VisitKind::Confirm, &first.confirm, Some(&swapped)).state, State::Paid);
 }
 
 #[test]
@@ -313,47 +196,27 @@ fn a_set_cookie_header_is_safe_and_lives_as_long_as_the_token() {
     let shop = Shop::new();
     let reserving = async { shop.checkout().reserve(input(&order("ORD-1", 360))).await };
     let header = shop::run::block_on(reserving).unwrap().set_cookie;
-    for part in [
-        "; Path=/",
-        "; Max-Age=7200",
-        "; HttpOnly",
-        "; SameSite=Lax",
-        "; Secure",
-    ] {
+    for part in ["; Path=/", "; Max-Age=7200", "; HttpOnly", "; SameSite=Lax", "; Secure"] {
         assert!(header.contains(part), "{header}");
     }
     assert!(!header.contains("Domain"));
-    assert!(
-        header
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() || byte == b' ')
-    );
+    assert!(header.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '));
 }
 
 #[test]
 fn expiry_forbids_confirm_to_the_second() {
-    let mut shop = Shop::with(
-        json!({ "approvalWindowSeconds": 90_000, "confirmWindowSeconds": 90_000 }),
-        1,
-    );
+    let mut shop = Shop::with(json!({ "approvalWindowSeconds": 90_000, "confirmWindowSeconds": 90_000 }), 1);
     shop.settings.lifetime = 3_600;
     let reserved = shop.approved("ORD-1", 360);
     let (status, start) = (reserved.status.clone(), shop::START);
-    shop.network
-        .advance(start + 60 * MINUTE - shop.network.time());
+    shop.network.advance(start + 60 * MINUTE - shop.network.time());
     assert_eq!(shop.confirm(&reserved).state, State::Expired);
     assert_eq!(shop.network.count("confirm"), 0);
-    assert_eq!(
-        shop.visit(VisitKind::Status, &status, None).state,
-        State::Unpaid,
-        "it may still ask"
-    );
+    assert_eq!(shop.visit(VisitKind::Status, &status, None).state, State::Unpaid, "it may still ask");
     let punctual = Shop::new();
     let reserved = punctual.approved("ORD-1", 360);
     // Half a second before two hours; the reservation itself is long over, and LINE Pay says so.
-    punctual
-        .network
-        .advance(start + 120 * MINUTE - 500 - punctual.network.time());
+    punctual.network.advance(start + 120 * MINUTE - 500 - punctual.network.time());
     assert_eq!(punctual.confirm(&reserved).state, State::Gone);
 }
 
@@ -371,11 +234,7 @@ fn the_checkout_sets_its_own_addresses() {
         quote[name] = value;
     }
     let error = shop.try_reserve(&quote).unwrap_err();
-    let mut issues: Vec<_> = error
-        .issues()
-        .iter()
-        .map(|issue| format!("{} {}", issue.path, issue.rule))
-        .collect();
+    let mut issues: Vec<_> = error.issues().iter().map(|issue| format!("{} {}", issue.path, issue.rule)).collect();
     issues.sort();
     assert_eq!(
         issues,

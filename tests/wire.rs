@@ -31,13 +31,9 @@ fn root() -> PathBuf {
 
 /// `paymentCheck` is in `payment_check/`.
 fn folder(operation: &str) -> String {
-    let parts = operation.chars().map(|c| {
-        if c.is_ascii_uppercase() {
-            format!("_{}", c.to_ascii_lowercase())
-        } else {
-            c.to_string()
-        }
-    });
+    let parts = operation
+        .chars()
+        .map(|c| if c.is_ascii_uppercase() { format!("_{}", c.to_ascii_lowercase()) } else { c.to_string() });
     parts.collect()
 }
 
@@ -62,11 +58,7 @@ fn fixtures() -> Vec<Fixture> {
 
 impl Fixture {
     fn text(&self, pointer: &str) -> &str {
-        self.content
-            .pointer(pointer)
-            .unwrap()
-            .as_str()
-            .unwrap_or("")
+        self.content.pointer(pointer).unwrap().as_str().unwrap_or("")
     }
 
     fn body(&self) -> Value {
@@ -80,9 +72,7 @@ impl Fixture {
     fn given(&self) -> Value {
         let mut request = self.body();
         let segments: Vec<_> = self.text("/request/path").split('/').collect();
-        let digits = |segment: &&&str| {
-            segment.bytes().all(|byte| byte.is_ascii_digit()) && !segment.is_empty()
-        };
+        let digits = |segment: &&&str| segment.bytes().all(|byte| byte.is_ascii_digit()) && !segment.is_empty();
         match segments.as_slice() {
             [_, _, "payments", "preapprovedPay", key, _] => request["regKey"] = json!(key),
             other => {
@@ -91,11 +81,7 @@ impl Fixture {
                 }
             }
         }
-        for pair in self
-            .text("/request/query")
-            .split('&')
-            .filter(|pair| !pair.is_empty())
-        {
+        for pair in self.text("/request/query").split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap();
             match name {
                 "creditCardAuth" => request[name] = json!(value == "true"),
@@ -138,12 +124,7 @@ impl Fixture {
     fn accept(&self, any: &Any, known: &Value) -> Result<AnyReply, Error> {
         let known = Expected::read(input(known), self.operation).unwrap();
         let status = self.content["status"].as_u64().unwrap();
-        any.accept(
-            self.version(),
-            &known,
-            status.try_into().unwrap(),
-            self.text("/reply"),
-        )
+        any.accept(self.version(), &known, status.try_into().unwrap(), self.text("/reply"))
     }
 }
 
@@ -156,11 +137,7 @@ fn reservation(version: Version) -> Any {
         "orderId": "x", "amount": 1, "currency": "TWD", "redirectUrls": { "confirmUrlType": "NONE" },
         "packages": [{ "id": "1", "amount": 1, "products": [{ "name": "Tea", "quantity": 1, "price": 1 }] }],
     });
-    let request = if version == Version::V2 {
-        request
-    } else {
-        packages
-    };
+    let request = if version == Version::V2 { request } else { packages };
     Any::read("reserve", version, input(&request)).unwrap()
 }
 
@@ -169,9 +146,7 @@ fn sound(mut body: Value) -> Value {
     for (name, value) in body.as_object_mut().unwrap() {
         let Some(text) = value.as_str() else { continue };
         match (name.as_str(), text) {
-            ("capture" | "checkConfirmUrlBrowser", "true" | "false") => {
-                *value = json!(text == "true")
-            }
+            ("capture" | "checkConfirmUrlBrowser", "true" | "false") => *value = json!(text == "true"),
             ("amount" | "refundAmount", _) => *value = serde_json::from_str(text).unwrap(),
             _ => {}
         }
@@ -181,21 +156,9 @@ fn sound(mut body: Value) -> Value {
 
 /// Requests that this client never sends; LINE Pay's answer to them is known all the same.
 const NEVER_SENT: [(&str, &str, &str); 10] = [
-    (
-        "confirm/v2-id-too-large.json",
-        "transactionId",
-        "transaction-id",
-    ),
-    (
-        "confirm/v3-id-too-large.json",
-        "transactionId",
-        "transaction-id",
-    ),
-    (
-        "confirm/v4-id-too-large.json",
-        "transactionId",
-        "transaction-id",
-    ),
+    ("confirm/v2-id-too-large.json", "transactionId", "transaction-id"),
+    ("confirm/v3-id-too-large.json", "transactionId", "transaction-id"),
+    ("confirm/v4-id-too-large.json", "transactionId", "transaction-id"),
     ("payment_check/v2-too-many-ids.json", "orderId", "max-ids"),
     ("payment_check/v3-too-many-ids.json", "orderId", "max-ids"),
     ("payment_check/v4-too-many-ids.json", "orderId", "max-ids"),
@@ -207,36 +170,26 @@ const NEVER_SENT: [(&str, &str, &str); 10] = [
 
 fn never_sent(fixture: &Fixture) -> Option<(&'static str, &'static str)> {
     let mut rows = NEVER_SENT.iter();
-    rows.find(|row| fixture.file.ends_with(row.0))
-        .map(|row| (row.1, row.2))
+    rows.find(|row| fixture.file.ends_with(row.0)).map(|row| (row.1, row.2))
 }
 
 /// Runs of 17 digits and more: ids.
 fn ids(text: &str) -> BTreeSet<String> {
-    text.split(|c: char| !c.is_ascii_digit())
-        .filter(|run| run.len() >= 17)
-        .map(str::to_owned)
-        .collect()
+    text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() >= 17).map(str::to_owned).collect()
 }
 
 #[test]
 fn every_operation_has_fixtures_and_every_folder_an_operation() {
     let fixtures = fixtures();
     for operation in NAMES {
-        let count = fixtures
-            .iter()
-            .filter(|fixture| fixture.operation == *operation)
-            .count();
+        let count = fixtures.iter().filter(|fixture| fixture.operation == *operation).count();
         assert!(count > 0, "{operation} has no fixture");
     }
     let names: BTreeSet<_> = NAMES.iter().map(|name| folder(name)).collect();
     for entry in std::fs::read_dir(root()).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
-        assert!(
-            !entry.path().is_dir() || names.contains(&name),
-            "{name} is no operation"
-        );
+        assert!(!entry.path().is_dir() || names.contains(&name), "{name} is no operation");
     }
 }
 
@@ -248,45 +201,24 @@ fn the_client_writes_the_requests() {
         if let Some((path, rule)) = never_sent(&fixture) {
             let error = fixture.read().expect_err(file);
             assert_eq!(error.code(), Code::InvalidRequest);
-            let issues: Vec<_> = error
-                .issues()
-                .iter()
-                .map(|issue| (&*issue.path, &*issue.rule))
-                .collect();
+            let issues: Vec<_> = error.issues().iter().map(|issue| (&*issue.path, &*issue.rule)).collect();
             assert_eq!(issues, [(path, rule)], "{file}");
             continue;
         }
-        let nonce = fixture
-            .content
-            .pointer("/request/nonce")
-            .and_then(Value::as_str)
-            .unwrap_or("nonce");
-        let request = fixture
-            .read()
-            .expect(file)
-            .prepare(&config_of(fixture.version()), nonce)
-            .expect(file);
+        let nonce = fixture.content.pointer("/request/nonce").and_then(Value::as_str).unwrap_or("nonce");
+        let request = fixture.read().expect(file).prepare(&config_of(fixture.version()), nonce).expect(file);
         let sent = as_received(&request);
         assert_eq!(sent.origin, "https://sandbox-api-pay.line.me");
         assert_eq!(sent.method, fixture.text("/request/method"), "{file}");
         assert_eq!(sent.path, fixture.text("/request/path"), "{file}");
         assert_eq!(sent.query, fixture.text("/request/query"), "{file}");
-        let body =
-            (!sent.body.is_empty()).then(|| serde_json::from_slice::<Value>(&sent.body).unwrap());
+        let body = (!sent.body.is_empty()).then(|| serde_json::from_slice::<Value>(&sent.body).unwrap());
         let expected = (sent.method == "POST").then(|| fixture.body());
         assert_eq!(body, expected, "{file}");
-        let signature = |name: &str| {
-            request
-                .headers()
-                .iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| value.as_str())
-        };
+        let signature =
+            |name: &str| request.headers().iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
         if request.body().unwrap_or_default() == fixture.text("/request/body") {
-            let expected = fixture
-                .content
-                .pointer("/request/authorization")
-                .and_then(Value::as_str);
+            let expected = fixture.content.pointer("/request/authorization").and_then(Value::as_str);
             assert_eq!(signature("X-LINE-Authorization"), expected, "{file}");
             signed += usize::from(expected.is_some());
         }
@@ -321,26 +253,15 @@ fn the_client_believes_the_replies() {
         } else {
             refusals += 1;
             let error = result.expect_err(file);
-            let kind = if code == "1150" {
-                Code::NotFound
-            } else {
-                Code::Refused
-            };
+            let kind = if code == "1150" { Code::NotFound } else { Code::Refused };
             assert_eq!(error.code(), kind, "{file}");
             assert_eq!(error.return_code().unwrap().as_str(), code, "{file}");
             assert_eq!(error.operation(), Some(fixture.operation), "{file}");
             assert_eq!(error.raw(), Some(fixture.text("/reply")), "{file}");
-            let asks = matches!(
-                code,
-                "1152" | "1159" | "1165" | "1172" | "1179" | "1198" | "1199" | "9000"
-            );
+            let asks = matches!(code, "1152" | "1159" | "1165" | "1172" | "1179" | "1198" | "1199" | "9000");
             let query = fixture.text("/request/method") == "GET";
             let unknown = asks && !query && fixture.operation != "reserve";
-            let outcome = if unknown {
-                Outcome::Unknown
-            } else {
-                Outcome::NotExecuted
-            };
+            let outcome = if unknown { Outcome::Unknown } else { Outcome::NotExecuted };
             assert_eq!(error.outcome(), outcome, "{file}");
         }
     }
@@ -377,12 +298,7 @@ fn a_reply_of_another_order_or_sum_is_not_believed() {
                 continue;
             }
             let error = result.expect_err(&fixture.file);
-            assert_eq!(
-                (error.code(), error.outcome()),
-                (Code::Mismatch, outcome),
-                "{}",
-                fixture.file
-            );
+            assert_eq!((error.code(), error.outcome()), (Code::Mismatch, outcome), "{}", fixture.file);
             assert_eq!(error.mismatch().unwrap().field, field, "{}", fixture.file);
         }
     }
@@ -390,20 +306,10 @@ fn a_reply_of_another_order_or_sum_is_not_believed() {
 
 #[test]
 fn the_bytes_of_a_query_are_those_of_the_deck() {
-    let deck = fixtures()
-        .into_iter()
-        .find(|fixture| fixture.file.ends_with("payment_check/v2-deck.json"));
-    let request = deck
-        .unwrap()
-        .read()
-        .unwrap()
-        .prepare(&config(), "nonce")
-        .unwrap();
+    let deck = fixtures().into_iter().find(|fixture| fixture.file.ends_with("payment_check/v2-deck.json"));
+    let request = deck.unwrap().read().unwrap().prepare(&config(), "nonce").unwrap();
     let url = "https://sandbox-api-pay.line.me/v2/payments?transactionId=2016020510824221610";
     assert_eq!((request.url(), request.body()), (url, None));
     let names: Vec<_> = request.headers().iter().map(|(name, _)| *name).collect();
-    assert_eq!(
-        names,
-        ["Content-Type", "X-LINE-ChannelId", "X-LINE-ChannelSecret"]
-    );
+    assert_eq!(names, ["Content-Type", "X-LINE-ChannelId", "X-LINE-ChannelSecret"]);
 }

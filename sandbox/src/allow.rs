@@ -33,34 +33,28 @@ impl TryFrom<Vec<String>> for AllowList {
     type Error = String;
 
     fn try_from(texts: Vec<String>) -> Result<AllowList, String> {
-        texts
-            .iter()
-            .map(|text| read(text))
-            .collect::<Result<Vec<_>, _>>()
-            .map(AllowList)
+        texts.iter().map(|text| read(text)).collect::<Result<Vec<_>, _>>().map(AllowList)
     }
 }
 
 impl From<AllowList> for Vec<String> {
     fn from(list: AllowList) -> Vec<String> {
-        list.0
-            .iter()
-            .map(|entry| format!("{}/{}", entry.address, entry.mask))
-            .collect()
+        list.0.iter().map(|entry| format!("{}/{}", entry.address, entry.mask)).collect()
     }
 }
 
 fn read(text: &str) -> Result<Entry, String> {
     let (address, mask) = match text.split_once('/') {
-        Some((address, mask)) if mask.bytes().all(|byte| byte.is_ascii_digit()) => {
-            (address, mask.parse().ok())
-        }
+        Some((address, mask)) if mask.bytes().all(|byte| byte.is_ascii_digit()) => (address, mask.parse().ok()),
         Some(_) => (text, None),
         None => (text, Some(32)),
     };
     match (address.parse(), mask) {
         (Ok(address), Some(mask @ (24..=30 | 32))) => Ok(Entry { address, mask }),
-        _ => Err("allow: an entry is an IPv4 address, or one with a mask of 24 to 30 or 32, like 203.0.113.0/24".to_owned()),
+        _ => {
+            Err("allow: an entry is an IPv4 address, or one with a mask of 24 to 30 or 32, like 203.0.113.0/24"
+                .to_owned())
+        }
     }
 }
 
@@ -69,17 +63,13 @@ mod tests {
     use super::*;
 
     fn holds(entry: &str, peer: &str) -> bool {
-        AllowList::try_from(vec![entry.to_owned()])
-            .unwrap()
-            .holds(peer.parse().unwrap())
+        AllowList::try_from(vec![entry.to_owned()]).unwrap().holds(peer.parse().unwrap())
     }
 
     #[test]
     fn masks_count_from_the_left() {
         assert!(holds("203.0.113.7", "203.0.113.7") && !holds("203.0.113.7", "203.0.113.8"));
-        assert!(
-            holds("203.0.113.0/24", "203.0.113.255") && !holds("203.0.113.0/24", "203.0.114.0")
-        );
+        assert!(holds("203.0.113.0/24", "203.0.113.255") && !holds("203.0.113.0/24", "203.0.114.0"));
         assert!(holds("203.0.113.4/30", "203.0.113.7") && !holds("203.0.113.4/30", "203.0.113.8"));
         assert!(holds("203.0.113.7", "::ffff:203.0.113.7") && !holds("203.0.113.7", "::1"));
     }
@@ -96,10 +86,7 @@ mod tests {
             "shop",
             "203.0.113/24",
         ] {
-            assert!(
-                AllowList::try_from(vec![entry.to_owned()]).is_err(),
-                "{entry}"
-            );
+            assert!(AllowList::try_from(vec![entry.to_owned()]).is_err(), "{entry}");
         }
     }
 }

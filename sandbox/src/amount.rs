@@ -54,9 +54,8 @@ impl Amount {
         }
         let length = |text: &str| i64::try_from(text.len()).unwrap_or(i64::MAX);
         // The value is `significant` times ten to the power of `power`.
-        let power = exponent
-            .saturating_sub(length(fraction))
-            .saturating_add(length(&all).saturating_sub(length(significant)));
+        let power =
+            exponent.saturating_sub(length(fraction)).saturating_add(length(&all).saturating_sub(length(significant)));
         let shift = power.saturating_add(2);
         if shift < 0 {
             return Err(AmountError::TooFine);
@@ -70,20 +69,13 @@ impl Amount {
                 .filter(|sum| *sum <= Amount::MAX.0)
                 .ok_or(AmountError::TooLarge)?;
         }
-        Ok(if negative {
-            Amount(sum).negated()
-        } else {
-            Amount(sum)
-        })
+        Ok(if negative { Amount(sum).negated() } else { Amount(sum) })
     }
 
     /// The sum of the two, if it is within bounds.
     #[must_use]
     pub fn plus(self, other: Amount) -> Option<Amount> {
-        self.0
-            .checked_add(other.0)
-            .filter(|sum| sum.unsigned_abs() <= Amount::MAX.0.unsigned_abs())
-            .map(Amount)
+        self.0.checked_add(other.0).filter(|sum| sum.unsigned_abs() <= Amount::MAX.0.unsigned_abs()).map(Amount)
     }
 
     /// This sum less the other, if it is within bounds.
@@ -105,10 +97,7 @@ impl Amount {
     /// The units, if there are no decimals and the sum is not negative.
     #[must_use]
     pub fn units(self) -> Option<u64> {
-        u64::try_from(self.0)
-            .ok()
-            .filter(|_| self.is_whole())
-            .map(|sum| sum / 100)
+        u64::try_from(self.0).ok().filter(|_| self.is_whole()).map(|sum| sum / 100)
     }
 
     /// The same sum with the other sign.
@@ -130,20 +119,13 @@ fn read_exponent(text: &str) -> Result<i64, AmountError> {
         return Err(AmountError::NotANumber);
     }
     let size = digits.parse::<i64>().unwrap_or(i64::MAX).min(1_000_000_000);
-    Ok(if text.starts_with('-') {
-        size.saturating_neg()
-    } else {
-        size
-    })
+    Ok(if text.starts_with('-') { size.saturating_neg() } else { size })
 }
 
 impl fmt::Display for Amount {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let size = self.0.unsigned_abs();
-        let (whole, rest) = (
-            size.checked_div(100).unwrap_or(0),
-            size.checked_rem(100).unwrap_or(0),
-        );
+        let (whole, rest) = (size.checked_div(100).unwrap_or(0), size.checked_rem(100).unwrap_or(0));
         if self.0 < 0 {
             out.write_str("-")?;
         }
@@ -159,9 +141,7 @@ impl fmt::Display for Amount {
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        RawValue::from_string(self.to_string())
-            .map_err(serde::ser::Error::custom)?
-            .serialize(serializer)
+        RawValue::from_string(self.to_string()).map_err(serde::ser::Error::custom)?.serialize(serializer)
     }
 }
 
@@ -197,20 +177,13 @@ mod tests {
 
     #[test]
     fn refuses_what_it_cannot_keep() {
-        for text in [
-            "", "-", "1.", ".5", "1e", "1e+", "NaN", "1 ", "+1", "0x10", "1,5", "１",
-        ] {
+        for text in ["", "-", "1.", ".5", "1e", "1e+", "NaN", "1 ", "+1", "0x10", "1,5", "１"] {
             assert_eq!(Amount::read(text), Err(AmountError::NotANumber), "{text}");
         }
         for text in ["0.001", "1e-3", "1.005"] {
             assert_eq!(Amount::read(text), Err(AmountError::TooFine), "{text}");
         }
-        for text in [
-            "90071992547409.92",
-            "1e30",
-            "1e999999999999",
-            "99999999999999999999",
-        ] {
+        for text in ["90071992547409.92", "1e30", "1e999999999999", "99999999999999999999"] {
             assert_eq!(Amount::read(text), Err(AmountError::TooLarge), "{text}");
         }
     }

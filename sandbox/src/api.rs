@@ -25,34 +25,16 @@ struct Envelope<'a> {
 }
 
 pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now: Millis) -> Answer {
-    let mut entry = Entry::new(
-        request,
-        &config.channel_secret,
-        world.next_call(),
-        clock::iso(now),
-    );
+    let mut entry = Entry::new(request, &config.channel_secret, world.next_call(), clock::iso(now));
     let answer = match routes::find(&request.method, &request.path) {
         Found::Nothing => {
             entry.note = Some("LINE Pay has no such path".to_owned());
             Answer::new(404, TEXT, "LINE Pay has no such path\n")
         }
-        Found::WrongMethod => envelope(
-            Err(Refusal::noted(2104, "the path takes another method")),
-            &mut entry,
-        ),
-        Found::Route {
-            route,
-            version,
-            parameter,
-        } => {
+        Found::WrongMethod => envelope(Err(Refusal::noted(2104, "the path takes another method")), &mut entry),
+        Found::Route { route, version, parameter } => {
             entry.operation = Some(route.operation.to_owned());
-            let call = Call {
-                config,
-                request,
-                version,
-                parameter,
-                now,
-            };
+            let call = Call { config, request, version, parameter, now };
             run(&call, world, route, &mut entry)
         }
     };
@@ -82,12 +64,7 @@ fn run(call: &Call<'_>, world: &mut World, route: &routes::Route, entry: &mut En
 
 fn envelope(result: Outcome, entry: &mut Entry) -> Answer {
     let (code, message, info, detail) = match result {
-        Ok(success) => (
-            success.code,
-            success.message.map(str::to_owned),
-            success.info,
-            None,
-        ),
+        Ok(success) => (success.code, success.message.map(str::to_owned), success.info, None),
         Err(refusal) => {
             entry.note = refusal.note;
             (refusal.code, refusal.message, None, refusal.detail)

@@ -12,12 +12,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::net::IpAddr;
 
-pub(crate) fn check(
-    config: &Config,
-    world: &mut World,
-    request: &Request,
-    version: Version,
-) -> Result<(), Refusal> {
+pub(crate) fn check(config: &Config, world: &mut World, request: &Request, version: Version) -> Result<(), Refusal> {
     media(request)?;
     match version {
         Version::V2 => by_secret(config, world.settings(), request)?,
@@ -30,9 +25,7 @@ pub(crate) fn check(
 }
 
 fn required<'a>(request: &'a Request, name: &str) -> Result<&'a str, Refusal> {
-    request
-        .header(name)
-        .ok_or_else(|| Refusal::noted(1106, format!("the header {name} is missing")))
+    request.header(name).ok_or_else(|| Refusal::noted(1106, format!("the header {name} is missing")))
 }
 
 fn media(request: &Request) -> Result<(), Refusal> {
@@ -49,11 +42,7 @@ fn media(request: &Request) -> Result<(), Refusal> {
 }
 
 fn channel(config: &Config, given: &str) -> Result<(), Refusal> {
-    if given == config.channel_id {
-        Ok(())
-    } else {
-        Err(Refusal::new(1104))
-    }
+    if given == config.channel_id { Ok(()) } else { Err(Refusal::new(1104)) }
 }
 
 /// v2: the secret in a header, and the list of payment server addresses.
@@ -77,11 +66,7 @@ fn by_signature(config: &Config, world: &mut World, request: &Request) -> Result
         // The host has cut it, so nothing can be said about its signature.
         return Err(body::too_long());
     }
-    let payload = if request.method == "GET" {
-        request.query.as_bytes()
-    } else {
-        &request.body
-    };
+    let payload = if request.method == "GET" { request.query.as_bytes() } else { &request.body };
     let right = sign(&config.channel_secret, &request.path, payload, nonce)?;
     if !same(signature, &right) {
         return Err(Refusal::noted(
@@ -97,14 +82,8 @@ fn by_signature(config: &Config, world: &mut World, request: &Request) -> Result
 
 /// Base64 of HMAC-SHA256: the secret is the key and the beginning of the message.
 fn sign(secret: &str, path: &str, payload: &[u8], nonce: &str) -> Result<String, Refusal> {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| Refusal::new(9000))?;
-    for part in [
-        secret.as_bytes(),
-        path.as_bytes(),
-        payload,
-        nonce.as_bytes(),
-    ] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| Refusal::new(9000))?;
+    for part in [secret.as_bytes(), path.as_bytes(), payload, nonce.as_bytes()] {
         mac.update(part);
     }
     let bytes: [u8; 32] = mac.finalize().into_bytes().into();
@@ -119,25 +98,15 @@ fn allowed(settings: &Settings, peer: &str) -> Result<(), Refusal> {
     if address.is_some_and(|address| list.holds(address)) {
         return Ok(());
     }
-    let address = address.map_or_else(
-        || "unknown".to_owned(),
-        |address| address.to_canonical().to_string(),
-    );
-    Err(
-        Refusal::noted(1106, "the address is not on the list of payment servers").saying(format!(
-            "Header information error. Ip address [{address}] is not allowed to access this API"
-        )),
-    )
+    let address = address.map_or_else(|| "unknown".to_owned(), |address| address.to_canonical().to_string());
+    Err(Refusal::noted(1106, "the address is not on the list of payment servers")
+        .saying(format!("Header information error. Ip address [{address}] is not allowed to access this API")))
 }
 
 /// Compares without telling by its time where the texts differ.
 fn same(given: &str, right: &str) -> bool {
     given.len() == right.len()
-        && given
-            .bytes()
-            .zip(right.bytes())
-            .fold(0, |difference, (a, b)| difference | (a ^ b))
-            == 0
+        && given.bytes().zip(right.bytes()).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
 }
 
 #[cfg(test)]
@@ -161,10 +130,7 @@ mod tests {
         let secret = "0123456789abcdef0123456789abcdef";
         let nonce = "11111111-2222-4333-8444-555555555555";
         for (path, payload, signature) in VECTORS {
-            assert_eq!(
-                sign(secret, path, payload.as_bytes(), nonce).unwrap(),
-                signature
-            );
+            assert_eq!(sign(secret, path, payload.as_bytes(), nonce).unwrap(), signature);
         }
     }
 }

@@ -20,10 +20,7 @@ pub(crate) struct Fields<'a> {
 }
 
 pub(crate) fn too_long() -> Refusal {
-    Refusal::noted(
-        2101,
-        format!("the body is longer than {} bytes", Request::BODY_LIMIT),
-    )
+    Refusal::noted(2101, format!("the body is longer than {} bytes", Request::BODY_LIMIT))
 }
 
 impl<'a> Fields<'a> {
@@ -32,27 +29,16 @@ impl<'a> Fields<'a> {
         if body.len() > Request::BODY_LIMIT {
             return Err(too_long());
         }
-        let text =
-            std::str::from_utf8(body).map_err(|_| Refusal::noted(2102, "the body is not UTF-8"))?;
+        let text = std::str::from_utf8(body).map_err(|_| Refusal::noted(2102, "the body is not UTF-8"))?;
         // RawValue checks the syntax without recursion, whatever the depth.
-        let raw: &RawValue =
-            serde_json::from_str(text).map_err(|_| Refusal::noted(2102, "the body is not JSON"))?;
-        let fields = serde_json::from_str(raw.get())
-            .map_err(|_| Refusal::noted(2101, "the body: not an object"))?;
-        Ok(Fields {
-            fields,
-            place: String::new(),
-            version,
-        })
+        let raw: &RawValue = serde_json::from_str(text).map_err(|_| Refusal::noted(2102, "the body is not JSON"))?;
+        let fields = serde_json::from_str(raw.get()).map_err(|_| Refusal::noted(2101, "the body: not an object"))?;
+        Ok(Fields { fields, place: String::new(), version })
     }
 
     /// Reads a body that may be left out.
     pub(crate) fn read_optional(body: &'a [u8], version: Version) -> Result<Fields<'a>, Refusal> {
-        if body.is_empty() {
-            Ok(Fields::default())
-        } else {
-            Fields::read(body, version)
-        }
+        if body.is_empty() { Ok(Fields::default()) } else { Fields::read(body, version) }
     }
 
     /// A refusal of one field.
@@ -61,20 +47,12 @@ impl<'a> Fields<'a> {
     }
 
     fn within(&self, name: &str, raw: &'a RawValue) -> Result<Fields<'a>, Refusal> {
-        let fields =
-            serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, "not an object"))?;
-        Ok(Fields {
-            fields,
-            place: format!("{}{name}.", self.place),
-            version: self.version,
-        })
+        let fields = serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, "not an object"))?;
+        Ok(Fields { fields, place: format!("{}{name}.", self.place), version: self.version })
     }
 
     fn get(&self, name: &str) -> Option<&'a RawValue> {
-        self.fields
-            .get(name)
-            .copied()
-            .filter(|raw| raw.get() != "null")
+        self.fields.get(name).copied().filter(|raw| raw.get() != "null")
     }
 
     /// An object inside this one.
@@ -87,12 +65,8 @@ impl<'a> Fields<'a> {
         let Some(raw) = self.get(name) else {
             return Ok(Vec::new());
         };
-        let list: Vec<&RawValue> =
-            serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, "not a list"))?;
-        list.into_iter()
-            .enumerate()
-            .map(|(place, raw)| self.within(&format!("{name}[{place}]"), raw))
-            .collect()
+        let list: Vec<&RawValue> = serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, "not a list"))?;
+        list.into_iter().enumerate().map(|(place, raw)| self.within(&format!("{name}[{place}]"), raw)).collect()
     }
 
     /// A list of texts.
@@ -108,8 +82,7 @@ impl<'a> Fields<'a> {
         let Some(raw) = self.get(name) else {
             return Ok(None);
         };
-        let text: String =
-            serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, "not a text"))?;
+        let text: String = serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, "not a text"))?;
         let (length, unit) = match self.version {
             Version::V2 => (text.len(), "bytes"),
             Version::V3 | Version::V4 => (text.chars().count(), "characters"),
@@ -122,24 +95,16 @@ impl<'a> Fields<'a> {
 
     /// A text that must be there and must not be empty.
     pub(crate) fn required(&self, name: &str, most: usize) -> Result<String, Refusal> {
-        self.text(name, most)?
-            .filter(|text| !text.is_empty())
-            .ok_or_else(|| self.wrong(name, "missing"))
+        self.text(name, most)?.filter(|text| !text.is_empty()).ok_or_else(|| self.wrong(name, "missing"))
     }
 
     /// A text out of a list.
-    pub(crate) fn choice(
-        &self,
-        name: &str,
-        choices: &[&'static str],
-    ) -> Result<Option<&'static str>, Refusal> {
+    pub(crate) fn choice(&self, name: &str, choices: &[&'static str]) -> Result<Option<&'static str>, Refusal> {
         let Some(text) = self.text(name, 100)? else {
             return Ok(None);
         };
         let choice = choices.iter().find(|choice| **choice == text).copied();
-        choice
-            .map(Some)
-            .ok_or_else(|| self.wrong(name, &format!("not one of {}", choices.join(", "))))
+        choice.map(Some).ok_or_else(|| self.wrong(name, &format!("not one of {}", choices.join(", "))))
     }
 
     /// `true`, `false`, or either as a text.

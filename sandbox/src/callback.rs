@@ -17,28 +17,16 @@ impl Payment {
         if state == State::Cancelled {
             let url = self.cancel_url.as_deref()?;
             let named = settings.append_to_cancel_url && self.version != Version::V2;
-            return Some(if named {
-                append(url, &self.ids(settings))
-            } else {
-                url.to_owned()
-            });
+            return Some(if named { append(url, &self.ids(settings)) } else { url.to_owned() });
         }
         let approved = state == State::Authenticated || state.is_confirmed();
-        if approved && self.confirm_url_type == ConfirmUrlType::Client {
-            self.callback_url(settings)
-        } else {
-            None
-        }
+        if approved && self.confirm_url_type == ConfirmUrlType::Client { self.callback_url(settings) } else { None }
     }
 
     /// confirmUrl with what LINE Pay appends; what was there stays.
     pub(crate) fn callback_url(&self, settings: &Settings) -> Option<String> {
         let mut parameters = self.ids(settings);
-        if let Some(shipping) = self
-            .shipping
-            .as_ref()
-            .filter(|_| self.buyer_chooses_shipping)
-        {
+        if let Some(shipping) = self.shipping.as_ref().filter(|_| self.buyer_chooses_shipping) {
             let method = shipping.method_id.clone().unwrap_or_default();
             parameters.push(("shippingFeeAmount", shipping.fee_amount.to_string()));
             parameters.push(("shippingMethodId", method));

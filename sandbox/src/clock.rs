@@ -13,18 +13,13 @@ pub(crate) fn iso(now: Millis) -> String {
     let (year, month, day) = date(now);
     let second = now.checked_rem(DAY).unwrap_or(0) / 1000;
     let (hour, minute) = (second / 3600, second / 60 % 60);
-    format!(
-        "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{:02}Z",
-        second % 60
-    )
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{:02}Z", second % 60)
 }
 
 /// The date in UTC+9 as the number YYYYMMDD: the beginning of every transaction id.
 pub(crate) fn day_in_utc9(now: Millis) -> u64 {
     let (year, month, day) = date(now.min(LATEST).saturating_add(9 * 3_600_000).min(LATEST));
-    year.saturating_mul(10_000)
-        .saturating_add(month.saturating_mul(100))
-        .saturating_add(day)
+    year.saturating_mul(10_000).saturating_add(month.saturating_mul(100)).saturating_add(day)
 }
 
 /// Year, month and day of a time up to [`LATEST`] (Hinnant's civil-from-days).
@@ -32,31 +27,16 @@ fn date(now: Millis) -> (u64, u64, u64) {
     let days = (now / DAY).saturating_add(719_468);
     let era = days / 146_097;
     let of_era = days % 146_097;
-    let year_of_era = of_era
-        .saturating_sub(of_era / 1460)
-        .saturating_add(of_era / 36_524)
-        .saturating_sub(of_era / 146_096)
-        / 365;
+    let year_of_era =
+        of_era.saturating_sub(of_era / 1460).saturating_add(of_era / 36_524).saturating_sub(of_era / 146_096) / 365;
     let of_year = of_era.saturating_sub(
-        year_of_era
-            .saturating_mul(365)
-            .saturating_add(year_of_era / 4)
-            .saturating_sub(year_of_era / 100),
+        year_of_era.saturating_mul(365).saturating_add(year_of_era / 4).saturating_sub(year_of_era / 100),
     );
     let month_from_march = of_year.saturating_mul(5).saturating_add(2) / 153;
-    let day = of_year
-        .saturating_sub(month_from_march.saturating_mul(153).saturating_add(2) / 5)
-        .saturating_add(1);
+    let day = of_year.saturating_sub(month_from_march.saturating_mul(153).saturating_add(2) / 5).saturating_add(1);
     let january_or_later = month_from_march >= 10;
-    let month = if january_or_later {
-        month_from_march.saturating_sub(9)
-    } else {
-        month_from_march.saturating_add(3)
-    };
-    let year = era
-        .saturating_mul(400)
-        .saturating_add(year_of_era)
-        .saturating_add(u64::from(january_or_later));
+    let month = if january_or_later { month_from_march.saturating_sub(9) } else { month_from_march.saturating_add(3) };
+    let year = era.saturating_mul(400).saturating_add(year_of_era).saturating_add(u64::from(january_or_later));
     (year, month, day)
 }
 

@@ -78,11 +78,7 @@ impl TryFrom<String> for Code {
 
     fn try_from(text: String) -> Result<Code, &'static str> {
         let four_digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-        text.parse()
-            .ok()
-            .filter(|_| four_digits)
-            .map(Code)
-            .ok_or("a return code is a text of four digits")
+        text.parse().ok().filter(|_| four_digits).map(Code).ok_or("a return code is a text of four digits")
     }
 }
 
@@ -108,26 +104,15 @@ pub(crate) struct Detail {
 
 impl Refusal {
     pub(crate) fn new(code: u16) -> Refusal {
-        Refusal {
-            code: Code(code),
-            message: None,
-            detail: None,
-            note: None,
-        }
+        Refusal { code: Code(code), message: None, detail: None, note: None }
     }
 
     pub(crate) fn noted(code: u16, note: impl Into<String>) -> Refusal {
-        Refusal {
-            note: Some(note.into()),
-            ..Refusal::new(code)
-        }
+        Refusal { note: Some(note.into()), ..Refusal::new(code) }
     }
 
     pub(crate) fn saying(self, message: impl Into<String>) -> Refusal {
-        Refusal {
-            message: Some(message.into()),
-            ..self
-        }
+        Refusal { message: Some(message.into()), ..self }
     }
 }
 

@@ -15,11 +15,8 @@ pub(crate) fn of(call: &Call<'_>, world: &mut World, operation: &str, code: Code
         }
         "capture" if cancels_authorization(code) => {
             let id = call.transaction_id().ok();
-            let open = id.filter(|id| {
-                world
-                    .payment(*id)
-                    .is_some_and(|payment| payment.state(call.now) == State::Authorized)
-            });
+            let open =
+                id.filter(|id| world.payment(*id).is_some_and(|payment| payment.state(call.now) == State::Authorized));
             if let Some(payment) = open.and_then(|id| world.change(id)) {
                 payment.void(call.now);
             }

@@ -74,12 +74,8 @@ impl Fault {
             return Err("code: goes with kind code, and only with it".to_owned());
         }
         match self.seconds {
-            Some(_) if self.kind != Kind::Hang => {
-                Err("seconds: goes with kind hang only".to_owned())
-            }
-            Some(seconds) if seconds > LONGEST_HANG => {
-                Err(format!("seconds: at most {LONGEST_HANG}"))
-            }
+            Some(_) if self.kind != Kind::Hang => Err("seconds: goes with kind hang only".to_owned()),
+            Some(seconds) if seconds > LONGEST_HANG => Err(format!("seconds: at most {LONGEST_HANG}")),
             _ => Ok(()),
         }
     }
@@ -87,16 +83,16 @@ impl Fault {
     /// The answer with this fault in it. Kind `code` is made elsewhere and passes unchanged.
     pub(crate) fn spoil(&self, answer: Answer) -> Answer {
         match self.kind {
-            Kind::Hang => Answer {
-                delivery: Delivery::Hang { seconds: self.seconds.unwrap_or(HANG_SECONDS) },
-                ..answer
-            },
+            Kind::Hang => {
+                Answer { delivery: Delivery::Hang { seconds: self.seconds.unwrap_or(HANG_SECONDS) }, ..answer }
+            }
             Kind::Drop => Answer { delivery: Delivery::Drop, ..answer },
             Kind::Status502 => Answer { status: 502, content_type: TEXT, body: String::new(), ..answer },
             Kind::Html502 => Answer {
                 status: 502,
                 content_type: HTML,
-                body: "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>".to_owned(),
+                body: "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+                    .to_owned(),
                 ..answer
             },
             Kind::Truncated => {

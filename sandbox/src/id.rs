@@ -21,10 +21,7 @@ fn draw(seed: &str, label: &str, count: u64) -> [u8; 64] {
 }
 
 fn number(bytes: &[u8], below: u64) -> u64 {
-    let number = bytes
-        .iter()
-        .take(8)
-        .fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    let number = bytes.iter().take(8).fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
     number.checked_rem(below).unwrap_or(0)
 }
 
@@ -32,9 +29,7 @@ fn number(bytes: &[u8], below: u64) -> u64 {
 pub(crate) fn transaction(seed: &str, count: u64, now: Millis, kind: u64) -> u64 {
     day_in_utc9(now)
         .saturating_mul(100_000_000_000)
-        .saturating_add(
-            number(&draw(seed, "transaction", count), 1_000_000_000).saturating_mul(100),
-        )
+        .saturating_add(number(&draw(seed, "transaction", count), 1_000_000_000).saturating_mul(100))
         .saturating_add(kind)
 }
 
@@ -47,31 +42,22 @@ pub(crate) fn reserve(seed: &str, count: u64) -> String {
 
 /// The twelve digits that a buyer may type into the LINE app.
 pub(crate) fn access_token(seed: &str, count: u64) -> String {
-    format!(
-        "{:012}",
-        number(&draw(seed, "access token", count), 1_000_000_000_000)
-    )
+    format!("{:012}", number(&draw(seed, "access token", count), 1_000_000_000_000))
 }
 
 /// The name of the merchant in the simulator page's address.
 pub(crate) fn merchant_key(seed: &str) -> String {
-    draw(seed, "merchant", 0)
-        .iter()
-        .take(8)
-        .fold(String::new(), |key, byte| format!("{key}{byte:02x}"))
+    draw(seed, "merchant", 0).iter().take(8).fold(String::new(), |key, byte| format!("{key}{byte:02x}"))
 }
 
 /// `RK` and 13 of `[A-Z0-9]`.
 pub(crate) fn reg_key(seed: &str, count: u64) -> String {
     const ALPHABET: &[u8; 36] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-    draw(seed, "reg key", count)
-        .chunks_exact(4)
-        .take(13)
-        .fold("RK".to_owned(), |mut key, bytes| {
-            let place = usize::try_from(number(bytes, 36)).unwrap_or(0);
-            key.push(ALPHABET.get(place).copied().map_or('A', char::from));
-            key
-        })
+    draw(seed, "reg key", count).chunks_exact(4).take(13).fold("RK".to_owned(), |mut key, bytes| {
+        let place = usize::try_from(number(bytes, 36)).unwrap_or(0);
+        key.push(ALPHABET.get(place).copied().map_or('A', char::from));
+        key
+    })
 }
 
 /// A short form of a text of any length.
@@ -110,13 +96,7 @@ mod tests {
 
     #[test]
     fn base64_agrees_with_the_standard() {
-        for (bytes, text) in [
-            ("", ""),
-            ("f", "Zg"),
-            ("fo", "Zm8"),
-            ("foo", "Zm9v"),
-            ("foobar", "Zm9vYmFy"),
-        ] {
+        for (bytes, text) in [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
             assert_eq!(base64(bytes.bytes()), text);
         }
     }
@@ -125,15 +105,9 @@ mod tests {
     fn ids_have_the_documented_shapes() {
         for count in 0..200 {
             let id = transaction("seed", count, 1_778_123_045_000, PAYMENT).to_string();
-            assert!(
-                id.len() == 19 && id.starts_with("20260507") && id.ends_with("10"),
-                "{id}"
-            );
+            assert!(id.len() == 19 && id.starts_with("20260507") && id.ends_with("10"), "{id}");
             let reserve = reserve("seed", count);
-            assert!(
-                reserve.len() == 86 && reserve.bytes().all(|byte| byte.is_ascii_alphanumeric()),
-                "{reserve}"
-            );
+            assert!(reserve.len() == 86 && reserve.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{reserve}");
             assert!(access_token("seed", count).len() == 12);
             let key = reg_key("seed", count);
             let fits = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();

@@ -15,12 +15,8 @@ impl LinePaySandbox {
     /// # Errors
     /// The configuration is not complete. The message names no value of it.
     pub fn create(config: &str) -> Result<LinePaySandbox, JsError> {
-        let config: Config = serde_json::from_str(config).map_err(|error| {
-            JsError::new(&format!(
-                "the configuration is not valid at column {}",
-                error.column()
-            ))
-        })?;
+        let config: Config = serde_json::from_str(config)
+            .map_err(|error| JsError::new(&format!("the configuration is not valid at column {}", error.column())))?;
         Ok(LinePaySandbox(Sandbox::new(config)?))
     }
 
@@ -29,8 +25,8 @@ impl LinePaySandbox {
     /// # Errors
     /// A record cannot be read.
     pub fn load(&mut self, records: &str) -> Result<(), JsError> {
-        let records: Vec<(String, String)> = serde_json::from_str(records)
-            .map_err(|_| JsError::new("the records are not a list of [key, value]"))?;
+        let records: Vec<(String, String)> =
+            serde_json::from_str(records).map_err(|_| JsError::new("the records are not a list of [key, value]"))?;
         Ok(self.0.load(records)?)
     }
 
@@ -40,8 +36,8 @@ impl LinePaySandbox {
     /// # Errors
     /// The request's JSON is not of the agreed form.
     pub fn handle(&mut self, request: &str, body: Vec<u8>, now: f64) -> Result<String, JsError> {
-        let mut request: Request = serde_json::from_str(request)
-            .map_err(|_| JsError::new("the request is not of the agreed form"))?;
+        let mut request: Request =
+            serde_json::from_str(request).map_err(|_| JsError::new("the request is not of the agreed form"))?;
         request.body = body;
         // A time is far below 2^53; a cast from a float saturates.
         Ok(serde_json::to_string(&self.0.handle(&request, now as u64))?)
@@ -57,7 +53,8 @@ mod tests {
     const RESERVE: &str = r#"{"method":"POST","path":"/v2/payments/request","query":"","peer":"127.0.0.1",
         "origin":"https://pay.example.com","headers":[["content-type","application/json"],
         ["x-line-channelid","1"],["x-line-channelsecret","hidden"]]}"#;
-    const ORDER: &[u8] = br#"{"productName":"tea","amount":360,"currency":"TWD","orderId":"1","confirmUrl":"https://a.example/"}"#;
+    const ORDER: &[u8] =
+        br#"{"productName":"tea","amount":360,"currency":"TWD","orderId":"1","confirmUrl":"https://a.example/"}"#;
 
     fn text(error: JsError) -> String {
         format!("{:?}", JsValue::from(error))
@@ -66,42 +63,22 @@ mod tests {
     #[wasm_bindgen_test]
     fn ids_pass_the_border_with_all_their_digits() {
         let mut sandbox = LinePaySandbox::create(CONFIG).map_err(text).unwrap();
-        let answer = sandbox
-            .handle(RESERVE, ORDER.to_vec(), 1_778_123_045_000.0)
-            .map_err(text)
-            .unwrap();
+        let answer = sandbox.handle(RESERVE, ORDER.to_vec(), 1_778_123_045_000.0).map_err(text).unwrap();
         let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
-        let reply: serde_json::Value =
-            serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
+        let reply: serde_json::Value = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
         let id = reply["info"]["transactionId"].as_u64().unwrap();
         assert!(id > 2_026_050_700_000_000_000, "{answer}");
         assert_eq!(answer["delivery"]["kind"], "whole");
         let mut next = LinePaySandbox::create(CONFIG).map_err(text).unwrap();
-        next.load(&answer["changes"].to_string())
-            .map_err(text)
-            .unwrap();
+        next.load(&answer["changes"].to_string()).map_err(text).unwrap();
         let key = format!("payment/{id}");
-        assert!(
-            answer["changes"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .any(|change| change[0] == key.as_str())
-        );
+        assert!(answer["changes"].as_array().unwrap().iter().any(|change| change[0] == key.as_str()));
     }
 
     #[wasm_bindgen_test]
     fn errors_name_no_value() {
-        for config in [
-            "hidden",
-            r#"{"channelSecret":"hidden""#,
-            r#"{"hidden":1}"#,
-            r#"{"channelId":["hidden"]}"#,
-        ] {
-            let error = LinePaySandbox::create(config)
-                .map(|_| ())
-                .map_err(text)
-                .unwrap_err();
+        for config in ["hidden", r#"{"channelSecret":"hidden""#, r#"{"hidden":1}"#, r#"{"channelId":["hidden"]}"#] {
+            let error = LinePaySandbox::create(config).map(|_| ()).map_err(text).unwrap_err();
             assert!(!error.contains("hidden"), "{error}");
         }
         let mut sandbox = LinePaySandbox::create(CONFIG).map_err(text).unwrap();

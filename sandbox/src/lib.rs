@@ -11,19 +11,9 @@
 //! ([`Settings`]).
 
 #![deny(rust_2018_idioms)]
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::string_slice,
-        clippy::arithmetic_side_effects,
-        clippy::unreachable
-    )
-)]
+#![cfg_attr(not(test), deny(clippy::string_slice, clippy::arithmetic_side_effects, clippy::unreachable))]
 // A test that meets what it did not expect is to stop there.
-#![cfg_attr(
-    test,
-    allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)
-)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing))]
 
 mod allow;
 mod amount;

@@ -31,12 +31,7 @@ pub(crate) const KEPT: u64 = 200;
 /// So many characters of a text are kept.
 const TEXT: usize = 4000;
 const MASK: &str = "*****";
-const SECRET_HEADERS: [&str; 4] = [
-    "x-line-channelsecret",
-    "x-line-authorization",
-    "authorization",
-    "cookie",
-];
+const SECRET_HEADERS: [&str; 4] = ["x-line-channelsecret", "x-line-authorization", "authorization", "cookie"];
 
 impl Entry {
     pub(crate) fn new(request: &Request, secret: &str, number: u64, at: String) -> Entry {
@@ -53,17 +48,8 @@ impl Entry {
                 .headers
                 .iter()
                 .map(|(name, value)| {
-                    let hidden = SECRET_HEADERS
-                        .iter()
-                        .any(|secret| name.eq_ignore_ascii_case(secret));
-                    (
-                        clean(name),
-                        if hidden {
-                            MASK.to_owned()
-                        } else {
-                            clean(value)
-                        },
-                    )
+                    let hidden = SECRET_HEADERS.iter().any(|secret| name.eq_ignore_ascii_case(secret));
+                    (clean(name), if hidden { MASK.to_owned() } else { clean(value) })
                 })
                 .collect(),
             request_body: clean(&String::from_utf8_lossy(&request.body)),
@@ -77,10 +63,7 @@ impl Entry {
     pub(crate) fn finish(&mut self, answer: &Answer, secret: &str) {
         self.status = answer.status;
         self.reply_body = cut(&answer.body.replace(secret, MASK));
-        self.note = self
-            .note
-            .take()
-            .map(|note| cut(&note.replace(secret, MASK)));
+        self.note = self.note.take().map(|note| cut(&note.replace(secret, MASK)));
     }
 }
 

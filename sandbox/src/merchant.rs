@@ -36,11 +36,9 @@ impl fmt::Debug for Config {
 
 impl Config {
     pub(crate) fn check(&self) -> Result<(), StartError> {
-        for (name, value) in [
-            ("channelId", &self.channel_id),
-            ("channelSecret", &self.channel_secret),
-            ("seed", &self.seed),
-        ] {
+        for (name, value) in
+            [("channelId", &self.channel_id), ("channelSecret", &self.channel_secret), ("seed", &self.seed)]
+        {
             if value.is_empty() {
                 return Err(StartError(format!("{name} is empty")));
             }

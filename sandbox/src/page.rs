@@ -81,17 +81,13 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
             None => unknown(),
         },
         ("POST", ["sandbox", "payment", key, reserve_id]) => {
-            let known = world
-                .by_reserve_id(reserve_id)
-                .filter(|_| *key == id::merchant_key(&config.seed));
+            let known = world.by_reserve_id(reserve_id).filter(|_| *key == id::merchant_key(&config.seed));
             match known.map(|payment| payment.transaction_id) {
                 Some(id) => decided(config, world, request, id, now),
                 None => unknown(),
             }
         }
-        (_, ["payment", "check", _] | ["sandbox", "payment", _, _]) => {
-            Answer::error(405, "another method")
-        }
+        (_, ["payment", "check", _] | ["sandbox", "payment", _, _]) => Answer::error(405, "another method"),
         _ => Answer::error(404, "no such page"),
     }
 }
@@ -107,29 +103,17 @@ fn decided(config: &Config, world: &mut World, request: &Request, id: u64, now: 
     let decision = match serde_json::from_slice::<Decision>(&request.body) {
         Ok(decision) if request.body.len() <= Request::BODY_LIMIT => decision,
         _ => {
-            return Answer::error(
-                400,
-                "action: approve, cancel or decline; method: CREDIT_CARD, BALANCE or POINT",
-            );
+            return Answer::error(400, "action: approve, cancel or decline; method: CREDIT_CARD, BALANCE or POINT");
         }
     };
-    let approval = Approval {
-        method: decision.method,
-        shipping: decision.shipping,
-    };
+    let approval = Approval { method: decision.method, shipping: decision.shipping };
     let callback = decide(world, id, decision.action, approval, now);
     let Some(payment) = world.payment(id) else {
         return unknown();
     };
     match callback {
-        Ok(callback) => Answer {
-            callback,
-            ..view(config, world, payment, now, None)
-        },
-        Err(error) => Answer {
-            status: 409,
-            ..view(config, world, payment, now, Some(error))
-        },
+        Ok(callback) => Answer { callback, ..view(config, world, payment, now, None) },
+        Err(error) => Answer { status: 409, ..view(config, world, payment, now, Some(error)) },
     }
 }
 
@@ -149,9 +133,7 @@ pub(crate) fn decide(
         Action::Cancel => Step::Cancel,
         Action::Decline => Step::Decline,
     };
-    let verdict = world
-        .payment(id)
-        .map(|payment| payment.state(now).judge(step, &settings));
+    let verdict = world.payment(id).map(|payment| payment.state(now).judge(step, &settings));
     match verdict {
         Some(Verdict::Stay) => Ok(None),
         Some(Verdict::Go(state)) => {
@@ -186,13 +168,8 @@ fn ship(payment: &mut Payment, chosen: Option<ShippingMethod>) -> Result<(), &'s
             None => Ok(()),
         };
     };
-    let chosen = chosen.unwrap_or(ShippingMethod {
-        method_id: "std".to_owned(),
-        fee_amount: shipping.fee_amount,
-    });
-    let fee = Sum::Kept(chosen.fee_amount)
-        .in_currency(&payment.currency, 2101)
-        .map_err(|_| FEE)?;
+    let chosen = chosen.unwrap_or(ShippingMethod { method_id: "std".to_owned(), fee_amount: shipping.fee_amount });
+    let fee = Sum::Kept(chosen.fee_amount).in_currency(&payment.currency, 2101).map_err(|_| FEE)?;
     if fee < Amount::ZERO {
         return Err(FEE);
     }
@@ -205,21 +182,12 @@ fn ship(payment: &mut Payment, chosen: Option<ShippingMethod>) -> Result<(), &'s
 
 /// Whether no foreign web page sent the request.
 pub(crate) fn is_own_page(config: &Config, request: &Request) -> bool {
-    let own =
-        |origin: &str| origin == request.origin || config.public_origin.as_deref() == Some(origin);
-    let foreign_site = request
-        .header("Sec-Fetch-Site")
-        .is_some_and(|site| !matches!(site, "same-origin" | "none"));
+    let own = |origin: &str| origin == request.origin || config.public_origin.as_deref() == Some(origin);
+    let foreign_site = request.header("Sec-Fetch-Site").is_some_and(|site| !matches!(site, "same-origin" | "none"));
     request.header("Origin").is_none_or(own) && !foreign_site
 }
 
-fn view(
-    config: &Config,
-    world: &World,
-    payment: &Payment,
-    now: Millis,
-    error: Option<&'static str>,
-) -> Answer {
+fn view(config: &Config, world: &World, payment: &Payment, now: Millis, error: Option<&'static str>) -> Answer {
     let view = View {
         state: payment.state(now),
         redirect_url: payment.redirect_url(now, world.settings()),

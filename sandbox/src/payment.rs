@@ -152,16 +152,12 @@ impl Payment {
 
     /// What has been given back; `None` if it cannot be told.
     pub(crate) fn refunded(&self) -> Option<Amount> {
-        self.refunds
-            .iter()
-            .try_fold(Amount::ZERO, |sum, refund| sum.plus(refund.amount))
+        self.refunds.iter().try_fold(Amount::ZERO, |sum, refund| sum.plus(refund.amount))
     }
 
     /// What can still be given back.
     pub(crate) fn refundable(&self) -> Amount {
-        self.refunded()
-            .and_then(|refunded| self.captured().minus(refunded))
-            .unwrap_or(Amount::ZERO)
+        self.refunded().and_then(|refunded| self.captured().minus(refunded)).unwrap_or(Amount::ZERO)
     }
 
     /// `PAYMENT_REFUND` if one call refunded everything, else `PARTIAL_REFUND` (the last one too).
@@ -173,11 +169,7 @@ impl Payment {
     }
 
     pub(crate) fn pay_type(&self) -> &'static str {
-        if self.preapproved {
-            "PREAPPROVED"
-        } else {
-            "NORMAL"
-        }
+        if self.preapproved { "PREAPPROVED" } else { "NORMAL" }
     }
 
     /// How the buyer paid.

@@ -14,9 +14,7 @@ pub(crate) fn pairs(query: &str) -> Option<Vec<(String, String)>> {
 
 /// Whether a query has a parameter of that name.
 pub(crate) fn has(query: &str, name: &str) -> bool {
-    query
-        .split('&')
-        .any(|part| part.split('=').next() == Some(name))
+    query.split('&').any(|part| part.split('=').next() == Some(name))
 }
 
 fn decode(text: &str) -> Option<String> {
@@ -27,9 +25,7 @@ fn decode(text: &str) -> Option<String> {
             b'+' => b' ',
             b'%' => {
                 let digits = [bytes.next()?, bytes.next()?];
-                let digits = std::str::from_utf8(&digits)
-                    .ok()
-                    .filter(|text| !text.starts_with('+'))?;
+                let digits = std::str::from_utf8(&digits).ok().filter(|text| !text.starts_with('+'))?;
                 u8::from_str_radix(digits, 16).ok()?
             }
             byte => byte,

@@ -31,11 +31,7 @@ const ROUTES: &[Route] = &[
 
 /// What a method and a path lead to.
 pub(crate) enum Found<'a> {
-    Route {
-        route: &'static Route,
-        version: Version,
-        parameter: &'a str,
-    },
+    Route { route: &'static Route, version: Version, parameter: &'a str },
     WrongMethod,
     Nothing,
 }
@@ -55,17 +51,10 @@ pub(crate) fn find<'a>(method: &str, path: &'a str) -> Found<'a> {
         return Found::Nothing;
     };
     let mut found = Found::Nothing;
-    for route in ROUTES
-        .iter()
-        .filter(|route| route.versions.contains(&version))
-    {
+    for route in ROUTES.iter().filter(|route| route.versions.contains(&version)) {
         match parameter(route.path, path) {
             Some(parameter) if route.method == method => {
-                return Found::Route {
-                    route,
-                    version,
-                    parameter,
-                };
+                return Found::Route { route, version, parameter };
             }
             Some(_) => found = Found::WrongMethod,
             None => {}
@@ -158,10 +147,7 @@ mod tests {
     #[test]
     fn eleven_operations_with_line_pays_own_holes() {
         for row in ROUTES {
-            let versions: Vec<_> = Version::ALL
-                .into_iter()
-                .filter(|version| row.versions.contains(version))
-                .collect();
+            let versions: Vec<_> = Version::ALL.into_iter().filter(|version| row.versions.contains(version)).collect();
             let expected: &[Version] = match row.operation {
                 "statusCheck" => &[V3, V4],
                 "authCheck" => &[V2],

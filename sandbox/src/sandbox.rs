@@ -47,9 +47,7 @@ impl Sandbox {
         &mut self,
         records: impl IntoIterator<Item = (K, V)>,
     ) -> Result<(), StartError> {
-        records
-            .into_iter()
-            .try_for_each(|(key, value)| self.world.load(key.as_ref(), value.as_ref()))
+        records.into_iter().try_for_each(|(key, value)| self.world.load(key.as_ref(), value.as_ref()))
     }
 
     /// Answers one request at the host's time (milliseconds since 1970, UTC).

@@ -121,10 +121,7 @@ const TABLE: [(State, [Field; 8]); 12] = [
 impl State {
     /// What the table says to `step`.
     pub(crate) fn judge(self, step: Step, settings: &Settings) -> Verdict {
-        let row = TABLE
-            .iter()
-            .find(|(state, _)| *state == self)
-            .map(|(_, row)| row);
+        let row = TABLE.iter().find(|(state, _)| *state == self).map(|(_, row)| row);
         let column = match step {
             Step::Approve => 0,
             Step::Decline => 1,
@@ -147,10 +144,7 @@ impl State {
 
     /// Whether money moved.
     pub(crate) fn is_paid(self) -> bool {
-        matches!(
-            self,
-            State::Captured | State::PartlyRefunded | State::Refunded
-        )
+        matches!(self, State::Captured | State::PartlyRefunded | State::Refunded)
     }
 
     /// `payStatus` of what was authorised and never captured.
@@ -190,11 +184,7 @@ mod tests {
             Authorized,
             Voided,
         ] {
-            assert_eq!(
-                TABLE.iter().filter(|(row, _)| *row == state).count(),
-                1,
-                "{state:?}"
-            );
+            assert_eq!(TABLE.iter().filter(|(row, _)| *row == state).count(), 1, "{state:?}");
         }
     }
 }

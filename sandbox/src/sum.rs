@@ -18,10 +18,7 @@ impl Sum {
         match self {
             Sum::TooLarge => Err(Refusal::noted(too_large, "the sum is too large")),
             Sum::Kept(amount) if decimals || amount.is_whole() => Ok(amount),
-            Sum::Kept(_) | Sum::TooFine => Err(Refusal::noted(
-                1124,
-                format!("too many decimals for {currency}"),
-            )),
+            Sum::Kept(_) | Sum::TooFine => Err(Refusal::noted(1124, format!("too many decimals for {currency}"))),
         }
     }
 }

@@ -27,8 +27,6 @@ impl Version {
     }
 
     pub(crate) fn read(segment: &str) -> Option<Version> {
-        Version::ALL
-            .into_iter()
-            .find(|version| version.name() == segment)
+        Version::ALL.into_iter().find(|version| version.name() == segment)
     }
 }

@@ -14,11 +14,7 @@ fn told(shop: &mut Shop, id: u64) -> [String; 3] {
     let query = format!("transactionId={id}");
     let status = |reply: &Value| {
         let row = &reply["info"][0];
-        row["payStatus"]
-            .as_str()
-            .or(row["transactionType"].as_str())
-            .unwrap_or(code(reply))
-            .to_owned()
+        row["payStatus"].as_str().or(row["transactionType"].as_str()).unwrap_or(code(reply)).to_owned()
     };
     [
         status(&shop.get("/v2/payments", &query)),
@@ -35,10 +31,7 @@ fn a_capture_takes_a_part_once_and_lets_the_rest_go() {
         shop.approve(id);
         let info = shop.confirm(id)["info"].clone();
         assert_eq!(info["authorizationExpireDate"], "2026-06-06T03:04:05Z");
-        assert_eq!(
-            told(&mut shop, id),
-            ["1150", "AUTHORIZATION", "AUTHORIZATION"]
-        );
+        assert_eq!(told(&mut shop, id), ["1150", "AUTHORIZATION", "AUTHORIZATION"]);
         let row = shop.authorizations("orderId=ORD-1")["info"][0].clone();
         assert_eq!(row["authorizationExpireDate"], "2026-06-06T03:04:05Z");
         assert!(row.get("merchantName").is_none() && row.get("packages").is_none());
@@ -47,15 +40,9 @@ fn a_capture_takes_a_part_once_and_lets_the_rest_go() {
         assert_eq!(code(&shop.capture(id, -1)), "1183");
         shop.now += 29 * DAY;
         let reply = shop.capture(id, 300);
-        assert_eq!(
-            reply["info"]["payInfo"],
-            json!([{ "method": "CREDIT_CARD", "amount": 300 }])
-        );
+        assert_eq!(reply["info"]["payInfo"], json!([{ "method": "CREDIT_CARD", "amount": 300 }]));
         assert_eq!(reply["info"]["orderId"], "ORD-1");
-        assert_eq!(
-            reply["info"]["paymentProvider"].as_str(),
-            (version == "v4").then_some("TSP")
-        );
+        assert_eq!(reply["info"]["paymentProvider"].as_str(), (version == "v4").then_some("TSP"));
         assert_eq!(code(&shop.capture(id, 60)), "1155", "once");
         assert_eq!(code(&shop.void(id)), "1155");
         assert_eq!(told(&mut shop, id), ["PAYMENT", "1150", "CAPTURE"]);
@@ -82,31 +69,14 @@ fn what_is_not_captured_is_voided_or_lapses() {
         shop.now += 30 * DAY;
         shop.restart();
         for (id, status, codes) in [
-            (
-                voided,
-                "VOIDED_AUTHORIZATION",
-                ["1172", "1155", "1165", "1155"],
-            ),
-            (
-                lapsed,
-                "EXPIRED_AUTHORIZATION",
-                ["1172", "1179", "1155", "1155"],
-            ),
+            (voided, "VOIDED_AUTHORIZATION", ["1172", "1155", "1165", "1155"]),
+            (lapsed, "EXPIRED_AUTHORIZATION", ["1172", "1179", "1155", "1155"]),
         ] {
             assert_eq!(told(&mut shop, id), ["1150", status, status]);
-            let got = [
-                shop.confirm(id),
-                shop.capture(id, 360),
-                shop.void(id),
-                shop.refund(id, ""),
-            ];
+            let got = [shop.confirm(id), shop.capture(id, 360), shop.void(id), shop.refund(id, "")];
             assert_eq!(got.each_ref().map(code), codes, "{status}");
         }
-        assert_eq!(
-            code(&shop.reserve_with(json!({}))),
-            "1172",
-            "a confirmed order is used up"
-        );
+        assert_eq!(code(&shop.reserve_with(json!({}))), "1172", "a confirmed order is used up");
         if version != "v2" {
             assert_eq!(code(&shop.status(voided)), "0123");
             assert_eq!(code(&shop.status(lapsed)), "0123");
@@ -117,12 +87,7 @@ fn what_is_not_captured_is_voided_or_lapses() {
 #[test]
 fn settings_for_the_cells_that_no_document_settles() {
     let mut shop = Shop::with(json!({ "authorizationDays": 1 })).in_version("v3");
-    let (voided, lapsed, held, paid) = (
-        shop.authorize("1"),
-        shop.authorize("2"),
-        shop.authorize("3"),
-        shop.pay("4"),
-    );
+    let (voided, lapsed, held, paid) = (shop.authorize("1"), shop.authorize("2"), shop.authorize("3"), shop.pay("4"));
     shop.void(voided);
     shop.control("PUT", "settings", &json!({ "refundAuthorized": "1179" }));
     assert_eq!(code(&shop.refund(held, "")), "1179");
@@ -145,23 +110,13 @@ fn settings_for_the_cells_that_no_document_settles() {
 
 #[test]
 fn some_answers_of_capture_cancel_the_authorisation() {
-    for (answer, cancelled) in [
-        ("1199", true),
-        ("1280", true),
-        ("1298", true),
-        ("1198", false),
-        ("9000", false),
-    ] {
+    for (answer, cancelled) in [("1199", true), ("1280", true), ("1298", true), ("1198", false), ("9000", false)] {
         let mut shop = Shop::new();
         let id = shop.authorize("ORD-1");
         let fault = json!({ "operation": "capture", "kind": "code", "code": answer });
         shop.control("POST", "faults", &fault);
         assert_eq!(code(&shop.capture(id, 360)), answer);
-        let expected = if cancelled {
-            "VOIDED_AUTHORIZATION"
-        } else {
-            "AUTHORIZATION"
-        };
+        let expected = if cancelled { "VOIDED_AUTHORIZATION" } else { "AUTHORIZATION" };
         assert_eq!(told(&mut shop, id)[1], expected, "{answer}");
     }
 }
@@ -173,12 +128,7 @@ fn auth_check_takes_many_ids() {
     let paid = shop.pay("3");
     let query = format!("transactionId={second}&transactionId={paid}&transactionId={first}");
     let rows = shop.authorizations(&query)["info"].clone();
-    let ids: Vec<_> = rows
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|row| row["transactionId"].as_u64().unwrap())
-        .collect();
+    let ids: Vec<_> = rows.as_array().unwrap().iter().map(|row| row["transactionId"].as_u64().unwrap()).collect();
     assert_eq!(ids, [second, first]);
     let many = |count: usize| vec!["orderId=1"; count].join("&");
     assert_eq!(code(&shop.authorizations(&many(101))), "1177");

@@ -34,28 +34,17 @@ fn before_and_after_the_effect() {
                 "status502" | "html502" => (502, Delivery::Whole),
                 _ => (200, Delivery::Whole),
             };
-            assert_eq!(
-                (answer.status, answer.delivery),
-                (status, delivery),
-                "{kind}"
-            );
+            assert_eq!((answer.status, answer.delivery), (status, delivery), "{kind}");
             match kind {
                 "status502" => assert_eq!(answer.body, ""),
-                "html502" => assert!(
-                    answer.body.starts_with("<html>")
-                        && answer.content_type.starts_with("text/html")
-                ),
+                "html502" => assert!(answer.body.starts_with("<html>") && answer.content_type.starts_with("text/html")),
                 "truncated" => assert!(serde_json::from_str::<Value>(&answer.body).is_err()),
                 "code" => assert!(answer.body.contains("1198")),
                 _ => {}
             }
             let found = shop.details("orderId=ORD-1");
             assert_eq!(code(&found) == "0000", paid, "{kind} {when}");
-            assert_eq!(
-                code(&shop.confirm(id)),
-                if paid { "1172" } else { "0000" },
-                "the fault is used up"
-            );
+            assert_eq!(code(&shop.confirm(id)), if paid { "1172" } else { "0000" }, "the fault is used up");
         }
     }
 }
@@ -72,54 +61,24 @@ fn every_operation_of_every_version_can_be_spoilt() {
         let payments = format!("/{version}/payments");
         let mut calls = vec![
             ("reserve", "POST", format!("{payments}/request"), "{}"),
-            (
-                "confirm",
-                "POST",
-                format!("{payments}/{approved}/confirm"),
-                body,
-            ),
-            (
-                "capture",
-                "POST",
-                format!("{payments}/authorizations/{held}/capture"),
-                body,
-            ),
-            (
-                "void",
-                "POST",
-                format!("{payments}/authorizations/{other}/void"),
-                "",
-            ),
+            ("confirm", "POST", format!("{payments}/{approved}/confirm"), body),
+            ("capture", "POST", format!("{payments}/authorizations/{held}/capture"), body),
+            ("void", "POST", format!("{payments}/authorizations/{other}/void"), ""),
             ("paymentCheck", "GET", payments.clone(), ""),
             ("refund", "POST", format!("{payments}/{id}/refund"), ""),
-            (
-                "regKeyCheck",
-                "GET",
-                format!("{payments}/preapprovedPay/{key}/check"),
-                "",
-            ),
+            ("regKeyCheck", "GET", format!("{payments}/preapprovedPay/{key}/check"), ""),
             (
                 "preApproval",
                 "POST",
                 format!("{payments}/preapprovedPay/{key}/payment"),
                 r#"{"productName":"plan","amount":150,"currency":"TWD","orderId":"SUB"}"#,
             ),
-            (
-                "regKeyExpire",
-                "POST",
-                format!("{payments}/preapprovedPay/{key}/expire"),
-                "",
-            ),
+            ("regKeyExpire", "POST", format!("{payments}/preapprovedPay/{key}/expire"), ""),
         ];
         calls.push(if version == "v2" {
             ("authCheck", "GET", format!("{payments}/authorizations"), "")
         } else {
-            (
-                "statusCheck",
-                "GET",
-                format!("{payments}/requests/{id}/check"),
-                "",
-            )
+            ("statusCheck", "GET", format!("{payments}/requests/{id}/check"), "")
         });
         for (operation, method, path, body) in calls {
             let fault = json!({ "operation": operation, "when": "after", "kind": "drop" });
@@ -128,27 +87,15 @@ fn every_operation_of_every_version_can_be_spoilt() {
             assert_eq!(answer.delivery, Delivery::Drop, "{version} {operation}");
             let log = shop.control("GET", "log", &Value::Null);
             let call = log["calls"].as_array().unwrap().last().unwrap().clone();
-            assert_eq!(
-                (&call["operation"], &call["fault"]),
-                (&json!(operation), &json!("drop after"))
-            );
-            let hidden = call["headers"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .any(|header| header[1] == "*****");
+            assert_eq!((&call["operation"], &call["fault"]), (&json!(operation), &json!("drop after")));
+            let hidden = call["headers"].as_array().unwrap().iter().any(|header| header[1] == "*****");
             assert!(hidden, "the secret or the signature is masked");
         }
         let states: Vec<_> = shop.control("GET", "transactions", &Value::Null)["transactions"]
             .as_array()
             .unwrap()
             .iter()
-            .map(|row| {
-                (
-                    row["orderId"].as_str().unwrap().to_owned(),
-                    row["state"].as_str().unwrap().to_owned(),
-                )
-            })
+            .map(|row| (row["orderId"].as_str().unwrap().to_owned(), row["state"].as_str().unwrap().to_owned()))
             .collect();
         for (order, state) in [
             ("HELD", "CAPTURED"),
@@ -157,10 +104,7 @@ fn every_operation_of_every_version_can_be_spoilt() {
             ("ORD-2", "CAPTURED"),
             ("SUB", "CAPTURED"),
         ] {
-            assert!(
-                states.contains(&(order.to_owned(), state.to_owned())),
-                "{order}: the effect was there"
-            );
+            assert!(states.contains(&(order.to_owned(), state.to_owned())), "{order}: the effect was there");
         }
         assert_eq!(code(&shop.check_key(&key)), "1193");
     }
@@ -169,38 +113,20 @@ fn every_operation_of_every_version_can_be_spoilt() {
 #[test]
 fn faults_count_and_keep_to_their_operation() {
     let mut shop = Shop::new();
-    shop.control(
-        "POST",
-        "faults",
-        &json!({ "operation": "reserve", "kind": "code", "code": "9000", "times": 2 }),
-    );
-    shop.control(
-        "POST",
-        "faults",
-        &json!({ "operation": "reserve", "kind": "hang", "seconds": 3 }),
-    );
+    shop.control("POST", "faults", &json!({ "operation": "reserve", "kind": "code", "code": "9000", "times": 2 }));
+    shop.control("POST", "faults", &json!({ "operation": "reserve", "kind": "hang", "seconds": 3 }));
     assert_eq!(code(&shop.details("orderId=ORD-1")), "1150");
     let mut request = shop.request("POST", "/v2/payments/request", "", b"");
     request.headers.clear();
-    assert!(
-        shop.send(&request).body.contains("1106"),
-        "a call that fails to authenticate uses no fault up"
-    );
+    assert!(shop.send(&request).body.contains("1106"), "a call that fails to authenticate uses no fault up");
     assert_eq!(code(&shop.reserve_with(json!({}))), "9000");
     shop.restart();
     assert_eq!(code(&shop.reserve_with(json!({}))), "9000");
     let answer = shop.raw("POST", "/v2/payments/request", "", b"{}");
     assert_eq!(answer.delivery, Delivery::Hang { seconds: 3 });
     assert_eq!(code(&shop.reserve_with(json!({}))), "0000");
-    shop.control(
-        "POST",
-        "faults",
-        &json!({ "operation": "reserve", "kind": "drop", "times": 9 }),
-    );
-    assert_eq!(
-        shop.control("DELETE", "faults", &Value::Null),
-        json!({ "faults": [] })
-    );
+    shop.control("POST", "faults", &json!({ "operation": "reserve", "kind": "drop", "times": 9 }));
+    assert_eq!(shop.control("DELETE", "faults", &Value::Null), json!({ "faults": [] }));
     assert_eq!(code(&shop.reserve_with(json!({}))), "0000");
 }
 
@@ -219,52 +145,27 @@ fn a_fault_that_makes_no_sense_is_refused() {
         json!({ "operation": "refund", "kind": "drop", "times": 0 }),
         json!({ "operation": "refund", "kind": "drop", "time": 1 }),
     ] {
-        assert_eq!(
-            shop.control_answer("POST", "faults", &fault).status,
-            400,
-            "{fault}"
-        );
+        assert_eq!(shop.control_answer("POST", "faults", &fault).status, 400, "{fault}");
     }
-    assert_eq!(
-        shop.control("GET", "faults", &Value::Null),
-        json!({ "faults": [] })
-    );
+    assert_eq!(shop.control("GET", "faults", &Value::Null), json!({ "faults": [] }));
 }
 
 #[test]
 fn the_log_tells_what_the_wire_does_not() {
     let mut shop = Shop::new();
     shop.reserve_with(json!({ "currency": null }));
-    shop.control(
-        "POST",
-        "faults",
-        &json!({ "operation": "reserve", "when": "after", "kind": "drop" }),
-    );
+    shop.control("POST", "faults", &json!({ "operation": "reserve", "when": "after", "kind": "drop" }));
     shop.reserve("ORD-1");
     let log = shop.control("GET", "log", &Value::Null);
     assert_eq!(log["calls"][0]["note"], "currency: missing");
     assert_eq!(log["calls"][1]["fault"], "drop after");
     assert_eq!(log["calls"][1]["operation"], "reserve");
-    let secret = log["calls"][0]["headers"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|pair| pair[0] == "X-LINE-ChannelSecret");
+    let secret = log["calls"][0]["headers"].as_array().unwrap().iter().find(|pair| pair[0] == "X-LINE-ChannelSecret");
     assert_eq!(secret.unwrap()[1], "*****");
     for _ in 0..250 {
         shop.details("orderId=x");
     }
     let log = shop.control("GET", "log", &Value::Null);
-    assert_eq!(
-        log["calls"].as_array().unwrap().len(),
-        200,
-        "the oldest calls are forgotten"
-    );
-    assert_eq!(
-        shop.records
-            .keys()
-            .filter(|key| key.starts_with("log/"))
-            .count(),
-        200
-    );
+    assert_eq!(log["calls"].as_array().unwrap().len(), 200, "the oldest calls are forgotten");
+    assert_eq!(shop.records.keys().filter(|key| key.starts_with("log/")).count(), 200);
 }

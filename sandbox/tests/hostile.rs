@@ -13,11 +13,7 @@ fn bodies() {
     let mut shop = Shop::new();
     let id = shop.pay("ORD-1");
     let deep = "[".repeat(400_000);
-    let balanced = format!(
-        "{{\"extras\":{}{},\"amount\":1}}",
-        "[".repeat(200_000),
-        "]".repeat(200_000)
-    );
+    let balanced = format!("{{\"extras\":{}{},\"amount\":1}}", "[".repeat(200_000), "]".repeat(200_000));
     let nested = format!("{}1{}", "{\"a\":".repeat(100_000), "}".repeat(100_000));
     let big = vec![b'x'; 10 << 20];
     let cases: [(&[u8], &str); 12] = [
@@ -37,31 +33,19 @@ fn bodies() {
     for (body, expected) in cases {
         let answer = shop.raw("POST", "/v2/payments/request", "", body);
         let reply: Value = serde_json::from_str(&answer.body).unwrap();
-        assert_eq!(
-            code(&reply),
-            expected,
-            "{}",
-            String::from_utf8_lossy(&body[..body.len().min(40)])
-        );
+        assert_eq!(code(&reply), expected, "{}", String::from_utf8_lossy(&body[..body.len().min(40)]));
     }
     // Of a key that is there twice the last one counts.
     let twice = r#"{"amount":1,"productName":"a","currency":"TWD","confirmUrl":"https://a.example/","orderId":"twice","amount":2}"#;
     assert_eq!(code(&shop.post("/v2/payments/request", twice)), "0000");
-    assert!(
-        shop.records.values().all(|record| record.len() < 40_000),
-        "no record swallows a body"
-    );
+    assert!(shop.records.values().all(|record| record.len() < 40_000), "no record swallows a body");
     assert_eq!(code(&shop.refund(id, "")), "0000");
 }
 
 #[test]
 fn bodies_of_v3_and_v4() {
     let mut shop = Shop::new();
-    let deep = format!(
-        "{{\"packages\":{}{}}}",
-        "[".repeat(200_000),
-        "]".repeat(200_000)
-    );
+    let deep = format!("{{\"packages\":{}{}}}", "[".repeat(200_000), "]".repeat(200_000));
     let options = format!(
         "{{\"amount\":1,\"packages\":[{{\"id\":\"1\",\"amount\":1,\"products\":[{{\"name\":\"a\",\"quantity\":1,\"price\":1}}]}}],\"currency\":\"TWD\",\"orderId\":\"1\",\"redirectUrls\":{{\"confirmUrlType\":\"NONE\"}},\"options\":{}1{}}}",
         "{\"extra\":".repeat(100_000),
@@ -90,29 +74,15 @@ fn bodies_of_v3_and_v4() {
             let path = format!("/{version}/payments/request");
             let answer = shop.raw("POST", &path, "", body);
             let reply: Value = serde_json::from_str(&answer.body).unwrap();
-            assert_eq!(
-                code(&reply),
-                expected,
-                "{}",
-                String::from_utf8_lossy(&body[..body.len().min(40)])
-            );
+            assert_eq!(code(&reply), expected, "{}", String::from_utf8_lossy(&body[..body.len().min(40)]));
         }
     }
     assert!(shop.records.values().all(|record| record.len() < 40_000));
-    for key in [
-        "%00",
-        "../../x",
-        "RK0A1B2C3D4E5F6%2f",
-        "茶",
-        &"R".repeat(5_000),
-    ] {
+    for key in ["%00", "../../x", "RK0A1B2C3D4E5F6%2f", "茶", &"R".repeat(5_000)] {
         for version in ["v2", "v3", "v4"] {
             let path = format!("/{version}/payments/preapprovedPay/{key}/check");
             let answer = shop.raw("GET", &path, "", b"");
-            assert!(
-                answer.status == 404 || answer.body.contains("1190"),
-                "{key}"
-            );
+            assert!(answer.status == 404 || answer.body.contains("1190"), "{key}");
         }
     }
 }
@@ -120,20 +90,9 @@ fn bodies_of_v3_and_v4() {
 #[test]
 fn ids_in_the_path() {
     let mut shop = Shop::new();
-    for id in [
-        "9223372036854775808",
-        "99999999999999999999999999",
-        "ORD-1",
-        "-1",
-        "1e3",
-        "%31",
-        "１",
-    ] {
+    for id in ["9223372036854775808", "99999999999999999999999999", "ORD-1", "-1", "1e3", "%31", "１"] {
         for call in ["confirm", "refund"] {
-            let reply = shop.post(
-                &format!("/v2/payments/{id}/{call}"),
-                r#"{"amount":360,"currency":"TWD"}"#,
-            );
+            let reply = shop.post(&format!("/v2/payments/{id}/{call}"), r#"{"amount":360,"currency":"TWD"}"#);
             assert_eq!(code(&reply), "2101", "{id}");
             assert_eq!(
                 reply["errorDetailMap"],
@@ -151,20 +110,11 @@ fn ids_in_the_path() {
 fn the_secret_stays_out_of_everything() {
     let mut shop = Shop::new();
     let path = format!("/v2/payments/{SECRET}/confirm");
-    shop.raw(
-        "POST",
-        &path,
-        SECRET,
-        format!("{{\"{SECRET}\":\"{SECRET}\"}}").as_bytes(),
-    );
+    shop.raw("POST", &path, SECRET, format!("{{\"{SECRET}\":\"{SECRET}\"}}").as_bytes());
     shop.raw("GET", &format!("/{SECRET}"), SECRET, b"");
     let log = shop.control("GET", "log", &Value::Null).to_string();
     assert!(log.contains("*****"));
-    for text in shop
-        .records
-        .values()
-        .chain([&log, &format!("{:?}", shop.sandbox)])
-    {
+    for text in shop.records.values().chain([&log, &format!("{:?}", shop.sandbox)]) {
         assert!(!text.contains(SECRET), "{text}");
     }
 }

@@ -51,11 +51,7 @@ fn judge(version: &str, cases: &[(&str, Value, &str)]) {
         let mut order = if version == "v3" { whole() } else { whole_v4() };
         let (parent, name) = pointer.rsplit_once('/').unwrap();
         order.pointer_mut(parent).unwrap()[name] = value.clone();
-        assert_eq!(
-            answer(&mut shop, version, &order),
-            *expected,
-            "{version} {pointer} {value}"
-        );
+        assert_eq!(answer(&mut shop, version, &order), *expected, "{version} {pointer} {value}");
     }
 }
 
@@ -64,45 +60,25 @@ fn everything_is_kept_and_told() {
     let mut shop = Shop::new().in_version("v3");
     let reply = shop.post("/v3/payments/request", &whole().to_string());
     let order = shop::reserved(&reply);
-    let page = shop.raw(
-        "GET",
-        &format!("/web/payment/check/{}", order.reserve_id),
-        "",
-        b"",
-    );
+    let page = shop.raw("GET", &format!("/web/payment/check/{}", order.reserve_id), "", b"");
     let page: Value = serde_json::from_str(&page.body).unwrap();
     assert_eq!(page["productName"], "Green tea and 2 more");
     assert_eq!(page["productImageUrl"], "https://shop.example.com/tea.png");
     assert_eq!(page["langCd"], "zh-Hant");
     shop.approve(order.id);
     shop.restart();
-    let reply = shop.post(
-        &format!("/v3/payments/{}/confirm", order.id),
-        r#"{"amount":380,"currency":"TWD"}"#,
-    );
+    let reply = shop.post(&format!("/v3/payments/{}/confirm", order.id), r#"{"amount":380,"currency":"TWD"}"#);
     assert_eq!(
         reply["info"]["packages"],
         json!([{ "id": "a", "amount": 260, "userFeeAmount": 0, "name": "Shop A" }, { "id": "b", "amount": 100, "userFeeAmount": 0 }])
     );
-    assert!(
-        reply["info"].get("shipping").is_none(),
-        "the buyer chose none"
-    );
+    assert!(reply["info"].get("shipping").is_none(), "the buyer chose none");
     shop.control("PUT", "settings", &json!({ "confirmPackages": false }));
     let row = shop.details("orderId=ORD-1")["info"][0].clone();
-    assert_eq!(
-        row["packages"][0]["products"],
-        whole()["packages"][0]["products"]
-    );
+    assert_eq!(row["packages"][0]["products"], whole()["packages"][0]["products"]);
     assert_eq!(row["shipping"]["feeAmount"], 20);
-    assert_eq!(
-        row["shipping"]["address"],
-        whole()["options"]["shipping"]["address"]
-    );
-    assert_eq!(
-        row["events"],
-        json!([{ "code": "E1", "totalAmount": 380 }, { "code": "E2", "productQuantity": 7 }])
-    );
+    assert_eq!(row["shipping"]["address"], whole()["options"]["shipping"]["address"]);
+    assert_eq!(row["events"], json!([{ "code": "E1", "totalAmount": 380 }, { "code": "E2", "productQuantity": 7 }]));
 }
 
 #[test]
@@ -119,11 +95,7 @@ fn sums_must_be_right() {
             ("/packages/0/products/0/quantity", json!(3), "2101"),
             ("/packages/0/products/0/price", json!(99.5), "1124"),
             ("/packages/0/products/0/price", json!(1e300), "2101"),
-            (
-                "/packages/0/products/0/quantity",
-                json!(90_000_000_000_000_u64),
-                "2101",
-            ),
+            ("/packages/0/products/0/quantity", json!(90_000_000_000_000_u64), "2101"),
             ("/options/shipping/feeAmount", json!(0), "2101"),
             ("/options/shipping/feeAmount", json!(20.5), "1124"),
             ("/currency", json!("USD"), "1178"),
@@ -136,11 +108,7 @@ fn sums_must_be_right() {
     assert_eq!(answer(&mut shop, "v3", &order), "0000");
     let mut order = whole_v4();
     order["packages"][1]["userFee"] = json!(5);
-    assert_eq!(
-        answer(&mut shop, "v4", &order),
-        "0000",
-        "v4 knows no fee, and no shipping"
-    );
+    assert_eq!(answer(&mut shop, "v4", &order), "0000", "v4 knows no fee, and no shipping");
     assert_eq!(answer(&mut shop, "v4", &whole()), "2101");
     shop.control("PUT", "settings", &json!({ "currency": "JPY" }));
     order["currency"] = json!("JPY");
@@ -191,22 +159,10 @@ fn each_field_is_judged() {
         ("/options/payment/capture", json!("maybe"), "2101"),
         ("/options/display/locale", json!("tlh"), "0000"),
         ("/options/extra/branchName", long(201), "2101"),
-        (
-            "/options/extra/promotionRestriction",
-            json!({ "useLimit": 1 }),
-            "2101",
-        ),
+        ("/options/extra/promotionRestriction", json!({ "useLimit": 1 }), "2101"),
         ("/options/events", json!([{ "code": "E" }]), "2101"),
-        (
-            "/options/events",
-            json!([{ "code": "E", "totalAmount": 1, "productQuantity": 1 }]),
-            "2101",
-        ),
-        (
-            "/options/events",
-            json!([{ "code": "x".repeat(31), "totalAmount": 1 }]),
-            "2101",
-        ),
+        ("/options/events", json!([{ "code": "E", "totalAmount": 1, "productQuantity": 1 }]), "2101"),
+        ("/options/events", json!([{ "code": "x".repeat(31), "totalAmount": 1 }]), "2101"),
         ("/unknown", json!({ "field": [1] }), "0000"),
     ];
     for version in ["v3", "v4"] {
@@ -222,19 +178,12 @@ fn each_field_is_judged() {
             ("/options/shipping/type", json!("OTHER"), "2101"),
             ("/options/shipping/feeInquiryType", json!("OTHER"), "2101"),
             ("/options/shipping/address/city", json!(5), "2101"),
-            (
-                "/options/familyService/addFriends",
-                json!([{ "type": "LINE_AT" }]),
-                "2101",
-            ),
+            ("/options/familyService/addFriends", json!([{ "type": "LINE_AT" }]), "2101"),
         ],
     );
     judge(
         "v4",
-        &[
-            ("/options/shipping", json!({ "type": "OTHER" }), "0000"),
-            ("/options/familyService", json!(5), "0000"),
-        ],
+        &[("/options/shipping", json!({ "type": "OTHER" }), "0000"), ("/options/familyService", json!(5), "0000")],
     );
 }
 
@@ -305,7 +254,8 @@ fn terms_of_automatic_payment() {
     let mut shop = Shop::new();
     let mut order = whole_v4();
     order["options"]["payment"]["payType"] = json!("PREAPPROVED");
-    order["options"]["regPayRequest"] = json!({ "regPayPeriodType": "RECURRING", "recurringPeriod": "MONTH", "recurringDay": 1, "productPrice": 100 });
+    order["options"]["regPayRequest"] =
+        json!({ "regPayPeriodType": "RECURRING", "recurringPeriod": "MONTH", "recurringDay": 1, "productPrice": 100 });
     let reply = shop.post("/v4/payments/request", &order.to_string());
     let path = format!("/web/payment/check/{}", shop::reserved(&reply).reserve_id);
     let page: Value = serde_json::from_str(&shop.raw("GET", &path, "", b"").body).unwrap();

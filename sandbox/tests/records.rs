@@ -49,16 +49,10 @@ fn play(shop: &mut Shop, ids: &mut Vec<u64>, step: &Step) -> String {
         }
         Step::Confirm(which, sum) => {
             let body = json!({ "amount": sum, "currency": "TWD" }).to_string();
-            shop.post(
-                &format!("/v2/payments/{}/confirm", pick(ids, *which)),
-                &body,
-            )
-            .to_string()
+            shop.post(&format!("/v2/payments/{}/confirm", pick(ids, *which)), &body).to_string()
         }
         Step::Refund(which, sum) => {
-            let body = sum.map_or(String::new(), |sum| {
-                json!({ "refundAmount": sum }).to_string()
-            });
+            let body = sum.map_or(String::new(), |sum| json!({ "refundAmount": sum }).to_string());
             shop.refund(pick(ids, *which), &body).to_string()
         }
         Step::Wait(milliseconds) => {
@@ -121,10 +115,7 @@ proptest! {
 #[test]
 fn regkeys_authorisations_and_goods_survive_a_restart() {
     for version in ["v2", "v3", "v4"] {
-        let (mut shop, mut twin) = (
-            Shop::new().in_version(version),
-            Shop::new().in_version(version),
-        );
+        let (mut shop, mut twin) = (Shop::new().in_version(version), Shop::new().in_version(version));
         for shop in [&mut shop, &mut twin] {
             let key = shop.register("ORD-1");
             shop.authorize("ORD-2");
@@ -140,10 +131,7 @@ fn regkeys_authorisations_and_goods_survive_a_restart() {
             assert_eq!(shop.authorizations(query), twin.authorizations(query));
         }
         for list in ["transactions", "reg-keys"] {
-            assert_eq!(
-                shop.control("GET", list, &Value::Null),
-                twin.control("GET", list, &Value::Null)
-            );
+            assert_eq!(shop.control("GET", list, &Value::Null), twin.control("GET", list, &Value::Null));
         }
         assert_eq!(shop.records, twin.records);
     }
@@ -157,14 +145,9 @@ fn a_record_of_the_first_sandbox_is_still_read() {
         "approveUntil":1778124245000,"approvedAt":1778123045000,"confirmUntil":1778124245000,"capturedAt":1778123045000,
         "method":"CREDIT_CARD","refunds":[]}"#;
     let mut shop = Shop::new();
-    shop.sandbox
-        .load([("payment/2026050712345678910", old)])
-        .unwrap();
+    shop.sandbox.load([("payment/2026050712345678910", old)]).unwrap();
     assert_eq!(code(&shop.details("orderId=OLD")), "0000");
-    assert_eq!(
-        code(&shop.refund(2_026_050_712_345_678_910, r#"{"refundAmount":360}"#)),
-        "0000"
-    );
+    assert_eq!(code(&shop.refund(2_026_050_712_345_678_910, r#"{"refundAmount":360}"#)), "0000");
 }
 
 #[test]
@@ -184,19 +167,11 @@ fn only_what_changed_is_handed_out() {
         shop.pay(order);
     }
     let answer = shop.raw("GET", "/v2/payments", "orderId=ORD-2", b"");
-    let keys: Vec<_> = answer
-        .changes
-        .iter()
-        .map(|change| change.0.split('/').next().unwrap())
-        .collect();
+    let keys: Vec<_> = answer.changes.iter().map(|change| change.0.split('/').next().unwrap()).collect();
     assert_eq!(keys, ["meta", "log"], "a query writes its log entry");
     let id = shop.reserve("ORD-4").id;
     let answer = shop.control_answer("POST", &format!("transactions/{id}/approve"), &Value::Null);
-    let keys: Vec<_> = answer
-        .changes
-        .iter()
-        .map(|change| change.0.clone())
-        .collect();
+    let keys: Vec<_> = answer.changes.iter().map(|change| change.0.clone()).collect();
     assert_eq!(keys, [format!("payment/{id}")]);
 }
 
@@ -210,22 +185,10 @@ fn records_that_cannot_be_read_are_named() {
         public_origin: None,
         settings: Settings::default(),
     };
-    for (key, value) in [
-        ("meta", "{"),
-        ("payment/1", "{}"),
-        ("other", "{}"),
-        ("settings", "{\"allow\":[\"x\"]}"),
-    ] {
-        let error = Sandbox::new(config())
-            .unwrap()
-            .load([(key, value)])
-            .unwrap_err();
+    for (key, value) in [("meta", "{"), ("payment/1", "{}"), ("other", "{}"), ("settings", "{\"allow\":[\"x\"]}")] {
+        let error = Sandbox::new(config()).unwrap().load([(key, value)]).unwrap_err();
         assert!(error.to_string().contains(key), "{error}");
     }
-    let error = Sandbox::new(Config {
-        channel_secret: String::new(),
-        ..config()
-    })
-    .unwrap_err();
+    let error = Sandbox::new(Config { channel_secret: String::new(), ..config() }).unwrap_err();
     assert_eq!(error.to_string(), "channelSecret is empty");
 }

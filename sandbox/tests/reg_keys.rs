@@ -27,10 +27,7 @@ fn issued_charged_checked_expired() {
         assert_eq!(code(&shop.charge(&key, "SUB-1", true)), "1172");
         assert_eq!(code(&shop.charge(&key, "ORD-1", true)), "1172");
         let row = shop.details("orderId=SUB-1")["info"][0].clone();
-        assert_eq!(
-            row["payInfo"],
-            json!([{ "method": "CREDIT_CARD", "amount": 150 }])
-        );
+        assert_eq!(row["payInfo"], json!([{ "method": "CREDIT_CARD", "amount": 150 }]));
         assert_eq!(code(&shop.refund(id, r#"{"refundAmount":50}"#)), "0000");
         assert_eq!(code(&shop.confirm(id)), "1172");
         if version != "v2" {
@@ -38,10 +35,7 @@ fn issued_charged_checked_expired() {
         }
 
         let reply = shop.charge(&key, "SUB-2", false);
-        assert_eq!(
-            reply["info"]["authorizationExpireDate"],
-            "2026-06-06T03:04:05Z"
-        );
+        assert_eq!(reply["info"]["authorizationExpireDate"], "2026-06-06T03:04:05Z");
         let held = reply["info"]["transactionId"].as_u64().unwrap();
         assert_eq!(code(&shop.capture(held, 150)), "0000");
         let reply = shop.charge(&key, "SUB-3", false);
@@ -55,23 +49,14 @@ fn issued_charged_checked_expired() {
         assert_eq!(code(&shop.expire_key(&key)), "1193");
         assert_eq!(code(&shop.expire_key("RK0A1B2C3D4E5F6")), "1190");
         assert_eq!(code(&shop.charge("RK0A1B2C3D4E5F6", "SUB-4", true)), "1190");
-        assert_eq!(
-            code(&shop.details("orderId=SUB-4")),
-            "1150",
-            "nothing was charged"
-        );
+        assert_eq!(code(&shop.details("orderId=SUB-4")), "1150", "nothing was charged");
     }
 }
 
 #[test]
 fn confirm_tells_the_key_once_and_the_card() {
     let mut shop = Shop::with(json!({ "maskedCardNumber": false }));
-    let id = shop
-        .reserve_as(
-            "ORD-1",
-            json!({ "payType": "PREAPPROVED", "capture": false }),
-        )
-        .id;
+    let id = shop.reserve_as("ORD-1", json!({ "payType": "PREAPPROVED", "capture": false })).id;
     shop.approve(id);
     let info = shop.confirm(id)["info"].clone();
     assert_eq!(
@@ -79,10 +64,7 @@ fn confirm_tells_the_key_once_and_the_card() {
         json!([{ "method": "CREDIT_CARD", "amount": 360, "creditCardNickname": "", "creditCardBrand": "VISA" }])
     );
     assert!(info["regKey"].is_string() && info["authorizationExpireDate"].is_string());
-    assert!(
-        shop.confirm(id).get("info").is_none(),
-        "a repeated confirm brings no key"
-    );
+    assert!(shop.confirm(id).get("info").is_none(), "a repeated confirm brings no key");
     for path in ["/v2/payments/authorizations", "/v3/payments"] {
         assert!(!shop.get(path, "orderId=ORD-1").to_string().contains("RK"));
     }
@@ -148,11 +130,7 @@ fn some_answers_of_a_charge_end_it() {
         assert_eq!(code(&shop.charge(&key, "SUB-1", true)), answer);
         assert_eq!(code(&shop.details("orderId=SUB-1")), "1150");
         let expected = if ended { "1193" } else { "0000" };
-        assert_eq!(
-            code(&shop.charge(&key, "SUB-1", true)),
-            expected,
-            "{version} {answer}"
-        );
+        assert_eq!(code(&shop.charge(&key, "SUB-1", true)), expected, "{version} {answer}");
     }
 }
 
@@ -177,11 +155,7 @@ fn what_a_charge_must_say() {
             for (name, value) in changes.as_object().unwrap() {
                 body[name] = value.clone();
             }
-            assert_eq!(
-                code(&shop.post(&path, &body.to_string())),
-                expected,
-                "{version} {changes}"
-            );
+            assert_eq!(code(&shop.post(&path, &body.to_string())), expected, "{version} {changes}");
         }
         shop.control("PUT", "settings", &json!({ "allowSeparateCapture": false }));
         assert_eq!(code(&shop.charge(&key, "SUB-9", false)), "2103");

@@ -28,12 +28,7 @@ fn headers_are_judged_in_order() {
         let request = |shop: &Shop| shop.request("POST", path, "", b"not JSON");
         let good = request(&shop);
         assert_eq!(answer(&mut shop, &good), "2102");
-        for name in [
-            "Content-Type",
-            "X-LINE-ChannelId",
-            "X-LINE-Authorization-Nonce",
-            "X-LINE-Authorization",
-        ] {
+        for name in ["Content-Type", "X-LINE-ChannelId", "X-LINE-Authorization-Nonce", "X-LINE-Authorization"] {
             let mut without = request(&shop);
             without.headers.retain(|(given, _)| given != name);
             assert_eq!(answer(&mut shop, &without), "1106", "{name}");
@@ -50,17 +45,11 @@ fn headers_are_judged_in_order() {
         }
         let mut unpadded = request(&shop);
         let right = unpadded.headers.last().unwrap().1.clone();
-        set(
-            &mut unpadded,
-            "X-LINE-Authorization",
-            right.trim_end_matches('='),
-        );
+        set(&mut unpadded, "X-LINE-Authorization", right.trim_end_matches('='));
         assert_eq!(answer(&mut shop, &unpadded), "1106");
         let mut secret = request(&shop);
         secret.headers.truncate(2);
-        secret
-            .headers
-            .push(("X-LINE-ChannelSecret".to_owned(), shop::SECRET.to_owned()));
+        secret.headers.push(("X-LINE-ChannelSecret".to_owned(), shop::SECRET.to_owned()));
         assert_eq!(answer(&mut shop, &secret), "1106", "v2's way");
         shop.control("PUT", "settings", &json!({ "merchantDisabled": true }));
         assert_eq!(answer(&mut shop, &good), "1105");
@@ -88,18 +77,10 @@ fn any_change_on_the_way_breaks_it() {
     }
     let mut mixed = shop.request("POST", "/v3/payments/1/refund", "", b"");
     mixed.body = b"{}".to_vec();
-    assert_eq!(
-        answer(&mut shop, &mixed),
-        "1106",
-        "signed nothing, sent {{}}"
-    );
+    assert_eq!(answer(&mut shop, &mixed), "1106", "signed nothing, sent {{}}");
     let mut null = shop.request("POST", "/v3/payments/1/refund", "", b"null");
     null.body.clear();
-    assert_eq!(
-        answer(&mut shop, &null),
-        "1106",
-        "the official sample's null"
-    );
+    assert_eq!(answer(&mut shop, &null), "1106", "the official sample's null");
 
     for query in ["orderId=A+B%2FC", "orderId=A%20B/C", "orderId=A%2bB%2fC"] {
         let mut get = shop.request("GET", "/v3/payments", query, b"");
@@ -137,11 +118,7 @@ fn nonces() {
         "",
     ] {
         let request = with(&shop, nonce);
-        assert_eq!(
-            answer(&mut shop, &request),
-            "1150",
-            "{nonce}, from anywhere"
-        );
+        assert_eq!(answer(&mut shop, &request), "1150", "{nonce}, from anywhere");
         assert_eq!(answer(&mut shop, &request), "1150", "{nonce} again");
     }
     assert!(!shop.records.contains_key("nonces"));
@@ -154,11 +131,7 @@ fn nonces() {
     shop.restart();
     assert_eq!(answer(&mut shop, &request), "1106");
     assert_eq!(
-        shop.control("GET", "log", &Value::Null)["calls"]
-            .as_array()
-            .unwrap()
-            .last()
-            .unwrap()["note"],
+        shop.control("GET", "log", &Value::Null)["calls"].as_array().unwrap().last().unwrap()["note"],
         "the nonce was used before"
     );
     for count in 0..1100 {

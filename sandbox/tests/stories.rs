@@ -51,11 +51,7 @@ struct Story {
 
 impl Story {
     fn new(version: &'static str) -> Story {
-        Story {
-            shop: Shop::new().in_version(version),
-            ids: Vec::new(),
-            keys: Vec::new(),
-        }
+        Story { shop: Shop::new().in_version(version), ids: Vec::new(), keys: Vec::new() }
     }
 
     fn id(&self, which: usize) -> u64 {
@@ -92,9 +88,7 @@ impl Story {
             Step::Capture(which, sum) => self.shop.capture(self.id(*which), *sum),
             Step::Void(which) => self.shop.void(self.id(*which)),
             Step::Refund(which, sum) => {
-                let body = sum.map_or(String::new(), |sum| {
-                    json!({ "refundAmount": sum }).to_string()
-                });
+                let body = sum.map_or(String::new(), |sum| json!({ "refundAmount": sum }).to_string());
                 self.shop.refund(self.id(*which), &body)
             }
             Step::Charge(which, order, capture) => {
@@ -158,10 +152,7 @@ impl Book {
             Step::Charge(_, _, capture) => self.settle(new(), 150, *capture),
             Step::Capture(which, sum) => {
                 let id = id(*which);
-                assert!(
-                    0 < *sum && *sum <= self.authorized[&id],
-                    "capture above the authorisation"
-                );
+                assert!(0 < *sum && *sum <= self.authorized[&id], "capture above the authorisation");
                 self.take(id, *sum);
             }
             Step::Void(which) => {

@@ -1,11 +1,6 @@
 //! The fixtures in tests/wire: the sandbox takes their requests and answers in the shape of their replies.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::expect_used
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used)]
 
 mod shop;
 
@@ -14,12 +9,7 @@ use shop::{Shop, code, reserved};
 use std::path::Path;
 
 /// Keys that the sandbox may have in excess: optional in the documents.
-const OPTIONAL: [&str; 4] = [
-    "merchantName",
-    "creditCardNickname",
-    "creditCardBrand",
-    "maskedCreditCardNumber",
-];
+const OPTIONAL: [&str; 4] = ["merchantName", "creditCardNickname", "creditCardBrand", "maskedCreditCardNumber"];
 /// Values that differ from run to run.
 const FREE: [&str; 11] = [
     "regKey",
@@ -46,10 +36,7 @@ fn fixtures() -> Vec<(String, Value)> {
         for file in std::fs::read_dir(operation).unwrap() {
             let path = file.unwrap().path();
             let text = std::fs::read_to_string(&path).unwrap();
-            found.push((
-                path.display().to_string(),
-                serde_json::from_str(&text).unwrap(),
-            ));
+            found.push((path.display().to_string(), serde_json::from_str(&text).unwrap()));
         }
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));
@@ -58,16 +45,11 @@ fn fixtures() -> Vec<(String, Value)> {
 
 /// Brings the situation about; pairs of ids: the fixture's and the sandbox's.
 fn prepare(version: &str, given: &Value) -> (Shop, Vec<(String, String)>) {
-    let mut settings = given["settings"]
-        .as_object()
-        .cloned()
-        .unwrap_or_else(Map::new);
+    let mut settings = given["settings"].as_object().cloned().unwrap_or_else(Map::new);
     if !given["allow"].is_null() {
         settings.insert("allow".to_owned(), given["allow"].clone());
     }
-    let version = ["v2", "v3", "v4"]
-        .into_iter()
-        .find(|known| *known == version);
+    let version = ["v2", "v3", "v4"].into_iter().find(|known| *known == version);
     let mut shop = Shop::with(Value::Object(settings)).in_version(version.unwrap());
     if let Some(peer) = given["peer"].as_str() {
         shop.peer = peer.to_owned();
@@ -134,10 +116,7 @@ fn order(shop: &mut Shop, given: &Value, state: &str, ids: &mut Vec<(String, Str
     }
     for refund in given["refunds"].as_array().into_iter().flatten() {
         let reply = shop.refund(id, &json!({ "refundAmount": refund["amount"] }).to_string());
-        let ours = reply["info"]["refundTransactionId"]
-            .as_u64()
-            .unwrap()
-            .to_string();
+        let ours = reply["info"]["refundTransactionId"].as_u64().unwrap().to_string();
         ids.push((refund["transactionId"].as_str().unwrap().to_owned(), ours));
     }
 }
@@ -146,9 +125,7 @@ fn compare(place: &str, ours: &Value, theirs: &Value) {
     match (ours, theirs) {
         (Value::Object(ours), Value::Object(theirs)) => {
             for (name, value) in theirs {
-                let got = ours
-                    .get(name)
-                    .unwrap_or_else(|| panic!("{place}.{name} is missing"));
+                let got = ours.get(name).unwrap_or_else(|| panic!("{place}.{name} is missing"));
                 if FREE.contains(&name.as_str()) {
                     assert_eq!(kind(got), kind(value), "{place}.{name}");
                 } else {
@@ -191,11 +168,7 @@ fn the_sandbox_plays_every_fixture() {
     assert!(fixtures.len() >= 230, "{} fixtures", fixtures.len());
     for (file, fixture) in fixtures {
         let (mut shop, ids) = prepare(fixture["version"].as_str().unwrap(), &fixture["given"]);
-        let replaced = |text: &str| {
-            ids.iter().fold(text.to_owned(), |text, (theirs, ours)| {
-                text.replace(theirs, ours)
-            })
-        };
+        let replaced = |text: &str| ids.iter().fold(text.to_owned(), |text, (theirs, ours)| text.replace(theirs, ours));
         let request = &fixture["request"];
         let answer = shop.raw(
             request["method"].as_str().unwrap(),
@@ -226,17 +199,11 @@ fn the_signatures_of_the_fixtures_are_right() {
             continue;
         }
         let mut shop = Shop::new();
-        let mut request = shop.request(
-            text("method"),
-            text("path"),
-            text("query"),
-            text("body").as_bytes(),
-        );
+        let mut request = shop.request(text("method"), text("path"), text("query"), text("body").as_bytes());
         request.headers.truncate(2);
-        for (name, value) in [
-            ("X-LINE-Authorization-Nonce", text("nonce")),
-            ("X-LINE-Authorization", text("authorization")),
-        ] {
+        for (name, value) in
+            [("X-LINE-Authorization-Nonce", text("nonce")), ("X-LINE-Authorization", text("authorization"))]
+        {
             request.headers.push((name.to_owned(), value.to_owned()));
         }
         assert!(!shop.send(&request).body.contains("1106"), "{file}");
@@ -250,10 +217,7 @@ fn each_operation_has_the_decks_own_bodies() {
     let fixtures = fixtures();
     for operation in ["reserve", "confirm", "payment_check", "refund"] {
         let file = format!("{operation}/v2-deck.json");
-        let (_, fixture) = fixtures
-            .iter()
-            .find(|(path, _)| path.ends_with(&file))
-            .unwrap();
+        let (_, fixture) = fixtures.iter().find(|(path, _)| path.ends_with(&file)).unwrap();
         assert_eq!(fixture["source"], "deck");
         let reply = fixture["reply"].as_str().unwrap();
         assert!(reply.contains("201602051082"), "the ids keep their digits");

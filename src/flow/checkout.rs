@@ -78,11 +78,7 @@ impl<'a, H: Host> Checkout<'a, H> {
     /// # Errors
     /// [`Code::InvalidConfiguration`] for a signing key that is too short, or
     /// when the environment's payment page is not known.
-    pub fn new(
-        config: &'a Config,
-        host: &'a H,
-        settings: &'a Settings,
-    ) -> Result<Checkout<'a, H>, Error> {
+    pub fn new(config: &'a Config, host: &'a H, settings: &'a Settings) -> Result<Checkout<'a, H>, Error> {
         let mut issues = Issues::default();
         if config.payment_origin().is_none() {
             issues.push(
@@ -92,16 +88,9 @@ impl<'a, H: Host> Checkout<'a, H> {
             );
         }
         issues.or(Code::InvalidConfiguration, None, ())?;
-        let signer = Signer::new(
-            config,
-            &format!("{}{}", settings.origin, settings.confirm_path),
-            &settings.signing_keys,
-        )?;
-        Ok(Checkout {
-            client: Client::new(config, host),
-            settings,
-            signer,
-        })
+        let signer =
+            Signer::new(config, &format!("{}{}", settings.origin, settings.confirm_path), &settings.signing_keys)?;
+        Ok(Checkout { client: Client::new(config, host), settings, signer })
     }
 
     /// Reserves an order that the merchant quoted. The order's fields are those of reserve
@@ -112,18 +101,11 @@ impl<'a, H: Host> Checkout<'a, H> {
     pub async fn reserve(&self, order: Input) -> Result<CheckoutReserved, Error> {
         let request = self.request_of(order)?;
         let order_id = request.order_id().clone();
-        let token = request
-            .urls()
-            .0
-            .and_then(|url| query_value(url, TOKEN))
-            .unwrap_or_default();
+        let token = request.urls().0.and_then(|url| query_value(url, TOKEN)).unwrap_or_default();
         let reply: ReserveReply = self.client.ask(request, &Expected::default()).await?;
         self.check_payment_page(&reply)?;
 
-        let cookie = self
-            .signer
-            .seal_transaction(&order_id, reply.transaction_id)
-            .unwrap_or_default();
+        let cookie = self.signer.seal_transaction(&order_id, reply.transaction_id).unwrap_or_default();
         let secure = self.is_secure();
         Ok(CheckoutReserved {
             set_cookie: format!(
@@ -147,46 +129,27 @@ impl<'a, H: Host> Checkout<'a, H> {
         let token = query_value(&visit.url, TOKEN).unwrap_or_default();
         let Some(ticket) = self.signer.open_ticket(&token) else {
             let message = "the signed order in the URL is missing, altered, or of another shop";
-            let error = Error::new(
-                Code::InvalidToken,
-                Outcome::NotExecuted,
-                Retry::Never,
-                message,
-            );
+            let error = Error::new(Code::InvalidToken, Outcome::NotExecuted, Retry::Never, message);
             return CheckoutVerdict::because(State::InvalidToken, &error);
         };
         let order = &ticket.order;
         let transaction_id: Option<TransactionId> =
             query_value(&visit.url, "transactionId").and_then(|text| text.parse().ok());
-        let asked = Asked {
-            order_id: order.order_id.clone(),
-            transaction_id,
-            amount: order.amount,
-            currency: order.currency,
-        };
+        let asked =
+            Asked { order_id: order.order_id.clone(), transaction_id, amount: order.amount, currency: order.currency };
         let verdict = match transaction_id {
             Some(transaction) if visit.kind == VisitKind::Confirm => {
-                self.confirm(&ticket, transaction, &asked, visit.cookies.as_deref())
-                    .await
+                self.confirm(&ticket, transaction, &asked, visit.cookies.as_deref()).await
             }
             _ => self.client.standing_of(order, &asked).await,
         };
         CheckoutVerdict {
             order_id: Some(order.order_id.clone()),
-            transaction_id: verdict
-                .payment
-                .as_ref()
-                .map(|payment| payment.transaction_id)
-                .or(transaction_id),
+            transaction_id: verdict.payment.as_ref().map(|payment| payment.transaction_id).or(transaction_id),
             status_url: Some(self.url(&self.settings.status_path, &token)),
             confirm_url: transaction_id
                 .filter(|_| visit.kind == VisitKind::Confirm)
-                .map(|id| {
-                    format!(
-                        "{}&transactionId={id}",
-                        self.url(&self.settings.confirm_path, &token)
-                    )
-                }),
+                .map(|id| format!("{}&transactionId={id}", self.url(&self.settings.confirm_path, &token))),
             ..verdict
         }
     }
@@ -204,22 +167,12 @@ impl<'a, H: Host> Checkout<'a, H> {
         }
         let reserved = self.reserved_here(&ticket.order.order_id, cookies);
         if !reserved.is_empty() && !reserved.contains(&transaction) {
-            return foreign(
-                Got {
-                    transaction_id: Some(transaction),
-                    ..Got::default()
-                },
-                asked,
-            );
+            return foreign(Got { transaction_id: Some(transaction), ..Got::default() }, asked);
         }
         if self.client.host.now() / 1000 >= ticket.expires {
             return CheckoutVerdict::of(State::Expired);
         }
-        if let Some(verdict) = self
-            .client
-            .not_ready(&ticket.order, transaction, asked)
-            .await
-        {
+        if let Some(verdict) = self.client.not_ready(&ticket.order, transaction, asked).await {
             return verdict;
         }
         self.client.confirm(&ticket.order, transaction, asked).await
@@ -232,11 +185,7 @@ impl<'a, H: Host> Checkout<'a, H> {
         let mut fields = Fields::of(order, "", &mut issues);
         for name in ["confirmUrl", "confirmUrlType", "cancelUrl", "redirectUrls"] {
             if fields.present(name).is_some() {
-                fields.issue(
-                    name,
-                    "set-by-checkout",
-                    "is set by the checkout; leave it out",
-                );
+                fields.issue(name, "set-by-checkout", "is set by the checkout; leave it out");
             }
         }
         if version == Version::V2 {
@@ -256,13 +205,10 @@ impl<'a, H: Host> Checkout<'a, H> {
             currency: request.currency(),
             capture: request.captures(),
         };
-        let ticket = Ticket {
-            order,
-            expires: now.saturating_add(u64::from(self.settings.lifetime)),
-        };
+        let ticket = Ticket { order, expires: now.saturating_add(u64::from(self.settings.lifetime)) };
         let token = self.signer.seal_ticket(&ticket).unwrap_or_default();
-        let [confirm, cancel] = [&self.settings.confirm_path, &self.settings.cancel_path]
-            .map(|path| self.url(path, &token));
+        let [confirm, cancel] =
+            [&self.settings.confirm_path, &self.settings.cancel_path].map(|path| self.url(path, &token));
         check_length(&ticket.order.order_id, &confirm, &cancel)?;
         request.set_urls(confirm, cancel);
         Ok(request)
@@ -272,17 +218,11 @@ impl<'a, H: Host> Checkout<'a, H> {
     fn check_payment_page(&self, reply: &ReserveReply) -> Result<(), Error> {
         let expected = self.client.config.payment_origin().unwrap_or_default();
         let got = Url::read(&reply.payment_url.web).map_or("", |url| url.origin);
-        let app_ok = reply
-            .payment_url
-            .app
-            .as_ref()
-            .is_none_or(|app| app.starts_with("line://"));
+        let app_ok = reply.payment_url.app.as_ref().is_none_or(|app| app.starts_with("line://"));
         if got.eq_ignore_ascii_case(expected) && app_ok {
             return Ok(());
         }
-        let message = format!(
-            "the payment page is not on {expected}: the buyer is not sent there; no money moved"
-        );
+        let message = format!("the payment page is not on {expected}: the buyer is not sent there; no money moved");
         let mut error = Error::new(Code::Mismatch, Outcome::Executed, Retry::Never, message);
         error.0.operation = Some(ReserveRequest::NAME);
         error.0.mismatch = Some(crate::error::Mismatch::new("paymentUrl", expected, got));
@@ -292,16 +232,9 @@ impl<'a, H: Host> Checkout<'a, H> {
     /// The transactions that this browser reserved for the order; none when it says nothing.
     fn reserved_here(&self, order_id: &OrderId, cookies: Option<&str>) -> Vec<TransactionId> {
         let prefix = cookie_prefix(order_id, self.is_secure());
-        let pairs = cookies
-            .unwrap_or_default()
-            .split(';')
-            .filter_map(|pair| pair.trim().split_once('='));
-        let values = pairs
-            .filter(|(name, _)| name.starts_with(&prefix))
-            .map(|(_, value)| value);
-        values
-            .filter_map(|value| self.signer.open_transaction(order_id, value))
-            .collect()
+        let pairs = cookies.unwrap_or_default().split(';').filter_map(|pair| pair.trim().split_once('='));
+        let values = pairs.filter(|(name, _)| name.starts_with(&prefix)).map(|(_, value)| value);
+        values.filter_map(|value| self.signer.open_transaction(order_id, value)).collect()
     }
 
     fn is_secure(&self) -> bool {

@@ -43,11 +43,7 @@ impl<'a, H: Host> Client<'a, H> {
         loop {
             let result = self.attempt(operation, known, call, attempt).await;
             let error = match result {
-                Err(error)
-                    if operation.changes() == Changes::Nothing && worth_repeating(&error) =>
-                {
-                    error
-                }
+                Err(error) if operation.changes() == Changes::Nothing && worth_repeating(&error) => error,
                 other => return other,
             };
             let Some(pause) = pauses.next() else {
@@ -62,12 +58,7 @@ impl<'a, H: Host> Client<'a, H> {
     ///
     /// # Errors
     /// [`Code::IllegalStep`], or as [`Client::call`].
-    pub async fn step(
-        &self,
-        operation: &Any,
-        known: &Expected,
-        life: &PaymentLife,
-    ) -> Result<Answer, Error> {
+    pub async fn step(&self, operation: &Any, known: &Expected, life: &PaymentLife) -> Result<Answer, Error> {
         if let Some((step, amount)) = operation.step() {
             life.check(step, amount, self.host.now())?;
         }
@@ -94,13 +85,7 @@ impl<'a, H: Host> Client<'a, H> {
         })
     }
 
-    async fn attempt(
-        &self,
-        operation: &Any,
-        known: &Expected,
-        call: u32,
-        attempt: u32,
-    ) -> Result<Answer, Error> {
+    async fn attempt(&self, operation: &Any, known: &Expected, call: u32, attempt: u32) -> Result<Answer, Error> {
         let request = operation.prepare(self.config, &self.host.nonce())?;
         let secret = self.config.credentials.secret();
         let mask = |text: &str| masked(text, secret);
@@ -130,22 +115,13 @@ impl<'a, H: Host> Client<'a, H> {
                     milliseconds,
                 });
                 let reply = operation.accept(self.config.version(), known, answer.status, &body);
-                reply
-                    .map(|reply| Answer { reply, raw: body })
-                    .map_err(|error| error.mask(secret))
+                reply.map(|reply| Answer { reply, raw: body }).map_err(|error| error.mask(secret))
             }
             Err(lost) => {
                 let error = lost_error(lost, operation, request.timeout());
                 let reason = error.code().as_str();
                 let operation = operation.name();
-                self.host.event(&LinePayEvent::Lost {
-                    call,
-                    attempt,
-                    at,
-                    operation,
-                    reason,
-                    milliseconds,
-                });
+                self.host.event(&LinePayEvent::Lost { call, attempt, at, operation, reason, milliseconds });
                 Err(error)
             }
         }
@@ -156,58 +132,27 @@ impl<'a, H: Host> Client<'a, H> {
 /// outside is read before: a server that echoes headers must not spread it.
 fn masked(text: &str, secret: &str) -> String {
     let text = text.replace(secret, "***");
-    if secret.contains('/') {
-        text.replace(&secret.replace('/', "\\/"), "***")
-    } else {
-        text
-    }
+    if secret.contains('/') { text.replace(&secret.replace('/', "\\/"), "***") } else { text }
 }
 
 /// A query that failed quickly, by the network or by LINE Pay's own word.
 fn worth_repeating(error: &Error) -> bool {
-    error.retry() == Retry::Again
-        && !matches!(
-            error.code(),
-            Code::Timeout | Code::Aborted | Code::ReplyTooLarge
-        )
+    error.retry() == Retry::Again && !matches!(error.code(), Code::Timeout | Code::Aborted | Code::ReplyTooLarge)
 }
 
 fn lost_error(lost: Lost, operation: &Any, timeout: u32) -> Error {
     let reads = operation.changes() == Changes::Nothing;
     let (code, what) = match lost {
-        Lost::Network => (
-            Code::Network,
-            "the connection to LINE Pay failed or broke".to_owned(),
-        ),
-        Lost::Timeout => (
-            Code::Timeout,
-            format!("no complete answer within {timeout} ms"),
-        ),
-        Lost::Aborted => (
-            Code::Aborted,
-            "the caller's signal ended the wait".to_owned(),
-        ),
-        Lost::TooLarge => (
-            Code::ReplyTooLarge,
-            "the reply is larger than 4 MiB".to_owned(),
-        ),
-        Lost::NotSent => (
-            Code::Aborted,
-            "the caller's signal had ended the call before it was sent".to_owned(),
-        ),
+        Lost::Network => (Code::Network, "the connection to LINE Pay failed or broke".to_owned()),
+        Lost::Timeout => (Code::Timeout, format!("no complete answer within {timeout} ms")),
+        Lost::Aborted => (Code::Aborted, "the caller's signal ended the wait".to_owned()),
+        Lost::TooLarge => (Code::ReplyTooLarge, "the reply is larger than 4 MiB".to_owned()),
+        Lost::NotSent => (Code::Aborted, "the caller's signal had ended the call before it was sent".to_owned()),
     };
     let (outcome, retry, advice) = if reads || lost == Lost::NotSent {
-        (
-            Outcome::NotExecuted,
-            Retry::Again,
-            "nothing was changed; the call may be repeated",
-        )
+        (Outcome::NotExecuted, Retry::Again, "nothing was changed; the call may be repeated")
     } else if operation.changes() == Changes::Reservation {
-        (
-            Outcome::Unknown,
-            Retry::Again,
-            "no money moved; reserve again with a new orderId",
-        )
+        (Outcome::Unknown, Retry::Again, "no money moved; reserve again with a new orderId")
     } else {
         (
             Outcome::Unknown,

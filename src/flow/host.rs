@@ -29,10 +29,7 @@ pub enum Lost {
 }
 
 /// The outside world.
-#[allow(
-    async_fn_in_trait,
-    reason = "hosts are single-threaded JavaScript runtimes or tests; no future needs Send"
-)]
+#[allow(async_fn_in_trait, reason = "hosts are single-threaded JavaScript runtimes or tests; no future needs Send")]
 pub trait Host {
     /// Sends a request once and reads the whole answer within the request's timeout.
     ///
@@ -61,11 +58,7 @@ pub trait Host {
 /// What an observer is told, once for every attempt of a call and once for how it ended.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum LinePayEvent {
     /// A request is about to be sent.
     Request {

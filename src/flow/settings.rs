@@ -34,47 +34,27 @@ impl Settings {
         let origin = fields.required_text("origin");
         let mut path = |name| {
             let path = fields.required_text(name);
-            let plain = path
-                .bytes()
-                .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'\\'));
+            let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'\\'));
             if !plain || !path.starts_with('/') || path.starts_with("//") {
-                fields.issue(
-                    name,
-                    "path",
-                    "must be a path of this shop such as /pay/confirm, without query",
-                );
+                fields.issue(name, "path", "must be a path of this shop such as /pay/confirm, without query");
             }
             path
         };
-        let [confirm_path, cancel_path, status_path] =
-            [path("confirmPath"), path("cancelPath"), path("statusPath")];
+        let [confirm_path, cancel_path, status_path] = [path("confirmPath"), path("cancelPath"), path("statusPath")];
         let signing_keys = fields.texts("signingKeys");
         let lifetime = match fields.present("lifetimeSeconds") {
             None | Some(Input::Nothing) => TWO_HOURS,
-            Some(Input::Number(number))
-                if number.fract() == 0.0 && (60.0..=604_800.0).contains(&number) =>
-            {
+            Some(Input::Number(number)) if number.fract() == 0.0 && (60.0..=604_800.0).contains(&number) => {
                 number as u32
             }
             Some(_) => {
-                fields.issue(
-                    "lifetimeSeconds",
-                    "seconds",
-                    "must be whole seconds from 60 to 604800",
-                );
+                fields.issue("lifetimeSeconds", "seconds", "must be whole seconds from 60 to 604800");
                 TWO_HOURS
             }
         };
         fields.finish();
         let origin = origin_of("origin", &origin, &mut issues).unwrap_or_default();
-        let settings = Settings {
-            origin,
-            confirm_path,
-            cancel_path,
-            status_path,
-            signing_keys,
-            lifetime,
-        };
+        let settings = Settings { origin, confirm_path, cancel_path, status_path, signing_keys, lifetime };
         issues.or(Code::InvalidConfiguration, None, settings)
     }
 }

@@ -9,8 +9,8 @@ use crate::error::{Code, Error, Outcome, Retry};
 use crate::id::{OrderId, TransactionId};
 use crate::operation::Expected;
 use crate::operations::{
-    AuthCheckReply, AuthCheckRequest, ConfirmReply, ConfirmRequest, PaymentCheckReply,
-    PaymentCheckRequest, PaymentRow, RequestStatus, StatusCheckReply, StatusCheckRequest,
+    AuthCheckReply, AuthCheckRequest, ConfirmReply, ConfirmRequest, PaymentCheckReply, PaymentCheckRequest, PaymentRow,
+    RequestStatus, StatusCheckReply, StatusCheckRequest,
 };
 use crate::return_code::Class;
 use crate::version::Version;
@@ -47,38 +47,20 @@ impl<H: Host> Client<'_, H> {
 
     /// Confirms an order that LINE Pay does not yet know as paid, and finds out
     /// what became of it whatever happens to the answer.
-    pub(super) async fn confirm(
-        &self,
-        order: &Order,
-        transaction: TransactionId,
-        asked: &Asked,
-    ) -> CheckoutVerdict {
+    pub(super) async fn confirm(&self, order: &Order, transaction: TransactionId, asked: &Asked) -> CheckoutVerdict {
         let request = ConfirmRequest::new(transaction, order.amount, order.currency);
-        let known = Expected {
-            order_ids: vec![order.order_id.clone()],
-            ..Expected::default()
-        };
+        let known = Expected { order_ids: vec![order.order_id.clone()], ..Expected::default() };
         let error = match self.ask::<_, ConfirmReply>(request, &known).await {
             Ok(reply) => {
-                let state = if order.capture {
-                    State::Paid
-                } else {
-                    State::Authorized
-                };
+                let state = if order.capture { State::Paid } else { State::Authorized };
                 return CheckoutVerdict::with_payment(state, Payment::confirmed(order, reply));
             }
             Err(error) => error,
         };
         match error.code() {
-            Code::Mismatch
-                if error
-                    .mismatch()
-                    .is_some_and(|mismatch| mismatch.field == "orderId") =>
-            {
+            Code::Mismatch if error.mismatch().is_some_and(|mismatch| mismatch.field == "orderId") => {
                 let got = Got {
-                    order_id: error
-                        .mismatch()
-                        .map(|mismatch| mismatch.got.as_str().into()),
+                    order_id: error.mismatch().map(|mismatch| mismatch.got.as_str().into()),
                     transaction_id: Some(transaction),
                     ..Got::default()
                 };
@@ -87,24 +69,14 @@ impl<H: Host> Client<'_, H> {
             Code::Refused | Code::NotFound if error.outcome() == Outcome::NotExecuted => {
                 self.refused(&error, transaction, asked)
             }
-            _ if is_ours(&error) => {
-                CheckoutVerdict::because(State::Error, &error).and(refused(&error, asked))
-            }
+            _ if is_ours(&error) => CheckoutVerdict::because(State::Error, &error).and(refused(&error, asked)),
             _ => self.settle(order, transaction, asked, &error).await,
         }
     }
 
     /// The answer to a confirm is lost or says "look": ask until LINE Pay knows.
-    async fn settle(
-        &self,
-        order: &Order,
-        transaction: TransactionId,
-        asked: &Asked,
-        error: &Error,
-    ) -> CheckoutVerdict {
-        let lapsed = error
-            .return_code()
-            .is_some_and(|code| code.as_str() == "1159");
+    async fn settle(&self, order: &Order, transaction: TransactionId, asked: &Asked, error: &Error) -> CheckoutVerdict {
+        let lapsed = error.return_code().is_some_and(|code| code.as_str() == "1159");
         let started = self.host.now();
         for (round, pause) in [0].into_iter().chain(PAUSES).enumerate() {
             self.host.sleep(pause).await;
@@ -138,28 +110,14 @@ impl<H: Host> Client<'_, H> {
         asked: &Asked,
         error: &Error,
     ) -> Option<CheckoutVerdict> {
-        let mut rows = self
-            .rows_of(Asking::Transaction(transaction), true)
-            .await
-            .ok()?;
+        let mut rows = self.rows_of(Asking::Transaction(transaction), true).await.ok()?;
         if rows.is_empty() && self.config.version() == Version::V2 {
-            rows = self
-                .rows_of(Asking::Transaction(transaction), false)
-                .await
-                .ok()?;
+            rows = self.rows_of(Asking::Transaction(transaction), false).await.ok()?;
         }
-        let row = rows
-            .into_iter()
-            .find(|row| row.order_id != order.order_id)?;
-        let repeated = error
-            .return_code()
-            .is_some_and(|code| matches!(code.as_str(), "1152" | "1172"));
+        let row = rows.into_iter().find(|row| row.order_id != order.order_id)?;
+        let repeated = error.return_code().is_some_and(|code| matches!(code.as_str(), "1152" | "1172"));
         let got = Got::row(&row);
-        Some(if repeated || !row.refund_list.is_empty() {
-            foreign(got, asked)
-        } else {
-            misdirected(error, got, asked)
-        })
+        Some(if repeated || !row.refund_list.is_empty() { foreign(got, asked) } else { misdirected(error, got, asked) })
     }
 
     /// Where the order stands. An order that is only authorised is found by the
@@ -183,22 +141,11 @@ impl<H: Host> Client<'_, H> {
         };
         let known = Expected::default();
         let rows = if details {
-            let request = PaymentCheckRequest {
-                transaction_id,
-                order_id,
-                fields: None,
-            };
-            self.ask(request, &known)
-                .await
-                .map(|reply: PaymentCheckReply| reply.payments)
+            let request = PaymentCheckRequest { transaction_id, order_id, fields: None };
+            self.ask(request, &known).await.map(|reply: PaymentCheckReply| reply.payments)
         } else {
-            let request = AuthCheckRequest {
-                transaction_id,
-                order_id,
-            };
-            self.ask(request, &known)
-                .await
-                .map(|reply: AuthCheckReply| reply.authorizations)
+            let request = AuthCheckRequest { transaction_id, order_id };
+            self.ask(request, &known).await.map(|reply: AuthCheckReply| reply.authorizations)
         };
         match rows {
             Err(error) if error.code() == Code::NotFound => Ok(Vec::new()),
@@ -214,9 +161,7 @@ impl<H: Host> Client<'_, H> {
         transaction: TransactionId,
         asked: &Asked,
     ) -> Option<CheckoutVerdict> {
-        let request = StatusCheckRequest {
-            transaction_id: transaction,
-        };
+        let request = StatusCheckRequest { transaction_id: transaction };
         let error = match self.ask(request, &Expected::default()).await {
             Ok(StatusCheckReply { status, .. }) => match status {
                 RequestStatus::Approved => return None,
@@ -229,11 +174,7 @@ impl<H: Host> Client<'_, H> {
                 }
             },
             Err(error) if error.code() == Code::Unsupported => return None,
-            Err(error)
-                if error
-                    .return_code()
-                    .is_some_and(|code| code.as_str() == "1159") =>
-            {
+            Err(error) if error.return_code().is_some_and(|code| code.as_str() == "1159") => {
                 return Some(CheckoutVerdict::because(State::Gone, &error));
             }
             Err(error) => return Some(self.unasked(&error, asked)),
@@ -246,21 +187,13 @@ impl<H: Host> Client<'_, H> {
         let code = error.return_code();
         match code.map(|code| code.as_str()) {
             Some("1153") => {
-                let got = Got {
-                    transaction_id: Some(transaction),
-                    ..Got::default()
-                };
-                CheckoutVerdict {
-                    error: Some(error.report()),
-                    ..foreign(got, asked)
-                }
+                let got = Got { transaction_id: Some(transaction), ..Got::default() };
+                CheckoutVerdict { error: Some(error.report()), ..foreign(got, asked) }
             }
             Some("1169") => CheckoutVerdict::because(State::NotApproved, error),
             Some("1150" | "1180") => CheckoutVerdict::because(State::Gone, error),
             _ => match code.and_then(|code| code.class()) {
-                Some(Class::User | Class::Retry) => {
-                    CheckoutVerdict::because(State::Declined, error)
-                }
+                Some(Class::User | Class::Retry) => CheckoutVerdict::because(State::Declined, error),
                 _ => CheckoutVerdict::because(State::Error, error).and(refused(error, asked)),
             },
         }
@@ -282,21 +215,16 @@ impl<H: Host> Client<'_, H> {
 fn judge(rows: Vec<PaymentRow>, order: &Order, asked: &Asked) -> Standing {
     // A row of a kind that is not known may well be a payment: no confirm may follow from it.
     let unknown = rows.iter().any(|row| !row.is_payment() && !row.is_refund());
-    let (mut payments, others): (Vec<PaymentRow>, Vec<PaymentRow>) =
-        rows.into_iter().partition(PaymentRow::is_payment);
+    let (mut payments, others): (Vec<PaymentRow>, Vec<PaymentRow>) = rows.into_iter().partition(PaymentRow::is_payment);
     for payment in &mut payments {
         payment.take_refunds(&others);
     }
-    payments.sort_by(|a, b| {
-        (&a.transaction_date, a.transaction_id).cmp(&(&b.transaction_date, b.transaction_id))
-    });
-    let whole =
-        |row: &PaymentRow| row.holds() && row.refunded().is_some_and(|sum| !sum.is_positive());
+    payments.sort_by(|a, b| (&a.transaction_date, a.transaction_id).cmp(&(&b.transaction_date, b.transaction_id)));
+    let whole = |row: &PaymentRow| row.holds() && row.refunded().is_some_and(|sum| !sum.is_positive());
     let fits = |row: &PaymentRow| {
         let paid = row.paid().filter(|sum| sum.is_positive());
         // Of an order that was authorised first, the merchant may have captured less.
-        let less =
-            !order.capture && row.is_captured() && paid.is_some_and(|sum| sum < order.amount);
+        let less = !order.capture && row.is_captured() && paid.is_some_and(|sum| sum < order.amount);
         (paid == Some(order.amount) || less) && row.currency == order.currency.as_str()
     };
 
@@ -306,29 +234,19 @@ fn judge(rows: Vec<PaymentRow>, order: &Order, asked: &Asked) -> Standing {
         (Some(row), _, _) => {
             let other = live.find(|other| other.transaction_id != row.transaction_id);
             let twice = other.map(|other| paid_twice(&row, other, asked));
-            let state = if row.is_captured() {
-                State::Paid
-            } else {
-                State::Authorized
-            };
+            let state = if row.is_captured() { State::Paid } else { State::Authorized };
             let verdict = CheckoutVerdict::with_payment(state, Payment::found(order, row));
             twice.into_iter().fold(verdict, CheckoutVerdict::and)
         }
         (None, Some(row), _) => CheckoutVerdict::of(State::Mismatch).and(Problem {
             kind: ProblemKind::AmountDiffers,
-            message:
-                "the order was paid with another sum or currency than quoted; look at it by hand"
-                    .to_owned(),
+            message: "the order was paid with another sum or currency than quoted; look at it by hand".to_owned(),
             asked: asked.clone(),
             got: Got::row(row),
             error: None,
         }),
         (None, None, Some(row)) => {
-            let state = if row.is_captured() {
-                State::Refunded
-            } else {
-                State::Released
-            };
+            let state = if row.is_captured() { State::Refunded } else { State::Released };
             CheckoutVerdict::with_payment(state, Payment::found(order, row.clone()))
         }
         (None, None, None) if unknown => CheckoutVerdict::of(State::Pending),
@@ -339,10 +257,7 @@ fn judge(rows: Vec<PaymentRow>, order: &Order, asked: &Asked) -> Standing {
 
 /// Found wrong on this side; nothing was sent.
 fn is_ours(error: &Error) -> bool {
-    matches!(
-        error.code(),
-        Code::InvalidRequest | Code::InvalidConfiguration | Code::Unsupported
-    )
+    matches!(error.code(), Code::InvalidRequest | Code::InvalidConfiguration | Code::Unsupported)
 }
 
 fn refused(error: &Error, asked: &Asked) -> Problem {
@@ -359,9 +274,7 @@ fn paid_twice(row: &PaymentRow, other: &PaymentRow, asked: &Asked) -> Problem {
     let (kept, extra) = (row.transaction_id, other.transaction_id);
     Problem {
         kind: ProblemKind::PaidTwice,
-        message: format!(
-            "the order has two payments, {kept} and {extra}; {kept} counts, refund {extra}"
-        ),
+        message: format!("the order has two payments, {kept} and {extra}; {kept} counts, refund {extra}"),
         asked: asked.clone(),
         got: Got::row(other),
         error: None,
@@ -393,9 +306,7 @@ fn misdirected(error: &Error, got: Got, asked: &Asked) -> CheckoutVerdict {
 pub(super) fn foreign(got: Got, asked: &Asked) -> CheckoutVerdict {
     CheckoutVerdict::of(State::Foreign).and(Problem {
         kind: ProblemKind::ForeignTransaction,
-        message:
-            "a visit brought a transaction that is not this order's; nothing was confirmed for it"
-                .to_owned(),
+        message: "a visit brought a transaction that is not this order's; nothing was confirmed for it".to_owned(),
         asked: asked.clone(),
         got,
         error: None,

@@ -46,17 +46,11 @@ pub(super) struct Signer {
 impl Signer {
     /// A signer for the checkout whose confirm page is `confirm_url`. `keys` come newest first: the first signs, all verify. Without
     /// any, a key is derived from the channel secret.
-    pub(super) fn new(
-        config: &Config,
-        confirm_url: &str,
-        keys: &[String],
-    ) -> Result<Signer, Error> {
+    pub(super) fn new(config: &Config, confirm_url: &str, keys: &[String]) -> Result<Signer, Error> {
         let mut issues = Issues::default();
         for (index, key) in keys.iter().enumerate() {
             if key.len() < KEY_BYTES {
-                let message = format!(
-                    "must have at least {KEY_BYTES} bytes; 32 random bytes in hexadecimal do"
-                );
+                let message = format!("must have at least {KEY_BYTES} bytes; 32 random bytes in hexadecimal do");
                 issues.push(format!("signingKey[{index}]"), "min-bytes", message);
             }
         }
@@ -68,12 +62,7 @@ impl Signer {
                     .map(|mac| mac.finalize().into_bytes().to_vec()),
             );
         }
-        let parts = [
-            config.version().as_str(),
-            config.base_url(),
-            config.credentials.channel_id(),
-            confirm_url,
-        ];
+        let parts = [config.version().as_str(), config.base_url(), config.credentials.channel_id(), confirm_url];
         let mut scope = Vec::new();
         for part in parts {
             push_part(&mut scope, part.as_bytes());
@@ -92,25 +81,14 @@ impl Signer {
     }
 
     /// A transaction reserved for an order, as a cookie's value.
-    pub(super) fn seal_transaction(
-        &self,
-        order_id: &OrderId,
-        transaction: TransactionId,
-    ) -> Option<String> {
-        self.seal(
-            b"cookie",
-            order_id.as_str().as_bytes(),
-            &transaction.get().to_be_bytes(),
-        )
+    pub(super) fn seal_transaction(&self, order_id: &OrderId, transaction: TransactionId) -> Option<String> {
+        self.seal(b"cookie", order_id.as_str().as_bytes(), &transaction.get().to_be_bytes())
     }
 
     /// The transaction of a cookie; `None` when this shop did not sign it for the order.
     pub(super) fn open_transaction(&self, order_id: &OrderId, text: &str) -> Option<TransactionId> {
         let payload = self.open(b"cookie", order_id.as_str().as_bytes(), text)?;
-        u64::from_be_bytes(payload.try_into().ok()?)
-            .to_string()
-            .parse()
-            .ok()
+        u64::from_be_bytes(payload.try_into().ok()?).to_string().parse().ok()
     }
 
     fn seal(&self, purpose: &[u8], subject: &[u8], payload: &[u8]) -> Option<String> {
@@ -123,20 +101,12 @@ impl Signer {
     fn open(&self, purpose: &[u8], subject: &[u8], text: &str) -> Option<Vec<u8>> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (payload, tag) = bytes.split_at_checked(bytes.len().checked_sub(MAC_BYTES)?)?;
-        let fits = |key: &Vec<u8>| {
-            self.mac(key, purpose, subject, payload)
-                .is_some_and(|mac| mac.verify_slice(tag).is_ok())
-        };
+        let fits =
+            |key: &Vec<u8>| self.mac(key, purpose, subject, payload).is_some_and(|mac| mac.verify_slice(tag).is_ok());
         self.keys.iter().any(fits).then(|| payload.to_vec())
     }
 
-    fn mac(
-        &self,
-        key: &[u8],
-        purpose: &[u8],
-        subject: &[u8],
-        payload: &[u8],
-    ) -> Option<Hmac<Sha256>> {
+    fn mac(&self, key: &[u8], purpose: &[u8], subject: &[u8], payload: &[u8]) -> Option<Hmac<Sha256>> {
         let mut head = Vec::new();
         for part in [b"linepay-edge checkout 1", purpose, &self.scope, subject] {
             push_part(&mut head, part);
@@ -169,10 +139,7 @@ pub(super) fn cookie_prefix(order_id: &OrderId, secure: bool) -> String {
 
 fn write_ticket(ticket: &Ticket) -> Vec<u8> {
     let order = &ticket.order;
-    let currency = Currency::ALL
-        .iter()
-        .position(|known| *known == order.currency)
-        .unwrap_or_default();
+    let currency = Currency::ALL.iter().position(|known| *known == order.currency).unwrap_or_default();
     // Two bits suffice for the currencies; the lowest one is `capture`.
     let flags = (currency as u8 & 0x7f) << 1 | u8::from(order.capture);
     let mut bytes = vec![FORMAT, flags];

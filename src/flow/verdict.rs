@@ -108,10 +108,7 @@ impl Payment {
             amount: row.paid().unwrap_or(order.amount),
             currency: order.currency,
             captured: row.is_captured(),
-            authorization_expire_date: row
-                .authorization_expire_date
-                .clone()
-                .filter(|_| !row.is_captured()),
+            authorization_expire_date: row.authorization_expire_date.clone().filter(|_| !row.is_captured()),
             refunded: row.refunded().filter(|sum| sum.is_positive()),
             pay_info: row.pay_info,
             transaction_date: row.transaction_date,
@@ -245,17 +242,11 @@ impl CheckoutVerdict {
     }
 
     pub(super) fn because(state: State, error: &Error) -> CheckoutVerdict {
-        CheckoutVerdict {
-            error: Some(error.report()),
-            ..CheckoutVerdict::of(state)
-        }
+        CheckoutVerdict { error: Some(error.report()), ..CheckoutVerdict::of(state) }
     }
 
     pub(super) fn with_payment(state: State, payment: Payment) -> CheckoutVerdict {
-        CheckoutVerdict {
-            payment: Some(payment),
-            ..CheckoutVerdict::of(state)
-        }
+        CheckoutVerdict { payment: Some(payment), ..CheckoutVerdict::of(state) }
     }
 
     pub(super) fn and(mut self, problem: Problem) -> CheckoutVerdict {

@@ -22,30 +22,17 @@ impl<'i> Fields<'i> {
             Input::Object(entries) => entries,
             other => {
                 let path = if at.is_empty() { "(request)" } else { at };
-                issues.push(
-                    path,
-                    "type",
-                    format!("must be an object, not {}", other.kind()),
-                );
+                issues.push(path, "type", format!("must be an object, not {}", other.kind()));
                 Vec::new()
             }
         };
-        Fields {
-            at: at.to_owned(),
-            entries,
-            known: Vec::new(),
-            issues,
-        }
+        Fields { at: at.to_owned(), entries, known: Vec::new(), issues }
     }
 
     /// The JSON path of a field of this object.
     #[must_use]
     pub fn path(&self, name: &str) -> String {
-        if self.at.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{}.{name}", self.at)
-        }
+        if self.at.is_empty() { name.to_owned() } else { format!("{}.{name}", self.at) }
     }
 
     /// Reports an issue of one field of this object.
@@ -62,11 +49,7 @@ impl<'i> Fields<'i> {
     /// Refuses a field that is present without a value: leaving a check out must not happen by accident.
     pub fn refuse_nothing(&mut self, names: &[&str]) {
         for name in names {
-            if self
-                .entries
-                .iter()
-                .any(|(key, value)| key == name && *value == Input::Nothing)
-            {
+            if self.entries.iter().any(|(key, value)| key == name && *value == Input::Nothing) {
                 self.issue(
                     name,
                     "explicit",
@@ -87,8 +70,7 @@ impl<'i> Fields<'i> {
     /// Puts a text in place of whatever the field held.
     pub fn set(&mut self, name: &'static str, text: &str) {
         self.entries.retain(|(key, _)| key != name);
-        self.entries
-            .push((name.to_owned(), Input::Text(text.to_owned())));
+        self.entries.push((name.to_owned(), Input::Text(text.to_owned())));
     }
 
     fn take(&mut self, name: &'static str) -> Option<Input> {
@@ -96,11 +78,7 @@ impl<'i> Fields<'i> {
     }
 
     fn wrong(&mut self, name: &'static str, expected: &str, got: &Input) {
-        self.issue(
-            name,
-            "type",
-            format!("must be {expected}, not {}", got.kind()),
-        );
+        self.issue(name, "type", format!("must be {expected}, not {}", got.kind()));
     }
 
     fn need<T: Default>(&mut self, name: &'static str, value: Option<T>) -> T {
@@ -144,8 +122,7 @@ impl<'i> Fields<'i> {
 
     /// An optional amount.
     pub fn amount(&mut self, name: &'static str) -> Option<Amount> {
-        self.take(name)
-            .and_then(|input| self.amount_of(name, input))
+        self.take(name).and_then(|input| self.amount_of(name, input))
     }
 
     /// A required amount.
@@ -158,10 +135,9 @@ impl<'i> Fields<'i> {
     pub fn amount_of(&mut self, name: &'static str, input: Input) -> Option<Amount> {
         let amount = match input {
             Input::Number(number) => Amount::from_number(number),
-            Input::Integer(number) => i64::try_from(number)
-                .ok()
-                .and_then(|n| n.checked_mul(100))
-                .and_then(Amount::from_hundredths),
+            Input::Integer(number) => {
+                i64::try_from(number).ok().and_then(|n| n.checked_mul(100)).and_then(Amount::from_hundredths)
+            }
             Input::Text(text) => text.parse().ok(),
             other => {
                 self.wrong(name, "a number", &other);
@@ -182,11 +158,7 @@ impl<'i> Fields<'i> {
     pub fn currency(&mut self, name: &'static str) -> Option<Currency> {
         let currency = self.text(name)?.parse().ok();
         if currency.is_none() {
-            self.issue(
-                name,
-                "currency",
-                "must be TWD, THB, USD or JPY, as the merchant's contract says",
-            );
+            self.issue(name, "currency", "must be TWD, THB, USD or JPY, as the merchant's contract says");
         }
         currency
     }
@@ -209,10 +181,7 @@ impl<'i> Fields<'i> {
     /// Transaction ids: an array, or one in its place. Absent reads as none.
     pub fn transaction_ids(&mut self, name: &'static str) -> Vec<TransactionId> {
         let items = self.items(name);
-        items
-            .into_iter()
-            .filter_map(|(path, item)| transaction_id(item, &path, self.issues))
-            .collect()
+        items.into_iter().filter_map(|(path, item)| transaction_id(item, &path, self.issues)).collect()
     }
 
     /// Texts: an array, or one in its place. Absent reads as none.
@@ -224,22 +193,14 @@ impl<'i> Fields<'i> {
                     check_well_formed(&path, &text, self.issues);
                     texts.push(text);
                 }
-                other => self.issues.push(
-                    path,
-                    "type",
-                    format!("must be a text, not {}", other.kind()),
-                ),
+                other => self.issues.push(path, "type", format!("must be a text, not {}", other.kind())),
             }
         }
         texts
     }
 
     /// An optional array of objects, each read by `read`.
-    pub fn objects<T>(
-        &mut self,
-        name: &'static str,
-        read: impl Fn(&mut Fields<'_>) -> T,
-    ) -> Option<Vec<T>> {
+    pub fn objects<T>(&mut self, name: &'static str, read: impl Fn(&mut Fields<'_>) -> T) -> Option<Vec<T>> {
         let items = match self.take(name)? {
             Input::List(items) => items,
             other => {
@@ -258,11 +219,7 @@ impl<'i> Fields<'i> {
     }
 
     /// A required array of objects; an empty one is not missing.
-    pub fn required_objects<T>(
-        &mut self,
-        name: &'static str,
-        read: impl Fn(&mut Fields<'_>) -> T,
-    ) -> Vec<T> {
+    pub fn required_objects<T>(&mut self, name: &'static str, read: impl Fn(&mut Fields<'_>) -> T) -> Vec<T> {
         let objects = self.objects(name, read);
         self.need(name, objects)
     }
@@ -270,9 +227,7 @@ impl<'i> Fields<'i> {
     /// An optional whole number.
     pub fn count(&mut self, name: &'static str) -> Option<u32> {
         let count = match self.take(name)? {
-            Input::Number(number)
-                if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) =>
-            {
+            Input::Number(number) if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) => {
                 Some(number as u32)
             }
             _ => None,
@@ -293,21 +248,15 @@ impl<'i> Fields<'i> {
         let path = self.path(name);
         match self.take(name) {
             None => Vec::new(),
-            Some(Input::List(items)) => items
-                .into_iter()
-                .enumerate()
-                .map(|(index, item)| (format!("{path}[{index}]"), item))
-                .collect(),
+            Some(Input::List(items)) => {
+                items.into_iter().enumerate().map(|(index, item)| (format!("{path}[{index}]"), item)).collect()
+            }
             Some(single) => vec![(path, single)],
         }
     }
 
     /// An optional object, read by `read` with the fields of its own.
-    pub fn object<T>(
-        &mut self,
-        name: &'static str,
-        read: impl FnOnce(&mut Fields<'_>) -> T,
-    ) -> Option<T> {
+    pub fn object<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Fields<'_>) -> T) -> Option<T> {
         let input = self.take(name)?;
         let path = self.path(name);
         let mut fields = Fields::of(input, &path, self.issues);
@@ -319,11 +268,7 @@ impl<'i> Fields<'i> {
     /// Ends the reading: every field that nobody read is unknown.
     pub fn finish(self) {
         for (name, _) in &self.entries {
-            let path = if self.at.is_empty() {
-                name.clone()
-            } else {
-                format!("{}.{name}", self.at)
-            };
+            let path = if self.at.is_empty() { name.clone() } else { format!("{}.{name}", self.at) };
             let hint = match nearest(name, &self.known) {
                 Some(known) => format!("is not a field here; did you mean {known}?"),
                 None => format!("is not a field here; known are {}", self.known.join(", ")),
@@ -336,8 +281,7 @@ impl<'i> Fields<'i> {
 /// A lone surrogate arrives as U+FFFD, which no sound text holds either.
 fn check_well_formed(path: &str, text: &str, issues: &mut Issues) {
     if text.contains('\u{fffd}') {
-        let message =
-            "holds U+FFFD or half a surrogate pair: the text was damaged before it came here";
+        let message = "holds U+FFFD or half a surrogate pair: the text was damaged before it came here";
         issues.push(path, "well-formed", message);
     }
 }
@@ -347,28 +291,16 @@ pub fn transaction_id(input: Input, path: &str, issues: &mut Issues) -> Option<T
     let id = match input {
         Input::Text(text) => text.parse().ok(),
         Input::Number(_) => {
-            issues.push(
-                path,
-                "type",
-                "must be a text: a JavaScript number cannot hold the 19 digits of an id",
-            );
+            issues.push(path, "type", "must be a text: a JavaScript number cannot hold the 19 digits of an id");
             return None;
         }
         other => {
-            issues.push(
-                path,
-                "type",
-                format!("must be a text, not {}", other.kind()),
-            );
+            issues.push(path, "type", format!("must be a text, not {}", other.kind()));
             return None;
         }
     };
     if id.is_none() {
-        issues.push(
-            path,
-            "transaction-id",
-            "must be the digits of a transaction id, at most 9223372036854775807",
-        );
+        issues.push(path, "transaction-id", "must be the digits of a transaction id, at most 9223372036854775807");
     }
     id
 }
@@ -376,13 +308,8 @@ pub fn transaction_id(input: Input, path: &str, issues: &mut Issues) -> Option<T
 /// The known name that `name` was probably meant to be.
 fn nearest(name: &str, known: &[&'static str]) -> Option<&'static str> {
     let limit = (name.len() / 3).clamp(1, 3);
-    let distances = known
-        .iter()
-        .map(|candidate| (distance(name, candidate), *candidate));
-    distances
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
+    let distances = known.iter().map(|candidate| (distance(name, candidate), *candidate));
+    distances.filter(|(distance, _)| *distance <= limit).min().map(|(_, candidate)| candidate)
 }
 
 /// Levenshtein distance, case ignored, of names no longer than 40 characters.
@@ -398,9 +325,7 @@ fn distance(a: &str, b: &str) -> usize {
         let mut next = vec![previous];
         for (right, above) in b.chars().zip(row.iter().skip(1)) {
             let change = diagonal.saturating_add(usize::from(left != right));
-            previous = change
-                .min(above.saturating_add(1))
-                .min(previous.saturating_add(1));
+            previous = change.min(above.saturating_add(1)).min(previous.saturating_add(1));
             diagonal = *above;
             next.push(previous);
         }
@@ -415,10 +340,7 @@ mod tests {
 
     #[test]
     fn a_mistyped_name_is_named_with_a_suggestion() {
-        assert_eq!(
-            nearest("refundAmont", &["transactionId", "refundAmount"]),
-            Some("refundAmount")
-        );
+        assert_eq!(nearest("refundAmont", &["transactionId", "refundAmount"]), Some("refundAmount"));
         assert_eq!(nearest("orderID", &["orderId", "amount"]), Some("orderId"));
         assert_eq!(nearest("zzz", &["orderId", "amount"]), None);
         assert_eq!(distance("kitten", "sitting"), 3);

@@ -36,8 +36,7 @@ fn read(value: &JsValue, depth: u8) -> Option<Input> {
         if length > MOST_ITEMS {
             return None;
         }
-        let items =
-            (0..length as u32).map(|index| read(&Reflect::get_u32(value, index).ok()?, depth));
+        let items = (0..length as u32).map(|index| read(&Reflect::get_u32(value, index).ok()?, depth));
         return items.collect::<Option<_>>().map(Input::List);
     }
     if !is_plain(value)? {
@@ -45,19 +44,12 @@ fn read(value: &JsValue, depth: u8) -> Option<Input> {
     }
     let mut entries = Vec::new();
     for key in keys.iter() {
-        let descriptor =
-            Reflect::get_own_property_descriptor::<Object>(value.unchecked_ref(), &key).ok()?;
-        if !Reflect::get(&descriptor, &"enumerable".into())
-            .ok()?
-            .is_truthy()
-        {
+        let descriptor = Reflect::get_own_property_descriptor::<Object>(value.unchecked_ref(), &key).ok()?;
+        if !Reflect::get(&descriptor, &"enumerable".into()).ok()?.is_truthy() {
             return None;
         }
         // A symbol has no text.
-        entries.push((
-            key.as_string()?,
-            read(&Reflect::get(value, &key).ok()?, depth)?,
-        ));
+        entries.push((key.as_string()?, read(&Reflect::get(value, &key).ok()?, depth)?));
     }
     Some(Input::Object(entries))
 }
@@ -76,9 +68,7 @@ fn is_plain(value: &JsValue) -> Option<bool> {
 /// A value of ours as a plain object.
 pub(super) fn output<T: Serialize + ?Sized>(value: &T) -> JsValue {
     // Our types serialise without fail; `undefined` would show at once in every test.
-    value
-        .serialize(&Serializer::json_compatible())
-        .unwrap_or(JsValue::UNDEFINED)
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// An error as a plain object.

@@ -18,9 +18,7 @@ use crate::payment::PaymentLife;
 /// Throws what is wrong with a configuration.
 #[wasm_bindgen(js_name = checkConfig)]
 pub fn check_config(config: JsValue) -> Result<(), JsValue> {
-    read_config(config)
-        .map(drop)
-        .map_err(|error| failure(&error))
+    read_config(config).map(drop).map_err(|error| failure(&error))
 }
 
 /// Makes one call of the operation called `operation`.
@@ -44,27 +42,16 @@ async fn make_call(
     options: &JsValue,
 ) -> Result<JsValue, Error> {
     let config = read_config(config)?;
-    let name = NAMES
-        .iter()
-        .copied()
-        .find(|name| *name == operation)
-        .unwrap_or("request");
+    let name = NAMES.iter().copied().find(|name| *name == operation).unwrap_or("request");
     let request = input(request).map_err(|error| error.in_operation(name))?;
     let options = read_options(options).map_err(|error| error.in_operation(name))?;
     let any = Any::read(operation, config.rules(), request);
     let (any, known) = both(any, Expected::read(options.expected, name))?;
-    let host = CallHost {
-        js: host,
-        signal: options.signal,
-    };
+    let host = CallHost { js: host, signal: options.signal };
     let client = Client::new(&config, &host);
     let answer = match options.payment {
         Input::Nothing => client.call(&any, &known).await?,
-        life => {
-            client
-                .step(&any, &known, &PaymentLife::read(life, name)?)
-                .await?
-        }
+        life => client.step(&any, &known, &PaymentLife::read(life, name)?).await?,
     };
     Ok(with_raw(output(&answer.reply), &answer.raw))
 }
@@ -93,26 +80,16 @@ fn read_options(options: &JsValue) -> Result<CallOptions, Error> {
     };
     let mut fields = Fields::of(options, "options", &mut issues);
     fields.refuse_nothing(&["expected", "payment"]);
-    let [expected, payment] =
-        ["expected", "payment"].map(|name| fields.present(name).unwrap_or(Input::Nothing));
+    let [expected, payment] = ["expected", "payment"].map(|name| fields.present(name).unwrap_or(Input::Nothing));
     let signal = match signal.is_undefined() {
         true => None,
-        false => signal
-            .dyn_into::<AbortSignal>()
-            .map_err(|_| fields.issue("signal", "type", "must be an AbortSignal"))
-            .ok(),
+        false => {
+            signal.dyn_into::<AbortSignal>().map_err(|_| fields.issue("signal", "type", "must be an AbortSignal")).ok()
+        }
     };
     fields.known("signal");
     fields.finish();
-    issues.or(
-        Code::InvalidRequest,
-        None,
-        CallOptions {
-            expected,
-            payment,
-            signal,
-        },
-    )
+    issues.or(Code::InvalidRequest, None, CallOptions { expected, payment, signal })
 }
 
 /// Two things that a caller gave: what is wrong with either is reported at once.
@@ -128,16 +105,14 @@ fn both<A, B>(a: Result<A, Error>, b: Result<B, Error>) -> Result<(A, B), Error>
 #[wasm_bindgen(js_name = paymentState)]
 pub fn payment_state(version: &str, sources: JsValue) -> Result<JsValue, JsValue> {
     let life = input(sources).and_then(|sources| PaymentLife::of(version, sources));
-    life.map(|life| output(&life))
-        .map_err(|error| failure(&error))
+    life.map(|life| output(&life)).map_err(|error| failure(&error))
 }
 
 /// The steps that a payment allows at `now`, in milliseconds since 1970.
 #[wasm_bindgen(js_name = legalSteps)]
 pub fn legal_steps(payment: JsValue, now: f64) -> Result<JsValue, JsValue> {
     let life = input(payment).and_then(|life| PaymentLife::read(life, "legalSteps"));
-    life.map(|life| output(&life.legal_steps(now as u64)))
-        .map_err(|error| failure(&error))
+    life.map(|life| output(&life.legal_steps(now as u64))).map_err(|error| failure(&error))
 }
 
 /// Reserves an order for the checkout.
@@ -151,18 +126,10 @@ pub async fn checkout_reserve(
     let reserved = async {
         let (config, settings) = (read_config(config)?, Settings::read(input(settings)?)?);
         let order = input(order)?;
-        let host = CallHost {
-            js: host,
-            signal: None,
-        };
-        Checkout::new(&config, &host, &settings)?
-            .reserve(order)
-            .await
+        let host = CallHost { js: host, signal: None };
+        Checkout::new(&config, &host, &settings)?.reserve(order).await
     };
-    reserved
-        .await
-        .map(|reserved| output(&reserved))
-        .map_err(|error| failure(&error))
+    reserved.await.map(|reserved| output(&reserved)).map_err(|error| failure(&error))
 }
 
 /// Brings a visit to one of the checkout's pages to its verdict.
@@ -176,18 +143,11 @@ pub async fn checkout_visit(
     let visited = async {
         let (config, settings) = (read_config(config)?, Settings::read(input(settings)?)?);
         let visit = read_visit(&visit);
-        let host = CallHost {
-            js: host,
-            signal: None,
-        };
-        Ok(Checkout::new(&config, &host, &settings)?
-            .visit(&visit)
-            .await)
+        let host = CallHost { js: host, signal: None };
+        Ok(Checkout::new(&config, &host, &settings)?.visit(&visit).await)
     };
     let visited: Result<_, Error> = visited.await;
-    visited
-        .map(|verdict| output(&verdict))
-        .map_err(|error| failure(&error))
+    visited.map(|verdict| output(&verdict)).map_err(|error| failure(&error))
 }
 
 fn read_config(config: JsValue) -> Result<Config, Error> {

@@ -78,24 +78,11 @@ impl Host for CallHost {
             headers.push(&JsValue::from_str(value));
         }
         let (method, signal) = (request.method().as_str(), self.signal.as_ref());
-        let sending = self.js.send(
-            method,
-            request.url(),
-            headers,
-            request.body(),
-            request.timeout(),
-            signal,
-        );
+        let sending = self.js.send(method, request.url(), headers, request.body(), request.timeout(), signal);
         // The shim's `send` never rejects; if it did, the answer would be just as lost.
-        let sent: Sent = JsFuture::from(sending)
-            .await
-            .map_err(|_| Lost::Network)?
-            .unchecked_into();
+        let sent: Sent = JsFuture::from(sending).await.map_err(|_| Lost::Network)?.unchecked_into();
         match (sent.status(), sent.text(), sent.lost().as_deref()) {
-            (Some(status), Some(text), None) => Ok(HttpReply {
-                status,
-                text: text.into(),
-            }),
+            (Some(status), Some(text), None) => Ok(HttpReply { status, text: text.into() }),
             (_, _, Some("timeout")) => Err(Lost::Timeout),
             (_, _, Some("aborted")) => Err(Lost::Aborted),
             (_, _, Some("too-large")) => Err(Lost::TooLarge),

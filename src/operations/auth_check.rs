@@ -20,10 +20,7 @@ use crate::version::{PerVersion, Version};
 pub struct AuthCheckRequest {
     /// Transactions, as text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(optional, type = "TransactionId | TransactionId[]")
-    )]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "TransactionId | TransactionId[]"))]
     pub transaction_id: Vec<TransactionId>,
     /// The merchant's orders.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -45,26 +42,14 @@ impl Operation for AuthCheckRequest {
     const NAME: &'static str = "authCheck";
     const CHANGES: Changes = Changes::Nothing;
     const ROUTES: PerVersion<Route> = PerVersion::split(
-        Some(Route {
-            method: Method::Get,
-            path: "/payments/authorizations",
-            read_timeout: 20_000,
-        }),
-        Route {
-            method: Method::Get,
-            path: "/payments",
-            read_timeout: 20_000,
-        },
+        Some(Route { method: Method::Get, path: "/payments/authorizations", read_timeout: 20_000 }),
+        Route { method: Method::Get, path: "/payments", read_timeout: 20_000 },
     );
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> AuthCheckRequest {
         AuthCheckRequest {
             transaction_id: fields.transaction_ids("transactionId"),
-            order_id: fields
-                .texts("orderId")
-                .into_iter()
-                .map(OrderId::from)
-                .collect(),
+            order_id: fields.texts("orderId").into_iter().map(OrderId::from).collect(),
         }
     }
 
@@ -73,10 +58,7 @@ impl Operation for AuthCheckRequest {
     }
 
     fn parts(&self, _version: Version) -> Parts {
-        Parts {
-            query: ids_query(&self.transaction_id, &self.order_id),
-            ..Parts::default()
-        }
+        Parts { query: ids_query(&self.transaction_id, &self.order_id), ..Parts::default() }
     }
 
     fn expected(&self) -> Expected {

@@ -63,11 +63,7 @@ pub struct CaptureReply {
     #[serde(deserialize_with = "list")]
     pub pay_info: Vec<PayInfo>,
     /// v4: `TSP` or `EPI`; absent means `TSP`.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub payment_provider: Option<String>,
 }
 
@@ -93,19 +89,14 @@ impl Operation for CaptureRequest {
     fn read(version: Version, fields: &mut Fields<'_>) -> CaptureRequest {
         let options = |fields: &mut Fields<'_>| CaptureOptions {
             extra: fields.object("extra", |extra| CaptureExtra {
-                promotion_restriction: extra
-                    .object("promotionRestriction", PromotionRestriction::read),
+                promotion_restriction: extra.object("promotionRestriction", PromotionRestriction::read),
             }),
         };
         CaptureRequest {
             transaction_id: fields.required_transaction_id("transactionId"),
             amount: fields.required_amount("amount"),
             currency: fields.required_currency("currency"),
-            options: if version == Version::V2 {
-                None
-            } else {
-                fields.object("options", options)
-            },
+            options: if version == Version::V2 { None } else { fields.object("options", options) },
         }
     }
 
@@ -118,24 +109,12 @@ impl Operation for CaptureRequest {
     }
 
     fn parts(&self, _version: Version) -> Parts {
-        let body = Body {
-            amount: self.amount,
-            currency: self.currency,
-            options: self.options.as_ref(),
-        };
-        Parts {
-            segment: self.transaction_id.to_string(),
-            body: serde_json::to_string(&body).ok(),
-            ..Parts::default()
-        }
+        let body = Body { amount: self.amount, currency: self.currency, options: self.options.as_ref() };
+        Parts { segment: self.transaction_id.to_string(), body: serde_json::to_string(&body).ok(), ..Parts::default() }
     }
 
     fn expected(&self) -> Expected {
-        Expected {
-            transaction_ids: vec![self.transaction_id],
-            amount: Some(self.amount),
-            ..Expected::default()
-        }
+        Expected { transaction_ids: vec![self.transaction_id], amount: Some(self.amount), ..Expected::default() }
     }
 
     fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<CaptureReply, Unread> {

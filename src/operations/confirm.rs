@@ -32,16 +32,8 @@ pub struct ConfirmRequest {
 impl ConfirmRequest {
     /// Confirms `transaction_id` for `amount`.
     #[must_use]
-    pub const fn new(
-        transaction_id: TransactionId,
-        amount: Amount,
-        currency: Currency,
-    ) -> ConfirmRequest {
-        ConfirmRequest {
-            transaction_id,
-            amount,
-            currency,
-        }
+    pub const fn new(transaction_id: TransactionId, amount: Amount, currency: Currency) -> ConfirmRequest {
+        ConfirmRequest { transaction_id, amount, currency }
     }
 }
 
@@ -58,46 +50,22 @@ pub struct ConfirmReply {
     #[serde(deserialize_with = "list")]
     pub pay_info: Vec<PayInfo>,
     /// For `capture: false`: after this LINE Pay voids the authorisation.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub authorization_expire_date: Option<String>,
     /// For `payType: "PREAPPROVED"`: the key for automatic payments. No query returns it again.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub reg_key: Option<RegKey>,
     /// v3: the packages that were paid; often left out.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub packages: Option<Vec<PackageRow>>,
     /// v3: the shipping that the buyer chose.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub shipping: Option<Shipping>,
     /// Taiwan: the buyer's cards with the merchant.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub merchant_reference: Option<MerchantReference>,
     /// v4: `TSP` or `EPI`; absent means `TSP`.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub payment_provider: Option<String>,
 }
 
@@ -112,11 +80,8 @@ impl Operation for ConfirmRequest {
 
     const NAME: &'static str = "confirm";
     const CHANGES: Changes = Changes::Payment;
-    const ROUTES: PerVersion<Route> = PerVersion::same(Route {
-        method: Method::Post,
-        path: "/payments/{}/confirm",
-        read_timeout: 40_000,
-    });
+    const ROUTES: PerVersion<Route> =
+        PerVersion::same(Route { method: Method::Post, path: "/payments/{}/confirm", read_timeout: 40_000 });
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> ConfirmRequest {
         ConfirmRequest {
@@ -135,23 +100,12 @@ impl Operation for ConfirmRequest {
     }
 
     fn parts(&self, _version: Version) -> Parts {
-        let body = Body {
-            amount: self.amount,
-            currency: self.currency,
-        };
-        Parts {
-            segment: self.transaction_id.to_string(),
-            body: serde_json::to_string(&body).ok(),
-            ..Parts::default()
-        }
+        let body = Body { amount: self.amount, currency: self.currency };
+        Parts { segment: self.transaction_id.to_string(), body: serde_json::to_string(&body).ok(), ..Parts::default() }
     }
 
     fn expected(&self) -> Expected {
-        Expected {
-            transaction_ids: vec![self.transaction_id],
-            amount: Some(self.amount),
-            ..Expected::default()
-        }
+        Expected { transaction_ids: vec![self.transaction_id], amount: Some(self.amount), ..Expected::default() }
     }
 
     fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<ConfirmReply, Unread> {

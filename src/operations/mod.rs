@@ -190,16 +190,8 @@ macro_rules! table {
 }
 
 fn no_operation() -> Error {
-    let message = format!(
-        "there is no operation of that name; there are {}",
-        NAMES.join(", ")
-    );
-    Error::new(
-        Code::Unsupported,
-        Outcome::NotExecuted,
-        Retry::Never,
-        message,
-    )
+    let message = format!("there is no operation of that name; there are {}", NAMES.join(", "));
+    Error::new(Code::Unsupported, Outcome::NotExecuted, Retry::Never, message)
 }
 
 table! {

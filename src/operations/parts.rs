@@ -15,44 +15,24 @@ use crate::operation::Limit;
 #[serde(rename_all = "camelCase")]
 pub struct PayInfo {
     /// `CREDIT_CARD`, `BALANCE`, `POINT` or `DISCOUNT`; others may come.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
     /// The part paid this way, in units of the currency.
     pub amount: Amount,
     /// The buyer's name for the card; automatic payments only, may be empty.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub credit_card_nickname: Option<String>,
     /// `VISA`, `MASTER`, `AMEX`, `DINERS` or `JCB`; automatic payments only.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub credit_card_brand: Option<String>,
     /// The last four digits behind asterisks; Taiwan, confirm only, on request to LINE Pay.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub masked_credit_card_number: Option<String>,
 }
 
 /// The sum of all parts; `None` when there is none or it leaves the range.
 pub(crate) fn paid(pay_info: &[PayInfo]) -> Option<Amount> {
-    if pay_info.is_empty() {
-        None
-    } else {
-        Amount::sum(pay_info.iter().map(|part| part.amount))
-    }
+    if pay_info.is_empty() { None } else { Amount::sum(pay_info.iter().map(|part| part.amount)) }
 }
 
 /// Do the parts add up to what is expected?
@@ -72,16 +52,8 @@ pub(crate) fn check_amount(path: &str, amount: Amount, currency: Currency, issue
     if !amount.is_positive() {
         issues.push(path, "positive", "must be above 0");
     } else if amount.decimals() > currency.decimals() && !issues.has("currency") {
-        let allowed = if currency.decimals() == 0 {
-            "no"
-        } else {
-            "at most two"
-        };
-        issues.push(
-            path,
-            "decimals",
-            format!("{currency} has {allowed} decimals; {amount} is not an amount of it"),
-        );
+        let allowed = if currency.decimals() == 0 { "no" } else { "at most two" };
+        issues.push(path, "decimals", format!("{currency} has {allowed} decimals; {amount} is not an amount of it"));
     }
 }
 
@@ -92,11 +64,7 @@ pub(crate) fn check_text(path: &str, text: &str, limit: Limit, issues: &mut Issu
     } else if let Some((rule, message)) = limit.exceeded_by(text) {
         issues.push(path, rule, message);
     } else if text.chars().any(breaks_lines) {
-        issues.push(
-            path,
-            "no-control-characters",
-            "must not hold line breaks or other control characters",
-        );
+        issues.push(path, "no-control-characters", "must not hold line breaks or other control characters");
     }
 }
 
@@ -117,11 +85,7 @@ pub(crate) fn read_reg_key(fields: &mut Fields<'_>) -> RegKey {
 /// A regKey must be safe in a path.
 pub(crate) fn check_reg_key(reg_key: &RegKey, issues: &mut Issues) {
     if !reg_key.is_safe() {
-        issues.push(
-            "regKey",
-            "reg-key",
-            "must be the key that confirm returned: 1 to 64 letters and digits",
-        );
+        issues.push("regKey", "reg-key", "must be the key that confirm returned: 1 to 64 letters and digits");
     }
 }
 

@@ -22,10 +22,7 @@ use crate::version::{PerVersion, Version};
 pub struct PaymentCheckRequest {
     /// Transactions of payments or of refunds, as text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(optional, type = "TransactionId | TransactionId[]")
-    )]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "TransactionId | TransactionId[]"))]
     pub transaction_id: Vec<TransactionId>,
     /// The merchant's orders.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -33,10 +30,7 @@ pub struct PaymentCheckRequest {
     pub order_id: Vec<OrderId>,
     /// v3 only: which half of the data to return; all without it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(type = "\"ALL\" | \"TRANSACTION\" | \"ORDER\"")
-    )]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"ALL\" | \"TRANSACTION\" | \"ORDER\""))]
     pub fields: Option<String>,
 }
 
@@ -44,19 +38,13 @@ impl PaymentCheckRequest {
     /// Asks for one order.
     #[must_use]
     pub fn of_order(order_id: &OrderId) -> PaymentCheckRequest {
-        PaymentCheckRequest {
-            order_id: vec![order_id.clone()],
-            ..PaymentCheckRequest::default()
-        }
+        PaymentCheckRequest { order_id: vec![order_id.clone()], ..PaymentCheckRequest::default() }
     }
 
     /// Asks for one transaction.
     #[must_use]
     pub fn of_transaction(transaction_id: TransactionId) -> PaymentCheckRequest {
-        PaymentCheckRequest {
-            transaction_id: vec![transaction_id],
-            ..PaymentCheckRequest::default()
-        }
+        PaymentCheckRequest { transaction_id: vec![transaction_id], ..PaymentCheckRequest::default() }
     }
 }
 
@@ -76,106 +64,50 @@ pub struct PaymentRow {
     /// Its transaction.
     pub transaction_id: TransactionId,
     /// When, ISO 8601 in UTC.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub transaction_date: Option<String>,
     /// `PAYMENT`, `PAYMENT_REFUND` or `PARTIAL_REFUND`; others may come. Absent with `fields: "ORDER"`.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub transaction_type: Option<String>,
     /// The product's name.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub product_name: Option<String>,
     /// The merchant's name.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub merchant_name: Option<String>,
     /// ISO 4217.
     pub currency: String,
     /// The merchant's order.
     pub order_id: OrderId,
     /// How it was paid; the parts add up to the amount. Absent when LINE Pay does not say.
-    #[serde(
-        default,
-        deserialize_with = "list",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
     pub pay_info: Vec<PayInfo>,
     /// When an authorisation lapses; some answers repeat the payment's date here.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub authorization_expire_date: Option<String>,
     /// The refunds of this payment; absent when there are none.
-    #[serde(
-        default,
-        deserialize_with = "list",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
     pub refund_list: Vec<RefundRow>,
     /// `CAPTURE` (v3, v4), `AUTHORIZATION`, `VOIDED_AUTHORIZATION` or `EXPIRED_AUTHORIZATION`.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pay_status: Option<String>,
     /// v4: `TSP` or `EPI`; absent means `TSP`.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub payment_provider: Option<String>,
     /// v3 and v4: the packages that were ordered.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub packages: Option<Vec<PackageRow>>,
     /// v3: the shipping that was chosen.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub shipping: Option<Shipping>,
     /// Taiwan, v3 and v4: the promotions that counted.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<EventRow>>,
     /// Taiwan: the buyer's cards with the merchant.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub merchant_reference: Option<MerchantReference>,
     /// For a refund's row: the payment that was refunded.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub original_transaction_id: Option<TransactionId>,
 }
 
@@ -187,20 +119,12 @@ pub struct RefundRow {
     /// The refund's own transaction.
     pub refund_transaction_id: TransactionId,
     /// `PAYMENT_REFUND` or `PARTIAL_REFUND`.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub transaction_type: Option<String>,
     /// What was given back. Its sign differs between servers: count its absolute value.
     pub refund_amount: Amount,
     /// When, ISO 8601 in UTC.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub refund_transaction_date: Option<String>,
 }
 
@@ -208,11 +132,7 @@ impl PaymentRow {
     /// Is it money taken? Rows of v2's payment-check say nothing about it: there all are.
     #[must_use]
     pub fn is_captured(&self) -> bool {
-        self.is_payment()
-            && self
-                .pay_status
-                .as_deref()
-                .is_none_or(|status| status == "CAPTURE")
+        self.is_payment() && self.pay_status.as_deref().is_none_or(|status| status == "CAPTURE")
     }
 
     /// Does it hold money, taken or authorised?
@@ -224,9 +144,7 @@ impl PaymentRow {
     /// Is it an authorisation, one that holds or held money without taking it?
     #[must_use]
     pub fn is_authorization(&self) -> bool {
-        self.pay_status
-            .as_deref()
-            .is_some_and(|status| status != "CAPTURE")
+        self.pay_status.as_deref().is_some_and(|status| status != "CAPTURE")
     }
 
     /// Is it a payment, not a refund?
@@ -237,13 +155,9 @@ impl PaymentRow {
 
     /// Adds the refunds of this payment that came as rows of their own to its list.
     pub fn take_refunds(&mut self, rows: &[PaymentRow]) {
-        for row in rows.iter().filter(|row| {
-            row.is_refund() && row.original_transaction_id == Some(self.transaction_id)
-        }) {
-            let known = self
-                .refund_list
-                .iter()
-                .any(|refund| refund.refund_transaction_id == row.transaction_id);
+        for row in rows.iter().filter(|row| row.is_refund() && row.original_transaction_id == Some(self.transaction_id))
+        {
+            let known = self.refund_list.iter().any(|refund| refund.refund_transaction_id == row.transaction_id);
             if let (false, Some(amount)) = (known, row.paid()) {
                 self.refund_list.push(RefundRow {
                     refund_transaction_id: row.transaction_id,
@@ -258,10 +172,7 @@ impl PaymentRow {
     /// Is it a refund?
     #[must_use]
     pub fn is_refund(&self) -> bool {
-        matches!(
-            self.transaction_type.as_deref(),
-            Some("PAYMENT_REFUND" | "PARTIAL_REFUND")
-        )
+        matches!(self.transaction_type.as_deref(), Some("PAYMENT_REFUND" | "PARTIAL_REFUND"))
     }
 
     /// What was paid; `None` when the row does not say.
@@ -273,11 +184,7 @@ impl PaymentRow {
     /// What was given back so far; `None` when it leaves the range.
     #[must_use]
     pub fn refunded(&self) -> Option<Amount> {
-        Amount::sum(
-            self.refund_list
-                .iter()
-                .map(|refund| refund.refund_amount.absolute()),
-        )
+        Amount::sum(self.refund_list.iter().map(|refund| refund.refund_amount.absolute()))
     }
 }
 
@@ -286,25 +193,14 @@ impl Operation for PaymentCheckRequest {
 
     const NAME: &'static str = "paymentCheck";
     const CHANGES: Changes = Changes::Nothing;
-    const ROUTES: PerVersion<Route> = PerVersion::same(Route {
-        method: Method::Get,
-        path: "/payments",
-        read_timeout: 20_000,
-    });
+    const ROUTES: PerVersion<Route> =
+        PerVersion::same(Route { method: Method::Get, path: "/payments", read_timeout: 20_000 });
 
     fn read(version: Version, fields: &mut Fields<'_>) -> PaymentCheckRequest {
         PaymentCheckRequest {
             transaction_id: fields.transaction_ids("transactionId"),
-            order_id: fields
-                .texts("orderId")
-                .into_iter()
-                .map(OrderId::from)
-                .collect(),
-            fields: if version == Version::V3 {
-                fields.text("fields")
-            } else {
-                None
-            },
+            order_id: fields.texts("orderId").into_iter().map(OrderId::from).collect(),
+            fields: if version == Version::V3 { fields.text("fields") } else { None },
         }
     }
 
@@ -326,10 +222,7 @@ impl Operation for PaymentCheckRequest {
             query.push_str("&fields=");
             push_encoded(&mut query, fields);
         }
-        Parts {
-            query,
-            ..Parts::default()
-        }
+        Parts { query, ..Parts::default() }
     }
 
     fn expected(&self) -> Expected {
@@ -341,9 +234,7 @@ impl Operation for PaymentCheckRequest {
     }
 
     fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<PaymentCheckReply, Unread> {
-        Ok(PaymentCheckReply {
-            payments: envelope.info()?,
-        })
+        Ok(PaymentCheckReply { payments: envelope.info()? })
     }
 
     fn fits(reply: &PaymentCheckReply, expected: &Expected) -> Result<(), Mismatch> {
@@ -352,53 +243,25 @@ impl Operation for PaymentCheckRequest {
 }
 
 /// One kind of id, 1 to 100 of them.
-pub(super) fn check_ids(
-    rules: Rules,
-    transactions: &[TransactionId],
-    orders: &[OrderId],
-    issues: &mut Issues,
-) {
+pub(super) fn check_ids(rules: Rules, transactions: &[TransactionId], orders: &[OrderId], issues: &mut Issues) {
     let unreadable = issues.has_any_below("transactionId") || issues.has_any_below("orderId");
     if transactions.is_empty() && orders.is_empty() && !unreadable {
-        issues.push(
-            "transactionId",
-            "required",
-            "give transactionId or orderId, one id at least",
-        );
+        issues.push("transactionId", "required", "give transactionId or orderId, one id at least");
     } else if !transactions.is_empty() && !orders.is_empty() {
-        issues.push(
-            "orderId",
-            "one-kind",
-            "give transactionId or orderId, not both: ask twice instead",
-        );
+        issues.push("orderId", "one-kind", "give transactionId or orderId, not both: ask twice instead");
     } else if transactions.len().max(orders.len()) > 100 {
-        let path = if orders.is_empty() {
-            "transactionId"
-        } else {
-            "orderId"
-        };
-        issues.push(
-            path,
-            "max-ids",
-            "at most 100 ids in one call (LINE Pay answers 1177)",
-        );
+        let path = if orders.is_empty() { "transactionId" } else { "orderId" };
+        issues.push(path, "max-ids", "at most 100 ids in one call (LINE Pay answers 1177)");
     }
     for (index, id) in orders.iter().enumerate() {
-        check_text(
-            &format!("orderId[{index}]"),
-            id.as_str(),
-            rules.limit(OrderId::MAX),
-            issues,
-        );
+        check_text(&format!("orderId[{index}]"), id.as_str(), rules.limit(OrderId::MAX), issues);
     }
 }
 
 /// The ids as a query.
 pub(super) fn ids_query(transactions: &[TransactionId], orders: &[OrderId]) -> String {
     let mut query = String::new();
-    let transactions = transactions
-        .iter()
-        .map(|id| ("transactionId=", id.to_string()));
+    let transactions = transactions.iter().map(|id| ("transactionId=", id.to_string()));
     let orders = orders.iter().map(|id| ("orderId=", id.as_str().to_owned()));
     for (name, value) in transactions.chain(orders) {
         if !query.is_empty() {
@@ -415,10 +278,7 @@ pub(super) fn rows_fit(rows: &[PaymentRow], expected: &Expected) -> Result<(), M
     for row in rows {
         expected.transaction("transactionId", row.transaction_id)?;
         expected.order(&row.order_id)?;
-        if let Some(currency) = expected
-            .currency
-            .filter(|currency| currency.as_str() != row.currency)
-        {
+        if let Some(currency) = expected.currency.filter(|currency| currency.as_str() != row.currency) {
             return Err(Mismatch::new("currency", currency, &row.currency));
         }
         if row.is_payment() {

@@ -43,11 +43,7 @@ pub struct PreApprovalReply {
     /// Its transaction.
     pub transaction_id: TransactionId,
     /// When, ISO 8601 in UTC.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub transaction_date: Option<String>,
     /// The merchant's order; LINE Pay often leaves it out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -56,18 +52,10 @@ pub struct PreApprovalReply {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pay_info: Option<Vec<PayInfo>>,
     /// For `capture: false`: after this LINE Pay voids the authorisation.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub authorization_expire_date: Option<String>,
     /// v4: `TSP` or `EPI`; absent means `TSP`.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub payment_provider: Option<String>,
 }
 
@@ -109,12 +97,7 @@ impl Operation for PreApprovalRequest {
         check_reg_key(&self.reg_key, issues);
         check_text("productName", &self.product_name, rules.limit(4000), issues);
         check_amount("amount", self.amount, self.currency, issues);
-        check_text(
-            "orderId",
-            self.order_id.as_str(),
-            rules.limit(OrderId::MAX),
-            issues,
-        );
+        check_text("orderId", self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
     }
 
     fn step(&self) -> Option<(Step, Option<Amount>)> {
@@ -129,19 +112,11 @@ impl Operation for PreApprovalRequest {
             order_id: &self.order_id,
             capture: self.capture,
         };
-        Parts {
-            segment: self.reg_key.as_str().to_owned(),
-            body: serde_json::to_string(&body).ok(),
-            ..Parts::default()
-        }
+        Parts { segment: self.reg_key.as_str().to_owned(), body: serde_json::to_string(&body).ok(), ..Parts::default() }
     }
 
     fn expected(&self) -> Expected {
-        Expected {
-            order_ids: vec![self.order_id.clone()],
-            amount: Some(self.amount),
-            ..Expected::default()
-        }
+        Expected { order_ids: vec![self.order_id.clone()], amount: Some(self.amount), ..Expected::default() }
     }
 
     fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<PreApprovalReply, Unread> {

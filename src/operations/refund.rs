@@ -34,11 +34,7 @@ pub struct RefundReply {
     /// The refund's own transaction; later refunds still name the payment's.
     pub refund_transaction_id: TransactionId,
     /// When, ISO 8601 in UTC.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub refund_transaction_date: Option<String>,
 }
 
@@ -54,11 +50,8 @@ impl Operation for RefundRequest {
 
     const NAME: &'static str = "refund";
     const CHANGES: Changes = Changes::Payment;
-    const ROUTES: PerVersion<Route> = PerVersion::same(Route {
-        method: Method::Post,
-        path: "/payments/{}/refund",
-        read_timeout: 20_000,
-    });
+    const ROUTES: PerVersion<Route> =
+        PerVersion::same(Route { method: Method::Post, path: "/payments/{}/refund", read_timeout: 20_000 });
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> RefundRequest {
         let transaction_id = fields.required_transaction_id("transactionId");
@@ -74,17 +67,11 @@ impl Operation for RefundRequest {
             }
             Some(input) => fields.amount_of("refundAmount", input),
         };
-        RefundRequest {
-            transaction_id,
-            refund_amount,
-        }
+        RefundRequest { transaction_id, refund_amount }
     }
 
     fn check(&self, _rules: Rules, issues: &mut Issues) {
-        if self
-            .refund_amount
-            .is_some_and(|amount| !amount.is_positive())
-        {
+        if self.refund_amount.is_some_and(|amount| !amount.is_positive()) {
             issues.push(
                 "refundAmount",
                 "positive",
@@ -98,21 +85,12 @@ impl Operation for RefundRequest {
     }
 
     fn parts(&self, _version: Version) -> Parts {
-        let body = Body {
-            refund_amount: self.refund_amount,
-        };
-        Parts {
-            segment: self.transaction_id.to_string(),
-            body: serde_json::to_string(&body).ok(),
-            ..Parts::default()
-        }
+        let body = Body { refund_amount: self.refund_amount };
+        Parts { segment: self.transaction_id.to_string(), body: serde_json::to_string(&body).ok(), ..Parts::default() }
     }
 
     fn expected(&self) -> Expected {
-        Expected {
-            transaction_ids: vec![self.transaction_id],
-            ..Expected::default()
-        }
+        Expected { transaction_ids: vec![self.transaction_id], ..Expected::default() }
     }
 
     fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<RefundReply, Unread> {
@@ -120,15 +98,8 @@ impl Operation for RefundRequest {
     }
 
     fn fits(reply: &RefundReply, expected: &Expected) -> Result<(), Mismatch> {
-        if expected
-            .transaction_ids
-            .contains(&reply.refund_transaction_id)
-        {
-            return Err(Mismatch::new(
-                "refundTransactionId",
-                "a new id",
-                "the payment's own id",
-            ));
+        if expected.transaction_ids.contains(&reply.refund_transaction_id) {
+            return Err(Mismatch::new("refundTransactionId", "a new id", "the payment's own id"));
         }
         Ok(())
     }

@@ -42,10 +42,7 @@ impl Operation for RegKeyCheckRequest {
     });
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> RegKeyCheckRequest {
-        RegKeyCheckRequest {
-            reg_key: read_reg_key(fields),
-            credit_card_auth: fields.boolean("creditCardAuth"),
-        }
+        RegKeyCheckRequest { reg_key: read_reg_key(fields), credit_card_auth: fields.boolean("creditCardAuth") }
     }
 
     fn check(&self, _rules: Rules, issues: &mut Issues) {
@@ -53,15 +50,8 @@ impl Operation for RegKeyCheckRequest {
     }
 
     fn parts(&self, _version: Version) -> Parts {
-        let query = self
-            .credit_card_auth
-            .map(|value| format!("creditCardAuth={value}"))
-            .unwrap_or_default();
-        Parts {
-            segment: self.reg_key.as_str().to_owned(),
-            query,
-            body: None,
-        }
+        let query = self.credit_card_auth.map(|value| format!("creditCardAuth={value}")).unwrap_or_default();
+        Parts { segment: self.reg_key.as_str().to_owned(), query, body: None }
     }
 
     fn reply(_version: Version, _envelope: &Envelope<'_>) -> Result<RegKeyCheckReply, Unread> {

@@ -38,9 +38,7 @@ impl Operation for RegKeyExpireRequest {
     });
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> RegKeyExpireRequest {
-        RegKeyExpireRequest {
-            reg_key: read_reg_key(fields),
-        }
+        RegKeyExpireRequest { reg_key: read_reg_key(fields) }
     }
 
     fn check(&self, _rules: Rules, issues: &mut Issues) {
@@ -52,11 +50,7 @@ impl Operation for RegKeyExpireRequest {
     }
 
     fn parts(&self, _version: Version) -> Parts {
-        Parts {
-            segment: self.reg_key.as_str().to_owned(),
-            body: Some(EMPTY_BODY.to_owned()),
-            ..Parts::default()
-        }
+        Parts { segment: self.reg_key.as_str().to_owned(), body: Some(EMPTY_BODY.to_owned()), ..Parts::default() }
     }
 
     fn reply(_version: Version, _envelope: &Envelope<'_>) -> Result<RegKeyExpireReply, Unread> {

@@ -20,8 +20,8 @@ mod product;
 
 pub use address::{Address, Recipient};
 pub use options::{
-    AddFriendsV3, DisplayOptions, EventOption, ExtraOptions, FamilyService, PaymentOptions,
-    PromotionRestriction, RegPayRequest, ReserveOptions, ShippingOptions,
+    AddFriendsV3, DisplayOptions, EventOption, ExtraOptions, FamilyService, PaymentOptions, PromotionRestriction,
+    RegPayRequest, ReserveOptions, ShippingOptions,
 };
 pub use packages::{Package, PackagesReserve, Product, RedirectUrls};
 pub use product::{AddFriends, Extras, ProductReserve};
@@ -29,10 +29,7 @@ pub use product::{AddFriends, Extras, ProductReserve};
 /// Reserves a payment, in the body of one version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a request lives for one call; a box would cost more than it saves"
-)]
+#[allow(clippy::large_enum_variant, reason = "a request lives for one call; a box would cost more than it saves")]
 pub enum ReserveRequest {
     /// v2.
     Product(ProductReserve),
@@ -73,11 +70,9 @@ impl ReserveRequest {
     pub fn captures(&self) -> bool {
         let capture = match self {
             ReserveRequest::Product(body) => body.capture,
-            ReserveRequest::Packages(body) => body
-                .options
-                .as_ref()
-                .and_then(|options| options.payment.as_ref())
-                .and_then(|payment| payment.capture),
+            ReserveRequest::Packages(body) => {
+                body.options.as_ref().and_then(|options| options.payment.as_ref()).and_then(|payment| payment.capture)
+            }
         };
         capture != Some(false)
     }
@@ -87,10 +82,9 @@ impl ReserveRequest {
     pub fn urls(&self) -> (Option<&str>, Option<&str>) {
         match self {
             ReserveRequest::Product(body) => (Some(&body.confirm_url), body.cancel_url.as_deref()),
-            ReserveRequest::Packages(body) => (
-                body.redirect_urls.confirm_url.as_deref(),
-                body.redirect_urls.cancel_url.as_deref(),
-            ),
+            ReserveRequest::Packages(body) => {
+                (body.redirect_urls.confirm_url.as_deref(), body.redirect_urls.cancel_url.as_deref())
+            }
         }
     }
 
@@ -119,11 +113,7 @@ pub struct ReserveReply {
     /// Where the buyer approves.
     pub payment_url: PaymentUrl,
     /// 12 digits that the buyer may type in the LINE app instead of scanning.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub payment_access_token: Option<String>,
 }
 
@@ -134,11 +124,7 @@ pub struct PaymentUrl {
     /// For a browser; the sandbox supports only this one.
     pub web: String,
     /// A `line://` link that opens the LINE app.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub app: Option<String>,
 }
 
@@ -147,49 +133,31 @@ impl Operation for ReserveRequest {
 
     const NAME: &'static str = "reserve";
     const CHANGES: Changes = Changes::Reservation;
-    const ROUTES: PerVersion<Route> = PerVersion::same(Route {
-        method: Method::Post,
-        path: "/payments/request",
-        read_timeout: 20_000,
-    });
+    const ROUTES: PerVersion<Route> =
+        PerVersion::same(Route { method: Method::Post, path: "/payments/request", read_timeout: 20_000 });
 
     fn read(version: Version, fields: &mut Fields<'_>) -> ReserveRequest {
         match version {
             Version::V2 => ReserveRequest::Product(ProductReserve::read(fields)),
-            Version::V3 | Version::V4 => {
-                ReserveRequest::Packages(PackagesReserve::read(version, fields))
-            }
+            Version::V3 | Version::V4 => ReserveRequest::Packages(PackagesReserve::read(version, fields)),
         }
     }
 
     fn check(&self, rules: Rules, issues: &mut Issues) {
         match (self, rules.version) {
             (ReserveRequest::Product(body), Version::V2) => body.check(rules, issues),
-            (ReserveRequest::Packages(body), Version::V3 | Version::V4) => {
-                body.check(rules, issues)
-            }
+            (ReserveRequest::Packages(body), Version::V3 | Version::V4) => body.check(rules, issues),
             (ReserveRequest::Product(_), _) => {
-                issues.push(
-                    "packages",
-                    "version",
-                    "v3 and v4 take packages of products, not one product",
-                );
+                issues.push("packages", "version", "v3 and v4 take packages of products, not one product");
             }
             (ReserveRequest::Packages(_), _) => {
-                issues.push(
-                    "productName",
-                    "version",
-                    "v2 takes one product, not packages",
-                );
+                issues.push("productName", "version", "v2 takes one product, not packages");
             }
         }
     }
 
     fn parts(&self, _version: Version) -> Parts {
-        Parts {
-            body: serde_json::to_string(self).ok(),
-            ..Parts::default()
-        }
+        Parts { body: serde_json::to_string(self).ok(), ..Parts::default() }
     }
 
     fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<ReserveReply, Unread> {
@@ -199,11 +167,7 @@ impl Operation for ReserveRequest {
     fn fits(reply: &ReserveReply, _expected: &Expected) -> Result<(), Mismatch> {
         match Url::read(&reply.payment_url.web) {
             Some(url) if url.is_safe() => Ok(()),
-            _ => Err(Mismatch::new(
-                "paymentUrl.web",
-                "an https URL",
-                &reply.payment_url.web,
-            )),
+            _ => Err(Mismatch::new("paymentUrl.web", "an https URL", &reply.payment_url.web)),
         }
     }
 }

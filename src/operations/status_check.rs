@@ -56,18 +56,10 @@ pub struct StatusCheckReply {
 #[serde(rename_all = "camelCase")]
 pub struct ChosenShipping {
     /// The method's id.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub method_id: Option<String>,
     /// Its fee.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub fee_amount: Option<Amount>,
 }
 
@@ -84,34 +76,22 @@ impl Operation for StatusCheckRequest {
     const CHANGES: Changes = Changes::Nothing;
     const ROUTES: PerVersion<Route> = PerVersion::split(
         None,
-        Route {
-            method: Method::Get,
-            path: "/payments/requests/{}/check",
-            read_timeout: 20_000,
-        },
+        Route { method: Method::Get, path: "/payments/requests/{}/check", read_timeout: 20_000 },
     );
     const ANSWERS: &'static [&'static str] = &["0000", "0110", "0121", "0122", "0123"];
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> StatusCheckRequest {
-        StatusCheckRequest {
-            transaction_id: fields.required_transaction_id("transactionId"),
-        }
+        StatusCheckRequest { transaction_id: fields.required_transaction_id("transactionId") }
     }
 
     fn check(&self, _rules: Rules, _issues: &mut Issues) {}
 
     fn parts(&self, _version: Version) -> Parts {
-        Parts {
-            segment: self.transaction_id.to_string(),
-            ..Parts::default()
-        }
+        Parts { segment: self.transaction_id.to_string(), ..Parts::default() }
     }
 
     fn expected(&self) -> Expected {
-        Expected {
-            transaction_ids: vec![self.transaction_id],
-            ..Expected::default()
-        }
+        Expected { transaction_ids: vec![self.transaction_id], ..Expected::default() }
     }
 
     fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<StatusCheckReply, Unread> {

@@ -38,9 +38,7 @@ impl Operation for VoidRequest {
     });
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> VoidRequest {
-        VoidRequest {
-            transaction_id: fields.required_transaction_id("transactionId"),
-        }
+        VoidRequest { transaction_id: fields.required_transaction_id("transactionId") }
     }
 
     fn check(&self, _rules: Rules, _issues: &mut Issues) {}
@@ -50,18 +48,11 @@ impl Operation for VoidRequest {
     }
 
     fn parts(&self, _version: Version) -> Parts {
-        Parts {
-            segment: self.transaction_id.to_string(),
-            body: Some(EMPTY_BODY.to_owned()),
-            ..Parts::default()
-        }
+        Parts { segment: self.transaction_id.to_string(), body: Some(EMPTY_BODY.to_owned()), ..Parts::default() }
     }
 
     fn expected(&self) -> Expected {
-        Expected {
-            transaction_ids: vec![self.transaction_id],
-            ..Expected::default()
-        }
+        Expected { transaction_ids: vec![self.transaction_id], ..Expected::default() }
     }
 
     fn reply(_version: Version, _envelope: &Envelope<'_>) -> Result<VoidReply, Unread> {

@@ -16,12 +16,7 @@ pub fn mermaid() -> String {
         };
         let id = |name: &str| name.replace('-', "_");
         // Writing to a String cannot fail.
-        let _ = writeln!(
-            text,
-            "    {} --> {}: {label}",
-            id(from.as_str()),
-            id(to.as_str())
-        );
+        let _ = writeln!(text, "    {} --> {}: {label}", id(from.as_str()), id(to.as_str()));
     }
     text
 }

@@ -29,17 +29,10 @@ impl PaymentLife {
         let mut fields = Fields::of(input, "payment", &mut issues);
         let state = fields.required_text("state");
         let life = PaymentLife {
-            state: PaymentState::ALL
-                .into_iter()
-                .find(|known| known.as_str() == state)
-                .unwrap_or_else(|| {
-                    fields.issue(
-                        "state",
-                        "one-of",
-                        "must be a state that paymentState returned",
-                    );
-                    PaymentState::Unknown
-                }),
+            state: PaymentState::ALL.into_iter().find(|known| known.as_str() == state).unwrap_or_else(|| {
+                fields.issue("state", "one-of", "must be a state that paymentState returned");
+                PaymentState::Unknown
+            }),
             transaction_id: fields.transaction_ids("transactionId").into_iter().next(),
             order_id: fields.text("orderId").map(OrderId::from),
             currency: fields.text("currency"),
@@ -72,25 +65,16 @@ impl PaymentLife {
         let sources = Input::Object(vec![("sources".to_owned(), sources)]);
         let mut fields = Fields::of(sources, "", &mut issues);
         let sources = fields.required_objects("sources", |source| {
-            (
-                source.required_text("operation"),
-                source.required_text("text"),
-                source.present("request"),
-            )
+            (source.required_text("operation"), source.required_text("text"), source.present("request"))
         });
         fields.finish();
         issues.or(Code::InvalidRequest, None, ())?;
 
         let mut life = PaymentLife::default();
         for (operation, text, request) in sources {
-            let request = request
-                .map(|request| Any::read(&operation, version, request))
-                .transpose()?;
+            let request = request.map(|request| Any::read(&operation, version, request)).transpose()?;
             match accept_reply(&operation, version, &Expected::default(), 200, &text) {
-                Ok(reply) => life.learn(Source {
-                    request: request.as_ref(),
-                    reply: &reply,
-                }),
+                Ok(reply) => life.learn(Source { request: request.as_ref(), reply: &reply }),
                 Err(error) => match error.return_code() {
                     Some(code) => life.learn_refusal(&operation, code),
                     None => return Err(error),
@@ -176,10 +160,7 @@ impl PaymentLife {
     }
 
     fn learn_status(&mut self, status: RequestStatus) {
-        let begun = matches!(
-            self.state,
-            PaymentState::Unknown | PaymentState::Reserved | PaymentState::Waiting
-        );
+        let begun = matches!(self.state, PaymentState::Unknown | PaymentState::Reserved | PaymentState::Waiting);
         let next = match status {
             RequestStatus::Waiting if begun => PaymentState::Waiting,
             RequestStatus::Approved if begun => PaymentState::Approved,
@@ -215,10 +196,7 @@ impl PaymentLife {
 
     fn learn_rows(&mut self, rows: &[PaymentRow]) {
         let own = |row: &&PaymentRow| {
-            row.is_payment()
-                && self
-                    .transaction_id
-                    .is_none_or(|transaction| transaction == row.transaction_id)
+            row.is_payment() && self.transaction_id.is_none_or(|transaction| transaction == row.transaction_id)
         };
         let Some(row) = rows.iter().find(own) else {
             return;
@@ -235,8 +213,7 @@ impl PaymentLife {
             Some("AUTHORIZATION") => {
                 self.amount = row.paid().or(self.amount);
                 self.state = PaymentState::Authorized;
-                self.authorization_expire_date
-                    .clone_from(&row.authorization_expire_date);
+                self.authorization_expire_date.clone_from(&row.authorization_expire_date);
             }
             Some("VOIDED_AUTHORIZATION") => self.state = PaymentState::Voided,
             Some("EXPIRED_AUTHORIZATION") => self.state = PaymentState::Lapsed,
@@ -251,11 +228,7 @@ impl PaymentLife {
     }
 
     pub(super) fn settle_refunds(&mut self) {
-        self.refundable = self
-            .captured
-            .minus(self.refunded)
-            .filter(|left| left.is_positive())
-            .unwrap_or_default();
+        self.refundable = self.captured.minus(self.refunded).filter(|left| left.is_positive()).unwrap_or_default();
         self.state = if !self.refunded.is_positive() {
             PaymentState::Captured
         } else if self.refundable.is_positive() {

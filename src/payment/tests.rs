@@ -25,23 +25,11 @@ fn rule(result: Result<(), Illegal>) -> Option<&'static str> {
 fn an_authorisation_is_captured_once_and_never_for_more() {
     let mut life = authorised();
     assert_eq!(life.legal_steps(MAY), [Step::Capture, Step::Void]);
-    assert_eq!(
-        rule(life.allows(Step::Capture, Some(amount(360)), MAY)),
-        None
-    );
-    assert_eq!(
-        rule(life.allows(Step::Capture, Some(amount(361)), MAY)),
-        Some("amount")
-    );
-    assert_eq!(
-        rule(life.allows(Step::Capture, Some(Amount::ZERO), MAY)),
-        Some("amount")
-    );
+    assert_eq!(rule(life.allows(Step::Capture, Some(amount(360)), MAY)), None);
+    assert_eq!(rule(life.allows(Step::Capture, Some(amount(361)), MAY)), Some("amount"));
+    assert_eq!(rule(life.allows(Step::Capture, Some(Amount::ZERO), MAY)), Some("amount"));
     life.take(Some(amount(300)));
-    assert_eq!(
-        rule(life.allows(Step::Capture, Some(amount(60)), MAY)),
-        Some("state")
-    );
+    assert_eq!(rule(life.allows(Step::Capture, Some(amount(60)), MAY)), Some("state"));
     assert_eq!(rule(life.allows(Step::Void, None, MAY)), Some("state"));
 }
 
@@ -50,27 +38,18 @@ fn an_authorisation_lapses_at_its_date() {
     let life = authorised();
     assert_eq!(life.state_at(JULY), Lapsed);
     assert_eq!(life.legal_steps(JULY), []);
-    assert_eq!(
-        rule(life.allows(Step::Capture, Some(amount(360)), JULY)),
-        Some("state")
-    );
+    assert_eq!(rule(life.allows(Step::Capture, Some(amount(360)), JULY)), Some("state"));
 }
 
 #[test]
 fn refunds_end_at_what_is_left() {
     let mut life = PaymentLife::default();
     life.take(Some(amount(360)));
-    assert_eq!(
-        rule(life.allows(Step::Refund, Some(amount(361)), MAY)),
-        Some("amount")
-    );
+    assert_eq!(rule(life.allows(Step::Refund, Some(amount(361)), MAY)), Some("amount"));
     life.refunded = amount(100);
     life.settle_refunds();
     assert_eq!((life.state, life.refundable), (PartlyRefunded, amount(260)));
-    assert_eq!(
-        rule(life.allows(Step::Refund, Some(amount(261)), MAY)),
-        Some("amount")
-    );
+    assert_eq!(rule(life.allows(Step::Refund, Some(amount(261)), MAY)), Some("amount"));
     life.refunded = amount(360);
     life.settle_refunds();
     assert_eq!((life.state, life.legal_steps(MAY)), (Refunded, vec![]));
@@ -78,68 +57,36 @@ fn refunds_end_at_what_is_left() {
 
 #[test]
 fn a_confirm_waits_for_the_buyer_where_the_status_is_known() {
-    let life = |state| PaymentLife {
-        state,
-        amount: Some(amount(360)),
-        ..PaymentLife::default()
-    };
-    assert_eq!(
-        rule(life(Waiting).allows(Step::Confirm, None, MAY)),
-        Some("state")
-    );
+    let life = |state| PaymentLife { state, amount: Some(amount(360)), ..PaymentLife::default() };
+    assert_eq!(rule(life(Waiting).allows(Step::Confirm, None, MAY)), Some("state"));
     assert_eq!(rule(life(Reserved).allows(Step::Confirm, None, MAY)), None);
-    assert_eq!(
-        rule(life(Approved).allows(Step::Confirm, Some(amount(360)), MAY)),
-        None
-    );
-    assert_eq!(
-        rule(life(Approved).allows(Step::Confirm, Some(amount(359)), MAY)),
-        Some("amount")
-    );
+    assert_eq!(rule(life(Approved).allows(Step::Confirm, Some(amount(360)), MAY)), None);
+    assert_eq!(rule(life(Approved).allows(Step::Confirm, Some(amount(359)), MAY)), Some("amount"));
 }
 
 #[test]
 fn a_reg_key_that_has_ended_is_not_charged() {
-    let mut life = PaymentLife {
-        reg_key: Some("RK0A1B2C3D4E5F6".to_owned().into()),
-        ..PaymentLife::default()
-    };
+    let mut life = PaymentLife { reg_key: Some("RK0A1B2C3D4E5F6".to_owned().into()), ..PaymentLife::default() };
     life.take(Some(amount(1)));
     assert_eq!(rule(life.allows(Step::PreApproval, None, MAY)), None);
     if let Some(code) = crate::return_code::ReturnCode::new("1193") {
         life.learn_refusal("preApproval", &code);
     }
-    assert_eq!(
-        rule(life.allows(Step::PreApproval, None, MAY)),
-        Some("reg-key")
-    );
+    assert_eq!(rule(life.allows(Step::PreApproval, None, MAY)), Some("reg-key"));
 }
 
 #[test]
 fn every_state_is_reached_and_named_once() {
-    for state in PaymentState::ALL
-        .into_iter()
-        .filter(|state| !matches!(state, Unknown | Reserved | Waiting))
-    {
-        assert!(
-            TABLE.iter().any(|(_, _, to)| *to == state),
-            "{}",
-            state.as_str()
-        );
-        assert_eq!(
-            serde_json::to_value(state).ok(),
-            Some(state.as_str().into())
-        );
+    for state in PaymentState::ALL.into_iter().filter(|state| !matches!(state, Unknown | Reserved | Waiting)) {
+        assert!(TABLE.iter().any(|(_, _, to)| *to == state), "{}", state.as_str());
+        assert_eq!(serde_json::to_value(state).ok(), Some(state.as_str().into()));
     }
     assert!(mermaid().contains("authorized --> captured: capture"));
 }
 
 #[test]
 fn an_unknown_payment_forbids_nothing() -> Result<(), NotATransactionId> {
-    let life = PaymentLife {
-        transaction_id: Some("2026050712345678910".parse()?),
-        ..PaymentLife::default()
-    };
+    let life = PaymentLife { transaction_id: Some("2026050712345678910".parse()?), ..PaymentLife::default() };
     assert_eq!(life.legal_steps(MAY), Step::ALL);
     Ok(())
 }

@@ -4,63 +4,32 @@
 pub(super) fn milliseconds(text: &str) -> Option<u64> {
     let number = |range: std::ops::Range<usize>| -> Option<u64> {
         let digits = text.get(range)?;
-        if digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            digits.parse().ok()
-        } else {
-            None
-        }
+        if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
     };
-    let mark = |at: usize, marks: &[u8]| {
-        text.as_bytes()
-            .get(at)
-            .is_some_and(|byte| marks.contains(byte))
-    };
-    let marks = mark(4, b"-")
-        && mark(7, b"-")
-        && mark(10, b"T")
-        && mark(13, b":")
-        && mark(16, b":")
-        && mark(19, b"Z.");
+    let mark = |at: usize, marks: &[u8]| text.as_bytes().get(at).is_some_and(|byte| marks.contains(byte));
+    let marks = mark(4, b"-") && mark(7, b"-") && mark(10, b"T") && mark(13, b":") && mark(16, b":") && mark(19, b"Z.");
     if !marks || !text.ends_with('Z') {
         return None;
     }
     let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
     let (hour, minute, second) = (number(11..13)?, number(14..16)?, number(17..19)?);
-    if year < 1970
-        || !(1..=12).contains(&month)
-        || !(1..=31).contains(&day)
-        || hour > 23
-        || minute > 59
-        || second > 60
+    if year < 1970 || !(1..=12).contains(&month) || !(1..=31).contains(&day) || hour > 23 || minute > 59 || second > 60
     {
         return None;
     }
     let days = days_since_1970(year, month, day)?;
-    let seconds = days
-        .checked_mul(86_400)?
-        .checked_add(hour.checked_mul(3_600)?)?;
-    let seconds = seconds
-        .checked_add(minute.checked_mul(60)?)?
-        .checked_add(second)?;
+    let seconds = days.checked_mul(86_400)?.checked_add(hour.checked_mul(3_600)?)?;
+    let seconds = seconds.checked_add(minute.checked_mul(60)?)?.checked_add(second)?;
     seconds.checked_mul(1_000)
 }
 
 /// Counts from 1 March, so that the leap day is the last of its year.
 fn days_since_1970(year: u64, month: u64, day: u64) -> Option<u64> {
-    let (year, month) = if month > 2 {
-        (year, month.checked_sub(3)?)
-    } else {
-        (year.checked_sub(1)?, month.checked_add(9)?)
-    };
-    let leap_days = (year / 4)
-        .checked_sub(year / 100)?
-        .checked_add(year / 400)?;
+    let (year, month) =
+        if month > 2 { (year, month.checked_sub(3)?) } else { (year.checked_sub(1)?, month.checked_add(9)?) };
+    let leap_days = (year / 4).checked_sub(year / 100)?.checked_add(year / 400)?;
     let days_of_months = month.checked_mul(153)?.checked_add(2)? / 5;
-    let days = year
-        .checked_mul(365)?
-        .checked_add(leap_days)?
-        .checked_add(days_of_months)?
-        .checked_add(day)?;
+    let days = year.checked_mul(365)?.checked_add(leap_days)?.checked_add(days_of_months)?.checked_add(day)?;
     // 1 January 1970 counted in the same way.
     days.checked_sub(719_469)
 }

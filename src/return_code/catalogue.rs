@@ -56,12 +56,7 @@ pub fn entries() -> Vec<Entry> {
             Class::Retry => Actor::Wait,
             Class::Look => Actor::Ask,
         };
-        Some(Entry {
-            code: ReturnCode::new(code)?,
-            english,
-            chinese,
-            actor,
-        })
+        Some(Entry { code: ReturnCode::new(code)?, english, chinese, actor })
     });
     rows.collect()
 }
@@ -76,10 +71,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("1102", "付款人目前被停止付款"),
     ("1104", "找不到商家：通路 ID 錯誤，或金鑰屬於另一個環境"),
     ("1105", "商家目前無法使用 LINE Pay，請洽 LINE Pay"),
-    (
-        "1106",
-        "標頭資訊錯誤：密鑰錯誤，或（v2）呼叫端 IP 不在付款伺服器 IP 名單內",
-    ),
+    ("1106", "標頭資訊錯誤：密鑰錯誤，或（v2）呼叫端 IP 不在付款伺服器 IP 名單內"),
     ("1110", "此信用卡無法使用"),
     ("1124", "金額資訊錯誤"),
     ("1133", "一次性代碼無效或已使用"),

@@ -2,27 +2,18 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use linepay_edge::error::Retry;
-use linepay_edge::operations::{
-    ConfirmReply, ConfirmRequest, PaymentCheckReply, PaymentCheckRequest,
-};
+use linepay_edge::operations::{ConfirmReply, ConfirmRequest, PaymentCheckReply, PaymentCheckRequest};
 use linepay_edge::{Code, Error, Expected, Operation, Outcome, Version, accept};
 use serde_json::{Value, json};
 
 pub(crate) const ID: &str = "2026050712345678910";
 
 pub(crate) fn asked() -> ConfirmRequest {
-    ConfirmRequest::new(
-        ID.parse().unwrap(),
-        "360".parse().unwrap(),
-        "TWD".parse().unwrap(),
-    )
+    ConfirmRequest::new(ID.parse().unwrap(), "360".parse().unwrap(), "TWD".parse().unwrap())
 }
 
 pub(crate) fn known() -> Expected {
-    Expected {
-        order_ids: vec!["ORD-1".into()],
-        ..Expected::default()
-    }
+    Expected { order_ids: vec!["ORD-1".into()], ..Expected::default() }
 }
 
 pub(crate) fn confirm(status: u16, text: &str) -> Result<ConfirmReply, Error> {

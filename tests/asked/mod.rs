@@ -15,14 +15,9 @@ pub(crate) fn read(operation: &str, request: Input) -> Result<Any, Error> {
 
 /// `path rule` of every issue, in order.
 pub(crate) fn rules(error: &Error) -> Vec<String> {
-    assert_eq!(
-        (error.code(), error.outcome()),
-        (Code::InvalidRequest, Outcome::NotExecuted)
-    );
+    assert_eq!((error.code(), error.outcome()), (Code::InvalidRequest, Outcome::NotExecuted));
     let issues = error.issues().iter();
-    issues
-        .map(|issue| format!("{} {}", issue.path, issue.rule))
-        .collect()
+    issues.map(|issue| format!("{} {}", issue.path, issue.rule)).collect()
 }
 
 pub(crate) fn broken(operation: &str, request: &Value) -> Vec<String> {
@@ -33,11 +28,7 @@ pub(crate) fn broken(operation: &str, request: &Value) -> Vec<String> {
 
 pub(crate) fn taken(operation: &str, request: &Value) -> String {
     let any = read(operation, input(request)).unwrap();
-    any.prepare(&config(), "n")
-        .unwrap()
-        .body()
-        .unwrap_or_default()
-        .to_owned()
+    any.prepare(&config(), "n").unwrap().body().unwrap_or_default().to_owned()
 }
 
 pub(crate) fn least() -> Value {

@@ -16,10 +16,7 @@ pub(crate) struct Canned {
 impl Canned {
     pub(crate) fn new(answer: Result<(u16, &str), Lost>) -> Canned {
         Canned {
-            answer: answer.map(|(status, text)| HttpReply {
-                status,
-                text: text.to_owned(),
-            }),
+            answer: answer.map(|(status, text)| HttpReply { status, text: text.to_owned() }),
             sent: Cell::new(0),
             slept: RefCell::default(),
             events: RefCell::default(),

@@ -65,10 +65,7 @@ impl Life {
     }
 
     pub(crate) fn cookies(&self) -> String {
-        let pairs = self
-            .jar
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"));
+        let pairs = self.jar.iter().map(|(name, value)| format!("{name}={value}"));
         pairs.collect::<Vec<_>>().join("; ")
     }
 
@@ -83,11 +80,7 @@ impl Life {
     /// Four reservations of one order at most.
     pub(crate) fn reserve(&mut self, which: usize) {
         let of_this = self.reserved.iter();
-        if of_this
-            .filter(|(other, _)| other.order == ORDERS[which])
-            .count()
-            >= 4
-        {
+        if of_this.filter(|(other, _)| other.order == ORDERS[which]).count() >= 4 {
             return;
         }
         let weather = self.weather();
@@ -110,31 +103,19 @@ impl Life {
         let count = self.reserved.len();
         (count > 0).then(|| {
             let token = self.random.below(count);
-            let kinds = [
-                VisitKind::Confirm,
-                VisitKind::Confirm,
-                VisitKind::Confirm,
-                VisitKind::Cancel,
-                VisitKind::Status,
-            ];
+            let kinds =
+                [VisitKind::Confirm, VisitKind::Confirm, VisitKind::Confirm, VisitKind::Cancel, VisitKind::Status];
             Plan {
                 kind: self.random.pick(&kinds),
                 token,
-                transaction: if self.random.percent(30) {
-                    self.random.below(count)
-                } else {
-                    token
-                },
+                transaction: if self.random.percent(30) { self.random.below(count) } else { token },
                 cookies: self.random.percent(50),
             }
         })
     }
 
     pub(crate) fn url(&self, plan: &Plan) -> String {
-        let (token, transaction) = (
-            &self.reserved[plan.token].0,
-            &self.reserved[plan.transaction].0,
-        );
+        let (token, transaction) = (&self.reserved[plan.token].0, &self.reserved[plan.transaction].0);
         match plan.kind {
             VisitKind::Confirm => token.confirm_with(&transaction.transaction),
             VisitKind::Cancel => token.cancel.clone(),
@@ -142,12 +123,7 @@ impl Life {
         }
     }
 
-    pub(crate) fn visit(
-        &mut self,
-        plan: &Plan,
-        weather: Weather,
-        steps: usize,
-    ) -> Option<CheckoutVerdict> {
+    pub(crate) fn visit(&mut self, plan: &Plan, weather: Weather, steps: usize) -> Option<CheckoutVerdict> {
         let quiet = weather == Weather::Quiet;
         let (before, then) = (self.shop.held(), self.shop.network.time());
         let confirms = self.shop.network.count("confirm");
@@ -164,35 +140,24 @@ impl Life {
         // Hours of waiting may end the token's time, or the reservation's, in the middle of a visit.
         let (later, _) = self.oracle(plan, &before, now);
         let seed = self.seed;
-        assert!(
-            confirms <= usize::from(confirming),
-            "seed {seed}: {confirms} confirms, expected {expected:?}"
-        );
+        assert!(confirms <= usize::from(confirming), "seed {seed}: {confirms} confirms, expected {expected:?}");
         self.moved_only(plan, &before, &after);
         self.charged_once(&after);
         let verdict = verdict?;
         let state = verdict.state;
         self.seen.push(format!("{state:?}"));
-        self.keeps_secret(&format!(
-            "{verdict:?} {}",
-            serde_json::to_string(&verdict).unwrap()
-        ));
+        self.keeps_secret(&format!("{verdict:?} {}", serde_json::to_string(&verdict).unwrap()));
         self.true_to(&verdict, plan, &before, &after);
         if quiet {
             assert_eq!(state, expected, "seed {seed}: a quiet visit");
             assert_eq!(confirms, usize::from(confirming), "seed {seed}: {state:?}");
         } else {
-            let lapsed = state == State::Gone
-                && after
-                    .iter()
-                    .any(|row| row.state == "EXPIRED" && !before.contains(row));
+            let lapsed =
+                state == State::Gone && after.iter().any(|row| row.state == "EXPIRED" && !before.contains(row));
             // When the answer is lost, it cannot be told whether the other order was paid just now.
             let misled = state == State::Misdirected && expected == State::Foreign && confirming;
             let known = [expected, later, State::Pending].contains(&state) || lapsed || misled;
-            assert!(
-                known,
-                "seed {seed}: {state:?} in a storm, expected {expected:?}"
-            );
+            assert!(known, "seed {seed}: {state:?} in a storm, expected {expected:?}");
         }
         Some(verdict)
     }
@@ -209,9 +174,7 @@ impl Life {
             }
             1..=3 if !self.reserved.is_empty() => {
                 let index = self.random.below(self.reserved.len());
-                let decision = self
-                    .random
-                    .pick(&["approve", "approve", "approve", "cancel", "decline"]);
+                let decision = self.random.pick(&["approve", "approve", "approve", "cancel", "decline"]);
                 self.shop.decide(&self.reserved[index].0, decision);
             }
             4 => {
@@ -222,11 +185,7 @@ impl Life {
             _ => {
                 let Some(plan) = self.plan() else { return };
                 let weather = self.weather();
-                let steps = if self.random.percent(20) {
-                    self.random.below(12)
-                } else {
-                    10_000
-                };
+                let steps = if self.random.percent(20) { self.random.below(12) } else { 10_000 };
                 self.visit(&plan, weather, steps);
             }
         }
@@ -238,11 +197,7 @@ impl Life {
         if captured.is_empty() {
             return;
         }
-        let body = if self.random.percent(50) {
-            json!({})
-        } else {
-            json!({ "refundAmount": 100 })
-        };
+        let body = if self.random.percent(50) { json!({}) } else { json!({ "refundAmount": 100 }) };
         self.shop.refund(&captured[0], &body);
     }
 
@@ -254,17 +209,11 @@ impl Life {
             let mine = held.iter().filter(|row| row.order == reserved.order);
             let refunded = mine.clone().any(|row| row.state.contains("REFUNDED"));
             let paid = mine.clone().any(|row| row.state == "CAPTURED");
-            let approved = mine
-                .into_iter()
-                .any(|row| row.transaction == reserved.transaction && row.state == "AUTHENTICATED");
+            let approved =
+                mine.into_iter().any(|row| row.transaction == reserved.transaction && row.state == "AUTHENTICATED");
             let open = self.shop.network.time() < at + LIFETIME;
             if paid || (approved && open && !refunded) {
-                let plan = Plan {
-                    kind: VisitKind::Confirm,
-                    token: index,
-                    transaction: index,
-                    cookies: false,
-                };
+                let plan = Plan { kind: VisitKind::Confirm, token: index, transaction: index, cookies: false };
                 let verdict = self.visit(&plan, Weather::Quiet, 10_000).unwrap();
                 assert_eq!(verdict.state, State::Paid, "seed {}", self.seed);
                 let twice = held

@@ -8,8 +8,7 @@ impl Life {
     /// What a visit through a quiet network has to come to, and whether it has to confirm.
     pub(super) fn oracle(&self, plan: &Plan, held: &[Held], now: u64) -> (State, bool) {
         let (token, reserved_at) = &self.reserved[plan.token];
-        let of_order =
-            |id: &str, state: &str| held.iter().any(|row| row.order == id && row.state == state);
+        let of_order = |id: &str, state: &str| held.iter().any(|row| row.order == id && row.state == state);
         if of_order(&token.order, "CAPTURED") {
             return (State::Paid, false);
         }
@@ -27,20 +26,10 @@ impl Life {
         if (now + ROUND_TRIP) / 1000 >= (reserved_at + LIFETIME) / 1000 {
             return (State::Expired, false);
         }
-        let row = held
-            .iter()
-            .find(|row| row.transaction == other.transaction)
-            .unwrap();
-        let sum = held
-            .iter()
-            .find(|row| row.transaction == token.transaction)
-            .unwrap();
+        let row = held.iter().find(|row| row.transaction == other.transaction).unwrap();
+        let sum = held.iter().find(|row| row.transaction == token.transaction).unwrap();
         let order_paid = held.iter().any(|paid| {
-            paid.order == row.order
-                && matches!(
-                    paid.state.as_str(),
-                    "CAPTURED" | "PARTLY_REFUNDED" | "REFUNDED"
-                )
+            paid.order == row.order && matches!(paid.state.as_str(), "CAPTURED" | "PARTLY_REFUNDED" | "REFUNDED")
         });
         let state = match row.state.as_str() {
             "RESERVED" => State::NotApproved,
@@ -72,35 +61,17 @@ impl Life {
     pub(super) fn charged_once(&self, held: &[Held]) {
         for id in ORDERS {
             let most = 1 + self.misled.iter().filter(|order| *order == id).count();
-            let paid = held
-                .iter()
-                .filter(|row| row.order == id && row.state == "CAPTURED");
-            assert!(
-                paid.count() <= most,
-                "seed {}: {id} was charged twice",
-                self.seed
-            );
+            let paid = held.iter().filter(|row| row.order == id && row.state == "CAPTURED");
+            assert!(paid.count() <= most, "seed {}: {id} was charged twice", self.seed);
         }
     }
 
     /// What a verdict claims must hold, whatever the network did.
-    pub(super) fn true_to(
-        &self,
-        verdict: &CheckoutVerdict,
-        plan: &Plan,
-        before: &[Held],
-        after: &[Held],
-    ) {
+    pub(super) fn true_to(&self, verdict: &CheckoutVerdict, plan: &Plan, before: &[Held], after: &[Held]) {
         let seed = self.seed;
         let order = &self.reserved[plan.token].0.order;
-        assert_eq!(
-            verdict.order_id.as_ref().map(ToString::to_string).as_ref(),
-            Some(order),
-            "seed {seed}"
-        );
-        let moved = after
-            .iter()
-            .any(|row| row.state == "CAPTURED" && !before.contains(row));
+        assert_eq!(verdict.order_id.as_ref().map(ToString::to_string).as_ref(), Some(order), "seed {seed}");
+        let moved = after.iter().any(|row| row.state == "CAPTURED" && !before.contains(row));
         match verdict.state {
             State::Paid => {
                 let payment = verdict.payment.as_ref().unwrap();
@@ -112,25 +83,13 @@ impl Life {
                         && row.state == "CAPTURED"
                         && serde_json::to_value(payment.amount).unwrap() == row.amount
                 };
-                assert!(
-                    after.iter().any(|row| fits(&row)),
-                    "seed {seed}: said to be paid"
-                );
+                assert!(after.iter().any(|row| fits(&row)), "seed {seed}: said to be paid");
             }
             State::Misdirected => {
-                assert_eq!(
-                    verdict.problems[0].kind,
-                    ProblemKind::OtherOrder,
-                    "seed {seed}"
-                );
+                assert_eq!(verdict.problems[0].kind, ProblemKind::OtherOrder, "seed {seed}");
                 let id = &self.reserved[plan.transaction].0.transaction;
-                let mut paid = after
-                    .iter()
-                    .filter(|row| row.transaction == *id && row.state == "CAPTURED");
-                assert!(
-                    paid.next().is_some_and(|row| row.order != *order),
-                    "seed {seed}: money moved nowhere"
-                );
+                let mut paid = after.iter().filter(|row| row.transaction == *id && row.state == "CAPTURED");
+                assert!(paid.next().is_some_and(|row| row.order != *order), "seed {seed}: money moved nowhere");
             }
             State::Pending => {}
             state => assert!(!moved, "seed {seed}: {state:?}, but money moved"),

@@ -10,8 +10,7 @@ pub(crate) const CONFIG: &str =
     "{ channelId: '1234567890', channelSecret: '0123456789abcdef0123456789abcdef', version: 'v2' }";
 pub(crate) const SETTINGS: &str =
     "{ origin: 'https://shop.example.com', confirmPath: '/c', cancelPath: '/x', statusPath: '/s' }";
-pub(crate) const CONFIRM: &str =
-    "{ transactionId: '2026050712345678910', amount: 360, currency: 'TWD' }";
+pub(crate) const CONFIRM: &str = "{ transactionId: '2026050712345678910', amount: 360, currency: 'TWD' }";
 pub(crate) const PAID: &str = r#"{"returnCode":"0000","returnMessage":"OK","info":{"transactionId":2026050712345678910,
     "orderId":"ORD-1","payInfo":[{"method":"CREDIT_CARD","amount":360}]}}"#;
 
@@ -37,50 +36,33 @@ pub(crate) fn host(answers: &[&str]) -> JsValue {
 }
 
 pub(crate) fn reply(text: &str) -> String {
-    format!(
-        "{{ status: 200, text: {} }}",
-        String::from(JSON::stringify(&text.into()).unwrap())
-    )
+    format!("{{ status: 200, text: {} }}", String::from(JSON::stringify(&text.into()).unwrap()))
 }
 
 /// Makes the call with the host that `host` is; both ends as values.
-pub(crate) async fn ask(
-    host: &JsValue,
-    operation: &str,
-    request: JsValue,
-    options: &str,
-) -> Result<JsValue, JsValue> {
+pub(crate) async fn ask(host: &JsValue, operation: &str, request: JsValue, options: &str) -> Result<JsValue, JsValue> {
     let host: JsHost = host.clone().unchecked_into();
     call(js(CONFIG), host, operation.to_owned(), request, js(options)).await
 }
 
 pub(crate) fn get(value: &JsValue, path: &str) -> JsValue {
-    let step = |value: JsValue, name: &str| {
-        Reflect::get(&value, &name.into()).unwrap_or(JsValue::UNDEFINED)
-    };
+    let step = |value: JsValue, name: &str| Reflect::get(&value, &name.into()).unwrap_or(JsValue::UNDEFINED);
     path.split('.').fold(value.clone(), step)
 }
 
 pub(crate) fn text(value: &JsValue, path: &str) -> String {
     let found = get(value, path);
-    found
-        .as_string()
-        .unwrap_or_else(|| String::from(JSON::stringify(&found).unwrap()))
+    found.as_string().unwrap_or_else(|| String::from(JSON::stringify(&found).unwrap()))
 }
 
 /// `code path rule …` of a thrown value, which must be a plain object without the secret.
 pub(crate) fn thrown<T: std::fmt::Debug>(result: Result<T, JsValue>) -> String {
     let error = result.unwrap_err();
     let prototype = Object::get_prototype_of(&error);
-    assert!(
-        Object::is(&prototype, &js("Object.prototype")),
-        "a plain object: {error:?}"
-    );
+    assert!(Object::is(&prototype, &js("Object.prototype")), "a plain object: {error:?}");
     assert!(!String::from(JSON::stringify(&error).unwrap()).contains(SECRET));
     let issues = Array::from(&get(&error, "issues"));
-    let issues = issues
-        .iter()
-        .map(|issue| format!(" {} {}", text(&issue, "path"), text(&issue, "rule")));
+    let issues = issues.iter().map(|issue| format!(" {} {}", text(&issue, "path"), text(&issue, "rule")));
     text(&error, "code") + &issues.collect::<String>()
 }
 

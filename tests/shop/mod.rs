@@ -6,9 +6,7 @@ pub(crate) mod network;
 pub(crate) mod random;
 pub(crate) mod run;
 
-use linepay_edge::flow::{
-    Checkout, CheckoutReserved, CheckoutVerdict, Client, Settings, Visit, VisitKind,
-};
+use linepay_edge::flow::{Checkout, CheckoutReserved, CheckoutVerdict, Client, Settings, Visit, VisitKind};
 use linepay_edge::input::Input;
 use linepay_edge::operations::Any;
 use linepay_edge::{Config, Credentials, Environment, Error, Expected, Version};
@@ -28,11 +26,7 @@ pub(crate) fn config() -> Config {
 }
 
 pub(crate) fn config_of(version: Version) -> Config {
-    Config::new(
-        Credentials::new(CHANNEL, SECRET).unwrap(),
-        version,
-        Environment::Sandbox,
-    )
+    Config::new(Credentials::new(CHANNEL, SECRET).unwrap(), version, Environment::Sandbox)
 }
 
 pub(crate) fn settings() -> Settings {
@@ -97,11 +91,7 @@ impl Shop {
 
     /// With settings of the sandbox and a seed for the network's weather.
     pub(crate) fn with(sandbox: Value, seed: u64) -> Shop {
-        Shop {
-            config: config(),
-            settings: settings(),
-            network: Network::new(sandbox, seed),
-        }
+        Shop { config: config(), settings: settings(), network: Network::new(sandbox, seed) }
     }
 
     pub(crate) fn checkout(&self) -> Checkout<'_, Network> {
@@ -120,10 +110,7 @@ impl Shop {
         let transaction = reserved.transaction_id.to_string();
         Reserved {
             order: reserved.order_id.to_string(),
-            confirm: format!(
-                "{}&transactionId={transaction}",
-                sent["confirmUrl"].as_str().unwrap()
-            ),
+            confirm: format!("{}&transactionId={transaction}", sent["confirmUrl"].as_str().unwrap()),
             cancel: sent["cancelUrl"].as_str().unwrap().to_owned(),
             status: reserved.status_url.clone(),
             cookie: cookie.to_owned(),
@@ -150,26 +137,12 @@ impl Shop {
         reserved
     }
 
-    pub(crate) async fn visit_async(
-        &self,
-        kind: VisitKind,
-        url: &str,
-        cookies: Option<&str>,
-    ) -> CheckoutVerdict {
-        let visit = Visit {
-            kind,
-            url: url.to_owned(),
-            cookies: cookies.map(str::to_owned),
-        };
+    pub(crate) async fn visit_async(&self, kind: VisitKind, url: &str, cookies: Option<&str>) -> CheckoutVerdict {
+        let visit = Visit { kind, url: url.to_owned(), cookies: cookies.map(str::to_owned) };
         self.checkout().visit(&visit).await
     }
 
-    pub(crate) fn visit(
-        &self,
-        kind: VisitKind,
-        url: &str,
-        cookies: Option<&str>,
-    ) -> CheckoutVerdict {
+    pub(crate) fn visit(&self, kind: VisitKind, url: &str, cookies: Option<&str>) -> CheckoutVerdict {
         block_on(self.visit_async(kind, url, cookies))
     }
 
@@ -221,17 +194,13 @@ impl Shop {
 
     pub(crate) fn state(&self, reserved: &Reserved) -> String {
         let held = self.held();
-        let mut mine = held
-            .iter()
-            .filter(|row| row.transaction == reserved.transaction);
+        let mut mine = held.iter().filter(|row| row.transaction == reserved.transaction);
         mine.next().unwrap().state.clone()
     }
 
     /// Transactions that are paid and not refunded.
     pub(crate) fn captured(&self) -> Vec<String> {
         let held = self.held().into_iter();
-        held.filter(|row| row.state == "CAPTURED")
-            .map(|row| row.transaction)
-            .collect()
+        held.filter(|row| row.state == "CAPTURED").map(|row| row.transaction).collect()
     }
 }

@@ -133,10 +133,7 @@ impl Network {
     pub(crate) fn last_body(&self, operation: &str) -> String {
         let inside = self.0.borrow();
         let mut mine = inside.sent.iter().rev();
-        mine.find(|sent| sent.operation == operation)
-            .unwrap()
-            .body
-            .clone()
+        mine.find(|sent| sent.operation == operation).unwrap().body.clone()
     }
 
     pub(crate) fn events(&self) -> Vec<String> {
@@ -156,11 +153,7 @@ impl Network {
 
 impl Inside {
     fn control(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
-        let body = if body.is_null() {
-            String::new()
-        } else {
-            body.to_string()
-        };
+        let body = if body.is_null() { String::new() } else { body.to_string() };
         let request = Request {
             method: method.to_owned(),
             path: format!("/_sandbox/{path}"),
@@ -177,9 +170,7 @@ impl Inside {
             Weather::Quiet => None,
             Weather::Storm(chance) => {
                 let chance = *chance;
-                self.random
-                    .percent(chance)
-                    .then(|| self.random.pick(&TROUBLES))
+                self.random.percent(chance).then(|| self.random.pick(&TROUBLES))
             }
             Weather::Script(troubles) => {
                 let place = troubles.iter().position(|(name, _)| *name == operation)?;
@@ -192,10 +183,7 @@ impl Inside {
     fn deliver(&mut self, request: &HttpRequest) -> Result<HttpReply, Lost> {
         let answer = self.sandbox.handle(&as_received(request), self.now);
         match answer.delivery {
-            Delivery::Whole => Ok(HttpReply {
-                status: answer.status,
-                text: answer.body,
-            }),
+            Delivery::Whole => Ok(HttpReply { status: answer.status, text: answer.body }),
             Delivery::Hang { seconds } if seconds * 1000 < u64::from(request.timeout()) => {
                 self.now += seconds * 1000;
                 Err(Lost::Network)
@@ -220,11 +208,7 @@ pub(crate) fn as_received(request: &HttpRequest) -> Request {
         method: request.method().as_str().to_owned(),
         path: path.to_owned(),
         query: query.to_owned(),
-        headers: request
-            .headers()
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.clone()))
-            .collect(),
+        headers: request.headers().iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
         body: request.body().unwrap_or_default().as_bytes().to_vec(),
         peer: "203.0.113.7".to_owned(),
         origin: origin.to_owned(),
@@ -264,10 +248,7 @@ impl Host for Network {
             inside.trouble(operation)
         };
         step().await;
-        let page = |status| HttpReply {
-            status,
-            text: "<html><h1>502 Bad Gateway</h1></html>".to_owned(),
-        };
+        let page = |status| HttpReply { status, text: "<html><h1>502 Bad Gateway</h1></html>".to_owned() };
         match trouble {
             Some(Trouble::LoseRequest) => return Err(Lost::Network),
             Some(Trouble::HangBefore) => {

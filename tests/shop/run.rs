@@ -25,10 +25,7 @@ pub(crate) fn kill_after<F: Future>(steps: usize, future: F) -> Option<F::Output
 }
 
 /// Both to their ends, in an order that `random` mixes.
-pub(crate) fn together<T>(
-    futures: [Pin<Box<dyn Future<Output = T> + '_>>; 2],
-    random: &mut Random,
-) -> [T; 2] {
+pub(crate) fn together<T>(futures: [Pin<Box<dyn Future<Output = T> + '_>>; 2], random: &mut Random) -> [T; 2] {
     let mut futures = futures;
     let mut ends = [None, None];
     let mut context = Context::from_waker(Waker::noop());

@@ -7,12 +7,7 @@ use std::env;
 use std::fs;
 use std::path::PathBuf;
 
-const CHROMIUM: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// With the fonts that render Chinese.
 const PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-cjk"];
@@ -60,33 +55,22 @@ impl Browser {
 }
 
 fn find() -> Option<Browser> {
-    let chromium =
-        named_in("CHROME_PATH").or_else(|| CHROMIUM.iter().find_map(|name| in_path(name)));
+    let chromium = named_in("CHROME_PATH").or_else(|| CHROMIUM.iter().find_map(|name| in_path(name)));
     let driver = named_in("CHROMEDRIVER").or_else(|| in_path("chromedriver"));
-    Some(Browser {
-        chromium: chromium?,
-        driver: driver?,
-    })
+    Some(Browser { chromium: chromium?, driver: driver? })
 }
 
 fn named_in(variable: &str) -> Option<PathBuf> {
-    env::var_os(variable)
-        .map(PathBuf::from)
-        .filter(|file| file.is_file())
+    env::var_os(variable).map(PathBuf::from).filter(|file| file.is_file())
 }
 
 fn in_path(name: &str) -> Option<PathBuf> {
     let name = format!("{name}{}", env::consts::EXE_SUFFIX);
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(&name))
-        .find(|file| file.is_file())
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&name)).find(|file| file.is_file())
 }
 
 fn is_root() -> bool {
-    Tool::new("id")
-        .args(["-u"])
-        .output()
-        .is_ok_and(|output| output.text.trim() == "0")
+    Tool::new("id").args(["-u"]).output().is_ok_and(|output| output.text.trim() == "0")
 }
 
 fn apt(arguments: &[&str]) -> Result<(), Failure> {
@@ -94,6 +78,8 @@ fn apt(arguments: &[&str]) -> Result<(), Failure> {
         .args(arguments)
         .env("DEBIAN_FRONTEND", "noninteractive")
         .run("apt-get could not install Chromium")
-        .map_err(|failure| failure.remedy("if this machine is offline, connect it; or install Chromium and chromedriver by hand"))?;
+        .map_err(|failure| {
+            failure.remedy("if this machine is offline, connect it; or install Chromium and chromedriver by hand")
+        })?;
     Ok(())
 }

@@ -19,9 +19,7 @@ pub fn format(_: Option<&Browser>) -> Result<Tally, Failure> {
         .args(["--check", "-l", "--color", "never", "--edition", "2024"])
         .args(files)
         .run("some Rust files are not formatted")
-        .map_err(|failure| {
-            failure.remedy("cargo fmt --all; rustfmt FILE for a module that a macro declares")
-        })?;
+        .map_err(|failure| failure.remedy("cargo fmt --all; rustfmt FILE for a module that a macro declares"))?;
     Ok(Tally::CHECK)
 }
 
@@ -30,21 +28,8 @@ pub fn lint(_: Option<&Browser>) -> Result<Tally, Failure> {
     for scope in [
         &["clippy", "--workspace", "--all-targets", "--locked"][..],
         // The browser-side validator: the crate without anything that could use a secret.
-        &[
-            "clippy",
-            "-p",
-            "linepay-edge",
-            "--lib",
-            "--no-default-features",
-            "--locked",
-        ][..],
-        &[
-            "clippy",
-            "--manifest-path",
-            "xtask/Cargo.toml",
-            "--all-targets",
-            "--locked",
-        ][..],
+        &["clippy", "-p", "linepay-edge", "--lib", "--no-default-features", "--locked"][..],
+        &["clippy", "--manifest-path", "xtask/Cargo.toml", "--all-targets", "--locked"][..],
     ] {
         Tool::cargo(&[scope, &deny[..]].concat()).run("clippy found something")?;
     }
@@ -52,17 +37,7 @@ pub fn lint(_: Option<&Browser>) -> Result<Tally, Failure> {
 }
 
 pub fn lint_wasm(_: Option<&Browser>) -> Result<Tally, Failure> {
-    let arguments = [
-        "clippy",
-        "--workspace",
-        "--lib",
-        "--locked",
-        "--target",
-        WASM,
-        "--",
-        "-D",
-        "warnings",
-    ];
+    let arguments = ["clippy", "--workspace", "--lib", "--locked", "--target", WASM, "--", "-D", "warnings"];
     Tool::cargo(&arguments).run("clippy found something in the wasm build")?;
     Ok(Tally::CHECK)
 }
@@ -77,30 +52,22 @@ pub fn independence(_: Option<&Browser>) -> Result<Tally, Failure> {
         ("linepay-sandbox", Some("all"), &["linepay-edge"][..]),
     ];
     for (package, target, forbidden) in rules {
-        let mut arguments = vec![
-            "tree", "--locked", "-e", "normal", "--prefix", "none", "-p", package,
-        ];
+        let mut arguments = vec!["tree", "--locked", "-e", "normal", "--prefix", "none", "-p", package];
         if let Some(target) = target {
             arguments.extend(["--target", target]);
         }
-        let tree = Tool::new("cargo")
-            .args(arguments)
-            .run("cargo tree does not answer")?;
-        let found = |name: &&&str| {
-            tree.lines()
-                .any(|line| line.starts_with(&format!("{name} v")))
-        };
+        let tree = Tool::new("cargo").args(arguments).run("cargo tree does not answer")?;
+        let found = |name: &&&str| tree.lines().any(|line| line.starts_with(&format!("{name} v")));
         if let Some(name) = forbidden.iter().find(found) {
-            return Err(Failure::new(format!("{package} depends on {name}"))
-                .remedy("see the invariants in ARCHITECTURE.md"));
+            return Err(
+                Failure::new(format!("{package} depends on {name}")).remedy("see the invariants in ARCHITECTURE.md")
+            );
         }
     }
     Ok(Tally::CHECK)
 }
 
 pub fn typescript(_: Option<&Browser>) -> Result<Tally, Failure> {
-    node::script(&layout::www(), "check")
-        .echo()
-        .run("the site's TypeScript has errors")?;
+    node::script(&layout::www(), "check").echo().run("the site's TypeScript has errors")?;
     Ok(Tally::CHECK)
 }

@@ -34,45 +34,23 @@ pub struct Module {
     pub inline: bool,
 }
 
-pub const CLIENT: Module = Module {
-    package: "linepay-edge",
-    library: "linepay_edge",
-    folder: "pkg/wasm",
-    inline: true,
-};
+pub const CLIENT: Module =
+    Module { package: "linepay-edge", library: "linepay_edge", folder: "pkg/wasm", inline: true };
 
-pub const SANDBOX: Module = Module {
-    package: "linepay-sandbox",
-    library: "linepay_sandbox",
-    folder: "www/sandbox-wasm",
-    inline: false,
-};
+pub const SANDBOX: Module =
+    Module { package: "linepay-sandbox", library: "linepay_sandbox", folder: "www/sandbox-wasm", inline: false };
 
 impl Module {
     /// Compiles the crate; cargo itself knows whether that is needed.
     pub fn compile(&self) -> Result<Done, Failure> {
-        let arguments = [
-            "build",
-            "--release",
-            "--lib",
-            "--target",
-            WASM,
-            "-p",
-            self.package,
-        ];
-        Tool::cargo(&arguments).run(&format!(
-            "cargo could not build {} for {WASM}",
-            self.package
-        ))?;
+        let arguments = ["build", "--release", "--lib", "--target", WASM, "-p", self.package];
+        Tool::cargo(&arguments).run(&format!("cargo could not build {} for {WASM}", self.package))?;
         Ok(Done::Yes)
     }
 
     /// Makes the JavaScript and the final module from what cargo compiled.
     pub fn bind(&self) -> Result<Done, Failure> {
-        let compiled = layout::target()
-            .join(WASM)
-            .join("release")
-            .join(format!("{}.wasm", self.library));
+        let compiled = layout::target().join(WASM).join("release").join(format!("{}.wasm", self.library));
         let folder = layout::root().join(self.folder);
         let module = self.file("_bg.wasm");
         let mut outputs = vec![module.clone(), self.file(".js"), self.file(".d.ts")];
@@ -98,8 +76,7 @@ impl Module {
             compiled.into(),
         ];
         wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments).map_err(|error| {
-            Failure::new(format!("wasm-bindgen could not read {}.wasm", self.library))
-                .output(format!("{error:#}"))
+            Failure::new(format!("wasm-bindgen could not read {}.wasm", self.library)).output(format!("{error:#}"))
         })?;
         optimise(&module)?;
         if self.inline {
@@ -111,9 +88,7 @@ impl Module {
 
     /// One of the files that wasm-bindgen writes.
     pub fn file(&self, ending: &str) -> PathBuf {
-        layout::root()
-            .join(self.folder)
-            .join(format!("{}{ending}", self.library))
+        layout::root().join(self.folder).join(format!("{}{ending}", self.library))
     }
 }
 
@@ -130,7 +105,8 @@ fn optimise(module: &Path) -> Result<(), Failure> {
 fn write_inline(module: &Path, folder: &Path) -> Result<(), Failure> {
     let bytes = fs::read(module).map_err(io("read", module))?;
     let script = format!("export default \"{}\";\n", STANDARD.encode(bytes));
-    let types = "/** The module linepay_edge_bg.wasm as base64. */\ndeclare const base64: string;\nexport default base64;\n";
+    let types =
+        "/** The module linepay_edge_bg.wasm as base64. */\ndeclare const base64: string;\nexport default base64;\n";
     for (name, text) in [("inline.js", script.as_str()), ("inline.d.ts", types)] {
         let file = folder.join(name);
         fs::write(&file, text).map_err(io("write", &file))?;
@@ -140,8 +116,7 @@ fn write_inline(module: &Path, folder: &Path) -> Result<(), Failure> {
 
 /// What cargo calls to run a test module: wasm-bindgen's own runner.
 pub fn run_wasm_tests(arguments: &[String]) -> ExitCode {
-    let all =
-        std::iter::once("wasm-bindgen-test-runner".to_owned()).chain(arguments.iter().cloned());
+    let all = std::iter::once("wasm-bindgen-test-runner".to_owned()).chain(arguments.iter().cloned());
     match wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(all) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

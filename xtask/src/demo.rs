@@ -36,8 +36,7 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
             other => match other.strip_prefix("--port=") {
                 Some(text) => port = read_port(text)?,
                 None => {
-                    return Err(Failure::new(format!("demo does not know {other}"))
-                        .remedy("cargo xtask demo --help"));
+                    return Err(Failure::new(format!("demo does not know {other}")).remedy("cargo xtask demo --help"));
                 }
             },
         }
@@ -57,7 +56,5 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
 }
 
 fn read_port(text: &str) -> Result<u16, Failure> {
-    text.parse().map_err(|_| {
-        Failure::new(format!("--port {text} is no port")).remedy("give a number from 0 to 65535")
-    })
+    text.parse().map_err(|_| Failure::new(format!("--port {text} is no port")).remedy("give a number from 0 to 65535"))
 }

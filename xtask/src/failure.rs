@@ -12,11 +12,7 @@ pub struct Failure {
 
 impl Failure {
     pub fn new(what: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            output: String::new(),
-            remedy: None,
-        }
+        Self { what: what.into(), output: String::new(), remedy: None }
     }
 
     /// Keeps what the tool printed, to be shown below the headline.
@@ -33,11 +29,7 @@ impl Failure {
 
     /// Leaves out the lines that only the tool's authors can read.
     pub fn without_stack_trace(mut self) -> Self {
-        let is_frame = |line: &&str| {
-            line.trim_start_matches("npm error")
-                .trim_start()
-                .starts_with("at ")
-        };
+        let is_frame = |line: &&str| line.trim_start_matches("npm error").trim_start().starts_with("at ");
         let kept: Vec<&str> = self.output.lines().filter(|line| !is_frame(line)).collect();
         self.output = kept.join("\n");
         self

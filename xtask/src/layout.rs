@@ -37,10 +37,7 @@ pub fn files_below(folder: &Path, ending: &str, files: &mut Vec<PathBuf>) -> Res
         return Ok(());
     }
     let entries = fs::read_dir(folder).map_err(io("list", folder))?;
-    let mut paths: Vec<PathBuf> = entries
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
-        .collect();
+    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
         if path.is_dir() {

@@ -37,19 +37,17 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let command = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
-    let result =
-        match command.as_str() {
-            "build" => build::command(&rest),
-            "demo" => demo::command(&rest),
-            "test" => test::command(&rest),
-            "wasm-test-runner" => return crates::run_wasm_tests(&rest),
-            "" | "help" | "--help" | "-h" => {
-                println!("{HELP}");
-                Ok(ExitCode::SUCCESS)
-            }
-            other => Err(Failure::new(format!("there is no command named {other}"))
-                .remedy("cargo xtask help")),
-        };
+    let result = match command.as_str() {
+        "build" => build::command(&rest),
+        "demo" => demo::command(&rest),
+        "test" => test::command(&rest),
+        "wasm-test-runner" => return crates::run_wasm_tests(&rest),
+        "" | "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        other => Err(Failure::new(format!("there is no command named {other}")).remedy("cargo xtask help")),
+    };
     result.unwrap_or_else(|failure| {
         eprintln!("{failure}");
         ExitCode::FAILURE

@@ -13,17 +13,12 @@ const GET_NODE: &str = "install Node.js 20.19 or newer, with npm, and make both 
 
 /// Fails with a remedy unless a Node that is new enough is there.
 pub fn check() -> Result<Done, Failure> {
-    let text = Tool::new("node")
-        .args(["--version"])
-        .when_missing(GET_NODE)
-        .run("node does not tell its version")?;
+    let text = Tool::new("node").args(["--version"]).when_missing(GET_NODE).run("node does not tell its version")?;
     let version = text.trim().trim_start_matches('v');
     let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
     let found = (parts.next().unwrap_or(0), parts.next().unwrap_or(0));
     if found < OLDEST {
-        return Err(
-            Failure::new(format!("Node.js is version {version}, too old")).remedy(GET_NODE),
-        );
+        return Err(Failure::new(format!("Node.js is version {version}, too old")).remedy(GET_NODE));
     }
     Ok(Done::Yes)
 }
@@ -31,18 +26,9 @@ pub fn check() -> Result<Done, Failure> {
 /// Installs the packages of package-lock.json unless just these are installed already.
 pub fn packages() -> Result<Done, Failure> {
     let root = layout::root();
-    let inputs = [
-        "package-lock.json",
-        "package.json",
-        "pkg/package.json",
-        "www/package.json",
-    ]
-    .map(|file| root.join(file));
-    let stamp = Stamp::new(
-        "npm",
-        &inputs,
-        &[root.join("node_modules/.package-lock.json")],
-    )?;
+    let inputs =
+        ["package-lock.json", "package.json", "pkg/package.json", "www/package.json"].map(|file| root.join(file));
+    let stamp = Stamp::new("npm", &inputs, &[root.join("node_modules/.package-lock.json")])?;
     if stamp.is_fresh() {
         return Ok(Done::UpToDate);
     }

@@ -37,76 +37,20 @@ pub struct Part {
 pub const PARTS: [Part; 14] = [
     part("format", "Rust is formatted", Needs::Rust, checks::format),
     part("lint", "clippy, native", Needs::Rust, checks::lint),
-    part(
-        "lint-wasm",
-        "clippy, wasm32",
-        Needs::Rust,
-        checks::lint_wasm,
-    ),
-    part(
-        "independence",
-        "who depends on what",
-        Needs::Rust,
-        checks::independence,
-    ),
-    part(
-        "native",
-        "native tests of both crates",
-        Needs::Rust,
-        suites::native,
-    ),
-    part(
-        "xtask",
-        "tests of these commands",
-        Needs::Rust,
-        suites::xtask,
-    ),
-    part(
-        "wasm-node",
-        "boundary tests in Node",
-        Needs::Rust,
-        suites::wasm_node,
-    ),
-    part(
-        "wasm-chromium",
-        "boundary tests in Chromium",
-        Needs::RustAndBrowser,
-        suites::wasm_chromium,
-    ),
-    part(
-        "wire",
-        "generated files are what Rust generates",
-        Needs::Build,
-        |_| {
-            wire::compare()
-                .and_then(|()| generated::compare())
-                .map(|()| Tally::CHECK)
-        },
-    ),
-    part(
-        "typescript",
-        "types of the site",
-        Needs::Build,
-        checks::typescript,
-    ),
-    part("package", "tests of the package", Needs::Build, |_| {
-        suites::npm_tests(&layout::pkg())
+    part("lint-wasm", "clippy, wasm32", Needs::Rust, checks::lint_wasm),
+    part("independence", "who depends on what", Needs::Rust, checks::independence),
+    part("native", "native tests of both crates", Needs::Rust, suites::native),
+    part("xtask", "tests of these commands", Needs::Rust, suites::xtask),
+    part("wasm-node", "boundary tests in Node", Needs::Rust, suites::wasm_node),
+    part("wasm-chromium", "boundary tests in Chromium", Needs::RustAndBrowser, suites::wasm_chromium),
+    part("wire", "generated files are what Rust generates", Needs::Build, |_| {
+        wire::compare().and_then(|()| generated::compare()).map(|()| Tally::CHECK)
     }),
-    part("site", "tests of the site", Needs::Build, |_| {
-        suites::npm_tests(&layout::www())
-    }),
-    part(
-        "runtimes",
-        "a payment on each runtime",
-        Needs::Build,
-        |_| suites::node_tests("tests/runtimes", None),
-    ),
-    part(
-        "e2e",
-        "purchases in Chromium",
-        Needs::BuildAndBrowser,
-        |browser| suites::node_tests("tests/e2e", browser),
-    ),
+    part("typescript", "types of the site", Needs::Build, checks::typescript),
+    part("package", "tests of the package", Needs::Build, |_| suites::npm_tests(&layout::pkg())),
+    part("site", "tests of the site", Needs::Build, |_| suites::npm_tests(&layout::www())),
+    part("runtimes", "a payment on each runtime", Needs::Build, |_| suites::node_tests("tests/runtimes", None)),
+    part("e2e", "purchases in Chromium", Needs::BuildAndBrowser, |browser| suites::node_tests("tests/e2e", browser)),
 ];
 
 const fn part(
@@ -115,10 +59,5 @@ const fn part(
     needs: Needs,
     run: fn(Option<&Browser>) -> Result<Tally, Failure>,
 ) -> Part {
-    Part {
-        name,
-        about,
-        needs,
-        run,
-    }
+    Part { name, about, needs, run }
 }

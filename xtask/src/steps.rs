@@ -23,11 +23,7 @@ impl Steps {
     }
 
     /// Runs one step between its two lines.
-    pub fn run(
-        &mut self,
-        name: &str,
-        work: impl FnOnce() -> Result<Done, Failure>,
-    ) -> Result<(), Failure> {
+    pub fn run(&mut self, name: &str, work: impl FnOnce() -> Result<Done, Failure>) -> Result<(), Failure> {
         self.current += 1;
         let label = format!("[{}/{}]", self.current, self.total);
         eprintln!("{label} {name} …");

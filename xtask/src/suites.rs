@@ -11,21 +11,11 @@ use std::fs;
 use std::path::Path;
 
 pub fn native(_: Option<&Browser>) -> Result<Tally, Failure> {
-    cargo_tests(Tool::cargo(&[
-        "test",
-        "--workspace",
-        "--locked",
-        "--no-fail-fast",
-    ]))
+    cargo_tests(Tool::cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]))
 }
 
 pub fn xtask(_: Option<&Browser>) -> Result<Tally, Failure> {
-    cargo_tests(Tool::cargo(&[
-        "test",
-        "--manifest-path",
-        "xtask/Cargo.toml",
-        "--locked",
-    ]))
+    cargo_tests(Tool::cargo(&["test", "--manifest-path", "xtask/Cargo.toml", "--locked"]))
 }
 
 pub fn wasm_node(_: Option<&Browser>) -> Result<Tally, Failure> {
@@ -38,10 +28,7 @@ pub fn wasm_chromium(browser: Option<&Browser>) -> Result<Tally, Failure> {
         wasm_tests()?
             .env("WASM_BINDGEN_USE_BROWSER", "1")
             .env("CHROMEDRIVER", &browser.driver)
-            .env(
-                "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-                browser.webdriver_json()?,
-            ),
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser.webdriver_json()?),
     )
 }
 
@@ -49,15 +36,7 @@ pub fn wasm_chromium(browser: Option<&Browser>) -> Result<Tally, Failure> {
 fn wasm_tests() -> Result<Tool, Failure> {
     let mut files = Vec::new();
     files_below(&layout::root().join("tests"), "rs", &mut files)?;
-    let mut tool = Tool::cargo(&[
-        "test",
-        "-p",
-        "linepay-edge",
-        "--locked",
-        "--no-fail-fast",
-        "--target",
-        WASM,
-    ]);
+    let mut tool = Tool::cargo(&["test", "-p", "linepay-edge", "--locked", "--no-fail-fast", "--target", WASM]);
     for file in files {
         let text = fs::read_to_string(&file).map_err(io("read", &file))?;
         if text.contains("wasm_bindgen_test") {
@@ -79,10 +58,7 @@ pub fn node_tests(folder: &str, browser: Option<&Browser>) -> Result<Tally, Fail
     if files.is_empty() {
         return Err(Failure::new(format!("{folder} holds no tests")));
     }
-    let mut tool = node::node()
-        .args(["--test", "--test-concurrency=1", "--test-timeout=240000"])
-        .args(files)
-        .echo();
+    let mut tool = node::node().args(["--test", "--test-concurrency=1", "--test-timeout=240000"]).args(files).echo();
     if let Some(browser) = browser {
         tool = tool.env("CHROME_PATH", &browser.chromium);
     }
@@ -98,11 +74,7 @@ fn judge(tool: Tool, count: fn(&str) -> Tally) -> Result<Tally, Failure> {
     let output = tool.output()?;
     let mut tally = count(&output.text);
     if tally.total() == 0 {
-        return Err(Failure::new(if output.ok {
-            "no test ran"
-        } else {
-            "it ended before any test ran"
-        }));
+        return Err(Failure::new(if output.ok { "no test ran" } else { "it ended before any test ran" }));
     }
     if !output.ok && tally.failed == 0 {
         tally.failed = 1;

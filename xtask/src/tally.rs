@@ -10,10 +10,7 @@ pub struct Tally {
 
 impl Tally {
     /// A check that is no test suite counts as one.
-    pub const CHECK: Self = Self {
-        passed: 1,
-        failed: 0,
-    };
+    pub const CHECK: Self = Self { passed: 1, failed: 0 };
 
     /// From `cargo test` and wasm-bindgen's runner: `test result: ok. 3 passed; 0 failed; …`, once per binary.
     pub fn of_cargo(text: &str) -> Self {
@@ -24,10 +21,7 @@ impl Tally {
             };
             for count in counts.split([';', '.']) {
                 let mut words = count.split_whitespace();
-                match (
-                    words.next().and_then(|word| word.parse::<u32>().ok()),
-                    words.next(),
-                ) {
+                match (words.next().and_then(|word| word.parse::<u32>().ok()), words.next()) {
                     (Some(number), Some("passed")) => tally.passed += number,
                     (Some(number), Some("failed")) => tally.failed += number,
                     _ => {}
@@ -77,19 +71,13 @@ mod tests {
         let text = "test a ... ok\n\
             test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s\n\
             test result: FAILED. 3 passed; 2 failed; 0 ignored\n";
-        let expected = Tally {
-            passed: 15,
-            failed: 2,
-        };
+        let expected = Tally { passed: 15, failed: 2 };
         assert_eq!(Tally::of_cargo(text), expected);
     }
 
     #[test]
     fn both_of_node_s_reporters_are_read() {
-        let expected = Tally {
-            passed: 7,
-            failed: 3,
-        };
+        let expected = Tally { passed: 7, failed: 3 };
         let tap = "# tests 10\n# pass 7\n# fail 2\n# cancelled 1\n# pass the salt 9\n";
         assert_eq!(Tally::of_node(tap), expected);
         assert_eq!(Tally::of_node(&tap.replace('#', "ℹ")), expected);

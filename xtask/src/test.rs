@@ -36,8 +36,7 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
                 return Ok(ExitCode::SUCCESS);
             }
             other => {
-                return Err(Failure::new(format!("test does not know {other}"))
-                    .remedy("cargo xtask test --help"));
+                return Err(Failure::new(format!("test does not know {other}")).remedy("cargo xtask test --help"));
             }
         }
     }
@@ -50,8 +49,7 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
 fn find(name: &str) -> Result<&'static Part, Failure> {
     PARTS.iter().find(|part| part.name == name).ok_or_else(|| {
         let known: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
-        Failure::new(format!("there is no part named {name:?}"))
-            .remedy(format!("choose one of: {}", known.join(", ")))
+        Failure::new(format!("there is no part named {name:?}")).remedy(format!("choose one of: {}", known.join(", ")))
     })
 }
 
@@ -59,18 +57,11 @@ fn run(parts: &[&Part]) -> ExitCode {
     let start = Instant::now();
     let needs_build = parts.iter().any(|part| part.needs.build());
     let needs_browser = parts.iter().any(|part| part.needs.browser());
-    let build = if needs_build {
-        build::plan(Goal::Site, Types::Keep).len()
-    } else {
-        1
-    };
+    let build = if needs_build { build::plan(Goal::Site, Types::Keep).len() } else { 1 };
     let mut steps = Steps::new(1 + build + usize::from(needs_browser) + parts.len());
     let mut report = Report::default();
 
-    report.keep(
-        "set-up",
-        steps.run("rustfmt and clippy", toolchain::components),
-    );
+    report.keep("set-up", steps.run("rustfmt and clippy", toolchain::components));
     let browser = needs_browser.then(|| {
         let mut found = None;
         let result = steps.run("browser", || {
@@ -104,11 +95,7 @@ fn run(parts: &[&Part]) -> ExitCode {
             }
             tally = (part.run)(browser.as_ref())?;
             if tally.failed > 0 {
-                return Err(Failure::new(format!(
-                    "{} of {} tests failed",
-                    tally.failed,
-                    tally.total()
-                )));
+                return Err(Failure::new(format!("{} of {} tests failed", tally.failed, tally.total())));
             }
             Ok(Done::Yes)
         });
@@ -151,10 +138,6 @@ impl Report {
             eprintln!("FAILED {name}: {}", failure.what());
         }
         println!("{} passed, {} failed", self.tally.passed, self.tally.failed);
-        if self.failures.is_empty() {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        }
+        if self.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 }

@@ -23,23 +23,10 @@ pub struct Output {
 
 impl Tool {
     pub fn new(program: impl AsRef<OsStr>) -> Self {
-        let name = Path::new(program.as_ref())
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = Path::new(program.as_ref()).file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let mut command = Command::new(program);
-        command
-            .current_dir(crate::layout::root())
-            .stdin(Stdio::null())
-            .env("NO_COLOR", "1")
-            .env_remove("FORCE_COLOR");
-        Self {
-            missing: format!("install {name} and make it available in PATH"),
-            name,
-            command,
-            echo: false,
-        }
+        command.current_dir(crate::layout::root()).stdin(Stdio::null()).env("NO_COLOR", "1").env_remove("FORCE_COLOR");
+        Self { missing: format!("install {name} and make it available in PATH"), name, command, echo: false }
     }
 
     /// Cargo, with its own progress lines shown.
@@ -89,14 +76,10 @@ impl Tool {
         for reader in readers.into_iter().flatten() {
             let _ = reader.join();
         }
-        let status = status.map_err(|error| {
-            Failure::new(format!("lost sight of {}", self.name)).output(error.to_string())
-        })?;
+        let status =
+            status.map_err(|error| Failure::new(format!("lost sight of {}", self.name)).output(error.to_string()))?;
         let text = text.lock().map(|text| text.clone()).unwrap_or_default();
-        Ok(Output {
-            text,
-            ok: status.success(),
-        })
+        Ok(Output { text, ok: status.success() })
     }
 
     /// Hands the terminal and its signals over to the program.
@@ -122,11 +105,7 @@ impl Tool {
         }
         let failure = Failure::new(what);
         // What was shown line by line is not shown again.
-        Err(if echo {
-            failure
-        } else {
-            failure.output(output.text)
-        })
+        Err(if echo { failure } else { failure.output(output.text) })
     }
 
     fn cannot_start(&self, error: &std::io::Error) -> Failure {
@@ -137,11 +116,7 @@ impl Tool {
         }
     }
 
-    fn read(
-        &self,
-        pipe: impl Read + Send + 'static,
-        text: &Arc<Mutex<String>>,
-    ) -> std::thread::JoinHandle<()> {
+    fn read(&self, pipe: impl Read + Send + 'static, text: &Arc<Mutex<String>>) -> std::thread::JoinHandle<()> {
         let (echo, text) = (self.echo, Arc::clone(text));
         std::thread::spawn(move || {
             let mut pipe = BufReader::new(pipe);

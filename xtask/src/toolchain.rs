@@ -15,35 +15,22 @@ pub fn wasm_target() -> Result<Done, Failure> {
     if Path::new(folder.trim()).is_dir() {
         return Ok(Done::UpToDate);
     }
-    rustup(
-        &["target", "add", WASM],
-        "install Rust's wasm32-unknown-unknown target",
-    )
+    rustup(&["target", "add", WASM], "install Rust's wasm32-unknown-unknown target")
 }
 
 /// Installs rustfmt and clippy if one of them is missing.
 pub fn components() -> Result<Done, Failure> {
-    let present = |name: &str| {
-        Tool::new(name)
-            .args(["--version"])
-            .output()
-            .is_ok_and(|output| output.ok)
-    };
+    let present = |name: &str| Tool::new(name).args(["--version"]).output().is_ok_and(|output| output.ok);
     if present("rustfmt") && present("cargo-clippy") {
         return Ok(Done::UpToDate);
     }
-    rustup(
-        &["component", "add", "rustfmt", "clippy"],
-        "install rustfmt and clippy",
-    )
+    rustup(&["component", "add", "rustfmt", "clippy"], "install rustfmt and clippy")
 }
 
 fn rustup(arguments: &[&str], purpose: &str) -> Result<Done, Failure> {
     Tool::new("rustup")
         .args(arguments)
-        .when_missing(&format!(
-            "install rustup, or {purpose} by the means of your Rust distribution"
-        ))
+        .when_missing(&format!("install rustup, or {purpose} by the means of your Rust distribution"))
         .run(&format!("rustup could not {purpose}"))?;
     Ok(Done::Yes)
 }

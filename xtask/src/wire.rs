@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-const HEADER: &str = "// Generated from the Rust types by `cargo xtask build`. Do not edit: change the Rust and build again.\n";
+const HEADER: &str =
+    "// Generated from the Rust types by `cargo xtask build`. Do not edit: change the Rust and build again.\n";
 
 /// Types of wasm-bindgen's own loader, which are no part of the wire.
 const LOADER: [&str; 3] = ["InitInput", "InitOutput", "SyncInitInput"];
@@ -93,11 +94,8 @@ fn extract(declarations: &str) -> String {
 
 fn type_name(line: &str) -> Option<&str> {
     let rest = line.strip_prefix("export ")?;
-    let rest = rest
-        .strip_prefix("interface ")
-        .or_else(|| rest.strip_prefix("type "))?;
-    rest.split(|c: char| !c.is_alphanumeric() && c != '_')
-        .next()
+    let rest = rest.strip_prefix("interface ").or_else(|| rest.strip_prefix("type "))?;
+    rest.split(|c: char| !c.is_alphanumeric() && c != '_').next()
 }
 
 /// Whether every bracket is closed and the declaration has ended. Brackets in comments and in quotes do not count.

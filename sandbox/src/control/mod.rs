@@ -22,10 +22,7 @@ struct Advance {
 
 pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now: Millis) -> Answer {
     if request.header("x-sandbox-control") != Some("1") || !page::is_own_page(config, request) {
-        return Answer::error(
-            403,
-            "control calls need the header x-sandbox-control: 1 and come from no foreign page",
-        );
+        return Answer::error(403, "control calls need the header x-sandbox-control: 1 and come from no foreign page");
     }
     if request.body.len() > Request::BODY_LIMIT {
         return Answer::error(413, "the body is too long");
@@ -33,34 +30,21 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
     let segments: Vec<&str> = request.path.split('/').skip(2).collect();
     let result = match (request.method.as_str(), segments.as_slice()) {
         ("GET", ["transactions"]) => {
-            let list: Vec<_> = world
-                .payments()
-                .map(|payment| PaymentView::of(world, payment, now))
-                .collect();
+            let list: Vec<_> = world.payments().map(|payment| PaymentView::of(world, payment, now)).collect();
             Ok(Answer::json(200, &json!({ "transactions": list })))
         }
-        ("POST", ["transactions", id, "approve"]) => {
-            decide(world, request, id, Action::Approve, now)
-        }
+        ("POST", ["transactions", id, "approve"]) => decide(world, request, id, Action::Approve, now),
         ("POST", ["transactions", id, "cancel"]) => decide(world, request, id, Action::Cancel, now),
-        ("POST", ["transactions", id, "decline"]) => {
-            decide(world, request, id, Action::Decline, now)
-        }
+        ("POST", ["transactions", id, "decline"]) => decide(world, request, id, Action::Decline, now),
         ("GET", ["reg-keys"]) => {
-            let list: Vec<_> = world
-                .reg_keys()
-                .map(|reg_key| RegKeyView::of(world, reg_key, now))
-                .collect();
+            let list: Vec<_> = world.reg_keys().map(|reg_key| RegKeyView::of(world, reg_key, now)).collect();
             Ok(Answer::json(200, &json!({ "regKeys": list })))
         }
         ("POST", ["reg-keys", key, "end"]) => Ok(end(world, key, now)),
         ("GET", ["clock"]) => Ok(time(world, now)),
         ("POST", ["clock"]) => read::<Advance>(&request.body).map(|advance| {
             world.advance(advance.advance_seconds);
-            time(
-                world,
-                now.saturating_add(advance.advance_seconds.saturating_mul(1000)),
-            )
+            time(world, now.saturating_add(advance.advance_seconds.saturating_mul(1000)))
         }),
         ("GET", ["faults"]) => Ok(faults(world)),
         ("POST", ["faults"]) => read::<Fault>(&request.body).and_then(|fault| {
@@ -77,10 +61,7 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
             world.set(settings);
             Answer::json(200, world.settings())
         }),
-        ("GET", ["log"]) => Ok(Answer::json(
-            200,
-            &json!({ "calls": world.log().collect::<Vec<_>>() }),
-        )),
+        ("GET", ["log"]) => Ok(Answer::json(200, &json!({ "calls": world.log().collect::<Vec<_>>() }))),
         ("POST", ["reset"]) => {
             world.reset();
             Ok(Answer::json(200, &json!({})))
@@ -99,10 +80,7 @@ fn faults(world: &World) -> Answer {
 }
 
 fn time(world: &World, now: Millis) -> Answer {
-    Answer::json(
-        200,
-        &json!({ "now": clock::iso(now), "aheadSeconds": world.seconds_ahead() }),
-    )
+    Answer::json(200, &json!({ "now": clock::iso(now), "aheadSeconds": world.seconds_ahead() }))
 }
 
 /// The buyer ends a regKey in the LINE app.
@@ -114,23 +92,9 @@ fn end(world: &mut World, key: &str, now: Millis) -> Answer {
     }
 }
 
-fn decide(
-    world: &mut World,
-    request: &Request,
-    id: &str,
-    action: Action,
-    now: Millis,
-) -> Result<Answer, String> {
-    let approval = if request.body.is_empty() {
-        Approval::default()
-    } else {
-        read(&request.body)?
-    };
-    let known = |id: &u64| {
-        world
-            .payment(*id)
-            .is_some_and(|payment| payment.reserve_id.is_some())
-    };
+fn decide(world: &mut World, request: &Request, id: &str, action: Action, now: Millis) -> Result<Answer, String> {
+    let approval = if request.body.is_empty() { Approval::default() } else { read(&request.body)? };
+    let known = |id: &u64| world.payment(*id).is_some_and(|payment| payment.reserve_id.is_some());
     let Some(id) = id.parse().ok().filter(known) else {
         return Ok(Answer::error(404, "no such transaction"));
     };
@@ -139,10 +103,7 @@ fn decide(
         Err(error) => return Ok(Answer::error(409, error)),
     };
     match world.payment(id) {
-        Some(payment) => Ok(Answer {
-            callback,
-            ..Answer::json(200, &PaymentView::of(world, payment, now))
-        }),
+        Some(payment) => Ok(Answer { callback, ..Answer::json(200, &PaymentView::of(world, payment, now)) }),
         None => Ok(Answer::error(404, "no such transaction")),
     }
 }

@@ -29,10 +29,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     if call.version != Version::V2
         && let Some(options) = body.object("options")?
     {
-        options
-            .object("extra")?
-            .as_ref()
-            .map_or(Ok(()), promotion)?;
+        options.object("extra")?.as_ref().map_or(Ok(()), promotion)?;
     }
     let amount = sum.in_currency(&currency, 1184)?;
     if amount <= Amount::ZERO {

@@ -35,10 +35,8 @@ struct Reply<'a> {
 
 pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let id = judge(call, world)?;
-    let reg_key = world
-        .payment(id)
-        .is_some_and(|payment| payment.preapproved)
-        .then(|| world.draw_reg_key(&call.config.seed));
+    let reg_key =
+        world.payment(id).is_some_and(|payment| payment.preapproved).then(|| world.draw_reg_key(&call.config.seed));
     let settings = world.settings().clone();
     let payment = world.change(id).ok_or(Code(9000))?;
     payment.settle(&settings, call.now);
@@ -83,10 +81,7 @@ fn judge(call: &Call<'_>, world: &mut World) -> Result<u64, Refusal> {
         others.any(|other| other.transaction_id != id && other.state(call.now).is_confirmed())
     };
     if settings.paid_order_blocks_confirm && other_is_confirmed() {
-        return Err(Refusal::noted(
-            1172,
-            "another transaction of the same orderId is paid",
-        ));
+        return Err(Refusal::noted(1172, "another transaction of the same orderId is paid"));
     }
     if currency != payment.currency {
         return Err(settings.confirm_other_currency.into());
@@ -100,11 +95,8 @@ fn judge(call: &Call<'_>, world: &mut World) -> Result<u64, Refusal> {
 fn reply(call: &Call<'_>, world: &World, id: u64) -> Outcome {
     let settings = world.settings();
     let payment = world.payment(id).ok_or(Code(9000))?;
-    let packages = if call.version == Version::V3 && settings.confirm_packages {
-        PackageView::short(payment)
-    } else {
-        Vec::new()
-    };
+    let packages =
+        if call.version == Version::V3 && settings.confirm_packages { PackageView::short(payment) } else { Vec::new() };
     Success::with(&Reply {
         transaction_id: id,
         order_id: &payment.order_id,
@@ -112,10 +104,7 @@ fn reply(call: &Call<'_>, world: &World, id: u64) -> Outcome {
         reg_key: payment.reg_key.as_deref(),
         pay_info: PayInfo::confirmed(payment, settings),
         packages,
-        shipping: payment
-            .shipping
-            .as_ref()
-            .filter(|_| payment.buyer_chooses_shipping && call.version == Version::V3),
+        shipping: payment.shipping.as_ref().filter(|_| payment.buyer_chooses_shipping && call.version == Version::V3),
         merchant_reference: MerchantReference::of(settings, call.version),
         payment_provider: call.provider(world),
     })

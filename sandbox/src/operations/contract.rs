@@ -8,10 +8,8 @@ use crate::version::Version;
 /// `capture: false`.
 pub(super) fn separate_capture(settings: &Settings, wanted: bool) -> Result<(), Refusal> {
     if wanted && !settings.allow_separate_capture {
-        return Err(
-            Refusal::noted(2103, "the merchant has no contract for separate capture")
-                .saying("Parameter is not allowed [capture:false]"),
-        );
+        return Err(Refusal::noted(2103, "the merchant has no contract for separate capture")
+            .saying("Parameter is not allowed [capture:false]"));
     }
     Ok(())
 }
@@ -19,37 +17,23 @@ pub(super) fn separate_capture(settings: &Settings, wanted: bool) -> Result<(), 
 /// `payType: PREAPPROVED`.
 pub(super) fn preapproved(settings: &Settings, wanted: bool) -> Result<(), Refusal> {
     if wanted && !settings.allow_preapproved {
-        return Err(Refusal::noted(
-            1194,
-            "the merchant has no contract for automatic payment",
-        ));
+        return Err(Refusal::noted(1194, "the merchant has no contract for automatic payment"));
     }
     Ok(())
 }
 
 /// The contract's currency. v4 knows no yen.
-pub(super) fn currency(
-    settings: &Settings,
-    version: Version,
-    currency: &str,
-) -> Result<(), Refusal> {
+pub(super) fn currency(settings: &Settings, version: Version, currency: &str) -> Result<(), Refusal> {
     if currency != settings.currency || (version == Version::V4 && currency == "JPY") {
-        return Err(Refusal::noted(
-            1178,
-            format!("the merchant's contract is in {}", settings.currency),
-        ));
+        return Err(Refusal::noted(1178, format!("the merchant's contract is in {}", settings.currency)));
     }
     Ok(())
 }
 
 /// Above zero, and within the merchant's limits.
 pub(super) fn bounds(settings: &Settings, amount: Amount) -> Result<(), Refusal> {
-    let below = settings
-        .minimum_amount
-        .is_some_and(|minimum| amount < minimum);
-    let above = settings
-        .maximum_amount
-        .is_some_and(|maximum| amount > maximum);
+    let below = settings.minimum_amount.is_some_and(|minimum| amount < minimum);
+    let above = settings.maximum_amount.is_some_and(|maximum| amount > maximum);
     if amount <= Amount::ZERO || below {
         Err(Refusal::new(1183))
     } else if above {

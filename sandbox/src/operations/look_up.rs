@@ -21,28 +21,21 @@ pub(super) struct Asked {
 
 impl Asked {
     pub(super) fn read(text: &str) -> Result<Asked, Refusal> {
-        let pairs = query::pairs(text)
-            .ok_or_else(|| Refusal::noted(2101, "the query is not percent-encoded UTF-8"))?;
-        let mut asked = Asked {
-            by_id: Vec::new(),
-            by_order: Vec::new(),
-            fields: None,
-        };
+        let pairs = query::pairs(text).ok_or_else(|| Refusal::noted(2101, "the query is not percent-encoded UTF-8"))?;
+        let mut asked = Asked { by_id: Vec::new(), by_order: Vec::new(), fields: None };
         for (name, value) in pairs {
             match name.as_str() {
-                "transactionId" => asked.by_id.push(transaction_id(&value).ok_or_else(|| {
-                    Refusal::noted(2101, "transactionId: not a number up to 2^63-1")
-                })?),
+                "transactionId" => asked.by_id.push(
+                    transaction_id(&value)
+                        .ok_or_else(|| Refusal::noted(2101, "transactionId: not a number up to 2^63-1"))?,
+                ),
                 "orderId" => asked.by_order.push(value),
                 "fields" => asked.fields = Some(value),
                 _ => {}
             }
         }
         match asked.by_id.len().saturating_add(asked.by_order.len()) {
-            0 => Err(Refusal::noted(
-                2101,
-                "neither transactionId nor orderId (each value under the plain name)",
-            )),
+            0 => Err(Refusal::noted(2101, "neither transactionId nor orderId (each value under the plain name)")),
             count if count > MOST => Err(Refusal::new(1177)),
             _ => Ok(asked),
         }
@@ -62,10 +55,7 @@ impl Asked {
                 None => {
                     let payment = world.by_refund_id(*id)?;
                     let mut refunds = payment.refunds.iter();
-                    row(
-                        payment,
-                        Some(refunds.find(|refund| refund.transaction_id == *id)?),
-                    )
+                    row(payment, Some(refunds.find(|refund| refund.transaction_id == *id)?))
                 }
             })
             .collect();
@@ -74,19 +64,11 @@ impl Asked {
             rows.retain(|row| self.by_order.iter().any(|order| order == row.order_id));
         } else {
             for order in &self.by_order {
-                rows.extend(
-                    world
-                        .by_order_id(order)
-                        .filter_map(|payment| row(payment, None)),
-                );
+                rows.extend(world.by_order_id(order).filter_map(|payment| row(payment, None)));
             }
         }
         let mut seen = BTreeSet::new();
         rows.retain(|row| seen.insert(row.transaction_id));
-        if rows.is_empty() {
-            Err(Refusal::new(1150))
-        } else {
-            Success::with(&rows)
-        }
+        if rows.is_empty() { Err(Refusal::new(1150)) } else { Success::with(&rows) }
     }
 }

@@ -66,10 +66,7 @@ impl<'a> Call<'a> {
                 required_type: "Number",
                 cause: format!("For input string: \"{}\"", self.parameter),
             }),
-            ..Refusal::noted(
-                2101,
-                "the transaction id in the path is not a number up to 2^63-1",
-            )
+            ..Refusal::noted(2101, "the transaction id in the path is not a number up to 2^63-1")
         })
     }
 
@@ -104,19 +101,13 @@ impl<'a> Call<'a> {
 /// Reads an id as a Java long without a sign.
 fn transaction_id(text: &str) -> Option<u64> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse()
-        .ok()
-        .filter(|id| digits && *id <= i64::MAX.unsigned_abs())
+    text.parse().ok().filter(|id| digits && *id <= i64::MAX.unsigned_abs())
 }
 
 impl Success {
     /// 0000 without `info`.
     fn plain() -> Success {
-        Success {
-            code: Code(0),
-            message: None,
-            info: None,
-        }
+        Success { code: Code(0), message: None, info: None }
     }
 
     /// 0000 with `info`.

@@ -34,10 +34,7 @@ impl<'a> PackageView<'a> {
 
     /// Without their products, as v3's confirm tells them.
     pub(super) fn short(payment: &'a Payment) -> Vec<PackageView<'a>> {
-        let short = |package| PackageView {
-            products: None,
-            ..PackageView::of(package, Version::V3)
-        };
+        let short = |package| PackageView { products: None, ..PackageView::of(package, Version::V3) };
         payment.packages.iter().map(short).collect()
     }
 }
@@ -58,15 +55,7 @@ struct AffiliateCard<'a> {
 
 impl<'a> MerchantReference<'a> {
     pub(super) fn of(settings: &'a Settings, version: Version) -> Option<MerchantReference<'a>> {
-        let card_id = settings
-            .mobile_carrier
-            .as_deref()
-            .filter(|_| version != Version::V2)?;
-        Some(MerchantReference {
-            affiliate_cards: [AffiliateCard {
-                card_type: "MOBILE_CARRIER",
-                card_id,
-            }],
-        })
+        let card_id = settings.mobile_carrier.as_deref().filter(|_| version != Version::V2)?;
+        Some(MerchantReference { affiliate_cards: [AffiliateCard { card_type: "MOBILE_CARRIER", card_id }] })
     }
 }

@@ -15,10 +15,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
         (Version::V3, Some("ORDER")) => Part::Order,
         (Version::V3, Some("ALL") | None) | (Version::V2 | Version::V4, _) => Part::All,
         (Version::V3, Some(_)) => {
-            return Err(Refusal::noted(
-                2101,
-                "fields: not one of ALL, TRANSACTION, ORDER",
-            ));
+            return Err(Refusal::noted(2101, "fields: not one of ALL, TRANSACTION, ORDER"));
         }
     };
     asked.find(world, |payment, refund| {

@@ -24,10 +24,7 @@ struct Reply {
 pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let body = call.body()?;
     let (product_name, currency) = match call.version {
-        Version::V2 | Version::V3 => (
-            Some(body.required("productName", 4000)?),
-            Some(body.required("currency", 3)?),
-        ),
+        Version::V2 | Version::V3 => (Some(body.required("productName", 4000)?), Some(body.required("currency", 3)?)),
         // v4's table marks them optional.
         Version::V4 => (body.text("productName", 4000)?, body.text("currency", 3)?),
     };

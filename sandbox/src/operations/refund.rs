@@ -44,17 +44,10 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
         return Err(Refusal::noted(1124, "refundAmount: not above 0"));
     }
     let window = settings.refund_window();
-    if payment
-        .captured_at
-        .is_none_or(|at| call.now > at.saturating_add(window))
-    {
+    if payment.captured_at.is_none_or(|at| call.now > at.saturating_add(window)) {
         return Err(Refusal::new(1163));
     }
-    let rest = payment
-        .refundable()
-        .minus(amount)
-        .filter(|rest| *rest >= Amount::ZERO)
-        .ok_or(Code(1164))?;
+    let rest = payment.refundable().minus(amount).filter(|rest| *rest >= Amount::ZERO).ok_or(Code(1164))?;
 
     let refund = Refund {
         transaction_id: world.draw_transaction_id(&call.config.seed, call.now, id::REFUND),
@@ -66,10 +59,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
         refund_transaction_date: clock::iso(call.now),
     })?;
     world.add_refund(id, refund);
-    world.change(id).ok_or(Code(9000))?.state = if rest == Amount::ZERO {
-        State::Refunded
-    } else {
-        State::PartlyRefunded
-    };
+    world.change(id).ok_or(Code(9000))?.state =
+        if rest == Amount::ZERO { State::Refunded } else { State::PartlyRefunded };
     Ok(reply)
 }

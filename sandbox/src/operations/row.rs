@@ -70,11 +70,7 @@ pub(super) enum Part {
 
 impl<'a> Row<'a> {
     /// A payment that was confirmed.
-    pub(super) fn of_payment(
-        call: &Call<'a>,
-        world: &'a World,
-        payment: &'a Payment,
-    ) -> Option<Row<'a>> {
+    pub(super) fn of_payment(call: &Call<'a>, world: &'a World, payment: &'a Payment) -> Option<Row<'a>> {
         let state = payment.state(call.now);
         let settings = world.settings();
         let paid = state.is_paid();
@@ -93,11 +89,7 @@ impl<'a> Row<'a> {
             refund_amount: settings.sign(call.version).of(refund.amount),
             refund_transaction_date: clock::iso(refund.at),
         });
-        let taken = if paid {
-            payment.captured()
-        } else {
-            payment.amount
-        };
+        let taken = if paid { payment.captured() } else { payment.amount };
         let packages = payment.packages.iter();
         Some(Row {
             transaction_id: payment.transaction_id,
@@ -113,9 +105,7 @@ impl<'a> Row<'a> {
             refund_list: refund_list.collect(),
             original_transaction_id: None,
             payment_provider: call.provider(world),
-            packages: packages
-                .map(|package| PackageView::of(package, call.version))
-                .collect(),
+            packages: packages.map(|package| PackageView::of(package, call.version)).collect(),
             shipping: payment.shipping.as_ref(),
             events: &payment.events,
             merchant_reference: MerchantReference::of(settings, call.version),
@@ -156,13 +146,9 @@ impl<'a> Row<'a> {
     pub(super) fn only(self, part: Part) -> Row<'a> {
         match part {
             Part::All => self,
-            Part::Transaction => Row {
-                packages: Vec::new(),
-                shipping: None,
-                events: &[],
-                merchant_reference: None,
-                ..self
-            },
+            Part::Transaction => {
+                Row { packages: Vec::new(), shipping: None, events: &[], merchant_reference: None, ..self }
+            }
             Part::Order => Row {
                 transaction_date: None,
                 transaction_type: None,
@@ -177,21 +163,11 @@ impl<'a> Row<'a> {
 
     /// Without the merchant's name, which auth-check does not tell.
     pub(super) fn unnamed(self) -> Row<'a> {
-        Row {
-            merchant_name: None,
-            ..self
-        }
+        Row { merchant_name: None, ..self }
     }
 
     /// Without what v2's payment-check does not know.
     pub(super) fn in_version(self, version: Version) -> Row<'a> {
-        if version == Version::V2 {
-            Row {
-                pay_status: None,
-                ..self.only(Part::Transaction)
-            }
-        } else {
-            self
-        }
+        if version == Version::V2 { Row { pay_status: None, ..self.only(Part::Transaction) } } else { self }
     }
 }

@@ -46,10 +46,7 @@ struct Meta {
 
 impl World {
     pub(crate) fn new(initial: Settings) -> World {
-        World {
-            initial,
-            ..World::default()
-        }
+        World { initial, ..World::default() }
     }
 
     pub(crate) fn settings(&self) -> &Settings {
@@ -91,10 +88,7 @@ impl World {
 
     /// The oldest fault of an operation, used up once.
     pub(crate) fn take_fault(&mut self, operation: &str) -> Option<Fault> {
-        let place = self
-            .faults
-            .iter()
-            .position(|fault| fault.operation == operation)?;
+        let place = self.faults.iter().position(|fault| fault.operation == operation)?;
         let fault = self.faults.get_mut(place)?;
         fault.times = fault.times.saturating_sub(1);
         let taken = fault.clone();
@@ -122,8 +116,7 @@ impl World {
 
     pub(crate) fn record(&mut self, entry: Entry) {
         self.meta.calls = entry.number;
-        self.touched
-            .extend([Record::Meta, Record::Log(entry.number)]);
+        self.touched.extend([Record::Meta, Record::Log(entry.number)]);
         self.log.insert(entry.number, entry);
         while let Some((oldest, _)) = self.log.first_key_value() {
             if oldest.saturating_add(KEPT) > self.meta.calls {
@@ -136,24 +129,13 @@ impl World {
 
     /// Forgets everything but the count of ids and the initial settings.
     pub(crate) fn reset(&mut self) {
-        self.touched.extend([
-            Record::Settings,
-            Record::Meta,
-            Record::Faults,
-            Record::Nonces,
-        ]);
-        self.touched
-            .extend(self.payments.keys().map(|id| Record::Payment(*id)));
-        self.touched
-            .extend(self.reg_keys.keys().cloned().map(Record::RegKey));
-        self.touched
-            .extend(self.log.keys().map(|number| Record::Log(*number)));
+        self.touched.extend([Record::Settings, Record::Meta, Record::Faults, Record::Nonces]);
+        self.touched.extend(self.payments.keys().map(|id| Record::Payment(*id)));
+        self.touched.extend(self.reg_keys.keys().cloned().map(Record::RegKey));
+        self.touched.extend(self.log.keys().map(|number| Record::Log(*number)));
         *self = World {
             initial: std::mem::take(&mut self.initial),
-            meta: Meta {
-                drawn: self.meta.drawn,
-                ..Meta::default()
-            },
+            meta: Meta { drawn: self.meta.drawn, ..Meta::default() },
             touched: std::mem::take(&mut self.touched),
             ..World::default()
         };

@@ -27,18 +27,12 @@ impl World {
 
     /// The payment behind a payment page.
     pub(crate) fn by_reserve_id(&self, reserve_id: &str) -> Option<&Payment> {
-        self.by_reserve
-            .get(reserve_id)
-            .and_then(|id| self.payment(*id))
+        self.by_reserve.get(reserve_id).and_then(|id| self.payment(*id))
     }
 
     /// All payments of an order, in the order of their ids.
     pub(crate) fn by_order_id(&self, order_id: &str) -> impl Iterator<Item = &Payment> {
-        self.by_order
-            .get(order_id)
-            .into_iter()
-            .flatten()
-            .filter_map(|id| self.payment(*id))
+        self.by_order.get(order_id).into_iter().flatten().filter_map(|id| self.payment(*id))
     }
 
     /// The payment that a refund belongs to.
@@ -56,16 +50,8 @@ impl World {
         if let Some(reserve_id) = &payment.reserve_id {
             self.by_reserve.insert(reserve_id.clone(), id);
         }
-        self.by_order
-            .entry(payment.order_id.clone())
-            .or_default()
-            .insert(id);
-        self.by_refund.extend(
-            payment
-                .refunds
-                .iter()
-                .map(|refund| (refund.transaction_id, id)),
-        );
+        self.by_order.entry(payment.order_id.clone()).or_default().insert(id);
+        self.by_refund.extend(payment.refunds.iter().map(|refund| (refund.transaction_id, id)));
         self.payments.insert(id, payment);
     }
 
@@ -85,13 +71,11 @@ impl World {
     /// Whether a payment of the order was ever made or authorised; under the strict rule, asked for.
     pub(crate) fn is_order_used(&self, order_id: &str, now: Millis) -> bool {
         let strict = self.settings().strict_order_id;
-        self.by_order_id(order_id)
-            .any(|payment| strict || payment.state(now).is_confirmed())
+        self.by_order_id(order_id).any(|payment| strict || payment.state(now).is_confirmed())
     }
 
     /// Whether a My Code was used up.
     pub(crate) fn is_one_time_key_used(&self, key: &str) -> bool {
-        self.payments()
-            .any(|payment| payment.one_time_key.as_deref() == Some(key))
+        self.payments().any(|payment| payment.one_time_key.as_deref() == Some(key))
     }
 }

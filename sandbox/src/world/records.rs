@@ -23,8 +23,7 @@ impl World {
     /// Takes up one record.
     pub(crate) fn load(&mut self, key: &str, value: &str) -> Result<(), StartError> {
         fn read<T: DeserializeOwned>(key: &str, value: &str) -> Result<T, StartError> {
-            serde_json::from_str(value)
-                .map_err(|_| StartError(format!("record {key} cannot be read")))
+            serde_json::from_str(value).map_err(|_| StartError(format!("record {key} cannot be read")))
         }
         match key {
             "settings" => self.changed = Some(read(key, value)?),
@@ -57,29 +56,16 @@ impl World {
             .into_iter()
             .map(|key| {
                 let (name, value) = match key {
-                    Record::Settings => (
-                        "settings".to_owned(),
-                        write("settings", self.changed.as_ref())?,
-                    ),
+                    Record::Settings => ("settings".to_owned(), write("settings", self.changed.as_ref())?),
                     Record::Meta => ("meta".to_owned(), write("meta", Some(&self.meta))?),
                     Record::Faults => ("faults".to_owned(), write("faults", Some(&self.faults))?),
                     // Nobody needs an empty list.
-                    Record::Nonces => (
-                        "nonces".to_owned(),
-                        write("nonces", Some(&self.nonces).filter(|list| !list.is_empty()))?,
-                    ),
-                    Record::RegKey(name) => (
-                        format!("regkey/{name}"),
-                        write("regkey", self.reg_keys.get(&name))?,
-                    ),
-                    Record::Payment(id) => (
-                        format!("payment/{id}"),
-                        write("payment", self.payments.get(&id))?,
-                    ),
-                    Record::Log(number) => (
-                        format!("log/{number}"),
-                        write("log", self.log.get(&number))?,
-                    ),
+                    Record::Nonces => {
+                        ("nonces".to_owned(), write("nonces", Some(&self.nonces).filter(|list| !list.is_empty()))?)
+                    }
+                    Record::RegKey(name) => (format!("regkey/{name}"), write("regkey", self.reg_keys.get(&name))?),
+                    Record::Payment(id) => (format!("payment/{id}"), write("payment", self.payments.get(&id))?),
+                    Record::Log(number) => (format!("log/{number}"), write("log", self.log.get(&number))?),
                 };
                 Ok(Change(name, value))
             })

@@ -20,10 +20,7 @@ impl Shop {
     }
 
     pub(crate) fn status(&mut self, id: u64) -> Value {
-        self.get(
-            &format!("/{}/payments/requests/{id}/check", self.version),
-            "",
-        )
+        self.get(&format!("/{}/payments/requests/{id}/check", self.version), "")
     }
 
     /// Reserves with v2's names, which become those of the shop's version; other names are passed on.
@@ -38,10 +35,7 @@ impl Shop {
         if self.version != "v2" {
             order = in_packages(order);
         }
-        self.post(
-            &format!("/{}/payments/request", self.version),
-            &order.to_string(),
-        )
+        self.post(&format!("/{}/payments/request", self.version), &order.to_string())
     }
 
     pub(crate) fn reserve(&mut self, order_id: &str) -> Reserved {
@@ -61,11 +55,7 @@ impl Shop {
 
     /// A call on a transaction: `confirm`, `refund`, `authorizations/{}/capture`, …
     fn on(&mut self, id: u64, call: &str, body: &str) -> Value {
-        let rest = if call.contains("{}") {
-            call.replace("{}", &id.to_string())
-        } else {
-            format!("{id}/{call}")
-        };
+        let rest = if call.contains("{}") { call.replace("{}", &id.to_string()) } else { format!("{id}/{call}") };
         self.post(&format!("/{}/payments/{rest}", self.version), body)
     }
 
@@ -95,27 +85,15 @@ impl Shop {
     pub(crate) fn charge(&mut self, reg_key: &str, order_id: &str, capture: bool) -> Value {
         let body = json!({ "productName": "Monthly plan", "amount": 150, "currency": "TWD",
             "orderId": order_id, "capture": capture });
-        self.post(
-            &format!(
-                "/{}/payments/preapprovedPay/{reg_key}/payment",
-                self.version
-            ),
-            &body.to_string(),
-        )
+        self.post(&format!("/{}/payments/preapprovedPay/{reg_key}/payment", self.version), &body.to_string())
     }
 
     pub(crate) fn check_key(&mut self, reg_key: &str) -> Value {
-        self.get(
-            &format!("/{}/payments/preapprovedPay/{reg_key}/check", self.version),
-            "",
-        )
+        self.get(&format!("/{}/payments/preapprovedPay/{reg_key}/check", self.version), "")
     }
 
     pub(crate) fn expire_key(&mut self, reg_key: &str) -> Value {
-        self.post(
-            &format!("/{}/payments/preapprovedPay/{reg_key}/expire", self.version),
-            "",
-        )
+        self.post(&format!("/{}/payments/preapprovedPay/{reg_key}/expire", self.version), "")
     }
 
     /// An authorisation of 360 TWD.
@@ -128,9 +106,7 @@ impl Shop {
 
     /// The regKey that a payment of 360 TWD issues.
     pub(crate) fn register(&mut self, order_id: &str) -> String {
-        let id = self
-            .reserve_as(order_id, json!({ "payType": "PREAPPROVED" }))
-            .id;
+        let id = self.reserve_as(order_id, json!({ "payType": "PREAPPROVED" })).id;
         self.approve(id);
         let reply = self.confirm(id);
         assert_eq!(code(&reply), "0000", "{reply}");

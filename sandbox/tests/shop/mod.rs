@@ -85,11 +85,7 @@ impl Shop {
         ];
         if path.starts_with("/v3/") || path.starts_with("/v4/") {
             let nonce = format!("nonce-{}-{}", self.now, self.nonces);
-            let payload = if method == "GET" {
-                query.as_bytes()
-            } else {
-                body
-            };
+            let payload = if method == "GET" { query.as_bytes() } else { body };
             let signature = sign(path, payload, &nonce);
             headers.push(("X-LINE-Authorization-Nonce", nonce));
             headers.push(("X-LINE-Authorization", signature));
@@ -100,10 +96,7 @@ impl Shop {
             method: method.to_owned(),
             path: path.to_owned(),
             query: query.to_owned(),
-            headers: headers
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect(),
+            headers: headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
             body: body.to_vec(),
             peer: self.peer.clone(),
             origin: "https://pay.example.com".to_owned(),
@@ -140,23 +133,14 @@ impl Shop {
     }
 
     pub(crate) fn control_answer(&mut self, method: &str, path: &str, body: &Value) -> Answer {
-        let body = if body.is_null() {
-            String::new()
-        } else {
-            body.to_string()
-        };
+        let body = if body.is_null() { String::new() } else { body.to_string() };
         let mut request = self.request(method, &format!("/_sandbox/{path}"), "", body.as_bytes());
         request.headers = vec![("X-Sandbox-Control".to_owned(), "1".to_owned())];
         self.send(&request)
     }
 
     pub(crate) fn state(&mut self, reserved: &Reserved) -> String {
-        let answer = self.raw(
-            "GET",
-            &format!("/web/payment/check/{}", reserved.reserve_id),
-            "",
-            b"",
-        );
+        let answer = self.raw("GET", &format!("/web/payment/check/{}", reserved.reserve_id), "", b"");
         let view: Value = serde_json::from_str(&answer.body).unwrap();
         view["state"].as_str().unwrap().to_owned()
     }
@@ -166,11 +150,7 @@ pub(crate) fn reserved(reply: &Value) -> Reserved {
     let web = reply["info"]["paymentUrl"]["web"].as_str().unwrap();
     Reserved {
         id: reply["info"]["transactionId"].as_u64().unwrap(),
-        reserve_id: web
-            .split_once("transactionReserveId=")
-            .unwrap()
-            .1
-            .to_owned(),
+        reserve_id: web.split_once("transactionReserveId=").unwrap().1.to_owned(),
     }
 }
 

@@ -10,15 +10,7 @@ use sha2::Sha256;
 /// The signature of v3 and v4.
 pub(crate) fn sign(path: &str, payload: &[u8], nonce: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
-    mac.update(
-        &[
-            SECRET.as_bytes(),
-            path.as_bytes(),
-            payload,
-            nonce.as_bytes(),
-        ]
-        .concat(),
-    );
+    mac.update(&[SECRET.as_bytes(), path.as_bytes(), payload, nonce.as_bytes()].concat());
     STANDARD.encode(mac.finalize().into_bytes())
 }
 

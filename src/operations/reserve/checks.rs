@@ -26,20 +26,12 @@ pub(super) fn check_url(path: &str, text: &str, rules: Rules, issues: &mut Issue
 pub(super) fn check_confirm_url(path: &str, text: &str, rules: Rules, issues: &mut Issues) {
     check_url(path, text, rules, issues);
     if query_value(text, "transactionId").is_some() {
-        issues.push(
-            path,
-            "reserved-parameter",
-            "must not hold transactionId: LINE Pay appends it",
-        );
+        issues.push(path, "reserved-parameter", "must not hold transactionId: LINE Pay appends it");
     }
 }
 
 pub(super) fn check_one_of(path: &str, text: Option<&str>, allowed: &[&str], issues: &mut Issues) {
     if text.is_some_and(|text| !allowed.contains(&text)) {
-        issues.push(
-            path,
-            "one-of",
-            format!("must be one of {}", allowed.join(", ")),
-        );
+        issues.push(path, "one-of", format!("must be one of {}", allowed.join(", ")));
     }
 }

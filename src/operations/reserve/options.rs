@@ -64,10 +64,7 @@ pub struct PaymentOptions {
 pub struct DisplayOptions {
     /// Language of the payment page; `en` without it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(type = "\"en\" | \"ja\" | \"ko\" | \"th\" | \"zh_TW\" | \"zh_CN\"")
-    )]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"en\" | \"ja\" | \"ko\" | \"th\" | \"zh_TW\" | \"zh_CN\""))]
     pub locale: Option<String>,
     /// CLIENT only: show a guidance page when the browser at confirm is another one. Default false.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,10 +78,7 @@ pub struct DisplayOptions {
 pub struct ShippingOptions {
     /// `NO_SHIPPING` (default), `FIXED_ADDRESS` with `address`, or `SHIPPING` with `feeInquiryUrl`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(type = "\"NO_SHIPPING\" | \"FIXED_ADDRESS\" | \"SHIPPING\"")
-    )]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"NO_SHIPPING\" | \"FIXED_ADDRESS\" | \"SHIPPING\""))]
     pub kind: Option<String>,
     /// The shipping fee, part of the total.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -180,75 +174,38 @@ impl ReserveOptions {
                 locale: fields.text("locale"),
                 check_confirm_url_browser: fields.boolean("checkConfirmUrlBrowser"),
             }),
-            shipping: if v3 {
-                fields.object("shipping", ShippingOptions::read)
-            } else {
-                None
-            },
-            family_service: if v3 {
-                fields.object("familyService", FamilyService::read)
-            } else {
-                None
-            },
+            shipping: if v3 { fields.object("shipping", ShippingOptions::read) } else { None },
+            family_service: if v3 { fields.object("familyService", FamilyService::read) } else { None },
             extra: fields.object("extra", |fields| ExtraOptions {
                 branch_name: fields.text("branchName"),
                 branch_id: fields.text("branchId"),
-                promotion_restriction: fields
-                    .object("promotionRestriction", PromotionRestriction::read),
+                promotion_restriction: fields.object("promotionRestriction", PromotionRestriction::read),
             }),
             events: fields.objects("events", |fields| EventOption {
                 code: fields.required_text("code"),
                 total_amount: fields.amount("totalAmount"),
                 product_quantity: fields.count("productQuantity"),
             }),
-            reg_pay_request: if v3 {
-                None
-            } else {
-                fields.object("regPayRequest", RegPayRequest::read)
-            },
+            reg_pay_request: if v3 { None } else { fields.object("regPayRequest", RegPayRequest::read) },
         }
     }
 
     pub(super) fn check(&self, rules: Rules, currency: Currency, issues: &mut Issues) {
         if let Some(payment) = &self.payment {
             let allowed = &["NORMAL", "PREAPPROVED"];
-            check_one_of(
-                "options.payment.payType",
-                payment.pay_type.as_deref(),
-                allowed,
-                issues,
-            );
+            check_one_of("options.payment.payType", payment.pay_type.as_deref(), allowed, issues);
         }
         if let Some(display) = &self.display {
-            check_one_of(
-                "options.display.locale",
-                display.locale.as_deref(),
-                LOCALES,
-                issues,
-            );
+            check_one_of("options.display.locale", display.locale.as_deref(), LOCALES, issues);
         }
         if let Some(shipping) = &self.shipping {
             shipping.check(rules, currency, issues);
         }
-        for (index, friends) in self
-            .family_service
-            .iter()
-            .flat_map(|service| &service.add_friends)
-            .enumerate()
-        {
+        for (index, friends) in self.family_service.iter().flat_map(|service| &service.add_friends).enumerate() {
             let path = format!("options.familyService.addFriends[{index}]");
-            check_one_of(
-                &format!("{path}.type"),
-                Some(&friends.kind),
-                &["lineAt"],
-                issues,
-            );
+            check_one_of(&format!("{path}.type"), Some(&friends.kind), &["lineAt"], issues);
             if friends.id_list.is_empty() {
-                issues.push(
-                    format!("{path}.idList"),
-                    "not-empty",
-                    "must hold one account at least",
-                );
+                issues.push(format!("{path}.idList"), "not-empty", "must hold one account at least");
             }
         }
         if let Some(extra) = &self.extra {
@@ -261,18 +218,9 @@ impl ReserveOptions {
         }
         for (index, event) in self.events.iter().flatten().enumerate() {
             let path = format!("options.events[{index}]");
-            check_text(
-                &format!("{path}.code"),
-                &event.code,
-                rules.limit(30),
-                issues,
-            );
+            check_text(&format!("{path}.code"), &event.code, rules.limit(30), issues);
             if event.total_amount.is_some() == event.product_quantity.is_some() {
-                issues.push(
-                    path,
-                    "exactly-one",
-                    "must hold exactly one of totalAmount and productQuantity",
-                );
+                issues.push(path, "exactly-one", "must hold exactly one of totalAmount and productQuantity");
             }
         }
         if let Some(terms) = &self.reg_pay_request {
@@ -294,39 +242,21 @@ impl ShippingOptions {
 
     fn check(&self, rules: Rules, currency: Currency, issues: &mut Issues) {
         let (path, kind) = ("options.shipping", self.kind.as_deref());
-        check_one_of(
-            &format!("{path}.type"),
-            kind,
-            &["NO_SHIPPING", "FIXED_ADDRESS", "SHIPPING"],
-            issues,
-        );
+        check_one_of(&format!("{path}.type"), kind, &["NO_SHIPPING", "FIXED_ADDRESS", "SHIPPING"], issues);
         let inquiry = self.fee_inquiry_type.as_deref();
-        check_one_of(
-            &format!("{path}.feeInquiryType"),
-            inquiry,
-            &["CONDITION", "FIXED"],
-            issues,
-        );
+        check_one_of(&format!("{path}.feeInquiryType"), inquiry, &["CONDITION", "FIXED"], issues);
         if let Some(fee) = self.fee_amount.filter(|fee| *fee != Amount::ZERO) {
             check_amount(&format!("{path}.feeAmount"), fee, currency, issues);
         }
         match &self.fee_inquiry_url {
             Some(url) => check_url(&format!("{path}.feeInquiryUrl"), url, rules, issues),
             None if kind == Some("SHIPPING") => {
-                issues.push(
-                    format!("{path}.feeInquiryUrl"),
-                    "required",
-                    "is required with type SHIPPING",
-                );
+                issues.push(format!("{path}.feeInquiryUrl"), "required", "is required with type SHIPPING");
             }
             None => {}
         }
         if kind == Some("FIXED_ADDRESS") && self.address.is_none() {
-            issues.push(
-                format!("{path}.address"),
-                "required",
-                "is required with type FIXED_ADDRESS",
-            );
+            issues.push(format!("{path}.address"), "required", "is required with type FIXED_ADDRESS");
         }
     }
 }

@@ -89,10 +89,7 @@ pub struct RedirectUrls {
     pub confirm_url: Option<String>,
     /// `CLIENT` (default), `SERVER`, or `NONE`: nobody is called, poll statusCheck.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(type = "\"CLIENT\" | \"SERVER\" | \"NONE\"")
-    )]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"CLIENT\" | \"SERVER\" | \"NONE\""))]
     pub confirm_url_type: Option<String>,
     /// Where the buyer goes after cancelling; at most 500 characters. Required unless the type is NONE.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,12 +117,7 @@ impl PackagesReserve {
 
     pub(super) fn check(&self, rules: Rules, issues: &mut Issues) {
         check_amount("amount", self.amount, self.currency, issues);
-        check_text(
-            "orderId",
-            self.order_id.as_str(),
-            rules.limit(OrderId::MAX),
-            issues,
-        );
+        check_text("orderId", self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
         if self.currency == Currency::Jpy && rules.version == Version::V4 {
             issues.push("currency", "currency", "v4 has no JPY: TWD, THB or USD");
         }
@@ -143,45 +135,22 @@ impl PackagesReserve {
         }
         for (index, package) in self.packages.iter().enumerate() {
             let path = format!("packages[{index}]");
-            if self
-                .packages
-                .iter()
-                .take(index)
-                .any(|earlier| earlier.id == package.id)
-            {
-                issues.push(
-                    format!("{path}.id"),
-                    "unique",
-                    "must be another one than that of an earlier package",
-                );
+            if self.packages.iter().take(index).any(|earlier| earlier.id == package.id) {
+                issues.push(format!("{path}.id"), "unique", "must be another one than that of an earlier package");
             }
             package.check(&path, rules, self.currency, issues);
         }
     }
 
     fn check_sum(&self, issues: &mut Issues) {
-        let shipping = self
-            .options
-            .as_ref()
-            .and_then(|options| options.shipping.as_ref());
+        let shipping = self.options.as_ref().and_then(|options| options.shipping.as_ref());
         let fee = shipping.and_then(|shipping| shipping.fee_amount);
-        let parts = self
-            .packages
-            .iter()
-            .flat_map(|package| [Some(package.amount), package.user_fee])
-            .chain([fee]);
+        let parts = self.packages.iter().flat_map(|package| [Some(package.amount), package.user_fee]).chain([fee]);
         let sum = Amount::sum(parts.flatten());
-        if sum != Some(self.amount)
-            && !issues.has_any_below("packages")
-            && !issues.has_any_below("options")
-        {
+        if sum != Some(self.amount) && !issues.has_any_below("packages") && !issues.has_any_below("options") {
             let sum = sum.map_or_else(|| "too large".to_owned(), |sum| sum.to_string());
             let parts = "the packages' amounts, user fees and the shipping fee";
-            issues.push(
-                "amount",
-                "sum",
-                format!("must be the sum of {parts}, which is {sum}"),
-            );
+            issues.push("amount", "sum", format!("must be the sum of {parts}, which is {sum}"));
         }
     }
 }
@@ -191,11 +160,7 @@ impl Package {
         Package {
             id: fields.required_text("id"),
             amount: fields.required_amount("amount"),
-            user_fee: if version == Version::V3 {
-                fields.amount("userFee")
-            } else {
-                None
-            },
+            user_fee: if version == Version::V3 { fields.amount("userFee") } else { None },
             name: fields.text("name"),
             products: fields.required_objects("products", |fields| Product {
                 id: fields.text("id"),
@@ -224,10 +189,7 @@ impl Package {
         for (index, product) in self.products.iter().enumerate() {
             product.check(&format!("{products}[{index}]"), rules, currency, issues);
         }
-        let sum = self
-            .products
-            .iter()
-            .map(|product| product.price.times(product.quantity));
+        let sum = self.products.iter().map(|product| product.price.times(product.quantity));
         let sum = sum.collect::<Option<Vec<_>>>().and_then(Amount::sum);
         if sum != Some(self.amount) && !issues.has_any_below(path) {
             let sum = sum.map_or_else(|| "too large".to_owned(), |sum| sum.to_string());
@@ -245,21 +207,12 @@ impl Product {
         if let Some(id) = &self.id {
             check_text(&format!("{path}.id"), id, rules.limit(50), issues);
         }
-        check_text(
-            &format!("{path}.name"),
-            &self.name,
-            rules.limit(4000),
-            issues,
-        );
+        check_text(&format!("{path}.name"), &self.name, rules.limit(4000), issues);
         if let Some(url) = &self.image_url {
             check_url(&format!("{path}.imageUrl"), url, rules, issues);
         }
         if self.quantity == 0 {
-            issues.push(
-                format!("{path}.quantity"),
-                "positive",
-                "must be a whole number above 0",
-            );
+            issues.push(format!("{path}.quantity"), "positive", "must be a whole number above 0");
         }
         check_part(&format!("{path}.price"), self.price, currency, issues);
         if let Some(price) = self.original_price {
@@ -271,36 +224,17 @@ impl Product {
 impl RedirectUrls {
     fn check(&self, rules: Rules, issues: &mut Issues) {
         let kind = self.confirm_url_type.as_deref();
-        check_one_of(
-            "redirectUrls.confirmUrlType",
-            kind,
-            &["CLIENT", "SERVER", "NONE"],
-            issues,
-        );
+        check_one_of("redirectUrls.confirmUrlType", kind, &["CLIENT", "SERVER", "NONE"], issues);
         if let Some(name) = &self.app_package_name {
-            check_text(
-                "redirectUrls.appPackageName",
-                name,
-                rules.limit(4000),
-                issues,
-            );
+            check_text("redirectUrls.appPackageName", name, rules.limit(4000), issues);
         }
-        let urls = [
-            ("redirectUrls.confirmUrl", &self.confirm_url),
-            ("redirectUrls.cancelUrl", &self.cancel_url),
-        ];
+        let urls = [("redirectUrls.confirmUrl", &self.confirm_url), ("redirectUrls.cancelUrl", &self.cancel_url)];
         for (path, url) in urls {
             match url {
-                Some(url) if path.ends_with("confirmUrl") => {
-                    check_confirm_url(path, url, rules, issues)
-                }
+                Some(url) if path.ends_with("confirmUrl") => check_confirm_url(path, url, rules, issues),
                 Some(url) => check_url(path, url, rules, issues),
                 None if kind == Some("NONE") => {}
-                None => issues.push(
-                    path,
-                    "required",
-                    "is required unless confirmUrlType is NONE",
-                ),
+                None => issues.push(path, "required", "is required unless confirmUrlType is NONE"),
             }
         }
     }

@@ -59,10 +59,7 @@ pub struct ProductReserve {
     pub pay_type: Option<String>,
     /// Language of the payment page; without it the buyer's browser decides.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(type = "\"ja\" | \"ko\" | \"en\" | \"zh-Hans\" | \"zh-Hant\" | \"th\"")
-    )]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"ja\" | \"ko\" | \"en\" | \"zh-Hans\" | \"zh-Hant\" | \"th\""))]
     pub lang_cd: Option<String>,
     /// true (default): confirm also captures; false: it only authorises.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -132,12 +129,7 @@ impl ProductReserve {
     pub(super) fn check(&self, rules: Rules, issues: &mut Issues) {
         check_text("productName", &self.product_name, rules.limit(4000), issues);
         check_amount("amount", self.amount, self.currency, issues);
-        check_text(
-            "orderId",
-            self.order_id.as_str(),
-            rules.limit(OrderId::MAX),
-            issues,
-        );
+        check_text("orderId", self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
         let texts = [
             ("mid", &self.mid, 50),
             ("oneTimeKey", &self.one_time_key, 12),
@@ -150,26 +142,13 @@ impl ProductReserve {
             }
         }
         check_confirm_url("confirmUrl", &self.confirm_url, rules, issues);
-        for (name, url) in [
-            ("cancelUrl", &self.cancel_url),
-            ("productImageUrl", &self.product_image_url),
-        ] {
+        for (name, url) in [("cancelUrl", &self.cancel_url), ("productImageUrl", &self.product_image_url)] {
             if let Some(url) = url {
                 check_url(name, url, rules, issues);
             }
         }
-        check_one_of(
-            "confirmUrlType",
-            self.confirm_url_type.as_deref(),
-            &["CLIENT", "SERVER"],
-            issues,
-        );
-        check_one_of(
-            "payType",
-            self.pay_type.as_deref(),
-            &["NORMAL", "PREAPPROVED"],
-            issues,
-        );
+        check_one_of("confirmUrlType", self.confirm_url_type.as_deref(), &["CLIENT", "SERVER"], issues);
+        check_one_of("payType", self.pay_type.as_deref(), &["NORMAL", "PREAPPROVED"], issues);
         check_one_of("langCd", self.lang_cd.as_deref(), LANGUAGES, issues);
         if let Some(extras) = &self.extras {
             extras.check(rules, issues);
@@ -184,18 +163,9 @@ impl Extras {
         }
         for (index, friends) in self.add_friends.iter().flatten().enumerate() {
             let path = format!("extras.addFriends[{index}]");
-            check_one_of(
-                &format!("{path}.type"),
-                Some(&friends.kind),
-                &["LINE_AT"],
-                issues,
-            );
+            check_one_of(&format!("{path}.type"), Some(&friends.kind), &["LINE_AT"], issues);
             if friends.id_list.is_empty() {
-                issues.push(
-                    format!("{path}.idList"),
-                    "not-empty",
-                    "must hold one account at least",
-                );
+                issues.push(format!("{path}.idList"), "not-empty", "must hold one account at least");
             }
         }
     }

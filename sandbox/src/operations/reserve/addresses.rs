@@ -29,12 +29,8 @@ pub(super) fn image(body: &Fields<'_>, name: &str) -> Result<Option<String>, Ref
 }
 
 fn is_page(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    let clean = text
-        .bytes()
-        .all(|byte| byte > b' ' && byte != 0x7f && byte != b'\\');
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let clean = text.bytes().all(|byte| byte > b' ' && byte != 0x7f && byte != b'\\');
     clean && rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
 }
 
@@ -42,9 +38,6 @@ fn is_page(text: &str) -> bool {
 pub(super) fn is_image(text: &str) -> bool {
     let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"]
         .iter()
-        .any(|start| {
-            text.strip_prefix(start)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
-        });
+        .any(|start| text.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])));
     is_page(text) && (text.starts_with("https://") || local)
 }

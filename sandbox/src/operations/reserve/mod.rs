@@ -51,11 +51,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     payment.access_token = Some(access_token.clone());
     payment.reserved_at = call.now;
     payment.approve_until = call.now.saturating_add(window.saturating_mul(1000));
-    let origin = call
-        .config
-        .public_origin
-        .as_deref()
-        .unwrap_or(&call.request.origin);
+    let origin = call.config.public_origin.as_deref().unwrap_or(&call.request.origin);
     let reply = Success::with(&Reply {
         payment_url: PaymentUrl {
             web: format!("{origin}/web/payment/wait?transactionReserveId={reserve_id}"),

@@ -7,15 +7,10 @@ use crate::payment::Payment;
 use crate::sum::Sum;
 use crate::version::Version;
 
-pub(super) fn read(
-    options: &Fields<'_>,
-    version: Version,
-    payment: &mut Payment,
-) -> Result<(), Refusal> {
+pub(super) fn read(options: &Fields<'_>, version: Version, payment: &mut Payment) -> Result<(), Refusal> {
     if let Some(given) = options.object("payment")? {
         payment.separate_capture = given.flag("capture")? == Some(false);
-        payment.preapproved =
-            given.choice("payType", &["NORMAL", "PREAPPROVED"])? == Some("PREAPPROVED");
+        payment.preapproved = given.choice("payType", &["NORMAL", "PREAPPROVED"])? == Some("PREAPPROVED");
     }
     let mut locale = None;
     if let Some(display) = options.object("display")? {
@@ -77,9 +72,5 @@ fn read_event(event: &Fields<'_>) -> Result<Event, Refusal> {
     if total_amount.is_some() == product_quantity.is_some() {
         return Err(event.wrong("totalAmount", "exactly one of it and productQuantity"));
     }
-    Ok(Event {
-        code,
-        total_amount,
-        product_quantity,
-    })
+    Ok(Event { code, total_amount, product_quantity })
 }

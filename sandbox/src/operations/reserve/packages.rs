@@ -49,10 +49,7 @@ impl Packages {
             let mut prices = Vec::new();
             for line in lines {
                 products.push(product(&line)?);
-                prices.push(Prices {
-                    price: line.required_sum("price")?,
-                    original: line.sum("originalPrice")?,
-                });
+                prices.push(Prices { price: line.required_sum("price")?, original: line.sum("originalPrice")? });
             }
             let package = Package {
                 id,
@@ -89,46 +86,31 @@ fn product(line: &Fields<'_>) -> Result<Product, Refusal> {
         id: line.text("id", 50)?,
         name: line.required("name", 4000)?,
         image_url: line.text("imageUrl", 500)?,
-        quantity: quantity
-            .ok_or_else(|| line.wrong("quantity", "missing, or not a whole number above 0"))?,
+        quantity: quantity.ok_or_else(|| line.wrong("quantity", "missing, or not a whole number above 0"))?,
         price: Amount::ZERO,
         original_price: None,
     })
 }
 
 /// Each package is the sum of its products, and the whole is the sum of the packages and fees.
-pub(super) fn check_sums(
-    packages: &[Package],
-    fee: Option<Amount>,
-    amount: Amount,
-) -> Result<(), Refusal> {
+pub(super) fn check_sums(packages: &[Package], fee: Option<Amount>, amount: Amount) -> Result<(), Refusal> {
     for package in packages {
         let products = package
             .products
             .iter()
-            .try_fold(Amount::ZERO, |sum, product| {
-                sum.plus(product.price.times(product.quantity)?)
-            });
+            .try_fold(Amount::ZERO, |sum, product| sum.plus(product.price.times(product.quantity)?));
         if products != Some(package.amount) {
             return Err(Refusal::noted(
                 2101,
-                format!(
-                    "packages: the amount of {} is not the sum of its products",
-                    package.id
-                ),
+                format!("packages: the amount of {} is not the sum of its products", package.id),
             ));
         }
     }
     let whole = packages
         .iter()
-        .try_fold(fee.unwrap_or(Amount::ZERO), |sum, package| {
-            sum.plus(package.amount)?.plus(package.user_fee)
-        });
+        .try_fold(fee.unwrap_or(Amount::ZERO), |sum, package| sum.plus(package.amount)?.plus(package.user_fee));
     if whole != Some(amount) {
-        return Err(Refusal::noted(
-            2101,
-            "amount: not the sum of the packages and fees",
-        ));
+        return Err(Refusal::noted(2101, "amount: not the sum of the packages and fees"));
     }
     Ok(())
 }

@@ -14,9 +14,7 @@ pub(super) fn read(options: &Fields<'_>) -> Result<Option<Terms>, Refusal> {
     let Some(given) = options.object("regPayRequest")? else {
         return Ok(None);
     };
-    let choice = |name, choices: &[&'static str]| {
-        Ok::<_, Refusal>(given.choice(name, choices)?.map(str::to_owned))
-    };
+    let choice = |name, choices: &[&'static str]| Ok::<_, Refusal>(given.choice(name, choices)?.map(str::to_owned));
     let terms = Terms {
         reg_pay_period_type: choice("regPayPeriodType", &["RECURRING", "NON_RECURRING"])?,
         recurring_period: choice("recurringPeriod", &["WEEK", "MONTH", "YEAR"])?,
@@ -49,16 +47,8 @@ fn check(given: &Fields<'_>, terms: &Terms) -> Result<(), Refusal> {
             Err(given.wrong(name, &what))
         }
     };
-    only(
-        "recurringDay",
-        terms.recurring_day.is_some(),
-        &["MONTH", "YEAR"],
-    )?;
-    only(
-        "recurringDayOfWeek",
-        terms.recurring_day_of_week.is_some(),
-        &["WEEK"],
-    )?;
+    only("recurringDay", terms.recurring_day.is_some(), &["MONTH", "YEAR"])?;
+    only("recurringDayOfWeek", terms.recurring_day_of_week.is_some(), &["WEEK"])?;
     only("recurringMonth", terms.recurring_month.is_some(), &["YEAR"])?;
     let longest = match terms.recurring_month {
         None => 31,
@@ -69,9 +59,7 @@ fn check(given: &Fields<'_>, terms: &Terms) -> Result<(), Refusal> {
             .ok_or_else(|| given.wrong("recurringMonth", "not 1 to 12"))?,
     };
     match terms.recurring_day {
-        Some(day) if day == 0 || day > longest => {
-            Err(given.wrong("recurringDay", "no such day of the month"))
-        }
+        Some(day) if day == 0 || day > longest => Err(given.wrong("recurringDay", "no such day of the month")),
         _ => Ok(()),
     }
 }

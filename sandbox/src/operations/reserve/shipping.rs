@@ -14,16 +14,11 @@ pub(super) fn read(options: &Fields<'_>, payment: &mut Payment) -> Result<Option
         return Ok(None);
     };
     let fee = shipping.sum("feeAmount")?;
-    let address = shipping
-        .object("address")?
-        .map(|address| read_address(&address))
-        .transpose()?;
+    let address = shipping.object("address")?.map(|address| read_address(&address)).transpose()?;
     shipping.choice("feeInquiryType", &["CONDITION", "FIXED"])?;
     let kinds = ["NO_SHIPPING", "FIXED_ADDRESS", "SHIPPING"];
     let address = match shipping.choice("type", &kinds)? {
-        Some("FIXED_ADDRESS") => {
-            address.ok_or_else(|| shipping.wrong("address", "missing with FIXED_ADDRESS"))?
-        }
+        Some("FIXED_ADDRESS") => address.ok_or_else(|| shipping.wrong("address", "missing with FIXED_ADDRESS"))?,
         Some("SHIPPING") => {
             required_page(&shipping, "feeInquiryUrl")?;
             payment.buyer_chooses_shipping = true;
@@ -34,11 +29,7 @@ pub(super) fn read(options: &Fields<'_>, payment: &mut Payment) -> Result<Option
             return Ok(fee);
         }
     };
-    payment.shipping = Some(Shipping {
-        method_id: None,
-        fee_amount: Amount::ZERO,
-        address: Some(address),
-    });
+    payment.shipping = Some(Shipping { method_id: None, fee_amount: Amount::ZERO, address: Some(address) });
     Ok(fee)
 }
 

@@ -10,11 +10,7 @@ use crate::payment::{ConfirmUrlType, Payment};
 use crate::settings::Settings;
 use crate::version::Version;
 
-pub(super) fn read(
-    body: &Fields<'_>,
-    settings: &Settings,
-    version: Version,
-) -> Result<Payment, Refusal> {
+pub(super) fn read(body: &Fields<'_>, settings: &Settings, version: Version) -> Result<Payment, Refusal> {
     let sum = body.required_sum("amount")?;
     let packages = Packages::read(body, version)?;
     let mut payment = Payment {
@@ -38,9 +34,7 @@ pub(super) fn read(
     contract::currency(settings, version, &payment.currency)?;
     payment.amount = sum.in_currency(&payment.currency, 1184)?;
     payment.packages = packages.in_currency(&payment.currency)?;
-    let fee = fee
-        .map(|fee| fee.in_currency(&payment.currency, 2101))
-        .transpose()?;
+    let fee = fee.map(|fee| fee.in_currency(&payment.currency, 2101)).transpose()?;
     if let (Some(shipping), Some(fee)) = (&mut payment.shipping, fee) {
         shipping.fee_amount = fee;
     }
@@ -51,39 +45,26 @@ pub(super) fn read(
 }
 
 fn redirect_urls(body: &Fields<'_>, payment: &mut Payment) -> Result<(), Refusal> {
-    let urls = body
-        .object("redirectUrls")?
-        .ok_or_else(|| body.wrong("redirectUrls", "missing"))?;
+    let urls = body.object("redirectUrls")?.ok_or_else(|| body.wrong("redirectUrls", "missing"))?;
     urls.text("appPackageName", 4000)?;
     payment.confirm_url_type = match urls.choice("confirmUrlType", &["CLIENT", "SERVER", "NONE"])? {
         Some("SERVER") => ConfirmUrlType::Server,
         Some("NONE") => ConfirmUrlType::None,
         _ => ConfirmUrlType::Client,
     };
-    (payment.confirm_url, payment.cancel_url) = if payment.confirm_url_type == ConfirmUrlType::None
-    {
+    (payment.confirm_url, payment.cancel_url) = if payment.confirm_url_type == ConfirmUrlType::None {
         (page(&urls, "confirmUrl")?, page(&urls, "cancelUrl")?)
     } else {
-        (
-            Some(required_page(&urls, "confirmUrl")?),
-            Some(required_page(&urls, "cancelUrl")?),
-        )
+        (Some(required_page(&urls, "confirmUrl")?), Some(required_page(&urls, "cancelUrl")?))
     };
     Ok(())
 }
 
 /// What the payment page and the queries call the order: its first product, and how many more.
 fn name(payment: &mut Payment) {
-    let mut products = payment
-        .packages
-        .iter()
-        .flat_map(|package| &package.products);
+    let mut products = payment.packages.iter().flat_map(|package| &package.products);
     let Some(first) = products.next() else { return };
-    let image = first
-        .image_url
-        .as_ref()
-        .filter(|url| is_image(url))
-        .cloned();
+    let image = first.image_url.as_ref().filter(|url| is_image(url)).cloned();
     let name = match products.count() {
         0 => first.name.clone(),
         more => format!("{} and {more} more", first.name),

@@ -15,17 +15,11 @@ use crate::operations::reserve::checks::check_one_of;
 pub struct RegPayRequest {
     /// `RECURRING`: at regular times; `NON_RECURRING`: when needed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(type = "\"RECURRING\" | \"NON_RECURRING\"")
-    )]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"RECURRING\" | \"NON_RECURRING\""))]
     pub reg_pay_period_type: Option<String>,
     /// With RECURRING: how often.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(
-        target_arch = "wasm32",
-        tsify(type = "\"WEEK\" | \"MONTH\" | \"YEAR\"")
-    )]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"WEEK\" | \"MONTH\" | \"YEAR\""))]
     pub recurring_period: Option<String>,
     /// With MONTH or YEAR: the day of the month, 1 to 31.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,70 +60,25 @@ impl RegPayRequest {
 
     pub(super) fn check(&self, currency: Currency, issues: &mut Issues) {
         let at = |name: &str| format!("{AT}.{name}");
-        let (kind, period) = (
-            self.reg_pay_period_type.as_deref(),
-            self.recurring_period.as_deref(),
-        );
+        let (kind, period) = (self.reg_pay_period_type.as_deref(), self.recurring_period.as_deref());
         let weekday = self.recurring_day_of_week.as_deref();
-        check_one_of(
-            &at("regPayPeriodType"),
-            kind,
-            &["RECURRING", "NON_RECURRING"],
-            issues,
-        );
-        check_one_of(
-            &at("recurringPeriod"),
-            period,
-            &["WEEK", "MONTH", "YEAR"],
-            issues,
-        );
+        check_one_of(&at("regPayPeriodType"), kind, &["RECURRING", "NON_RECURRING"], issues);
+        check_one_of(&at("recurringPeriod"), period, &["WEEK", "MONTH", "YEAR"], issues);
         check_one_of(&at("recurringDayOfWeek"), weekday, DAYS, issues);
 
         let belongs = [
-            (
-                "recurringPeriod",
-                period.is_some(),
-                kind != Some("NON_RECURRING"),
-                "RECURRING",
-            ),
-            (
-                "perTransactionLimit",
-                self.per_transaction_limit.is_some(),
-                kind != Some("RECURRING"),
-                "NON_RECURRING",
-            ),
-            (
-                "recurringDay",
-                self.recurring_day.is_some(),
-                matches!(period, Some("MONTH" | "YEAR")),
-                "MONTH or YEAR",
-            ),
-            (
-                "recurringDayOfWeek",
-                weekday.is_some(),
-                period == Some("WEEK"),
-                "WEEK",
-            ),
-            (
-                "recurringMonth",
-                self.recurring_month.is_some(),
-                period == Some("YEAR"),
-                "YEAR",
-            ),
+            ("recurringPeriod", period.is_some(), kind != Some("NON_RECURRING"), "RECURRING"),
+            ("perTransactionLimit", self.per_transaction_limit.is_some(), kind != Some("RECURRING"), "NON_RECURRING"),
+            ("recurringDay", self.recurring_day.is_some(), matches!(period, Some("MONTH" | "YEAR")), "MONTH or YEAR"),
+            ("recurringDayOfWeek", weekday.is_some(), period == Some("WEEK"), "WEEK"),
+            ("recurringMonth", self.recurring_month.is_some(), period == Some("YEAR"), "YEAR"),
         ];
         for (name, given, fits, with) in belongs {
             if given && !fits {
-                issues.push(
-                    at(name),
-                    "only-with",
-                    format!("belongs to {with} only; leave it out"),
-                );
+                issues.push(at(name), "only-with", format!("belongs to {with} only; leave it out"));
             }
         }
-        if self
-            .recurring_month
-            .is_some_and(|month| !(1..=12).contains(&month))
-        {
+        if self.recurring_month.is_some_and(|month| !(1..=12).contains(&month)) {
             issues.push(at("recurringMonth"), "range", "must be 1 to 12");
         }
         let days = match self.recurring_month {
@@ -137,20 +86,10 @@ impl RegPayRequest {
             Some(4 | 6 | 9 | 11) => 30,
             _ => 31,
         };
-        if self
-            .recurring_day
-            .is_some_and(|day| !(1..=days).contains(&day))
-        {
-            issues.push(
-                at("recurringDay"),
-                "range",
-                format!("must be 1 to {days}, a day of the month"),
-            );
+        if self.recurring_day.is_some_and(|day| !(1..=days).contains(&day)) {
+            issues.push(at("recurringDay"), "range", format!("must be 1 to {days}, a day of the month"));
         }
-        let amounts = [
-            ("productPrice", self.product_price),
-            ("perTransactionLimit", self.per_transaction_limit),
-        ];
+        let amounts = [("productPrice", self.product_price), ("perTransactionLimit", self.per_transaction_limit)];
         for (name, amount) in amounts {
             if let Some(amount) = amount {
                 check_amount(&at(name), amount, currency, issues);
