@@ -49,6 +49,20 @@ pub(crate) fn order(id: &str, amount: u32) -> Value {
     json!({ "orderId": id, "amount": amount, "currency": "TWD", "productName": "茶具等兩項" })
 }
 
+/// As [`order`], in the body of a version, captured at once or only authorised.
+pub(crate) fn order_of(version: Version, id: &str, amount: u32, capture: bool) -> Value {
+    if version == Version::V2 {
+        let mut order = order(id, amount);
+        order["capture"] = json!(capture);
+        return order;
+    }
+    json!({
+        "orderId": id, "amount": amount, "currency": "TWD",
+        "packages": [{ "id": "1", "amount": amount, "products": [{ "name": "茶具", "quantity": 1, "price": amount }] }],
+        "options": { "payment": { "capture": capture } },
+    })
+}
+
 pub(crate) struct Shop {
     pub(crate) config: Config,
     pub(crate) settings: Settings,
@@ -94,6 +108,11 @@ impl Shop {
         Shop { config: config(), settings: settings(), network: Network::new(sandbox, seed) }
     }
 
+    /// With the checkout in a version.
+    pub(crate) fn of(version: Version) -> Shop {
+        Shop { config: config_of(version), ..Shop::new() }
+    }
+
     pub(crate) fn checkout(&self) -> Checkout<'_, Network> {
         Checkout::new(&self.config, &self.network, &self.settings).unwrap()
     }
@@ -106,6 +125,8 @@ impl Shop {
     fn seen_by_buyer(&self, reserved: &CheckoutReserved) -> Reserved {
         let body = self.network.last_body("reserve");
         let sent: Value = serde_json::from_str(&body).unwrap();
+        // v3 and v4 keep both URLs in an object of their own.
+        let sent = sent.get("redirectUrls").unwrap_or(&sent);
         let cookie = reserved.set_cookie.split(';').next().unwrap();
         let transaction = reserved.transaction_id.to_string();
         Reserved {

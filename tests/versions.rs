@@ -1,0 +1,110 @@
+//! The checkout in v2, v3 and v4, captured at once or only authorised.
+#![cfg(all(feature = "client", not(target_arch = "wasm32")))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets what it did not expect is to stop there"
+)]
+
+mod shop;
+
+use linepay_edge::Version;
+use linepay_edge::flow::{Client, State, VisitKind};
+use linepay_edge::operations::Any;
+use serde_json::json;
+use shop::run::block_on;
+use shop::{MINUTE, Reserved, Shop, input, order_of};
+
+const LATER: [Version; 2] = [Version::V3, Version::V4];
+
+fn reserved(shop: &Shop, version: Version, id: &str, capture: bool) -> Reserved {
+    shop.try_reserve(&order_of(version, id, 360, capture)).unwrap()
+}
+
+/// The merchant's own call with the shop's credentials; whether LINE Pay took it.
+fn merchant(shop: &Shop, version: Version, operation: &str, request: serde_json::Value) -> bool {
+    let any = Any::read(operation, version, input(&request)).unwrap();
+    block_on(Client::new(&shop.config, &shop.network).call(&any, &Default::default())).is_ok()
+}
+
+#[test]
+fn v3_and_v4_ask_whether_the_buyer_has_approved_and_never_confirm_too_early() {
+    for version in LATER {
+        let shop = Shop::of(version);
+        let mine = reserved(&shop, version, "ORD-1", true);
+        for _ in 0..3 {
+            assert_eq!(shop.confirm(&mine).state, State::NotApproved);
+        }
+        assert_eq!(shop.network.count("confirm"), 0);
+        shop.decide(&mine, "approve");
+        assert_eq!(shop.confirm(&mine).state, State::Paid);
+        assert_eq!(shop.confirm(&mine).state, State::Paid);
+        assert_eq!(shop.network.count("confirm"), 1);
+    }
+}
+
+#[test]
+fn v3_and_v4_know_a_cancelled_a_failed_and_a_lapsed_reservation() {
+    for version in LATER {
+        let shop = Shop::of(version);
+        let [cancelled, failed, lapsed] = ["ORD-1", "ORD-2", "ORD-3"].map(|id| reserved(&shop, version, id, true));
+        shop.decide(&cancelled, "cancel");
+        shop.decide(&failed, "decline");
+        shop.network.advance(21 * MINUTE);
+        assert_eq!(shop.confirm(&cancelled).state, State::Gone);
+        assert_eq!(shop.confirm(&failed).state, State::Declined);
+        assert_eq!(shop.confirm(&lapsed).state, State::Gone);
+        assert_eq!(shop.network.count("confirm"), 0);
+    }
+}
+
+#[test]
+fn an_order_is_authorised_once_and_followed_to_its_end() {
+    for version in Version::ALL {
+        let shop = Shop::of(version);
+        let mine = reserved(&shop, version, "ORD-1", false);
+        shop.decide(&mine, "approve");
+        for _ in 0..2 {
+            let verdict = shop.confirm(&mine);
+            let payment = verdict.payment.unwrap();
+            assert_eq!((verdict.state, payment.captured), (State::Authorized, false), "{version}");
+            assert!(payment.authorization_expire_date.is_some(), "{version}");
+        }
+        assert_eq!(shop.network.count("confirm"), 1);
+        let capture = json!({ "transactionId": mine.transaction, "amount": 300, "currency": "TWD" });
+        assert!(merchant(&shop, version, "capture", capture));
+        let verdict = shop.visit(VisitKind::Status, &mine.status, None);
+        let payment = verdict.payment.unwrap();
+        assert_eq!((verdict.state, payment.captured), (State::Paid, true), "{version}");
+        assert_eq!(payment.amount.to_string(), "300", "what was captured, not what was authorised");
+        assert!(verdict.problems.is_empty());
+
+        let other = reserved(&shop, version, "ORD-2", false);
+        shop.decide(&other, "approve");
+        assert_eq!(shop.confirm(&other).state, State::Authorized);
+        assert!(merchant(&shop, version, "void", json!({ "transactionId": other.transaction })));
+        assert_eq!(shop.confirm(&other).state, State::Released, "{version}");
+        assert_eq!(shop.network.count("confirm"), 2);
+    }
+}
+
+#[test]
+fn a_lost_answer_to_an_authorisation_ends_in_the_truth() {
+    for version in Version::ALL {
+        let shop = Shop::of(version);
+        let mine = reserved(&shop, version, "ORD-1", false);
+        shop.decide(&mine, "approve");
+        shop.arm("confirm", "after", "drop", None);
+        assert_eq!(shop.confirm(&mine).state, State::Authorized, "{version}");
+        assert_eq!(shop.network.count("confirm"), 1);
+    }
+}
+
+#[test]
+fn a_token_is_good_in_its_own_version_only() {
+    let v3 = Shop::of(Version::V3);
+    let mine = reserved(&v3, Version::V3, "ORD-1", true);
+    let v4 = Shop { config: shop::config_of(Version::V4), ..v3 };
+    assert_eq!(v4.confirm(&mine).state, State::InvalidToken);
+}
