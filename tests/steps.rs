@@ -2,6 +2,7 @@
 #![cfg(all(feature = "client", not(target_arch = "wasm32")))]
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     reason = "a test that meets what it did not expect is to stop there"
