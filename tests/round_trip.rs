@@ -21,11 +21,11 @@ use serde_json::{Value, json};
 use shop::run::block_on;
 use shop::{Shop, input};
 
-/// Text without control characters that is not damaged, of 1 to `most` bytes of UTF-8.
+/// Text without control characters and line separators that is not damaged, of 1 to `most` bytes of UTF-8.
 fn text(most: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(any::<char>(), 1..=most).prop_map(move |chars| {
         let mut text = String::new();
-        let sound = |c: &char| !c.is_control() && *c != '\u{fffd}';
+        let sound = |c: &char| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffd}');
         for c in chars.into_iter().filter(sound) {
             if text.len() + c.len_utf8() <= most {
                 text.push(c);
