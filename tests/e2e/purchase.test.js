@@ -18,12 +18,18 @@ after(async () => {
 
 /** Gives the pop-up simulator, whether it opened by itself or by the visible button. */
 async function simulatorOf(page) {
-  const open = page.context().pages().find((other) => other !== page && other.url().includes("/web/sandbox/payment/"));
-  if (open) return open;
-  const popup = page.waitForEvent("popup", { timeout: 5000 }).catch(() => undefined);
-  const byItself = await popup;
+  const opened = async (milliseconds) => {
+    for (const end = Date.now() + milliseconds; Date.now() < end; await page.waitForTimeout(100)) {
+      const found = page.context().pages().find((other) => other !== page && other.url().includes("/web/sandbox/payment/"));
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const byItself = await opened(5000);
   if (byItself) return byItself;
-  const [pressed] = await Promise.all([page.waitForEvent("popup"), page.locator("article button").first().click()]);
+  await page.locator("article button").first().click();
+  const pressed = await opened(30_000);
+  assert.ok(pressed, "neither by itself nor by the button did the simulator open");
   return pressed;
 }
 
