@@ -11,9 +11,10 @@
 mod shop;
 
 use linepay_edge::Version;
-use linepay_edge::flow::{Client, State, VisitKind};
+use linepay_edge::flow::{Client, ProblemKind, State, VisitKind};
 use linepay_edge::operations::Any;
 use serde_json::json;
+use shop::network::Trouble;
 use shop::run::block_on;
 use shop::{MINUTE, Reserved, Shop, input, order_of};
 
@@ -100,6 +101,37 @@ fn a_lost_answer_to_an_authorisation_ends_in_the_truth() {
         assert_eq!(shop.confirm(&mine).state, State::Authorized, "{version}");
         assert_eq!(shop.network.count("confirm"), 1);
     }
+}
+
+/// Another order's transaction that was confirmed before this visit: nothing is sent for it, and the
+/// merchant is not told that this visit may have charged it.
+#[test]
+fn a_transaction_that_is_complete_already_is_foreign_and_not_misdirected() {
+    for version in LATER {
+        for capture in [true, false] {
+            let shop = Shop::of(version);
+            let [mine, other] = ["ORD-1", "ORD-2"].map(|id| reserved(&shop, version, id, capture));
+            shop.decide(&other, "approve");
+            shop.confirm(&other);
+            let verdict = shop.visit(VisitKind::Confirm, &mine.confirm_with(&other.transaction), None);
+            assert_eq!(verdict.state, State::Foreign, "{version} capture:{capture}");
+            assert_eq!(verdict.problems[0].kind, ProblemKind::ForeignTransaction);
+            assert_eq!(shop.network.count("confirm"), 1);
+        }
+    }
+}
+
+/// The lost confirm cannot have moved money that is no longer held.
+#[test]
+fn a_lost_confirm_of_a_voided_authorisation_of_another_order_has_charged_nothing() {
+    let shop = Shop::of(Version::V2);
+    let [mine, other] = ["ORD-1", "ORD-2"].map(|id| reserved(&shop, Version::V2, id, false));
+    shop.decide(&other, "approve");
+    assert_eq!(shop.confirm(&other).state, State::Authorized);
+    assert!(merchant(&shop, Version::V2, "void", json!({ "transactionId": other.transaction })));
+    shop.network.script([("confirm", Trouble::LoseReply)]);
+    let verdict = shop.visit(VisitKind::Confirm, &mine.confirm_with(&other.transaction), None);
+    assert_eq!(verdict.state, State::Foreign);
 }
 
 #[test]

@@ -7,12 +7,12 @@ use super::token::Order;
 use super::verdict::{Asked, CheckoutVerdict, Got, Payment, Problem, ProblemKind, State};
 use crate::error::{Code, Error, Outcome, Retry};
 use crate::id::{OrderId, TransactionId};
-use crate::operation::Expected;
+use crate::operation::{Expected, Operation};
 use crate::operations::{
     AuthCheckReply, AuthCheckRequest, ConfirmReply, ConfirmRequest, PaymentCheckReply, PaymentCheckRequest, PaymentRow,
     RequestStatus, StatusCheckReply, StatusCheckRequest,
 };
-use crate::return_code::Class;
+use crate::return_code::{Class, ReturnCode};
 use crate::version::Version;
 
 /// How long to wait before each further question after a confirm whose answer is unclear.
@@ -101,8 +101,8 @@ impl<H: Host> Client<'_, H> {
         CheckoutVerdict::because(State::Pending, error)
     }
 
-    /// The verdict if `transaction` paid another order: before, where LINE Pay or a refund
-    /// says so; else, for all that is known, by the confirm whose answer is lost.
+    /// The verdict if `transaction` paid another order: before, where LINE Pay, a refund or an
+    /// authorisation that is over says so; else, for all that is known, by the confirm whose answer is lost.
     async fn owner_of(
         &self,
         order: &Order,
@@ -115,9 +115,11 @@ impl<H: Host> Client<'_, H> {
             rows = self.rows_of(Asking::Transaction(transaction), false).await.ok()?;
         }
         let row = rows.into_iter().find(|row| row.order_id != order.order_id)?;
-        let repeated = error.return_code().is_some_and(|code| matches!(code.as_str(), "1152" | "1172"));
+        // 0123 comes from statusCheck: no confirm was sent.
+        let repeated = error.return_code().is_some_and(|code| matches!(code.as_str(), "0123" | "1152" | "1172"));
+        let before = repeated || !row.refund_list.is_empty() || !row.holds();
         let got = Got::row(&row);
-        Some(if repeated || !row.refund_list.is_empty() { foreign(got, asked) } else { misdirected(error, got, asked) })
+        Some(if before { foreign(got, asked) } else { misdirected(error, got, asked) })
     }
 
     /// Where the order stands. An order that is only authorised is found by the
@@ -163,14 +165,17 @@ impl<H: Host> Client<'_, H> {
     ) -> Option<CheckoutVerdict> {
         let request = StatusCheckRequest { transaction_id: transaction };
         let error = match self.ask(request, &Expected::default()).await {
-            Ok(StatusCheckReply { status, .. }) => match status {
+            Ok(StatusCheckReply { status, return_code, .. }) => match status {
                 RequestStatus::Approved => return None,
                 RequestStatus::Waiting => return Some(CheckoutVerdict::of(State::NotApproved)),
                 RequestStatus::Cancelled => return Some(CheckoutVerdict::of(State::Gone)),
                 RequestStatus::Failed => return Some(CheckoutVerdict::of(State::Declined)),
                 RequestStatus::Completed => {
                     let message = "LINE Pay says that this transaction is already complete";
-                    Error::new(Code::Refused, Outcome::Unknown, Retry::AskFirst, message)
+                    let mut error = Error::new(Code::Refused, Outcome::Unknown, Retry::AskFirst, message);
+                    error.0.operation = Some(StatusCheckRequest::NAME);
+                    error.0.return_code = ReturnCode::new(&return_code);
+                    error
                 }
             },
             Err(error) if error.code() == Code::Unsupported => return None,
