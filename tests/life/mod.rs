@@ -1,12 +1,13 @@
-//! One simulated life of a shop: reservations, decisions, visits, refunds, hours and kills in an
-//! order that a seed mixes.
+//! One simulated life of a shop: reservations, decisions, visits, captures, voids, refunds, hours and
+//! kills in an order that a seed mixes, in the version and with the capture that it picks.
 
 mod truth;
 
 use super::shop::network::Weather;
 use super::shop::random::Random;
 use super::shop::run::kill_after;
-use super::shop::{MINUTE, Reserved, SECRET, Shop, order};
+use super::shop::{MINUTE, Reserved, SECRET, Shop, config_of};
+use linepay_edge::Version;
 use linepay_edge::flow::{CheckoutVerdict, ProblemKind, State, VisitKind};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -14,6 +15,8 @@ use std::collections::BTreeMap;
 pub(crate) const ORDERS: [&str; 2] = ["ORD-A", "訂單-B"];
 const LIFETIME: u64 = 7_200_000;
 const ROUND_TRIP: u64 = 50;
+/// An authorisation has lapsed by then.
+const MONTH: u64 = 31 * 24 * 60 * MINUTE;
 
 /// One simulated life.
 pub(crate) struct Life {
@@ -48,9 +51,12 @@ impl Life {
             "prematureConfirmKills": random.percent(30),
             "confirmRepeated": random.pick(&["1172", "1152"]),
             "refundAmountSign": random.pick(&["positive", "negative"]),
+            "refundAmountSignV3": random.pick(&["positive", "negative"]),
         });
         let second = if random.percent(60) { 360 } else { 420 };
-        let shop = Shop::with(sandbox, seed);
+        // All six kinds of shop take turns, so that none depends on chance.
+        let (version, capture) = (Version::ALL[seed as usize % 3], seed % 6 < 3);
+        let shop = Shop { config: config_of(version), capture, ..Shop::with(sandbox, seed) };
         Life {
             seed,
             random,
@@ -62,6 +68,15 @@ impl Life {
             seen: Vec::new(),
             misled: Vec::new(),
         }
+    }
+
+    pub(crate) fn version(&self) -> Version {
+        self.shop.config.version()
+    }
+
+    /// `v3` or `v3 capture:false`.
+    pub(crate) fn kind(&self) -> String {
+        format!("{}{}", self.version(), if self.shop.capture { "" } else { " capture:false" })
     }
 
     pub(crate) fn cookies(&self) -> String {
@@ -85,7 +100,7 @@ impl Life {
         }
         let weather = self.weather();
         self.shop.network.set_weather(weather);
-        let quote = order(ORDERS[which], self.amounts[which]);
+        let quote = self.shop.quote(ORDERS[which], self.amounts[which]);
         let at = self.shop.network.time();
         let result = self.shop.try_reserve(&quote);
         self.shop.network.set_weather(Weather::Quiet);
@@ -145,7 +160,7 @@ impl Life {
         self.charged_once(&after);
         let verdict = verdict?;
         let state = verdict.state;
-        self.seen.push(format!("{state:?}"));
+        self.seen.push(format!("{state:?} {}", self.kind()));
         self.keeps_secret(&format!("{verdict:?} {}", serde_json::to_string(&verdict).unwrap()));
         self.true_to(&verdict, plan, &before, &after);
         if quiet {
@@ -179,9 +194,11 @@ impl Life {
             }
             4 => {
                 let minutes = self.random.pick(&[0, 1, 5, 15, 130]);
-                self.shop.network.advance(minutes * MINUTE);
+                let much_later = !self.shop.capture && self.random.percent(15);
+                self.shop.network.advance(if much_later { MONTH } else { minutes * MINUTE });
             }
             5 if self.random.percent(30) => self.refund(),
+            6 if !self.shop.capture && self.random.percent(50) => self.end_authorization(),
             _ => {
                 let Some(plan) = self.plan() else { return };
                 let weather = self.weather();
@@ -201,29 +218,39 @@ impl Life {
         self.shop.refund(&captured[0], &body);
     }
 
+    /// The merchant takes what is authorised, a part of it, or lets it go.
+    fn end_authorization(&mut self) {
+        let held = self.shop.held();
+        let Some(row) = held.iter().find(|row| row.state == "AUTHORIZED") else { return };
+        let (step, body) = match self.random.below(3) {
+            0 => ("capture", json!({ "amount": row.amount, "currency": "TWD" })),
+            1 => ("capture", json!({ "amount": 300, "currency": "TWD" })),
+            _ => ("void", json!({})),
+        };
+        assert!(self.shop.take(step, &row.transaction, &body), "seed {}: {step}", self.seed);
+    }
+
     /// With the network quiet, everything approved ends in its receipt.
     pub(crate) fn end(&mut self) {
         for index in 0..self.reserved.len() {
             let held = self.shop.held();
             let (reserved, at) = &self.reserved[index];
-            let mine = held.iter().filter(|row| row.order == reserved.order);
-            let refunded = mine.clone().any(|row| row.state.contains("REFUNDED"));
-            let paid = mine.clone().any(|row| row.state == "CAPTURED");
-            let approved =
-                mine.into_iter().any(|row| row.transaction == reserved.transaction && row.state == "AUTHENTICATED");
+            let mine = || held.iter().filter(|row| row.order == reserved.order);
+            let over = mine().any(|row| row.was_confirmed() && !row.is_held());
+            let holds = self.counted(&reserved.order, &held).iter().any(|row| row.is_held());
+            let approved = mine().any(|row| row.transaction == reserved.transaction && row.state == "AUTHENTICATED");
             let open = self.shop.network.time() < at + LIFETIME;
-            if paid || (approved && open && !refunded) {
+            if holds || (approved && open && !over) {
                 let plan = Plan { kind: VisitKind::Confirm, token: index, transaction: index, cookies: false };
                 let verdict = self.visit(&plan, Weather::Quiet, 10_000).unwrap();
-                assert_eq!(verdict.state, State::Paid, "seed {}", self.seed);
-                let twice = held
-                    .iter()
-                    .filter(|row| row.order == verdict.order_id.as_ref().unwrap().as_str())
-                    .filter(|row| row.state == "CAPTURED");
+                let good = if self.shop.capture { [State::Paid; 2] } else { [State::Paid, State::Authorized] };
+                assert!(good.contains(&verdict.state), "seed {}: {:?}", self.seed, verdict.state);
+                let order = verdict.order_id.as_ref().unwrap().as_str();
+                let twice = self.counted(order, &held).iter().filter(|row| row.is_held()).count() > 1;
                 let told = verdict.problems.iter().map(|problem| problem.kind);
                 assert_eq!(
                     told.collect::<Vec<_>>(),
-                    vec![ProblemKind::PaidTwice; usize::from(twice.count() > 1)],
+                    vec![ProblemKind::PaidTwice; usize::from(twice)],
                     "seed {}",
                     self.seed
                 );

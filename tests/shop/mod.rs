@@ -67,6 +67,8 @@ pub(crate) struct Shop {
     pub(crate) config: Config,
     pub(crate) settings: Settings,
     pub(crate) network: Network,
+    /// Does confirm also capture?
+    pub(crate) capture: bool,
 }
 
 /// A reservation as the buyer's browser sees it.
@@ -96,6 +98,32 @@ pub(crate) struct Held {
     pub(crate) order: String,
     pub(crate) state: String,
     pub(crate) amount: Value,
+    /// What was taken of it.
+    pub(crate) captured: Value,
+    /// When it was taken, or else authorised; empty before.
+    pub(crate) at: String,
+}
+
+impl Held {
+    /// Taken, and nothing of it given back.
+    pub(crate) fn is_paid(&self) -> bool {
+        self.state == "CAPTURED"
+    }
+
+    /// The buyer's money is taken or set aside.
+    pub(crate) fn is_held(&self) -> bool {
+        self.is_paid() || self.state == "AUTHORIZED"
+    }
+
+    /// It was taken once, whatever was given back.
+    pub(crate) fn was_paid(&self) -> bool {
+        self.is_paid() || self.state.ends_with("REFUNDED")
+    }
+
+    /// It was confirmed once, whatever became of it.
+    pub(crate) fn was_confirmed(&self) -> bool {
+        self.was_paid() || matches!(self.state.as_str(), "AUTHORIZED" | "VOIDED" | "LAPSED")
+    }
 }
 
 impl Shop {
@@ -105,7 +133,7 @@ impl Shop {
 
     /// With settings of the sandbox and a seed for the network's weather.
     pub(crate) fn with(sandbox: Value, seed: u64) -> Shop {
-        Shop { config: config(), settings: settings(), network: Network::new(sandbox, seed) }
+        Shop { config: config(), settings: settings(), network: Network::new(sandbox, seed), capture: true }
     }
 
     /// With the checkout in a version.
@@ -140,7 +168,15 @@ impl Shop {
     }
 
     pub(crate) fn reserve(&self, id: &str, amount: u32) -> Reserved {
-        self.try_reserve(&order(id, amount)).unwrap()
+        self.try_reserve(&self.quote(id, amount)).unwrap()
+    }
+
+    /// An order in the body of the shop's version.
+    pub(crate) fn quote(&self, id: &str, amount: u32) -> Value {
+        match (self.config.version(), self.capture) {
+            (Version::V2, true) => order(id, amount),
+            (version, capture) => order_of(version, id, amount, capture),
+        }
     }
 
     /// A reservation that the buyer has approved.
@@ -184,11 +220,16 @@ impl Shop {
 
     /// The merchant's refund, with a client of its own; whether LINE Pay took it.
     pub(crate) fn refund(&self, transaction: &str, body: &Value) -> bool {
+        self.take("refund", transaction, body)
+    }
+
+    /// A step of the merchant's with a client of its own; whether LINE Pay took it.
+    pub(crate) fn take(&self, step: &str, transaction: &str, body: &Value) -> bool {
         let mut request = body.clone();
         request["transactionId"] = json!(transaction);
-        let refund = Any::read("refund", Version::V2, input(&request)).unwrap();
+        let step = Any::read(step, self.config.version(), input(&request)).unwrap();
         let client = Client::new(&self.config, &self.network);
-        block_on(client.call(&refund, &Expected::default())).is_ok()
+        block_on(client.call(&step, &Expected::default())).is_ok()
     }
 
     pub(crate) fn arm(&self, operation: &str, when: &str, kind: &str, code: Option<&str>) {
@@ -209,6 +250,8 @@ impl Shop {
             order: text(&row["orderId"]),
             state: text(&row["state"]),
             amount: row["amount"].clone(),
+            captured: row["captured"].clone(),
+            at: row["capturedAt"].as_str().or(row["authorizedAt"].as_str()).unwrap_or("").to_owned(),
         })
         .collect()
     }
@@ -219,9 +262,15 @@ impl Shop {
         mine.next().unwrap().state.clone()
     }
 
+    /// Transactions whose money is taken or set aside.
+    pub(crate) fn holding(&self) -> Vec<String> {
+        let held = self.held().into_iter();
+        held.filter(Held::is_held).map(|row| row.transaction).collect()
+    }
+
     /// Transactions that are paid and not refunded.
     pub(crate) fn captured(&self) -> Vec<String> {
         let held = self.held().into_iter();
-        held.filter(|row| row.state == "CAPTURED").map(|row| row.transaction).collect()
+        held.filter(Held::is_paid).map(|row| row.transaction).collect()
     }
 }
