@@ -197,8 +197,9 @@ impl Life {
                 let much_later = !self.shop.capture && self.random.percent(15);
                 self.shop.network.advance(if much_later { MONTH } else { minutes * MINUTE });
             }
-            5 if self.random.percent(30) => self.refund(),
-            6 if !self.shop.capture && self.random.percent(50) => self.end_authorization(),
+            // What is only authorised comes to a refund by a longer way.
+            5 if self.random.percent(if self.shop.capture { 30 } else { 90 }) => self.refund(),
+            6 if !self.shop.capture => self.end_authorization(),
             _ => {
                 let Some(plan) = self.plan() else { return };
                 let weather = self.weather();
