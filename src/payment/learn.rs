@@ -116,7 +116,13 @@ impl PaymentLife {
             AnyReply::PaymentCheck(reply) => self.learn_rows(&reply.payments),
             AnyReply::AuthCheck(reply) => self.learn_rows(&reply.authorizations),
             AnyReply::PreApproval(reply) => {
-                self.transaction_id = Some(reply.transaction_id);
+                // Another payment begins; of the one before it only the key goes on.
+                *self = PaymentLife {
+                    transaction_id: Some(reply.transaction_id),
+                    reg_key: self.reg_key.take(),
+                    reg_key_usable: self.reg_key_usable,
+                    ..PaymentLife::default()
+                };
                 if let Some(Any::PreApproval(request)) = source.request {
                     self.order_id = Some(request.order_id.clone());
                     self.currency = Some(request.currency.as_str().to_owned());
