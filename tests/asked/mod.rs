@@ -1,7 +1,7 @@
 //! Requests for the tests of their rules, and what is wrong with them.
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use super::shop::{config, input};
+use super::shop::{config, config_of, input};
 use linepay_edge::input::Input;
 use linepay_edge::operations::Any;
 use linepay_edge::{Code, Error, Outcome, Version};
@@ -40,4 +40,28 @@ pub(crate) fn reserve(name: &str, value: Value) -> Value {
     let mut request = least();
     request[name] = value;
     request
+}
+
+/// As [`broken`], in a version.
+pub(crate) fn broken_in(version: Version, operation: &str, request: &Value) -> Vec<String> {
+    let error = Any::read(operation, version, input(request)).expect_err("it was taken");
+    assert_eq!(error.operation(), Some(operation));
+    rules(&error)
+}
+
+/// As [`taken`], in a version.
+pub(crate) fn taken_in(version: Version, operation: &str, request: &Value) -> Value {
+    let any = Any::read(operation, version, input(request)).unwrap();
+    serde_json::from_str(any.prepare(&config_of(version), "n").unwrap().body().unwrap()).unwrap()
+}
+
+/// A package of one product, once.
+pub(crate) fn package(id: &str, amount: u32) -> Value {
+    json!({ "id": id, "amount": amount, "products": [{ "name": "tea", "quantity": 1, "price": amount }] })
+}
+
+/// What reserve needs at least in v3 and v4.
+pub(crate) fn least_packages() -> Value {
+    json!({ "amount": 360, "currency": "TWD", "orderId": "ORD-1", "packages": [package("1", 360)],
+        "redirectUrls": { "confirmUrl": "https://shop.example.com/ok", "cancelUrl": "https://shop.example.com/no" } })
 }
