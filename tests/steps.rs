@@ -12,7 +12,7 @@ mod shop;
 
 use linepay_edge::flow::Client;
 use linepay_edge::operations::{Any, AnyReply};
-use linepay_edge::payment::{PaymentLife, PaymentState, Source};
+use linepay_edge::payment::{PaymentLife, PaymentState, Source, Step};
 use linepay_edge::{Error, Expected, Version};
 use serde_json::{Value, json};
 use shop::random::Random;
@@ -266,7 +266,13 @@ fn the_client_allows_what_line_pay_accepts_and_nothing_else() {
                     && row.answers.contains(&answer.as_str())
             });
             match row {
-                Some(row) => *differed.entry(row.why).or_default() += 1,
+                Some(row) => {
+                    *differed.entry(row.why).or_default() += 1;
+                    // The client has learned from the answer that the key is over.
+                    let legal = story.lives[which].legal_steps(story.shop.network.time());
+                    let about_key = [Step::PreApproval, Step::RegKeyExpire].iter().find(|key| key.as_str() == row.step);
+                    assert!(about_key.is_none_or(|step| !legal.contains(step)), "seed {seed}: {answer}");
+                }
                 None => {
                     let place = format!("seed {seed}, {version}: {operation} {request} on {before:?}: {answer}");
                     assert_eq!(allowed, taken, "{place}");
