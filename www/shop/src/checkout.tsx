@@ -60,9 +60,7 @@ export function Checkout({ catalogue, basket, speech, set }: CheckoutProps) {
             ))}
             <input type="hidden" name="lang" value={language} />
             <fieldset>
-              <legend>
-                {words.method}: {words.linePay}
-              </legend>
+              <legend>{words.method}</legend>
               {waysOf(words).map(([value, name, note]) => (
                 <label key={value} class="way">
                   <input type="radio" name="way" value={value} checked={way === value} onChange={() => setWay(value)} />

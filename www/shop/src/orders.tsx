@@ -195,7 +195,7 @@ function Ask({ wish: { act, order }, speech, yes, no }: AskProps) {
           ) : null}
         </form>
         <footer>
-          <button type="button" class="secondary" onClick={no}>
+          <button type="button" class="outline secondary" onClick={no}>
             {words.keep}
           </button>
           <button type="submit" form="act">
