@@ -108,6 +108,7 @@ interface CardProps {
 function OrderCard({ order, names, working, press, speech }: CardProps) {
   const { words, language } = speech;
   const { subscription } = order;
+  const paidAt = new Date(order.paidAt).toLocaleString(language === "en" ? "en-GB" : "zh-TW");
   const button = (act: Act, settles = false) => {
     const busy = working?.act === act && working.order.transactionId === order.transactionId;
     const quiet = act === "void" || act === "check" || act === "end" ? "outline small" : "small";
@@ -129,9 +130,7 @@ function OrderCard({ order, names, working, press, speech }: CardProps) {
       <p>
         <strong>{order.orderId}</strong> <span class={`badge ${order.state}`}>{stateText(order.state, speech)}</span>
         <br />
-        <small>
-          {new Date(order.paidAt).toLocaleString(language === "en" ? "en-GB" : "zh-TW")} · {order.transactionId} · {order.methods.join(", ")}
-        </small>
+        <small>{[paidAt, order.transactionId, ...order.methods].join(" · ")}</small>
       </p>
       <p>{order.lines.map((line) => `${names.get(line.id) ?? line.id} × ${line.quantity}`).join(language === "en" ? ", " : "、")}</p>
       <p class="sum">
