@@ -36,6 +36,23 @@ test("a script may send the same as JSON", async () => {
   assert.equal(order.productName, "Sun Moon Lake Ruby");
 });
 
+test("v3 and v4 reserve packages whose prices add up; the way to pay is an option", async () => {
+  for (const version of ["v3", "v4"] as const) {
+    const basket = { items: [{ id: "dongding", quantity: 1 }, { id: "cups", quantity: 2 }], lang: "en", way: "shipped" };
+    const { order, way } = await quote(json(basket), version);
+    assert.ok("packages" in order);
+    const [pack] = order.packages;
+    const sum = pack?.products.reduce((total, product) => total + product.price * product.quantity, 0);
+    assert.deepEqual([order.amount, pack?.amount, sum], [1480, 1480, 1480]);
+    assert.deepEqual(order.options, { display: { locale: "en" }, payment: { capture: false } });
+    assert.equal(way, "shipped");
+  }
+  const monthly = await quote(form([["item", "ruby:1"], ["way", "monthly"]]), "v2");
+  assert.equal((monthly.order as { payType?: string }).payType, "PREAPPROVED");
+  const unknown = await quote(form([["item", "ruby:1"], ["way", "free"]]), "v2");
+  assert.equal(unknown.way, "now");
+});
+
 test("bad JSON and bad items are basket problems, not crashes", async () => {
   const broken = new Request(reserve, { method: "POST", headers: { "content-type": "application/json" }, body: "{" });
   await assert.rejects(quote(broken, "v2"), BasketError);
