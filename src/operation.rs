@@ -8,6 +8,7 @@ use crate::id::{OrderId, TransactionId};
 use crate::input::{Fields, Input};
 use crate::money::{Amount, Currency};
 use crate::payment::Step;
+use crate::rule::Rule;
 use crate::version::{PerVersion, Version};
 
 /// What a call changes at LINE Pay, and so what a lost answer may have done.
@@ -179,14 +180,19 @@ pub enum Limit {
 }
 
 impl Limit {
-    /// The broken rule and its sentence, if `text` is too long.
+    /// The broken rule, if `text` is too long.
     #[must_use]
-    pub fn exceeded_by(self, text: &str) -> Option<(&'static str, String)> {
-        let (rule, length, max, unit) = match self {
-            Limit::Bytes(max) => ("max-bytes", text.len(), max, "bytes of UTF-8"),
-            Limit::Characters(max) => ("max-length", text.encode_utf16().count(), max, "characters"),
-        };
-        (length > max).then(|| (rule, format!("must be at most {max} {unit}; it has {length}")))
+    pub fn exceeded_by(self, text: &str) -> Option<Rule<'static>> {
+        match self {
+            Limit::Bytes(max) => {
+                let length = text.len();
+                (length > max).then_some(Rule::MaxBytes { max, length })
+            }
+            Limit::Characters(max) => {
+                let length = text.encode_utf16().count();
+                (length > max).then_some(Rule::MaxLength { max, length })
+            }
+        }
     }
 }
 

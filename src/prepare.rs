@@ -66,7 +66,7 @@ const CONNECT: u32 = 5_000;
 pub fn prepare<O: Operation>(config: &Config, operation: &O, nonce: &str) -> Result<HttpRequest, Error> {
     let version = config.version();
     let route = O::ROUTES.get(version).ok_or_else(|| unsupported(O::NAME, version))?;
-    let mut issues = Issues::default();
+    let mut issues = Issues::of(version, O::NAME);
     operation.check(config.rules(), &mut issues);
     issues.or(Code::InvalidRequest, Some(O::NAME), ())?;
 

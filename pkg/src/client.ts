@@ -134,7 +134,7 @@ export class LinePay<V extends Version = Version> {
 
   static {
     see = (linePay) => {
-      if (!(#config in linePay)) throw misconfigured("linePay", "client", "the option linePay did not give a LinePay (is it async?)");
+      if (!(#config in linePay)) throw misconfigured("linePay", "client", "the option linePay did not give a LinePay (is it async?)", "選項 linePay 沒有給出 LinePay（它是 async 嗎？）");
       return { config: linePay.#config, host: linePay.#host };
     };
   }
@@ -147,6 +147,7 @@ export class LinePay<V extends Version = Version> {
         "dangerouslyAllowBrowser",
         "server-only",
         "LinePay holds your channel secret and this is a browser page, where anybody can read it: keep it on the server",
+        "LinePay 持有您的 channel secret，而這裡是任何人都能讀取的瀏覽器頁面：請留在伺服器端",
       );
     }
     mustBeFunction("fetch", fetch);
@@ -282,5 +283,5 @@ function inPage(): boolean {
 }
 
 function mustBeFunction(name: string, value: unknown): void {
-  if (value !== undefined && typeof value !== "function") throw misconfigured(name, "function", `${name} must be a function`);
+  if (value !== undefined && typeof value !== "function") throw misconfigured(name, "function", `${name} must be a function`, `${name} 必須是函式`);
 }

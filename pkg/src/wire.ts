@@ -559,6 +559,15 @@ export interface Issue {
      * What is wrong and what to do, in English.
      */
     message: string;
+    /**
+     * The same in Chinese as written in Taiwan.
+     */
+    messageZhTw: string;
+    /**
+     * What LINE Pay would have answered to this alone, four digits; absent where that is not known, and for what LINE Pay
+     * takes, ignores or never sees.
+     */
+    returnCode?: string;
 }
 
 /**

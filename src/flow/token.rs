@@ -6,10 +6,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
+use crate::at::at;
 use crate::config::Config;
 use crate::error::{Code, Error, Issues};
 use crate::id::{OrderId, TransactionId};
 use crate::money::{Amount, Currency};
+use crate::rule::Rule;
 
 /// What the merchant quoted: the price that confirm will use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,8 +52,7 @@ impl Signer {
         let mut issues = Issues::default();
         for (index, key) in keys.iter().enumerate() {
             if key.len() < KEY_BYTES {
-                let message = format!("must have at least {KEY_BYTES} bytes; 32 random bytes in hexadecimal do");
-                issues.push(format!("signingKey[{index}]"), "min-bytes", message);
+                issues.push(at("signingKey").item(index), Rule::MinBytes { min: KEY_BYTES });
             }
         }
         let mut keys: Vec<Vec<u8>> = keys.iter().map(|key| key.as_bytes().to_vec()).collect();

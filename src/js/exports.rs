@@ -14,6 +14,7 @@ use crate::input::{Fields, Input};
 use crate::operation::Expected;
 use crate::operations::{Any, NAMES};
 use crate::payment::PaymentLife;
+use crate::rule::Rule;
 
 /// Throws what is wrong with a configuration.
 #[wasm_bindgen(js_name = checkConfig)]
@@ -83,9 +84,7 @@ fn read_options(options: &JsValue) -> Result<CallOptions, Error> {
     let [expected, payment] = ["expected", "payment"].map(|name| fields.present(name).unwrap_or(Input::Nothing));
     let signal = match signal.is_undefined() {
         true => None,
-        false => {
-            signal.dyn_into::<AbortSignal>().map_err(|_| fields.issue("signal", "type", "must be an AbortSignal")).ok()
-        }
+        false => signal.dyn_into::<AbortSignal>().map_err(|_| fields.issue("signal", Rule::Signal)).ok(),
     };
     fields.known("signal");
     fields.finish();

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::parts::{PayInfo, check_amount, list, sum_fits};
 use super::reserve::PromotionRestriction;
+use crate::at::at;
 use crate::envelope::{Envelope, lenient};
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, TransactionId};
@@ -101,7 +102,7 @@ impl Operation for CaptureRequest {
     }
 
     fn check(&self, _rules: Rules, issues: &mut Issues) {
-        check_amount("amount", self.amount, self.currency, issues);
+        check_amount(at("amount"), self.amount, self.currency, issues);
     }
 
     fn step(&self) -> Option<(Step, Option<Amount>)> {

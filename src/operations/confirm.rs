@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::details::{MerchantReference, PackageRow, Shipping};
 use super::parts::{PayInfo, check_amount, list, sum_fits};
+use crate::at::at;
 use crate::envelope::{Envelope, lenient};
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, RegKey, TransactionId};
@@ -92,7 +93,7 @@ impl Operation for ConfirmRequest {
     }
 
     fn check(&self, _rules: Rules, issues: &mut Issues) {
-        check_amount("amount", self.amount, self.currency, issues);
+        check_amount(at("amount"), self.amount, self.currency, issues);
     }
 
     fn step(&self) -> Option<(Step, Option<Amount>)> {

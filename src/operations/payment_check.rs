@@ -4,12 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::details::{EventRow, MerchantReference, PackageRow, Shipping};
 use super::parts::{PayInfo, check_text, list, paid, sum_fits};
+use crate::at::at;
 use crate::envelope::{Envelope, lenient};
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, TransactionId};
 use crate::input::Fields;
 use crate::money::Amount;
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
+use crate::rule::Rule;
 use crate::url::push_encoded;
 use crate::version::{PerVersion, Version};
 
@@ -209,10 +211,11 @@ impl Operation for PaymentCheckRequest {
         let Some(fields) = self.fields.as_deref() else {
             return;
         };
+        let allowed = &["ALL", "TRANSACTION", "ORDER"];
         if rules.version != Version::V3 {
-            issues.push("fields", "version", "is known to v3 only; leave it out");
-        } else if !["ALL", "TRANSACTION", "ORDER"].contains(&fields) {
-            issues.push("fields", "one-of", "must be ALL, TRANSACTION or ORDER");
+            issues.push("fields", Rule::FieldsInV3);
+        } else if !allowed.contains(&fields) {
+            issues.push("fields", Rule::OneOf { allowed });
         }
     }
 
@@ -246,15 +249,15 @@ impl Operation for PaymentCheckRequest {
 pub(super) fn check_ids(rules: Rules, transactions: &[TransactionId], orders: &[OrderId], issues: &mut Issues) {
     let unreadable = issues.has_any_below("transactionId") || issues.has_any_below("orderId");
     if transactions.is_empty() && orders.is_empty() && !unreadable {
-        issues.push("transactionId", "required", "give transactionId or orderId, one id at least");
+        issues.push("transactionId", Rule::RequiredId);
     } else if !transactions.is_empty() && !orders.is_empty() {
-        issues.push("orderId", "one-kind", "give transactionId or orderId, not both: ask twice instead");
+        issues.push("orderId", Rule::OneKind);
     } else if transactions.len().max(orders.len()) > 100 {
-        let path = if orders.is_empty() { "transactionId" } else { "orderId" };
-        issues.push(path, "max-ids", "at most 100 ids in one call (LINE Pay answers 1177)");
+        issues.push(if orders.is_empty() { "transactionId" } else { "orderId" }, Rule::MaxIds);
     }
+    let list = at("orderId");
     for (index, id) in orders.iter().enumerate() {
-        check_text(&format!("orderId[{index}]"), id.as_str(), rules.limit(OrderId::MAX), issues);
+        check_text(list.item(index), id.as_str(), rules.limit(OrderId::MAX), issues);
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::parts::{PayInfo, check_amount, check_reg_key, check_text, read_reg_key, sum_fits};
+use crate::at::at;
 use crate::envelope::{Envelope, lenient};
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, RegKey, TransactionId};
@@ -95,9 +96,9 @@ impl Operation for PreApprovalRequest {
 
     fn check(&self, rules: Rules, issues: &mut Issues) {
         check_reg_key(&self.reg_key, issues);
-        check_text("productName", &self.product_name, rules.limit(4000), issues);
-        check_amount("amount", self.amount, self.currency, issues);
-        check_text("orderId", self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
+        check_text(at("productName"), &self.product_name, rules.limit(4000), issues);
+        check_amount(at("amount"), self.amount, self.currency, issues);
+        check_text(at("orderId"), self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
     }
 
     fn step(&self) -> Option<(Step, Option<Amount>)> {

@@ -9,6 +9,7 @@ use crate::input::{Fields, Input};
 use crate::money::Amount;
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
 use crate::payment::Step;
+use crate::rule::Rule;
 use crate::version::{PerVersion, Version};
 
 /// Refunds a captured payment.
@@ -58,11 +59,7 @@ impl Operation for RefundRequest {
         let refund_amount = match fields.present("refundAmount") {
             None => None,
             Some(Input::Nothing) => {
-                fields.issue(
-                    "refundAmount",
-                    "explicit",
-                    "is null or undefined; leave the key out to refund everything that is left",
-                );
+                fields.issue("refundAmount", Rule::ExplicitRefund);
                 None
             }
             Some(input) => fields.amount_of("refundAmount", input),
@@ -72,11 +69,7 @@ impl Operation for RefundRequest {
 
     fn check(&self, _rules: Rules, issues: &mut Issues) {
         if self.refund_amount.is_some_and(|amount| !amount.is_positive()) {
-            issues.push(
-                "refundAmount",
-                "positive",
-                "must be above 0; leave the key out to refund everything that is left",
-            );
+            issues.push("refundAmount", Rule::PositiveRefund);
         }
     }
 

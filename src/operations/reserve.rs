@@ -9,6 +9,7 @@ use crate::id::{OrderId, TransactionId};
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
+use crate::rule::Rule;
 use crate::url::Url;
 use crate::version::{PerVersion, Version};
 
@@ -148,10 +149,10 @@ impl Operation for ReserveRequest {
             (ReserveRequest::Product(body), Version::V2) => body.check(rules, issues),
             (ReserveRequest::Packages(body), Version::V3 | Version::V4) => body.check(rules, issues),
             (ReserveRequest::Product(_), _) => {
-                issues.push("packages", "version", "v3 and v4 take packages of products, not one product");
+                issues.push("packages", Rule::ProductAfterV2);
             }
             (ReserveRequest::Packages(_), _) => {
-                issues.push("productName", "version", "v2 takes one product, not packages");
+                issues.push("productName", Rule::PackagesInV2);
             }
         }
     }
