@@ -2,8 +2,8 @@
 //! Chinese of Taiwan, and what LINE Pay would have answered.
 //!
 //! A row is one macro line, so that a rule without both sentences does not compile, nor does a sentence that does not use
-//! exactly the values its rule carries. Values are numbers, amounts, currencies and names out of this crate; the one text of a
-//! caller's that a sentence repeats is none: credentials never come near it.
+//! exactly the values its rule carries. Values are numbers, amounts, currencies and names out of this crate: no sentence repeats
+//! a caller's text, so none can repeat a credential.
 
 mod answer;
 mod table;
@@ -42,14 +42,16 @@ const fn uses(template: &str, names: &[&str]) -> bool {
         }
         names_left = rest;
     }
-    let (mut text, mut count) = (template.as_bytes(), 0);
+    // As many braces as names, and each name has one.
+    let (mut text, mut names_left) = (template.as_bytes(), names);
     while let [first, rest @ ..] = text {
         if *first == b'{' {
-            count += 1;
+            let [_, names_rest @ ..] = names_left else { return false };
+            names_left = names_rest;
         }
         text = rest;
     }
-    count == names.len()
+    names_left.is_empty()
 }
 
 /// Does `{name}` stand somewhere in `text`?

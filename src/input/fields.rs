@@ -155,7 +155,8 @@ impl<'i> Fields<'i> {
         let text = self.text(name)?;
         let currency = text.parse().ok();
         if currency.is_none() {
-            self.issue(name, if text.len() == 3 { Rule::Currency } else { Rule::CurrencyForm });
+            let odd = text.is_empty() || text.chars().count() > 3;
+            self.issue(name, if odd { Rule::CurrencyForm } else { Rule::Currency });
         }
         currency
     }

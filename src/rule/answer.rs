@@ -24,13 +24,16 @@ pub enum Answer {
     TooMany,
 }
 
-/// Where LINE Pay is known to do without: rule and path.
+/// Where LINE Pay does without, or is not known to insist: a rule, and how the path begins.
 pub const FORGIVEN: &[(&str, &str)] = &[
     // Other languages show the page in English (3.1, 11).
     ("one-of", "langCd"),
     ("one-of", "options.display.locale"),
     // Cut at 32, not refused (4.1).
     ("max-length", "options.extra.branchId"),
+    // No document calls them required (3.1, 4.1).
+    ("required", "extras.addFriends"),
+    ("required", "options.familyService"),
     // Of the terms only the three parts of the date are said to be absent otherwise (5.2).
     ("only-with", "options.regPayRequest.recurringPeriod"),
     ("only-with", "options.regPayRequest.perTransactionLimit"),
@@ -39,7 +42,8 @@ pub const FORGIVEN: &[(&str, &str)] = &[
 impl Answer {
     /// The four digits for `rule`, broken at `path` of a request of `operation`.
     pub(crate) fn code(self, rule: &str, version: Version, operation: &str, path: &str) -> Option<&'static str> {
-        if path == "(request)" || FORGIVEN.contains(&(rule, path)) {
+        let forgiven = |(known, start): &(&str, &str)| rule == *known && path.starts_with(start);
+        if path == "(request)" || FORGIVEN.iter().any(forgiven) {
             return None;
         }
         match self {

@@ -40,6 +40,14 @@ pub(super) fn check_callback(at: At<'_>, text: &str, issues: &mut Issues) {
     }
 }
 
+/// A list of accounts is not empty; one whose items are no texts says so itself.
+#[inline(never)]
+pub(super) fn check_accounts(at: At<'_>, list: &[String], issues: &mut Issues) {
+    if list.is_empty() && !issues.has_any_below(&at.text()) {
+        issues.push(at, Rule::NoAccount);
+    }
+}
+
 #[inline(never)]
 pub(super) fn check_one_of(at: At<'_>, text: Option<&str>, allowed: &[&str], issues: &mut Issues) {
     if text.is_some_and(|text| !allowed.contains(&text)) {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::address::Address;
-use super::checks::{check_one_of, check_optional_url};
+use super::checks::{check_accounts, check_one_of, check_optional_url};
 use crate::at::{At, at};
 use crate::error::Issues;
 use crate::input::Fields;
@@ -209,9 +209,7 @@ impl ReserveOptions {
         for (index, friends) in self.family_service.iter().flat_map(|service| &service.add_friends).enumerate() {
             let at = list.item(index);
             check_one_of(at.field("type"), Some(&friends.kind), &["lineAt"], issues);
-            if friends.id_list.is_empty() {
-                issues.push(at.field("idList"), Rule::NoAccount);
-            }
+            check_accounts(at.field("idList"), &friends.id_list, issues);
         }
         if let Some(extra) = &self.extra {
             let at = options.field("extra");

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::checks::{check_callback, check_one_of, check_optional_url, check_url};
+use super::checks::{check_accounts, check_callback, check_one_of, check_optional_url, check_url};
 use crate::at::at;
 use crate::error::Issues;
 use crate::id::OrderId;
@@ -10,7 +10,6 @@ use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::Rules;
 use crate::operations::parts::{check_amount, check_optional_text, check_text};
-use crate::rule::Rule;
 
 /// Reserves a payment. The buyer has 20 minutes to approve it; then confirm it.
 ///
@@ -164,9 +163,7 @@ impl Extras {
         for (index, friends) in self.add_friends.iter().flatten().enumerate() {
             let at = list.item(index);
             check_one_of(at.field("type"), Some(&friends.kind), &["LINE_AT"], issues);
-            if friends.id_list.is_empty() {
-                issues.push(at.field("idList"), Rule::NoAccount);
-            }
+            check_accounts(at.field("idList"), &friends.id_list, issues);
         }
     }
 }
