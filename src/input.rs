@@ -10,6 +10,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use crate::rule::Kind;
 
 mod fields;
+mod nearest;
 
 pub use fields::Fields;
 

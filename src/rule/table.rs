@@ -63,8 +63,8 @@ rules! {
     BooleanInQuotes => "type", Nothing, "must be true or false without quotes, not a text", "必須是不加引號的 true 或 false，不可為字串";
     IdAsNumber => "type", Nothing, "must be a text: a JavaScript number cannot hold the 19 digits of an id", "必須是字串：JavaScript 的 number 放不下 19 位數的編號";
     Signal => "type", Nothing, "must be an AbortSignal", "必須是 AbortSignal";
-    Explicit => "explicit", Nothing, "is null or undefined; give a value, or leave the key out to expect nothing", "是 null 或 undefined；請填值，若不需核對請移除此鍵";
-    ExplicitRefund => "explicit", Nothing, "is null or undefined; leave the key out to refund everything that is left", "是 null 或 undefined；要退還所有餘額請移除此鍵";
+    Explicit => "explicit", Nothing, "is null or undefined; give a value, or leave the key out to expect nothing", "是 null 或 undefined；請填值，若不需核對，請移除此鍵";
+    ExplicitRefund => "explicit", Nothing, "is null or undefined; leave the key out to refund everything that is left", "是 null 或 undefined；要退還剩餘的全部金額，請移除此鍵";
     WholeNumber => "whole-number", Parameter, "must be a whole number, 0 or above", "必須是 0 以上的整數";
     PlainWholeNumber => "whole-number", Nothing, "must be a whole number without quotes, at most 4294967295", "必須是不加引號的整數，最大 4294967295";
 
@@ -74,9 +74,9 @@ rules! {
     NotFinite => "amount", Nothing, "must be a finite number", "必須是有限的數字";
     TooFine => "amount", Scale, "must have at most two decimals; round sums such as 0.1 + 0.2 first", "小數最多兩位；像 0.1 + 0.2 這樣的和請先四捨五入";
     TooManyDigits => "amount", Nothing, "must have at most 15 digits, decimals included", "含小數最多 15 位數";
-    Decimals { currency: Currency, amount: Amount } => "decimals", Scale, "{currency} has no decimals; {amount} is not an amount of it", "{currency} 沒有小數；{amount} 不是它的金額";
+    Decimals { currency: Currency, amount: Amount } => "decimals", Scale, "{currency} has no decimals; {amount} is not an amount of it", "{currency} 沒有小數；{amount} 不是有效的金額";
     Positive => "positive", Positive, "must be above 0", "必須大於 0";
-    PositiveRefund => "positive", Positive, "must be above 0; leave the key out to refund everything that is left", "必須大於 0；要退還所有餘額請移除此鍵";
+    PositiveRefund => "positive", Positive, "must be above 0; leave the key out to refund everything that is left", "必須大於 0；要退還剩餘的全部金額，請移除此鍵";
     PositiveCount => "positive", Parameter, "must be a whole number above 0", "必須是大於 0 的整數";
     NotNegative => "positive", Nothing, "must not be below 0", "不可小於 0";
     Sum { sum: Option<Amount> } => "sum", Parameter, "must be the sum of the packages' amounts, user fees and the shipping fee, which is {sum}", "必須是各 package 金額、使用者手續費與運費的總和，也就是 {sum}";
@@ -94,7 +94,7 @@ rules! {
     MaxBytes { max: usize, length: usize } => "max-bytes", Parameter, "must be at most {max} bytes of UTF-8; it has {length}", "最多 {max} 個位元組（UTF-8），目前有 {length} 個";
     MaxLength { max: usize, length: usize } => "max-length", Parameter, "must be at most {max} characters; it has {length}", "最多 {max} 個字元，目前有 {length} 個";
     ControlCharacters => "no-control-characters", Nothing, "must not hold line breaks or other control characters", "不可含有換行或其他控制字元";
-    WellFormed => "well-formed", Nothing, "holds U+FFFD or half a surrogate pair: the text was damaged before it came here", "含有 U+FFFD 或半個代理對：文字在傳到這裡之前就已損壞";
+    WellFormed => "well-formed", Nothing, "holds U+FFFD or half a surrogate pair: the text was damaged before it came here", "含有 U+FFFD 或半個代理對：文字傳到這裡之前就已損壞";
     OneOf { allowed: &'a [&'a str] } => "one-of", Parameter, "must be one of {allowed}", "必須是下列之一：{allowed}";
     Https => "https", Nothing, "must be https; http is for a shop on this machine that calls a LINE Pay sandbox on this machine", "必須是 https；只有本機商店呼叫本機 LINE Pay 沙盒時可用 http";
     Url => "url", Nothing, "must be an absolute https URL of plain ASCII, without user name or spaces; percent-encode other characters", "必須是只含 ASCII 的完整 https 網址，不含使用者名稱與空白；其他字元請用百分號編碼";
@@ -114,8 +114,8 @@ rules! {
     OnlyWith { with: &'a str } => "only-with", Parameter, "belongs to {with} only; leave it out", "只適用於 {with}；請移除此欄位";
     Month => "range", Parameter, "must be 1 to 12", "必須是 1 到 12";
     Day { days: usize } => "range", Parameter, "must be 1 to {days}, a day of the month", "必須是 1 到 {days}，即該月的日期";
-    ProductAfterV2 => "version", Nothing, "v3 and v4 take packages of products, not one product", "v3 與 v4 使用商品的 packages，不是單一商品";
-    PackagesInV2 => "version", Nothing, "v2 takes one product, not packages", "v2 使用單一商品，不是 packages";
+    ProductAfterV2 => "version", Nothing, "v3 and v4 take packages of products, not one product", "v3 與 v4 使用由商品組成的 packages，而不是單一商品";
+    PackagesInV2 => "version", Nothing, "v2 takes one product, not packages", "v2 使用單一商品，而不是 packages";
     FieldsInV3 => "version", Nothing, "is known to v3 only; leave it out", "只有 v3 才有；請移除此欄位";
 
     // What LINE Pay never sees: the caller's own configuration and records.
