@@ -34,7 +34,7 @@ pub struct Part {
     pub run: fn(Option<&Browser>) -> Result<Tally, Failure>,
 }
 
-pub const PARTS: [Part; 14] = [
+pub const PARTS: [Part; 15] = [
     part("format", "Rust is formatted", Needs::Rust, checks::format),
     part("lint", "clippy, native", Needs::Rust, checks::lint),
     part("lint-wasm", "clippy, wasm32", Needs::Rust, checks::lint_wasm),
@@ -50,6 +50,7 @@ pub const PARTS: [Part; 14] = [
     part("package", "tests of the package", Needs::Build, |_| suites::npm_tests(&layout::pkg())),
     part("site", "tests of the site", Needs::Build, |_| suites::npm_tests(&layout::www())),
     part("runtimes", "a payment on each runtime", Needs::Build, |_| suites::node_tests("tests/runtimes", None)),
+    part("peer", "another client at the sandbox", Needs::Build, |_| suites::node_tests("tests/peer", None)),
     part("e2e", "purchases in Chromium", Needs::BuildAndBrowser, |browser| suites::node_tests("tests/e2e", browser)),
 ];
 
