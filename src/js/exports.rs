@@ -111,7 +111,17 @@ pub fn payment_state(version: &str, sources: JsValue) -> Result<JsValue, JsValue
 #[wasm_bindgen(js_name = legalSteps)]
 pub fn legal_steps(payment: JsValue, now: f64) -> Result<JsValue, JsValue> {
     let life = input(payment).and_then(|life| PaymentLife::read(life, "legalSteps"));
-    life.map(|life| output(&life.legal_steps(now as u64))).map_err(|error| failure(&error))
+    let steps = both(life, time(now)).map(|(life, now)| output(&life.legal_steps(now)));
+    steps.map_err(|error| failure(&error))
+}
+
+/// A date that JavaScript could not read is NaN, which must not count as 1970: every authorisation would still hold.
+fn time(now: f64) -> Result<u64, Error> {
+    let mut issues = Issues::default();
+    if !now.is_finite() || now < 0.0 {
+        issues.push("now", "milliseconds", "must be a time in milliseconds since 1970, such as Date.now()");
+    }
+    issues.or(Code::InvalidRequest, Some("legalSteps"), now as u64)
 }
 
 /// Reserves an order for the checkout.
