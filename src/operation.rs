@@ -224,6 +224,8 @@ pub trait Operation: Sized {
     const ROUTES: PerVersion<Route>;
     /// The return codes that are an answer; every other one is a refusal.
     const ANSWERS: &'static [&'static str] = &["0000"];
+    /// What is gone for good with a lost reply, and what to do then; added to errors whose outcome is unknown.
+    const LOST: Option<&'static str> = None;
 
     /// Reads the fields of a caller's object; what is wrong becomes issues.
     fn read(version: Version, fields: &mut Fields<'_>) -> Self;
@@ -276,6 +278,7 @@ pub fn accept<O: Operation>(version: Version, expected: &Expected, status: u16, 
         Changes::Payment | Changes::RegKey => Retry::AskFirst,
     };
     let failure = |code, outcome, retry, message: String| {
+        let message = with_loss(message, outcome, O::LOST);
         let mut error = Error::new(code, outcome, retry, message);
         error.0.operation = Some(O::NAME);
         error.0.raw = Some(text.to_owned());
@@ -315,6 +318,14 @@ pub fn accept<O: Operation>(version: Version, expected: &Expected, status: u16, 
         error
     })?;
     Ok(reply)
+}
+
+/// `message`, with what a lost reply takes along where the outcome is unknown.
+pub(crate) fn with_loss(message: String, outcome: Outcome, lost: Option<&str>) -> String {
+    match lost.filter(|_| outcome == Outcome::Unknown) {
+        Some(lost) => format!("{message}; {lost}"),
+        None => message,
+    }
 }
 
 /// The error of an operation that LINE Pay, or this build, does not have in a version.

@@ -309,7 +309,8 @@ export interface ConfirmReply {
      */
     authorizationExpireDate?: string;
     /**
-     * For `payType: "PREAPPROVED"`: the key for automatic payments. No query returns it again.
+     * For `payType: "PREAPPROVED"`: the key for automatic payments. No query returns it again: if this reply
+     * is lost, let the buyer register again, or refund the payment.
      */
     regKey?: RegKey;
     /**
@@ -773,8 +774,10 @@ export interface Payment {
      */
     refunded?: Amount;
     /**
-     * For `payType: "PREAPPROVED"`: the key for automatic payments. Only the visit that
-     * confirmed the payment has it; no query returns it again.
+     * For `payType: "PREAPPROVED"`: the key for automatic payments. Only the visit that confirmed the payment
+     * has it, and no query returns it again: keep it the first time, and do not overwrite it by its absence on
+     * later visits. If that visit's answer was lost (see the problem `reg-key-lost`) or its process ended, no
+     * visit has the key: let the buyer register again, or refund the payment.
      */
     regKey?: RegKey;
 }
@@ -1062,7 +1065,7 @@ export interface Problem {
 /**
  * What kind of problem it is.
  */
-export type ProblemKind = "other-order" | "paid-twice" | "amount-differs" | "foreign-transaction" | "refused";
+export type ProblemKind = "other-order" | "paid-twice" | "reg-key-lost" | "amount-differs" | "foreign-transaction" | "refused";
 
 /**
  * One product.

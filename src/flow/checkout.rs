@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::client::Client;
 use super::host::Host;
+use super::problems::foreign;
 use super::settings::Settings;
-use super::settle::foreign;
 use super::token::{Order, Signer, Ticket, cookie_prefix};
 use super::verdict::{Asked, CheckoutVerdict, Got, State};
 use crate::config::Config;
@@ -201,6 +201,7 @@ impl<'a, H: Host> Checkout<'a, H> {
             amount: request.amount(),
             currency: request.currency(),
             capture: request.captures(),
+            preapproved: request.issues_reg_key(),
         };
         let ticket = Ticket { order, expires: now.saturating_add(u64::from(self.settings.lifetime)) };
         let token = self.signer.seal_ticket(&ticket).unwrap_or_default();

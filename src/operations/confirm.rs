@@ -53,7 +53,8 @@ pub struct ConfirmReply {
     /// For `capture: false`: after this LINE Pay voids the authorisation.
     #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub authorization_expire_date: Option<String>,
-    /// For `payType: "PREAPPROVED"`: the key for automatic payments. No query returns it again.
+    /// For `payType: "PREAPPROVED"`: the key for automatic payments. No query returns it again: if this reply
+    /// is lost, let the buyer register again, or refund the payment.
     #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub reg_key: Option<RegKey>,
     /// v3: the packages that were paid; often left out.
@@ -81,6 +82,10 @@ impl Operation for ConfirmRequest {
 
     const NAME: &'static str = "confirm";
     const CHANGES: Changes = Changes::Payment;
+    const LOST: Option<&'static str> = Some(
+        "a PREAPPROVED reservation's regKey comes in this reply alone and no query returns it: if the payment proves to \
+         be made and you have no regKey, let the buyer register again, or refund it",
+    );
     const ROUTES: PerVersion<Route> =
         PerVersion::same(Route { method: Method::Post, path: "/payments/{}/confirm", read_timeout: 40_000 });
 

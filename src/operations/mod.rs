@@ -120,6 +120,14 @@ macro_rules! table {
                 }
             }
 
+            /// What is gone for good with a lost reply, and what to do then.
+            #[must_use]
+            pub fn lost(&self) -> Option<&'static str> {
+                match self {
+                    $(Any::$variant(_) => $request::LOST),*
+                }
+            }
+
             /// The step that it takes in the life of a payment, with its amount.
             #[must_use]
             pub fn step(&self) -> Option<(Step, Option<Amount>)> {

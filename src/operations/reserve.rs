@@ -78,6 +78,19 @@ impl ReserveRequest {
         capture != Some(false)
     }
 
+    /// Does confirm also issue a regKey (`payType: "PREAPPROVED"`)?
+    #[must_use]
+    pub fn issues_reg_key(&self) -> bool {
+        let pay_type = match self {
+            ReserveRequest::Product(body) => body.pay_type.as_deref(),
+            ReserveRequest::Packages(body) => {
+                let payment = body.options.as_ref().and_then(|options| options.payment.as_ref());
+                payment.and_then(|payment| payment.pay_type.as_deref())
+            }
+        };
+        pay_type == Some("PREAPPROVED")
+    }
+
     /// The page that the buyer returns to, and the one after cancelling.
     #[must_use]
     pub fn urls(&self) -> (Option<&str>, Option<&str>) {

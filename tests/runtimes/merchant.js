@@ -22,14 +22,14 @@ const checkouts = ["v2", "v3", "v4"].map((version) => {
   return createCheckout({
     linePay: (env) => linePay(env, version),
     quote: async (request) => {
-      const { orderId, capture = true } = await request.json();
+      const { orderId, capture = true, payType } = await request.json();
       const order = { orderId, amount: 360, currency: "TWD" };
-      if (version === "v2") return { ...order, productName: "高山烏龍茶 150g", ...(capture ? {} : { capture }) };
+      if (version === "v2") return { ...order, productName: "高山烏龍茶 150g", ...(capture ? {} : { capture }), ...(payType && { payType }) };
       const products = [{ name: "高山烏龍茶 150g", quantity: 1, price: 360 }];
-      return { ...order, packages: [{ id: "1", amount: 360, products }], options: { payment: { capture } } };
+      return { ...order, packages: [{ id: "1", amount: 360, products }], options: { payment: { capture, ...(payType && { payType }) } } };
     },
     onPaid: async (payment) => void told.paid.push(payment),
-    onProblem: async (problem) => void told.problems.push({ kind: problem.kind, asked: problem.asked, got: problem.got }),
+    onProblem: async (problem) => void told.problems.push({ ...problem, error: String(problem.error) }),
     paths: { reserve: `${at}/reserve`, confirm: `${at}/confirm`, cancel: `${at}/cancel`, status: `${at}/status` },
   });
 });

@@ -87,6 +87,43 @@ export function versions(runtime, running) {
       assert.equal(error.outcome, "not-executed");
     });
 
+    test(`${runtime}, ${version}: a regKey whose confirm answer is lost, and what the merchant is told`, async () => {
+      const { merchant, sandbox } = running();
+      const at = version === "v2" ? "/pay" : `/${version}`;
+      const orderId = `${runtime.replaceAll(" ", "-")}-${version}-key-lost`;
+      const body = JSON.stringify({ orderId, payType: "PREAPPROVED" });
+      const reserved = await (await merchant.fetch(`${at}/reserve`, { method: "POST", headers: { "content-type": "application/json" }, body })).json();
+      const { redirectUrl } = await sandbox.control.approve(reserved.transactionId);
+      await sandbox.control.arm({ operation: "confirm", when: "after", kind: "status502" });
+      const { pathname, search } = new URL(redirectUrl);
+      for (let visits = 0; visits < 2; visits += 1) {
+        const page = await (await merchant.fetch(pathname + search, { headers: { "accept-language": "en" } })).text();
+        assert.match(page, /Payment received/);
+        assert.doesNotMatch(page, /regKey/, "no business of the buyer's");
+      }
+      const { paid, problems } = await (await merchant.fetch("/told")).json();
+      const mine = paid.filter((payment) => payment.orderId === orderId);
+      assert.ok(mine.length >= 2 && mine.every((payment) => payment.captured && !("regKey" in payment)));
+      const [problem, ...others] = problems.filter(({ asked }) => asked?.orderId === orderId);
+      assert.deepEqual([problem?.kind, problem?.got.transactionId, others.length], ["reg-key-lost", reserved.transactionId, 0]);
+      assert.match(problem.message, /no query returns it.*register again.*or refund/);
+      assert.match(problem.error, /register again, or refund/);
+
+      const direct = `${orderId}-direct`;
+      const { transactionId } = await done("reserve", reservation(version, direct, merchant.origin, { payType: "PREAPPROVED" }));
+      await sandbox.control.approve(transactionId);
+      await sandbox.control.arm({ operation: "confirm", when: "after", kind: "status502" });
+      const first = await call("confirm", { transactionId, ...ORDER });
+      const repeated = await call("confirm", { transactionId, ...ORDER });
+      assert.equal(repeated.error.returnCode, "1172");
+      for (const { error } of [first, repeated]) {
+        assert.equal(error.outcome, "unknown");
+        assert.match(error.message, /regKey.*register again, or refund/);
+      }
+      const { payments } = await done("paymentCheck", { orderId: direct });
+      assert.deepEqual([payments[0].transactionId, "regKey" in payments[0]], [transactionId, false]);
+    });
+
     test(`${runtime}, ${version}: the checkout, captured at once or only authorised`, async () => {
       const { merchant, sandbox } = running();
       const at = version === "v2" ? "/pay" : `/${version}`;

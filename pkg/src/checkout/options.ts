@@ -68,6 +68,10 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
    * time. It must be idempotent: `payment.key` is the same each time, so record the payment by that key and
    * deliver once for each `orderId`. If it
    * throws, the buyer reads that the order is paid and being registered, and the page tries again.
+   *
+   * `payment.regKey` (of a `PREAPPROVED` order) comes only with the visit that confirmed the payment: keep it then, and never
+   * overwrite it with `undefined` later. Where a paid order has none in your records, the answer that held it was lost (problem
+   * `reg-key-lost`) and no query returns it: let the buyer register again with a new `PREAPPROVED` order, or refund the payment.
    */
   onPaid: (payment: Payment, env: Env) => Promise<void> | void;
   /** Is told what the shop has to know. Without it, problems go to `console.error`. What it throws is ignored. */
