@@ -2,10 +2,12 @@
 //! other, in one process and in a time of its own.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub(crate) mod held;
 pub(crate) mod network;
 pub(crate) mod random;
 pub(crate) mod run;
 
+pub(crate) use held::{Held, Key};
 use linepay_edge::flow::{Checkout, CheckoutReserved, CheckoutVerdict, Client, Settings, Visit, VisitKind};
 use linepay_edge::input::Input;
 use linepay_edge::operations::{Any, AnyReply};
@@ -93,51 +95,20 @@ impl Reserved {
     }
 }
 
-/// A payment as LINE Pay holds it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Held {
-    pub(crate) transaction: String,
-    pub(crate) order: String,
-    pub(crate) state: String,
-    pub(crate) amount: Value,
-    /// What was taken of it.
-    pub(crate) captured: Value,
-    /// When it was taken, or else authorised; empty before.
-    pub(crate) at: String,
-}
-
-/// A regKey as LINE Pay holds it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Key {
-    pub(crate) key: String,
-    /// The transaction of the payment.
-    pub(crate) issued_by: String,
-    pub(crate) usable: bool,
-}
-
-impl Held {
-    /// Taken, and nothing of it given back.
-    pub(crate) fn is_paid(&self) -> bool {
-        self.state == "CAPTURED"
-    }
-
-    /// The buyer's money is taken or set aside.
-    pub(crate) fn is_held(&self) -> bool {
-        self.is_paid() || self.state == "AUTHORIZED"
-    }
-
-    /// It was taken once, whatever was given back.
-    pub(crate) fn was_paid(&self) -> bool {
-        self.is_paid() || self.state.ends_with("REFUNDED")
-    }
-
-    /// It was confirmed once, whatever became of it.
-    pub(crate) fn was_confirmed(&self) -> bool {
-        self.was_paid() || matches!(self.state.as_str(), "AUTHORIZED" | "VOIDED" | "LAPSED")
-    }
+/// A shop in each version, with settings of the sandbox. What fails says where.
+#[allow(clippy::print_stdout, reason = "shown by the test runner where a story fails")]
+pub(crate) fn shops(sandbox: Value) -> impl Iterator<Item = Shop> {
+    Version::ALL.into_iter().map(move |version| {
+        println!("in {version}:");
+        Shop { config: config_of(version), ..Shop::with(sandbox.clone(), 1) }
+    })
 }
 
 impl Shop {
+    pub(crate) fn version(&self) -> Version {
+        self.config.version()
+    }
+
     pub(crate) fn new() -> Shop {
         Shop::with(json!({}), 1)
     }
