@@ -41,6 +41,7 @@ pub mod operation;
 pub mod operations;
 pub mod payment;
 pub mod return_code;
+pub mod row;
 pub mod rule;
 pub mod url;
 pub mod version;

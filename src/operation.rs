@@ -271,53 +271,86 @@ pub trait Operation: Sized {
 /// [`Code::Gateway`], [`Code::MalformedReply`], [`Code::Refused`], [`Code::NotFound`] or
 /// [`Code::Mismatch`], each with what it means for the money.
 pub fn accept<O: Operation>(version: Version, expected: &Expected, status: u16, text: &str) -> Result<O::Reply, Error> {
-    let unclear = if O::CHANGES == Changes::Nothing { Outcome::NotExecuted } else { Outcome::Unknown };
-    // A reservation moves no money, and no query knows it: reserve again, with a new orderId.
-    let ask = match O::CHANGES {
-        Changes::Nothing | Changes::Reservation => Retry::Again,
-        Changes::Payment | Changes::RegKey => Retry::AskFirst,
-    };
-    let failure = |code, outcome, retry, message: String| {
-        let message = with_loss(message, outcome, O::LOST);
-        let mut error = Error::new(code, outcome, retry, message);
-        error.0.operation = Some(O::NAME);
-        error.0.raw = Some(text.to_owned());
-        error
-    };
-    if !(200..300).contains(&status) {
-        let what =
-            if (300..400).contains(&status) { "a redirect, which is never followed" } else { "a gateway failure" };
-        let mut error = failure(Code::Gateway, unclear, ask, format!("HTTP status {status}: {what}"));
-        error.0.status = Some(status);
-        return Err(error);
-    }
-    let malformed = |why: Malformed, outcome| failure(Code::MalformedReply, outcome, ask, why.message().to_owned());
-    let envelope = Envelope::read(text).map_err(|why| malformed(why, unclear))?;
-    let code = &envelope.return_code;
-    if !O::ANSWERS.contains(&code.as_str()) {
+    let judge = Judge { operation: O::NAME, changes: O::CHANGES, lost: O::LOST, text };
+    let envelope = judge.envelope(O::ANSWERS, status)?;
+    let reply = O::reply(version, &envelope).map_err(|why| judge.unread(why))?;
+    O::fits(&reply, expected).map_err(|mismatch| judge.mismatch(mismatch))?;
+    Ok(reply)
+}
+
+/// What one reply means when it is not believed; the same code for all operations.
+struct Judge<'a> {
+    operation: &'static str,
+    changes: Changes,
+    lost: Option<&'static str>,
+    text: &'a str,
+}
+
+impl<'a> Judge<'a> {
+    /// The envelope of an answer.
+    fn envelope(&self, answers: &[&str], status: u16) -> Result<Envelope<'a>, Error> {
+        let unclear = if self.changes == Changes::Nothing { Outcome::NotExecuted } else { Outcome::Unknown };
+        if !(200..300).contains(&status) {
+            let what =
+                if (300..400).contains(&status) { "a redirect, which is never followed" } else { "a gateway failure" };
+            let mut error = self.failure(Code::Gateway, unclear, self.ask(), format!("HTTP status {status}: {what}"));
+            error.0.status = Some(status);
+            return Err(error);
+        }
+        let envelope = Envelope::read(self.text).map_err(|why| self.malformed(why, unclear))?;
+        let code = &envelope.return_code;
+        if answers.contains(&code.as_str()) {
+            return Ok(envelope);
+        }
         let kind = if code.as_str() == "1150" { Code::NotFound } else { Code::Refused };
         let message = format!("{code} {}: {}", code.meaning(), envelope.return_message);
-        let mut error = failure(kind, code.outcome(O::CHANGES), code.retry(O::CHANGES), message);
+        let mut error = self.failure(kind, code.outcome(self.changes), code.retry(self.changes), message);
         error.0.return_code = Some(code.clone());
         error.0.return_message = Some(envelope.return_message);
-        return Err(error);
+        Err(error)
     }
-    let executed = if O::CHANGES == Changes::Nothing { Outcome::NotExecuted } else { Outcome::Executed };
-    let reply = O::reply(version, &envelope).map_err(|why| match why {
-        Unread::Malformed(why) => malformed(why, executed),
-        Unread::NothingFound => {
-            let message = "nothing of what was asked for was found".to_owned();
-            failure(Code::NotFound, Outcome::NotExecuted, Retry::Never, message)
+
+    fn unread(&self, why: Unread) -> Error {
+        match why {
+            Unread::Malformed(why) => self.malformed(why, self.executed()),
+            Unread::NothingFound => {
+                let message = "nothing of what was asked for was found".to_owned();
+                self.failure(Code::NotFound, Outcome::NotExecuted, Retry::Never, message)
+            }
         }
-    })?;
-    O::fits(&reply, expected).map_err(|mismatch| {
+    }
+
+    fn mismatch(&self, mismatch: Mismatch) -> Error {
         let Mismatch { field, asked, got } = &mismatch;
         let message = format!("the reply's {field} does not fit: asked for {asked}, got {got}");
-        let mut error = failure(Code::Mismatch, executed, ask, message);
+        let mut error = self.failure(Code::Mismatch, self.executed(), self.ask(), message);
         error.0.mismatch = Some(mismatch);
         error
-    })?;
-    Ok(reply)
+    }
+
+    fn malformed(&self, why: Malformed, outcome: Outcome) -> Error {
+        self.failure(Code::MalformedReply, outcome, self.ask(), why.message().to_owned())
+    }
+
+    /// Of a reply that says success.
+    fn executed(&self) -> Outcome {
+        if self.changes == Changes::Nothing { Outcome::NotExecuted } else { Outcome::Executed }
+    }
+
+    fn ask(&self) -> Retry {
+        match self.changes {
+            // A reservation moves no money, and no query knows it: reserve again, with a new orderId.
+            Changes::Nothing | Changes::Reservation => Retry::Again,
+            Changes::Payment | Changes::RegKey => Retry::AskFirst,
+        }
+    }
+
+    fn failure(&self, code: Code, outcome: Outcome, retry: Retry, message: String) -> Error {
+        let mut error = Error::new(code, outcome, retry, with_loss(message, outcome, self.lost));
+        error.0.operation = Some(self.operation);
+        error.0.raw = Some(self.text.to_owned());
+        error
+    }
 }
 
 /// `message`, with what a lost reply takes along where the outcome is unknown.

@@ -32,7 +32,8 @@ const DIFFERENCES: [(&[Version], &str, &str, &str); 2] = [
 ];
 
 /// Rows that only the module's boundary breaks; `tests/boundary.rs` does.
-const AT_THE_BOUNDARY: [&str; 1] = ["must be an AbortSignal"];
+const AT_THE_BOUNDARY: [&str; 2] =
+    ["must be an AbortSignal", "must be a time in milliseconds since 1970, such as Date.now()"];
 
 /// The name under which a case is listed as a difference.
 fn title(case: &Case) -> String {

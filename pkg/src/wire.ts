@@ -915,7 +915,7 @@ export interface PaymentRow {
     /**
      * How it was paid; the parts add up to the amount. Absent when LINE Pay does not say.
      */
-    payInfo?: PayInfo[];
+    payInfo: PayInfo[];
     /**
      * When an authorisation lapses; some answers repeat the payment's date here.
      */
@@ -923,7 +923,7 @@ export interface PaymentRow {
     /**
      * The refunds of this payment; absent when there are none.
      */
-    refundList?: RefundRow[];
+    refundList: RefundRow[];
     /**
      * `CAPTURE` (v3, v4), `AUTHORIZATION`, `VOIDED_AUTHORIZATION` or `EXPIRED_AUTHORIZATION`.
      */

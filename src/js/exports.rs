@@ -119,7 +119,7 @@ pub fn legal_steps(payment: JsValue, now: f64) -> Result<JsValue, JsValue> {
 fn time(now: f64) -> Result<u64, Error> {
     let mut issues = Issues::default();
     if !now.is_finite() || now < 0.0 {
-        issues.push("now", "milliseconds", "must be a time in milliseconds since 1970, such as Date.now()");
+        issues.push("now", Rule::Now);
     }
     issues.or(Code::InvalidRequest, Some("legalSteps"), now as u64)
 }

@@ -1,35 +1,45 @@
 //! What several operations' requests and replies share.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::at::At;
-use crate::envelope::lenient;
 use crate::error::{Issues, Mismatch};
 use crate::id::RegKey;
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::Limit;
+use crate::row::rows;
 use crate::rule::Rule;
 
 /// One part of how a payment was paid.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct PayInfo {
     /// `CREDIT_CARD`, `BALANCE`, `POINT` or `DISCOUNT`; others may come.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
     /// The part paid this way, in units of the currency.
     pub amount: Amount,
     /// The buyer's name for the card; automatic payments only, may be empty.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub credit_card_nickname: Option<String>,
     /// `VISA`, `MASTER`, `AMEX`, `DINERS` or `JCB`; automatic payments only.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub credit_card_brand: Option<String>,
     /// The last four digits behind asterisks; Taiwan, confirm only, on request to LINE Pay.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub masked_credit_card_number: Option<String>,
+}
+
+rows! {
+    PayInfo: |row| PayInfo {
+        method: row.lenient("method")?,
+        amount: row.need("amount")?,
+        credit_card_nickname: row.lenient("creditCardNickname")?,
+        credit_card_brand: row.lenient("creditCardBrand")?,
+        masked_credit_card_number: row.lenient("maskedCreditCardNumber")?,
+    };
 }
 
 /// The sum of all parts; `None` when there is none or it leaves the range.
@@ -125,13 +135,4 @@ pub(crate) fn check_reg_key(reg_key: &RegKey, issues: &mut Issues) {
     if !reg_key.is_safe() {
         issues.push("regKey", if reg_key.as_str().is_empty() { Rule::NoRegKey } else { Rule::RegKey });
     }
-}
-
-/// Reads `null` as an empty list.
-pub(crate) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    Ok(Option::<Vec<T>>::deserialize(deserializer)?.unwrap_or_default())
 }

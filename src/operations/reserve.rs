@@ -1,9 +1,9 @@
 //! reserve: registers a payment and returns the page where the buyer approves it.
 //! v2 takes one product; v3 and v4 take packages of products.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::envelope::{Envelope, lenient};
+use crate::envelope::Envelope;
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, TransactionId};
 use crate::input::Fields;
@@ -11,6 +11,7 @@ use crate::money::{Amount, Currency};
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
 use crate::rule::Rule;
 use crate::url::Url;
+use crate::row::rows;
 use crate::version::{PerVersion, Version};
 
 mod address;
@@ -118,7 +119,7 @@ impl ReserveRequest {
 }
 
 /// The reservation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct ReserveReply {
@@ -127,19 +128,28 @@ pub struct ReserveReply {
     /// Where the buyer approves.
     pub payment_url: PaymentUrl,
     /// 12 digits that the buyer may type in the LINE app instead of scanning.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_access_token: Option<String>,
 }
 
 /// The payment page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct PaymentUrl {
     /// For a browser; the sandbox supports only this one.
     pub web: String,
     /// A `line://` link that opens the LINE app.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub app: Option<String>,
+}
+
+rows! {
+    ReserveReply: |row| ReserveReply {
+        transaction_id: row.need("transactionId")?,
+        payment_url: row.need("paymentUrl")?,
+        payment_access_token: row.lenient("paymentAccessToken")?,
+    };
+    PaymentUrl: |row| PaymentUrl { web: row.need("web")?, app: row.lenient("app")? };
 }
 
 impl Operation for ReserveRequest {

@@ -129,6 +129,7 @@ rules! {
     BaseUrl => "https", Nothing, "must be an https URL without user, query and fragment; http only on 127.0.0.1, [::1] or localhost", "必須是 https 網址，不含使用者、查詢與片段；http 僅限 127.0.0.1、[::1] 或 localhost";
     Origin => "origin", Nothing, "must be an https origin such as https://shop.example.com; http only on 127.0.0.1, [::1] or localhost", "必須是 https 的 origin，例如 https://shop.example.com；http 僅限 127.0.0.1、[::1] 或 localhost";
     Header { max: usize } => "header", Nothing, "must be 1 to {max} visible ASCII characters", "必須是 1 到 {max} 個可見 ASCII 字元";
+    Now => "milliseconds", Nothing, "must be a time in milliseconds since 1970, such as Date.now()", "必須是自 1970 年起的毫秒數，例如 Date.now()";
     Milliseconds => "milliseconds", Nothing, "must be whole milliseconds from 100 to 600000", "必須是 100 到 600000 的整數毫秒";
     Seconds => "seconds", Nothing, "must be whole seconds from 60 to 604800", "必須是 60 到 604800 的整數秒";
     Path => "path", Nothing, "must be a path of this shop such as /pay/confirm, without query", "必須是本商店的路徑，例如 /pay/confirm，不含查詢";
