@@ -228,7 +228,8 @@ fn judge(rows: Vec<PaymentRow>, order: &Order, asked: &Asked) -> Standing {
     for payment in &mut payments {
         payment.take_refunds(&others);
     }
-    payments.sort_by(|a, b| (&a.transaction_date, a.transaction_id).cmp(&(&b.transaction_date, b.transaction_id)));
+    payments
+        .sort_unstable_by(|a, b| (&a.transaction_date, a.transaction_id).cmp(&(&b.transaction_date, b.transaction_id)));
     let whole = |row: &PaymentRow| row.holds() && row.refunded().is_some_and(|sum| !sum.is_positive());
     let fits = |row: &PaymentRow| {
         let paid = row.paid().filter(|sum| sum.is_positive());

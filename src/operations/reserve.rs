@@ -9,9 +9,9 @@ use crate::id::{OrderId, TransactionId};
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
+use crate::row::rows;
 use crate::rule::Rule;
 use crate::url::Url;
-use crate::row::rows;
 use crate::version::{PerVersion, Version};
 
 mod address;
