@@ -126,17 +126,15 @@ impl<H: Host> Client<'_, H> {
         Some(if before { foreign(got, asked) } else { misdirected(error, got, asked) })
     }
 
-    /// Where the order stands. An order that is only authorised is found by the
-    /// payment details in v3 and v4, and by a question of its own in v2.
+    /// Where the order stands. What is only authorised is found by the payment details in v3 and v4, and by a
+    /// question of its own in v2, which comes first: a capture between the two then shows twice, never not at all.
     async fn look_up(&self, order: &Order, asked: &Asked) -> Result<Standing, Error> {
-        let rows = self.rows_of(Asking::Order(&order.order_id), true).await?;
-        match judge(rows, order, asked) {
-            Standing::NotFound if self.config.version() == Version::V2 && !order.capture => {
-                let rows = self.rows_of(Asking::Order(&order.order_id), false).await?;
-                Ok(judge(rows, order, asked))
-            }
-            standing => Ok(standing),
+        let mut rows = Vec::new();
+        if self.config.version() == Version::V2 && !order.capture {
+            rows = self.rows_of(Asking::Order(&order.order_id), false).await?;
         }
+        rows.extend(self.rows_of(Asking::Order(&order.order_id), true).await?);
+        Ok(judge(rows, order, asked))
     }
 
     /// The rows of an order or a transaction: from the payment details, or the authorisations.

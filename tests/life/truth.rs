@@ -7,14 +7,10 @@ use linepay_edge::flow::{CheckoutVerdict, ProblemKind, State, VisitKind};
 use linepay_edge::money::Amount;
 
 impl Life {
-    /// The payments of an order that its page counts, earliest first. In v2 authorisations are only
-    /// asked for when nothing of the order is taken: beside a payment they are not seen.
+    /// The payments of an order that its page counts, earliest first.
     pub(super) fn counted<'a>(&self, order: &str, held: &'a [Held]) -> Vec<&'a Held> {
         let confirmed = held.iter().filter(|row| row.order == order && row.was_confirmed());
         let mut rows: Vec<&Held> = confirmed.collect();
-        if self.version() == Version::V2 && rows.iter().any(|row| row.was_paid()) {
-            rows.retain(|row| row.was_paid());
-        }
         rows.sort_by(|a, b| (&a.at, &a.transaction).cmp(&(&b.at, &b.transaction)));
         rows
     }
