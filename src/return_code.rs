@@ -144,6 +144,7 @@ impl ReturnCode {
     pub fn outcome(&self, changes: Changes) -> Outcome {
         match (changes, self.class()) {
             (Changes::Nothing, _) => Outcome::NotExecuted,
+            _ if self.is_of_status_check() => Outcome::Unknown,
             (_, Some(Class::Ok)) => Outcome::Executed,
             (_, Some(Class::User | Class::Fix | Class::Retry)) => Outcome::NotExecuted,
             (Changes::Reservation, Some(Class::Look)) if self.is_about_another_payment() => Outcome::NotExecuted,
@@ -154,7 +155,9 @@ impl ReturnCode {
     /// What to do after a call that changes `changes` got this code.
     #[must_use]
     pub fn retry(&self, changes: Changes) -> Retry {
-        match (self.class(), changes) {
+        // Where a code says nothing that is known, it is as good as none of the table's.
+        let class = self.class().filter(|_| changes == Changes::Nothing || !self.is_of_status_check());
+        match (class, changes) {
             (Some(Class::Retry), _) => Retry::Later,
             (Some(Class::Look), Changes::Reservation) if self.is_about_another_payment() => Retry::Never,
             (Some(Class::Look) | None, Changes::Nothing | Changes::Reservation) => Retry::Again,
@@ -166,6 +169,11 @@ impl ReturnCode {
     /// On a reservation these speak of another payment of the same order.
     fn is_about_another_payment(&self) -> bool {
         matches!(self.as_str(), "1145" | "1172")
+    }
+
+    /// Only statusCheck gives them (line-pay-api 4.2). As the answer to anything else they say nothing of what it did.
+    fn is_of_status_check(&self) -> bool {
+        matches!(self.as_str(), "0110" | "0121" | "0122" | "0123")
     }
 
     fn row(&self) -> Option<&'static (&'static str, Class, &'static str)> {
@@ -198,6 +206,19 @@ mod tests {
     fn an_unknown_code_on_a_change_is_unknown() {
         assert_eq!(outcome("7777", Changes::Payment), Some(Outcome::Unknown));
         assert_eq!(outcome("7777", Changes::Nothing), Some(Outcome::NotExecuted));
+    }
+
+    #[test]
+    fn a_status_as_the_answer_to_a_change_does_not_say_what_the_change_did() {
+        for code in ["0110", "0121", "0122", "0123"] {
+            for changes in [Changes::Payment, Changes::RegKey, Changes::Reservation] {
+                assert_eq!(outcome(code, changes), Some(Outcome::Unknown), "{code}");
+            }
+            let retry = |changes| ReturnCode::new(code).map(|code| code.retry(changes));
+            assert_eq!(retry(Changes::Payment), Some(Retry::AskFirst), "{code}");
+            assert_eq!(retry(Changes::Reservation), Some(Retry::Again), "{code}");
+            assert_eq!(retry(Changes::Nothing), Some(Retry::Never), "{code}");
+        }
     }
 
     #[test]

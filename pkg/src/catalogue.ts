@@ -3,10 +3,10 @@
 /** Code, English, Chinese, who acts, then outcome and advice for a query, reservation, payment and regKey. */
 export const catalogue: readonly (readonly [string, string, string, string, ...string[]])[] = [
   ["0000", "success", "成功", "nobody", "not-executed never", "executed never", "executed never", "executed never"],
-  ["0110", "the buyer has authenticated; confirm may be called", "買家已完成認證，可以呼叫 confirm", "nobody", "not-executed never", "executed never", "executed never", "executed never"],
-  ["0121", "the buyer cancelled, or the request timed out", "買家已取消，或請求逾時", "buyer", "not-executed never", "not-executed never", "not-executed never", "not-executed never"],
-  ["0122", "the payment failed", "付款失敗", "buyer", "not-executed never", "not-executed never", "not-executed never", "not-executed never"],
-  ["0123", "the payment is complete", "付款已完成", "nobody", "not-executed never", "executed never", "executed never", "executed never"],
+  ["0110", "the buyer has authenticated; confirm may be called", "買家已完成認證，可以呼叫 confirm", "nobody", "not-executed never", "unknown again", "unknown ask-first", "unknown ask-first"],
+  ["0121", "the buyer cancelled, or the request timed out", "買家已取消，或請求逾時", "buyer", "not-executed never", "unknown again", "unknown ask-first", "unknown ask-first"],
+  ["0122", "the payment failed", "付款失敗", "buyer", "not-executed never", "unknown again", "unknown ask-first", "unknown ask-first"],
+  ["0123", "the payment is complete", "付款已完成", "nobody", "not-executed never", "unknown again", "unknown ask-first", "unknown ask-first"],
   ["1101", "the payer is not a LINE Pay member", "付款人不是 LINE Pay 會員", "buyer", "not-executed never", "not-executed never", "not-executed never", "not-executed never"],
   ["1102", "the payer is suspended from paying", "付款人目前被停止付款", "buyer", "not-executed never", "not-executed never", "not-executed never", "not-executed never"],
   ["1104", "merchant not found: wrong channel id, or the keys of another environment", "找不到商家：通路 ID 錯誤，或金鑰屬於另一個環境", "merchant", "not-executed never", "not-executed never", "not-executed never", "not-executed never"],

@@ -91,7 +91,8 @@ fn page() -> String {
     let mut text = format!(
         "<!-- {BY} -->\n# Return codes\n\nWhat each of LINE Pay's return codes means, who has to act, and what it says about a call that \
          changes a payment: `not-executed` means that nothing moved, `unknown` that only asking tells. For queries nothing \
-         ever moves. On reserve, 1145 and 1172 speak of another payment and are `not-executed`.\n\n\
+         ever moves. On reserve, 1145 and 1172 speak of another payment and are `not-executed`. \
+         0110, 0121, 0122 and 0123 are answers of statusCheck; as the answer to a change they say nothing of what it did.\n\n\
          | code | meaning | 說明 | who acts | outcome of a change | retry |\n|---|---|---|---|---|---|\n"
     );
     for Entry { code, english, chinese, actor } in entries() {
