@@ -39,6 +39,21 @@ fn with_options(options: Value) -> Value {
 }
 
 #[test]
+fn v4_has_no_yen_wherever_a_request_names_a_currency() {
+    let payment = json!({ "transactionId": ID, "amount": 360, "currency": "JPY" });
+    let charge = json!({ "regKey": "RK1a2B", "productName": "tea", "amount": 360, "currency": "JPY", "orderId": "O" });
+    for (operation, request) in [
+        ("reserve", with("/currency", json!("JPY"))),
+        ("confirm", payment.clone()),
+        ("capture", payment),
+        ("preApproval", charge),
+    ] {
+        assert_eq!(broken_in(Version::V4, operation, &request), ["currency currency"], "{operation}");
+        taken_in(Version::V3, operation, &request);
+    }
+}
+
+#[test]
 fn an_empty_request_lists_what_is_required() {
     for version in LATER {
         let found = broken_in(version, "reserve", &json!({}));

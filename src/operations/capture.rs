@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::parts::{PayInfo, check_amount, sum_fits};
+use super::parts::{PayInfo, check_amount, check_currency, sum_fits};
 use super::reserve::PromotionRestriction;
 use crate::at::at;
 use crate::envelope::Envelope;
@@ -110,7 +110,8 @@ impl Operation for CaptureRequest {
         }
     }
 
-    fn check(&self, _rules: Rules, issues: &mut Issues) {
+    fn check(&self, rules: Rules, issues: &mut Issues) {
+        check_currency(self.currency, rules, issues);
         check_amount(at("amount"), self.amount, self.currency, issues);
     }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::details::{MerchantReference, PackageRow, Shipping};
-use super::parts::{PayInfo, check_amount, sum_fits};
+use super::parts::{PayInfo, check_amount, check_currency, sum_fits};
 use crate::at::at;
 use crate::envelope::Envelope;
 use crate::error::{Issues, Mismatch};
@@ -111,7 +111,8 @@ impl Operation for ConfirmRequest {
         }
     }
 
-    fn check(&self, _rules: Rules, issues: &mut Issues) {
+    fn check(&self, rules: Rules, issues: &mut Issues) {
+        check_currency(self.currency, rules, issues);
         check_amount(at("amount"), self.amount, self.currency, issues);
     }
 

@@ -7,9 +7,10 @@ use crate::error::{Issues, Mismatch};
 use crate::id::RegKey;
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
-use crate::operation::Limit;
+use crate::operation::{Limit, Rules};
 use crate::row::rows;
 use crate::rule::Rule;
+use crate::version::Version;
 
 /// One part of how a payment was paid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -66,6 +67,13 @@ pub(crate) fn check_amount(at: At<'_>, amount: Amount, currency: Currency, issue
         issues.push(at, Rule::Positive);
     } else {
         check_decimals(at, amount, currency, issues);
+    }
+}
+
+/// v4 is Taiwan's: it has no yen (line-pay-api 9).
+pub(crate) fn check_currency(currency: Currency, rules: Rules, issues: &mut Issues) {
+    if currency == Currency::Jpy && rules.version == Version::V4 {
+        issues.push("currency", Rule::CurrencyInV4);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::id::OrderId;
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::Rules;
-use crate::operations::parts::{check_amount, check_optional_text, check_part, check_text};
+use crate::operations::parts::{check_amount, check_currency, check_optional_text, check_part, check_text};
 use crate::rule::Rule;
 use crate::version::Version;
 
@@ -120,9 +120,7 @@ impl PackagesReserve {
     pub(super) fn check(&self, rules: Rules, issues: &mut Issues) {
         check_amount(at("amount"), self.amount, self.currency, issues);
         check_text(at("orderId"), self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
-        if self.currency == Currency::Jpy && rules.version == Version::V4 {
-            issues.push("currency", Rule::CurrencyInV4);
-        }
+        check_currency(self.currency, rules, issues);
         self.check_packages(rules, issues);
         self.redirect_urls.check(rules, issues);
         if let Some(options) = &self.options {
