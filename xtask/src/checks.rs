@@ -12,7 +12,17 @@ use crate::toolchain::WASM;
 pub fn format(_: Option<&Browser>) -> Result<Tally, Failure> {
     let root = layout::root();
     let mut files = Vec::new();
-    for folder in ["src", "tests", "sandbox/src", "sandbox/tests", "xtask/src"] {
+    for folder in [
+        "src",
+        "tests",
+        "sandbox/src",
+        "sandbox/tests",
+        "xtask/src",
+        "fuzz/src",
+        "fuzz/tests",
+        "fuzz/examples",
+        "fuzz/fuzz_targets",
+    ] {
         files_below(&root.join(folder), "rs", &mut files)?;
     }
     Tool::new("rustfmt")
@@ -33,6 +43,10 @@ pub fn lint(_: Option<&Browser>) -> Result<Tally, Failure> {
     ] {
         Tool::cargo(&[scope, &deny[..]].concat()).run("clippy found something")?;
     }
+    // Without libFuzzer's own doors, which need nightly Rust. Beside what the native tests have built.
+    Tool::cargo(&["clippy", "--manifest-path", "fuzz/Cargo.toml", "--all-targets", "--locked", "--target-dir"])
+        .args([layout::target().as_os_str(), "--".as_ref(), "-D".as_ref(), "warnings".as_ref()])
+        .run("clippy found something")?;
     Ok(Tally::CHECK)
 }
 

@@ -7,6 +7,7 @@ mod checks;
 mod crates;
 mod demo;
 mod failure;
+mod fuzz;
 mod generated;
 mod layout;
 mod node;
@@ -31,6 +32,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
   demo    build everything and run the shop and the sandbox on this machine
   test    run every check and every test
   build   build the package, the sandbox and the site
+  fuzz    run the fuzz targets under libFuzzer
 
 cargo xtask COMMAND --help tells more about one of them.";
 
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
     let result = match command.as_str() {
         "build" => build::command(&rest),
         "demo" => demo::command(&rest),
+        "fuzz" => fuzz::command(&rest),
         "test" => test::command(&rest),
         "wasm-test-runner" => return crates::run_wasm_tests(&rest),
         "" | "help" | "--help" | "-h" => {

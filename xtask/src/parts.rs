@@ -34,12 +34,13 @@ pub struct Part {
     pub run: fn(Option<&Browser>) -> Result<Tally, Failure>,
 }
 
-pub const PARTS: [Part; 16] = [
+pub const PARTS: [Part; 17] = [
     part("format", "Rust is formatted", Needs::Rust, checks::format),
     part("lint", "clippy, native", Needs::Rust, checks::lint),
     part("lint-wasm", "clippy, wasm32", Needs::Rust, checks::lint_wasm),
     part("independence", "who depends on what", Needs::Rust, checks::independence),
     part("native", "native tests of both crates", Needs::Rust, suites::native),
+    part("fuzz", "the fuzz targets, for seconds", Needs::Rust, suites::fuzz),
     part("xtask", "tests of these commands", Needs::Rust, suites::xtask),
     part("wasm-node", "boundary tests in Node", Needs::Rust, suites::wasm_node),
     part("wasm-chromium", "boundary tests in Chromium", Needs::RustAndBrowser, suites::wasm_chromium),

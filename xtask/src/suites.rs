@@ -14,6 +14,12 @@ pub fn native(_: Option<&Browser>) -> Result<Tally, Failure> {
     cargo_tests(Tool::cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]))
 }
 
+/// On stable Rust, by fixed numbers; `cargo xtask fuzz` is for the long runs. Shares what the native tests have built.
+pub fn fuzz(_: Option<&Browser>) -> Result<Tally, Failure> {
+    let tool = Tool::cargo(&["test", "--manifest-path", "fuzz/Cargo.toml", "--locked", "--target-dir"]);
+    cargo_tests(tool.args([layout::target()]))
+}
+
 pub fn xtask(_: Option<&Browser>) -> Result<Tally, Failure> {
     cargo_tests(Tool::cargo(&["test", "--manifest-path", "xtask/Cargo.toml", "--locked"]))
 }

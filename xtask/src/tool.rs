@@ -45,6 +45,13 @@ impl Tool {
         self
     }
 
+    pub fn without_env(mut self, names: &[&str]) -> Self {
+        for name in names {
+            self.command.env_remove(name);
+        }
+        self
+    }
+
     pub fn within(mut self, folder: &Path) -> Self {
         self.command.current_dir(folder);
         self
