@@ -97,7 +97,7 @@ fn mutate(input: &mut Vec<u8>, other: &[u8], words: &[Vec<u8>], random: &mut Ran
     let reach = if random.below(2) == 0 { input.len().min(48) } else { input.len() };
     let at = input.len() - random.below(reach + 1);
     let end = (at + random.below(24)).min(input.len());
-    match random.below(9) {
+    match random.below(10) {
         0 => input.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1 << random.below(8)),
         1 => input.iter_mut().skip(at).take(1).for_each(|byte| *byte = random.number() as u8),
         2 => _ = input.drain(at..end),
@@ -116,6 +116,7 @@ fn mutate(input: &mut Vec<u8>, other: &[u8], words: &[Vec<u8>], random: &mut Ran
         }
         6 => replace_value(input, at, words, random),
         7 => replace_digits(input, at, random),
+        8 => copy_digits(input, random),
         _ => input.extend((0..random.below(12)).map(|_| random.number() as u8)),
     }
 }
@@ -139,4 +140,22 @@ fn replace_digits(input: &mut Vec<u8>, at: usize, random: &mut Random) {
         2 => input.insert(digit, b'-'),
         _ => input[digit] = new,
     }
+}
+
+/// One number of the input in the place of another: ids and sums that are right, but not here.
+fn copy_digits(input: &mut Vec<u8>, random: &mut Random) {
+    let is_start =
+        |place: &usize| input[*place].is_ascii_digit() && (*place == 0 || !input[*place - 1].is_ascii_digit());
+    let runs: Vec<_> = (0..input.len()).filter(is_start).map(|start| start..start + digits(&input[start..])).collect();
+    // Ids and sums, not the codes and dates around them.
+    let runs: Vec<_> = runs.into_iter().filter(|run| run.len() == 3 || run.len() > 12).collect();
+    if runs.len() > 1 {
+        let (from, to) = (runs[random.below(runs.len())].clone(), runs[random.below(runs.len())].clone());
+        let copied = input[from].to_vec();
+        input.splice(to, copied);
+    }
+}
+
+fn digits(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }

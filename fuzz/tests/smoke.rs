@@ -15,12 +15,12 @@ fn replies() {
 
 #[test]
 fn tokens() {
-    smoke("tokens", 3_000);
+    smoke("tokens", 4_000);
 }
 
 #[test]
 fn requests() {
-    smoke("requests", 6_000);
+    smoke("requests", 40_000);
 }
 
 /// Not a choice of them: all, of orders of every version.
