@@ -99,9 +99,12 @@ fn refused(operation: &str, tree: &Input, error: &Error) {
 
 /// Neither the secret nor a regKey is printed.
 fn printed(any: &Any, request: &HttpRequest, tree: &Input) {
-    let text = format!("{request:?} {}", request.url());
-    assert!(!text.contains(SECRET), "{text}");
-    assert!(!request.body().unwrap_or_default().contains(SECRET));
+    // libFuzzer sees the secret in comparisons and may give it as an order id; then it is no longer the client's.
+    if !format!("{tree:?}").contains(SECRET) {
+        let text = format!("{request:?} {}", request.url());
+        assert!(!text.contains(SECRET), "{text}");
+        assert!(!request.body().unwrap_or_default().contains(SECRET));
+    }
     if let Some((_, Input::Text(key))) = given(tree).iter().find(|(name, _)| *name == "regKey") {
         let elsewhere = given(tree).iter().any(|(name, value)| *name != "regKey" && format!("{value:?}").contains(key));
         assert!(elsewhere || key.len() < 8 || !format!("{any:?}").contains(key), "{any:?}");
