@@ -39,7 +39,8 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let targets = plan.target.map_or(TARGETS.to_vec(), |target| vec![target]);
-    let mut steps = Steps::new(3 + targets.len());
+    // Nightly, cargo-fuzz, then the one input, or what to begin with and the targets.
+    let mut steps = Steps::new(if plan.input.is_some() { 3 } else { 3 + targets.len() });
     steps.run("nightly Rust", nightly)?;
     steps.run("cargo-fuzz", cargo_fuzz)?;
     if let Some(input) = &plan.input {
