@@ -7,10 +7,12 @@ use crate::config::Config;
 use crate::error::{Code, Error, Issues};
 use crate::operation::{Method, Operation, Parts, Route, unsupported};
 
-/// A request ready to be sent, once. It holds the secret, so it prints only its method and URL.
+/// A request ready to be sent, once. It holds the secret, so it prints only its method and route:
+/// the path of automatic payments holds a regKey.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HttpRequest {
     method: Method,
+    route: &'static str,
     url: String,
     headers: Vec<(&'static str, String)>,
     body: Option<String>,
@@ -51,7 +53,7 @@ impl HttpRequest {
 
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "HttpRequest({} {})", self.method.as_str(), self.url)
+        write!(f, "HttpRequest({} {})", self.method.as_str(), self.route)
     }
 }
 
@@ -84,6 +86,7 @@ fn write(config: &Config, name: &str, route: Route, parts: Parts, nonce: &str) -
     let own = config.timeouts.iter().find(|(known, _)| *known == name).map(|(_, timeout)| *timeout);
     HttpRequest {
         method: route.method,
+        route: route.path,
         url: format!("{}{path}{question}{}", config.base_url(), parts.query),
         headers,
         body: parts.body,

@@ -15,7 +15,7 @@ mod shop;
 use canned::Canned;
 use linepay_edge::error::Retry;
 use linepay_edge::flow::{Answer, Checkout, Client, Lost, State, Visit, VisitKind};
-use linepay_edge::operations::Any;
+use linepay_edge::operations::{Any, RegKeyCheckRequest};
 use linepay_edge::{Code, Error, Expected, Outcome, Version};
 use serde_json::{Value, json};
 use shop::run::block_on;
@@ -156,4 +156,14 @@ fn the_secret_is_in_its_header_and_in_nothing_that_prints() {
     assert_eq!(carrying[0].0, "X-LINE-ChannelSecret");
     let seen = format!("{request:?} {} {:?}", request.url(), request.body());
     assert!(!seen.contains(SECRET), "{seen}");
+}
+
+#[test]
+fn a_reg_key_is_in_the_url_and_in_nothing_that_prints() {
+    let check = RegKeyCheckRequest { reg_key: "RK0123456789ABC".to_owned().into(), credit_card_auth: None };
+    let any = Any::from(check);
+    let request = any.prepare(&config(), "n").unwrap();
+    assert!(request.url().contains("RK0123456789ABC"));
+    assert_eq!(format!("{request:?}"), "HttpRequest(GET /payments/preapprovedPay/{}/check)");
+    assert!(!format!("{any:?}").contains("RK0123456789ABC"));
 }

@@ -56,6 +56,9 @@ pub trait Host {
 }
 
 /// What an observer is told, once for every attempt of a call and once for how it ended.
+///
+/// The channel secret and signatures are never in it. A buyer's data is: bodies, and URLs of automatic payments, hold
+/// the regKey, with which the channel's keys can charge the buyer. Leave both out of logs that others read.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
