@@ -10,6 +10,8 @@ const isQuery = (operation: string): boolean => (changes as Record<string, strin
 
 const inFlight = new Set<(cause: unknown) => void>();
 
+module.onTrap(onTrap);
+
 /**
  * Runs one call of the module and settles whatever happens: with its result, with its error, or with `TRAPPED` where the module
  * stopped. A trap ends every call in flight, for all of them lived in the same memory; the next call finds a fresh instance.
@@ -30,8 +32,8 @@ export function run<T>(
       close();
       reject(trapped(operation, cause));
     };
-    // A trap in the middle of a call rejects nothing: the promise just stays. The module waits for nothing but its host, and
-    // goes on within the same turn once the host has answered. So a call that waits for no answer at the next turn is dead.
+    // The module says when it traps. Should a call die in another way, its promise just stays: the module waits for nothing but
+    // its host, and goes on within the same turn once the host has answered. So one that waits for no answer at the next turn is dead.
     const look = (): void => {
       if (open && waiting === 0) onTrap(undefined);
     };

@@ -13,6 +13,7 @@ export const world = { started: 0, resets: 0, configs: [] };
 export function initSync() { world.started += 1; }
 export default async function () { world.started += 1; }
 export function __wbg_reset_state() { world.resets += 1; }
+export function onTrap(listener) { world.trap = listener; }
 export function checkConfig(config) {
   world.configs.push(config);
   if (config.channelId === "trap") throw new WebAssembly.RuntimeError("unreachable");
@@ -145,6 +146,18 @@ test("a trap ends every call in flight, each with its outcome, and the next call
   }
 });
 
+test("a trap that the module tells of ends every call in flight at once, with its cause", async () => {
+  const linePay = new LinePay(options({ fetch: () => new Promise(() => undefined) }));
+  const calls = Promise.allSettled([linePay.refund({ how: "hang" }), linePay.paymentCheck({ how: "hang" })]);
+  const cause = new WebAssembly.RuntimeError("unreachable");
+  world.trap(cause);
+  const results = await calls;
+  assert.deepEqual(results.map(({ reason }) => [reason.code, reason.outcome, reason.cause]), [
+    ["TRAPPED", "unknown", cause],
+    ["TRAPPED", "not-executed", cause],
+  ]);
+});
+
 test("a trap in a synchronous export", () => {
   const resets = world.resets;
   assert.throws(() => new LinePay(options({ channelId: "trap" })), { code: "TRAPPED", outcome: "not-executed" });
@@ -165,7 +178,7 @@ test("require() gets the same package", { skip: !process.features.require_module
 });
 
 test("without a way to load the module, the error says what to do", async () => {
-  const { core, init: start } = await load("dist/entries/default.js");
+  const { core, init: start } = await load("dist/entries/edge/explicit.js");
   assert.throws(core, /init/);
   await assert.rejects(start(), { code: "INVALID_CONFIGURATION" });
   await start(new Uint8Array());

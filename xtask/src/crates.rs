@@ -1,6 +1,7 @@
 //! From a crate to a WebAssembly module with its JavaScript: cargo, wasm-bindgen, wasm-opt.
 
 use crate::failure::{Failure, io};
+use crate::glue;
 use crate::layout;
 use crate::stamp::Stamp;
 use crate::steps::Done;
@@ -30,7 +31,7 @@ pub struct Module {
     pub library: &'static str,
     /// Where it goes, below the root.
     pub folder: &'static str,
-    /// Whether to write the module as text too, for runtimes that cannot read a file.
+    /// Whether it goes into the package: mended, and written as text too for runtimes that cannot read a file.
     pub inline: bool,
 }
 
@@ -65,10 +66,12 @@ impl Module {
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(io("empty", &folder))?;
         }
-        let arguments: [OsString; 7] = [
+        let arguments: [OsString; 8] = [
             "wasm-bindgen".into(),
             "--target".into(),
             "web".into(),
+            // A URL that is not used would make every bundler copy the module along.
+            "--omit-default-module-path".into(),
             // The shim replaces an instance that trapped.
             "--experimental-reset-state-function".into(),
             "--out-dir".into(),
@@ -80,6 +83,9 @@ impl Module {
         })?;
         optimise(&module)?;
         if self.inline {
+            let glue = self.file(".js");
+            let text = fs::read_to_string(&glue).map_err(io("read", &glue))?;
+            fs::write(&glue, glue::mend(&text)?).map_err(io("write", &glue))?;
             write_inline(&module, &folder)?;
         }
         stamp.save()?;

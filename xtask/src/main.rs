@@ -7,6 +7,7 @@ mod crates;
 mod demo;
 mod failure;
 mod generated;
+mod glue;
 mod layout;
 mod node;
 mod parts;
