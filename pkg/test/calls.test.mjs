@@ -102,6 +102,37 @@ test("a browser page is refused unless told otherwise in as many words", () => {
   }
 });
 
+test("a browser's worker is refused like its page; a server's scope of the same name is not", (context) => {
+  const mozilla = "Mozilla/5.0 (X11; Linux x86_64)";
+  const scope = class {
+    static [Symbol.hasInstance] = () => true;
+  };
+  const agent = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  context.after(() => {
+    delete globalThis.WorkerGlobalScope;
+    delete globalThis.navigator;
+    if (agent) Object.defineProperty(globalThis, "navigator", agent);
+  });
+  const within = (Scope, userAgent) => {
+    globalThis.WorkerGlobalScope = Scope;
+    Object.defineProperty(globalThis, "navigator", { value: userAgent && { userAgent }, configurable: true });
+  };
+  within(scope, mozilla);
+  assert.throws(() => new LinePay(options()), (error) => {
+    assert.equal(error.code, "INVALID_CONFIGURATION");
+    assert.match(error.message, /browser worker.*from your server.*dangerouslyAllowBrowser: true/);
+    assert.deepEqual(error.issues.map(({ path, rule }) => [path, rule]), [["dangerouslyAllowBrowser", "server-only"]]);
+    return true;
+  });
+  new LinePay(options({ dangerouslyAllowBrowser: true }));
+  for (const userAgent of ["Cloudflare-Workers", "Deno/2.9.5", undefined]) {
+    within(scope, userAgent);
+    new LinePay(options());
+  }
+  within(undefined, mozilla);
+  new LinePay(options());
+});
+
 test("each operation goes by its name, with its options", async () => {
   const linePay = new LinePay(options());
   const expected = { orderId: "ORD-1" };
