@@ -1,10 +1,4 @@
-import merchant from "./merchant.js";
+import { startOn } from "./on-process.js";
 import { suite } from "./suite.js";
 
-const origin = "http://127.0.0.1:8080";
-
-// The handler itself, without a server in between.
-suite("node", async (bindings) => ({
-  origin,
-  fetch: (path, init) => merchant.fetch(new Request(new URL(path, origin), init), bindings),
-}));
+suite("Node.js", startOn("node", "on-node.js"));
