@@ -24,12 +24,15 @@ export function run<T>(
   return new Promise<T>((resolve, reject) => {
     let waiting = 0;
     let open = true;
+    let stop: (() => void) | undefined;
     const close = (): void => {
       open = false;
       inFlight.delete(lose);
     };
     const lose = (cause: unknown): void => {
       close();
+      // Nobody is left to hear the answer: its connection and its timer must not keep the process up.
+      stop?.();
       reject(trapped(operation, cause));
     };
     // The module says when it traps. Should a call die in another way, its promise just stays: the module waits for nothing but
@@ -45,7 +48,8 @@ export function run<T>(
       });
     };
     const watched: Host = {
-      send: (...args) => watch(host.send(...args)),
+      send: (method, url, headers, body, timeoutMs, signal) =>
+        watch(host.send(method, url, headers, body, timeoutMs, signal, (end) => void (stop = end))),
       sleep: (milliseconds) => watch(host.sleep(milliseconds)),
       now: host.now,
       nonce: host.nonce,

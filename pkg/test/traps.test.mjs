@@ -67,6 +67,20 @@ test("a host that throws in the middle of a call is a trap like any other", asyn
   });
 });
 
+test("a trap ends the exchanges of the calls that it loses: neither connection nor timer stays", async () => {
+  let aborted;
+  const silent = (_, { signal }) => new Promise(() => signal.addEventListener("abort", () => (aborted = true)));
+  const lost = client(silent).refund({ transactionId: ID });
+  const trapping = client(async () => {
+    wreck();
+    return new Response("{}");
+  }).confirm(confirm);
+  await Promise.allSettled([lost, trapping]);
+  assert.equal(aborted, true);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual(process.getActiveResourcesInfo().filter((name) => name === "Timeout"), []);
+});
+
 test("a process without any handler survives a trap", () => {
   const script = `
     import { LinePay } from ${JSON.stringify(new URL("../dist/index.js", import.meta.url).href)};
