@@ -25,10 +25,11 @@ export function errors(declare, shop, running) {
     assert.equal(await shop.calls(), before);
     return { error, outcome: "not-executed" };
   };
-  const lost = (answer) => async () => {
-    const query = await shop.call("paymentCheck", { orderId: ["ORD-1"] }, { version: "v3", answer, options: { timeouts: { paymentCheck: 100 } } });
+  const lost = (answer, limit = 10_000) => async () => {
+    const more = { version: "v3", answer, options: { timeouts: { paymentCheck: limit, confirm: limit } } };
+    const query = await shop.call("paymentCheck", { orderId: ["ORD-1"] }, more);
     assert.equal(query.error.outcome, "not-executed");
-    const { error } = await shop.call("confirm", CONFIRM, { version: "v3", answer, options: { timeouts: { confirm: 100 } } });
+    const { error } = await shop.call("confirm", CONFIRM, more);
     assert.equal(error.retry, "ask-first");
     return { error, outcome: "unknown" };
   };
@@ -75,7 +76,7 @@ export function errors(declare, shop, running) {
     return { ...(await shop.call("confirm", { ...CONFIRM, transactionId: reply.transactionId }, { version: "v3", also })), outcome: "executed" };
   });
   check("NETWORK", "no connection", lost("unreachable"));
-  check("TIMEOUT", "no answer in time", lost("silent"));
+  check("TIMEOUT", "no answer in time", lost("silent", 100));
   check("GATEWAY", "something in between answers", lost("bad gateway"));
   check("MALFORMED_REPLY", "not one of LINE Pay's answers", lost("not LINE Pay's"));
   check("REPLY_TOO_LARGE", "more than 4 MiB", lost("too large"));

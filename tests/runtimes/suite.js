@@ -22,10 +22,14 @@ export function suite(runtime, start) {
 
   before(async () => {
     running.sandbox = await startOwnSandbox();
-    running.merchant = await start({
+    const bindings = {
       LINE_PAY_CHANNEL_ID: CREDENTIALS.channelId,
       LINE_PAY_CHANNEL_SECRET: CREDENTIALS.channelSecret,
       LINE_PAY_BASE_URL: running.sandbox.control.url,
+    };
+    running.merchant = await start(bindings).catch(async (error) => {
+      await running.sandbox.stop(); // or it would keep this process up: nothing else is run after a failure here
+      throw error;
     });
   });
   after(async () => {

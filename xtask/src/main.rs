@@ -8,6 +8,7 @@ mod demo;
 mod failure;
 mod generated;
 mod glue;
+mod installed;
 mod layout;
 mod node;
 mod parts;

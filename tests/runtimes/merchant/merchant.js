@@ -14,7 +14,7 @@ function linePay(env, version = "v2", more = {}) {
     version,
     baseUrl: env.LINE_PAY_BASE_URL,
     paymentOrigin: env.LINE_PAY_BASE_URL,
-    timeouts: { confirm: 2000 },
+    timeouts: { confirm: 1000 },
     // Browsers only: LINE Pay, like the sandbox, takes no calls from pages.
     ...(env.RELAY ? { fetch: env.RELAY, dangerouslyAllowBrowser: true } : {}),
     ...more,
