@@ -42,7 +42,7 @@ interface Glue {
  * @param imported The functions that the build wrote beside the module.
  * @param load Gives its bytes or the compiled module at the first use; without it, `init` has to be called before.
  */
-export function hold<C>(imported: object, load?: () => BufferSource | WebAssembly.Module): Module<C> {
+export function hold<C>(imported: object, load?: () => object): Module<C> {
   const glue = imported as Glue;
   let started = false;
   const core = (): C => {

@@ -99,7 +99,8 @@ fn apt(arguments: &[&str]) -> Result<(), Failure> {
         .env("DEBIAN_FRONTEND", "noninteractive")
         .run("apt-get could not install the browser")
         .map_err(|failure| {
-            failure.remedy("if this machine is offline, connect it; or install Chromium, chromedriver and Firefox by hand")
+            failure
+                .remedy("if this machine is offline, connect it; or install Chromium, chromedriver and Firefox by hand")
         })?;
     Ok(())
 }

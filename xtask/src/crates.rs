@@ -44,7 +44,8 @@ pub const SANDBOX: Module =
 impl Module {
     /// Compiles the crate; cargo itself knows whether that is needed.
     pub fn compile(&self) -> Result<Done, Failure> {
-        let arguments = ["build", "--release", "--lib", "--target", WASM, "-p", self.package];
+        let nameless = format!("target.{WASM}.rustflags=[{:?}]", without_home());
+        let arguments = ["build", "--release", "--lib", "--target", WASM, "-p", self.package, "--config", &nameless];
         Tool::cargo(&arguments).run(&format!("cargo could not build {} for {WASM}", self.package))?;
         Ok(Done::Yes)
     }
@@ -96,6 +97,12 @@ impl Module {
     pub fn file(&self, ending: &str) -> PathBuf {
         layout::root().join(self.folder).join(format!("{}{ending}", self.library))
     }
+}
+
+/// Places of panics in dependencies name files: without the folder in which this machine keeps them.
+fn without_home() -> String {
+    let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")));
+    format!("--remap-path-prefix={}=cargo", home.unwrap_or_default())
 }
 
 fn optimise(module: &Path) -> Result<(), Failure> {

@@ -10,6 +10,7 @@ mod generated;
 mod glue;
 mod installed;
 mod layout;
+mod matrix;
 mod node;
 mod parts;
 mod stamp;
@@ -32,6 +33,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
   demo    build everything and run the shop and the sandbox on this machine
   test    run every check and every test
   build   build the package, the sandbox and the site
+  matrix  run the package on every runtime and through every bundler, and write README's tables of it
 
 cargo xtask COMMAND --help tells more about one of them.";
 
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         "build" => build::command(&rest),
         "demo" => demo::command(&rest),
         "test" => test::command(&rest),
+        "matrix" => matrix::command(&rest),
         "wasm-test-runner" => return crates::run_wasm_tests(&rest),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");
