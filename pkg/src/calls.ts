@@ -31,9 +31,14 @@ export function run<T>(
     };
     const lose = (cause: unknown): void => {
       close();
-      // Nobody is left to hear the answer: its connection and its timer must not keep the process up.
-      stop?.();
       reject(trapped(operation, cause));
+      // Nobody is left to hear the answer: its connection and its timer must not keep the process up. workerd refuses to touch
+      // those of another request; there they end with their request.
+      try {
+        stop?.();
+      } catch {
+        return;
+      }
     };
     // The module says when it traps. Should a call die in another way, its promise just stays: the module waits for nothing but
     // its host, and goes on within the same turn once the host has answered. So one that waits for no answer at the next turn is dead.

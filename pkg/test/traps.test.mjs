@@ -81,6 +81,23 @@ test("a trap ends the exchanges of the calls that it loses: neither connection n
   assert.deepEqual(process.getActiveResourcesInfo().filter((name) => name === "Timeout"), []);
 });
 
+test("an exchange that cannot be ended from here holds up nobody's rejection", async (context) => {
+  const { clearTimeout } = globalThis;
+  context.after(() => {
+    globalThis.clearTimeout = clearTimeout;
+  });
+  const lost = [1, 2].map(() => client(() => new Promise(() => undefined)).refund({ transactionId: ID }));
+  const trapping = client(async () => {
+    wreck();
+    globalThis.clearTimeout = () => {
+      throw new Error("Cannot perform I/O on behalf of a different request");
+    };
+    return new Response("{}");
+  }).confirm(confirm);
+  const results = await Promise.allSettled([...lost, trapping]);
+  assert.deepEqual(results.map(({ reason }) => reason.code), ["TRAPPED", "TRAPPED", "TRAPPED"]);
+});
+
 test("a process without any handler survives a trap", () => {
   const script = `
     import { LinePay } from ${JSON.stringify(new URL("../dist/index.js", import.meta.url).href)};
