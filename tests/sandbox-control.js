@@ -30,6 +30,11 @@ export class SandboxControl {
     return (await this.#call("GET", "transactions")).transactions;
   }
 
+  /** Every key of an automatic payment. */
+  async regKeys() {
+    return (await this.#call("GET", "reg-keys")).regKeys;
+  }
+
   /** Every API call, without secrets. */
   async calls() {
     return (await this.#call("GET", "log")).calls;

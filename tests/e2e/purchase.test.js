@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertFits, DESKTOP, launch, person, PHONE, picture } from "./browser.js";
-import { approve, assertChargedOnce, assertNothingCharged, fillBasket, goToPayment, openShop, reserve, waitForPage } from "./shop.js";
+import { approve, assertChargedOnce, assertNothingCharged, fillBasket, goToPayment, openShop, reserve, simulatorOf, waitForPage } from "./shop.js";
 
 const CANCEL = /Cancel the payment|取消付款/;
 let browser;
@@ -15,23 +15,6 @@ after(async () => {
   await browser?.close();
   await shop?.close();
 });
-
-/** Gives the pop-up simulator, whether it opened by itself or by the visible button. */
-async function simulatorOf(page) {
-  const opened = async (milliseconds) => {
-    for (const end = Date.now() + milliseconds; Date.now() < end; await page.waitForTimeout(100)) {
-      const found = page.context().pages().find((other) => other !== page && other.url().includes("/web/sandbox/payment/"));
-      if (found) return found;
-    }
-    return undefined;
-  };
-  const byItself = await opened(5000);
-  if (byItself) return byItself;
-  await page.locator("article button").first().click();
-  const pressed = await opened(30_000);
-  assert.ok(pressed, "neither by itself nor by the button did the simulator open");
-  return pressed;
-}
 
 const BUYERS = [
   { name: "phone-zh", locale: "zh-TW", viewport: PHONE, language: "zh-TW", dark: false },

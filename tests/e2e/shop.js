@@ -54,9 +54,27 @@ export async function goToPayment(page, shop, press = (button) => button.click()
   return made[0];
 }
 
-/** As above, and leaves the payment page, so that nothing happens by itself. */
-export async function reserve(page, shop) {
+/** Gives the pop-up simulator, whether it opened by itself or by the visible button. */
+export async function simulatorOf(page) {
+  const opened = async (milliseconds) => {
+    for (const end = Date.now() + milliseconds; Date.now() < end; await page.waitForTimeout(100)) {
+      const found = page.context().pages().find((other) => other !== page && other.url().includes("/web/sandbox/payment/"));
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const byItself = await opened(5000);
+  if (byItself) return byItself;
+  await page.locator("article button").first().click();
+  const pressed = await opened(30_000);
+  assert.ok(pressed, "neither by itself nor by the button did the simulator open");
+  return pressed;
+}
+
+/** Pays a filled basket in one of the three ways, and leaves the payment page, so that nothing happens by itself. */
+export async function reserve(page, shop, way = "now") {
   await fillBasket(page, shop.shopUrl);
+  await page.locator(`input[name="way"][value="${way}"]`).check();
   const payment = await goToPayment(page, shop);
   await page.goto("about:blank");
   return payment;

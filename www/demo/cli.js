@@ -5,12 +5,14 @@ import { DemoProblem, answers, startDemo } from "./start.js";
 const HELP = `Runs the shop and the sandbox on this machine.
 
   --port N      the shop's port (8787; 0 picks a free one); the sandbox takes the next free one
+  --api V       the version of LINE Pay's API that the shop speaks: v2 (as in the deck), v3 or v4; v2 by default
   --reset       forget all payments, orders and credentials of earlier starts first
   --json        print one line of JSON with the URLs and test credentials instead of text
   --state DIR   where payments are kept (.demo)
   --help        this text`;
 
 const PORT = 8787;
+const API_VERSIONS = ["v2", "v3", "v4"];
 
 function readArguments() {
   let values;
@@ -18,6 +20,7 @@ function readArguments() {
     ({ values } = parseArgs({
       options: {
         port: { type: "string" },
+        api: { type: "string", default: "v2" },
         reset: { type: "boolean" },
         json: { type: "boolean" },
         state: { type: "string" },
@@ -31,6 +34,9 @@ function readArguments() {
   if (!Number.isInteger(port) || port < 0 || port > 65535 || values.port === "") {
     throw new DemoProblem(`${values.port} is no port`, "give a number from 0 to 65535");
   }
+  if (!API_VERSIONS.includes(values.api)) {
+    throw new DemoProblem(`${values.api} is no version of LINE Pay's API`, "give --api v2, v3 or v4");
+  }
   return { ...values, port };
 }
 
@@ -43,12 +49,13 @@ function report(error) {
   process.exitCode = 1;
 }
 
-function describe({ shopUrl, sandboxUrl, staffPassword }) {
+function describe({ shopUrl, sandboxUrl, staffPassword, api }) {
   return `
   shop      ${shopUrl}
   flow      ${shopUrl}/flow
   staff     ${shopUrl}/staff  (password: ${staffPassword})
   sandbox   ${sandboxUrl}
+  LINE Pay  API ${api}
 
 Ctrl-C stops. Payments are kept; --reset forgets them.
 `;
@@ -73,9 +80,9 @@ function untilStopped(urls) {
 }
 
 async function main() {
-  const { port, reset, json, state, help } = readArguments();
+  const { port, api, reset, json, state, help } = readArguments();
   if (help) return process.stdout.write(`${HELP}\n`);
-  const { stop, ...demo } = await startDemo({ port, reset, ...(state ? { stateDir: state } : {}) });
+  const { stop, ...demo } = await startDemo({ port, api, reset, ...(state ? { stateDir: state } : {}) });
   const stopped = untilStopped([demo.shopUrl, demo.sandboxUrl]);
   process.stdout.write(json ? `${JSON.stringify(demo)}\n` : describe(demo));
   try {

@@ -16,6 +16,7 @@ const STATE = fileURLToPath(new URL("../../.demo/", import.meta.url));
  * @param {object} [options]
  * @param {number} [options.port] The shop's port; 0 (the default) picks a free one.
  * @param {number} [options.sandboxPort] The sandbox's port; by default the next free one.
+ * @param {"v2" | "v3" | "v4"} [options.api] The version of LINE Pay's API that the shop speaks; v2 by default.
  * @param {string} [options.stateDir] Where payments and credentials are kept; by default `.demo` in the repository.
  * @param {boolean} [options.reset] Forget what is kept there first.
  * @param {string[]} [options.allow] Addresses from which the sandbox accepts API calls.
@@ -23,7 +24,7 @@ const STATE = fileURLToPath(new URL("../../.demo/", import.meta.url));
  * @param {(text: string) => void} [options.log] Gets what the workers print; by default it goes to stderr.
  */
 export async function startDemo(options = {}) {
-  const { port = 0, sandboxPort, stateDir = STATE, reset = false, allow, timeouts, log } = options;
+  const { port = 0, sandboxPort, api = "v2", stateDir = STATE, reset = false, allow, timeouts, log } = options;
   const state = new State(stateDir);
   await state.claim();
   if (reset) state.reset();
@@ -58,6 +59,7 @@ export async function startDemo(options = {}) {
           LINE_PAY_CHANNEL_ID: channelId,
           LINE_PAY_CHANNEL_SECRET: channelSecret,
           LINE_PAY_BASE_URL: sandboxUrl,
+          LINE_PAY_VERSION: api,
           STAFF_PASSWORD: staffPassword,
           ...(timeouts ? { LINE_PAY_TIMEOUTS: JSON.stringify(timeouts) } : {}),
         },
@@ -69,5 +71,5 @@ export async function startDemo(options = {}) {
     throw error;
   }
   state.started(ports);
-  return { shopUrl: `http://127.0.0.1:${ports.shop}`, sandboxUrl, channelId, channelSecret, staffPassword, stop };
+  return { shopUrl: `http://127.0.0.1:${ports.shop}`, sandboxUrl, api, channelId, channelSecret, staffPassword, stop };
 }

@@ -1,5 +1,5 @@
 /** The shop's worker: the checkout, a small API, the staff's page, and the static pages with their headers. */
-import { type Env, paymentOrigin, storeOf } from "./shop/bindings";
+import { type Env, paymentOrigin, storeOf, versionOf } from "./shop/bindings";
 import { mostOfOne } from "./shop/basket";
 import { currency, products } from "./shop/catalogue";
 import { json, secured } from "./shop/headers";
@@ -26,8 +26,8 @@ export default {
     if (request.method !== "GET" && request.method !== "HEAD") {
       return json({ error: "method-not-allowed" }, 405, { allow: "GET, HEAD" });
     }
-    if (path === "/api/catalogue") return json({ currency, mostOfOne, products });
-    if (path === "/api/trace") return json(await trace(request, env, url));
+    if (path === "/api/catalogue") return json({ currency, mostOfOne, products, version: versionOf(env) });
+    if (path === "/api/trace") return json({ ...(await trace(request, env, url)), version: versionOf(env) });
     if (path.startsWith("/api/")) return json({ error: "not-found" }, 404);
     return site(request, env, path);
   },

@@ -1,6 +1,7 @@
 /** The basket and the pay form. The form is plain HTML: it posts ids and quantities and follows the 303. */
 import { useEffect, useState } from "preact/hooks";
 import { moneyText } from "../../language";
+import type { Way } from "../../workers/shop/quote";
 import type { Product } from "../../workers/shop/catalogue";
 import type { Basket } from "./basket";
 import type { Speech } from "./language";
@@ -15,6 +16,7 @@ interface CheckoutProps {
 export function Checkout({ catalogue, basket, speech, set }: CheckoutProps) {
   const { words, language } = speech;
   const [leaving, setLeaving] = useState(false);
+  const [way, setWay] = useState<Way>("now");
   useEffect(() => {
     // Back from the payment page by the browser's button: the page may come from its cache, still "leaving".
     const shown = () => setLeaving(false);
@@ -59,10 +61,15 @@ export function Checkout({ catalogue, basket, speech, set }: CheckoutProps) {
             <input type="hidden" name="lang" value={language} />
             <fieldset>
               <legend>{words.method}</legend>
-              <label>
-                <input type="radio" checked readOnly />
-                {words.linePay}
-              </label>
+              {waysOf(words).map(([value, name, note]) => (
+                <label key={value} class="way">
+                  <input type="radio" name="way" value={value} checked={way === value} onChange={() => setWay(value)} />
+                  <span>
+                    {name}
+                    <small>{note}</small>
+                  </span>
+                </label>
+              ))}
               <small>{words.linePayNote}</small>
             </fieldset>
             <button type="submit" aria-busy={leaving} aria-disabled={leaving}>
@@ -73,6 +80,14 @@ export function Checkout({ catalogue, basket, speech, set }: CheckoutProps) {
       )}
     </article>
   );
+}
+
+function waysOf(words: Speech["words"]): [Way, string, string][] {
+  return [
+    ["now", words.wayNow, words.wayNowNote],
+    ["shipped", words.wayShipped, words.wayShippedNote],
+    ["monthly", words.wayMonthly, words.wayMonthlyNote],
+  ];
 }
 
 interface LineProps {

@@ -29,6 +29,7 @@ export function Diagram({ view, speech, follow = false }: DiagramProps) {
     <>
       <p class="flow-state">
         <span>{words.flowOrder(view.order?.orderId ?? "")}</span>
+        {view.version ? <span class="badge">{words.api(view.version)}</span> : null}
         <span class={view.open ? "badge live" : "badge"}>{view.open ? words.flowLive : words.flowDone}</span>
         <label>
           <input type="checkbox" role="switch" checked={asText} onChange={() => setAsText(!asText)} />

@@ -34,7 +34,7 @@ function Shop() {
   const state = view?.order?.state;
   useEffect(() => {
     const order = view?.order;
-    if (order && (order.state === "paid" || order.state === "refunded") && settleOnce(order.orderId)) {
+    if (order && ["authorized", "paid", "refunded", "voided"].includes(order.state) && settleOnce(order.orderId)) {
       update((held) => without(held, order.lines));
     }
   }, [view?.purchase, state]);
@@ -123,10 +123,11 @@ function Notice({ speech, order }: { speech: Speech; order: TraceView["order"] }
       </p>
     );
   }
-  if (!order || !(order.state === "paid" || order.state === "refunded" || order.state === "cancelled")) return null;
+  const state = order?.state;
+  if (!(state === "authorized" || state === "paid" || state === "refunded" || state === "voided" || state === "cancelled")) return null;
   return (
-    <p class={order.state === "cancelled" ? "notice" : "notice good"} role="status">
-      {words[order.state](order.orderId)}
+    <p class={state === "cancelled" || state === "voided" ? "notice" : "notice good"} role="status">
+      {words[state](order?.orderId ?? "")}
     </p>
   );
 }

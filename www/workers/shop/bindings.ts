@@ -1,4 +1,4 @@
-import { LinePay } from "linepay-edge";
+import { LinePay, type Version } from "linepay-edge";
 import type { ShopStore } from "./store";
 
 export interface Env {
@@ -10,6 +10,8 @@ export interface Env {
   LINE_PAY_BASE_URL: string;
   /** Read timeouts by operation as JSON, in milliseconds: `{"confirm":4000}`. */
   LINE_PAY_TIMEOUTS?: string;
+  /** v2, v3 or v4; v2 unless told otherwise. */
+  LINE_PAY_VERSION?: string;
   STAFF_PASSWORD: string;
 }
 
@@ -20,12 +22,18 @@ export function paymentOrigin(env: Env): string {
   return new URL(env.LINE_PAY_BASE_URL).origin;
 }
 
+export function versionOf(env: Env): Version {
+  const version = env.LINE_PAY_VERSION || "v2";
+  if (version === "v2" || version === "v3" || version === "v4") return version;
+  throw new Error("LINE_PAY_VERSION must be v2, v3 or v4");
+}
+
 /** One client per request, so that its events belong to one visitor; the module itself is loaded once. */
 export function linePayOf(env: Env, onEvent: OnEvent): LinePay {
   return new LinePay({
     channelId: env.LINE_PAY_CHANNEL_ID,
     channelSecret: env.LINE_PAY_CHANNEL_SECRET,
-    version: "v2",
+    version: versionOf(env),
     baseUrl: env.LINE_PAY_BASE_URL,
     paymentOrigin: paymentOrigin(env),
     ...(env.LINE_PAY_TIMEOUTS ? { timeouts: JSON.parse(env.LINE_PAY_TIMEOUTS) } : {}),

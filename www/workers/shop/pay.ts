@@ -1,7 +1,7 @@
 /** The shop's side of the checkout: prices, what happens once it is paid, and the steps for the diagram. */
 import { type CheckoutProblem, createCheckout } from "linepay-edge/checkout";
 import { BasketError } from "./basket";
-import { type Env, linePayOf, storeOf } from "./bindings";
+import { type Env, linePayOf, storeOf, versionOf } from "./bindings";
 import { quote, refusal } from "./quote";
 import { Recorder } from "./recorder";
 import { masked, type Step, stepOf, subjectOf } from "./trace";
@@ -22,10 +22,10 @@ export async function pay(request: Request, env: Env, ctx: ExecutionContext): Pr
     linePay: () => linePayOf(env, (event) => recorder.add(stepOf(event, Date.now()), subjectOf(event))),
     quote: async (posted) => {
       try {
-        const quoted = await quote(posted);
-        const { orderId, amount, currency } = quoted.order;
+        const quoted = await quote(posted, versionOf(env));
+        const { orderId, amount, currency, way } = quoted;
         const lines = quoted.lines.map(({ id, quantity }) => ({ id, quantity }));
-        await store.begin({ orderId, visitor, lines, amount, currency });
+        await store.begin({ orderId, visitor, lines, amount, currency, way });
         sent = quoted.sent;
         recorder.add(arrival(request, visit, sent), { orderId });
         return quoted.order;
@@ -34,9 +34,9 @@ export async function pay(request: Request, env: Env, ctx: ExecutionContext): Pr
         throw error;
       }
     },
-    onPaid: async ({ key, orderId, amount, currency, payInfo }) => {
-      await store.paid({ key, orderId, amount, currency, payInfo });
-      recorder.add(note("recorded", orderId, "good"), { orderId });
+    onPaid: async ({ key, orderId, amount, currency, captured, payInfo, regKey }) => {
+      await store.paid({ key, orderId, amount, currency, captured, payInfo, regKey });
+      recorder.add(note(captured ? "recorded" : "recordedAuthorized", orderId, "good"), { orderId });
     },
     onProblem: async (problem) => {
       recorder.add(note("problem", problem.kind, "bad"));

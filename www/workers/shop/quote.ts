@@ -1,15 +1,19 @@
 /** The merchant's side of createCheckout's `quote`: a request of the pay form becomes an order. */
+import type { Order } from "linepay-edge/checkout";
+import type { Version } from "linepay-edge";
 import { BasketError, type Line, price, type PricedLine, productName, readLine } from "./basket";
 import { currency, type Language } from "./catalogue";
 
+/** Charged at once; approved now and charged when it is shipped; charged every month. */
+export type Way = "now" | "shipped" | "monthly";
+
 export interface Quote {
-  order: {
-    orderId: string;
-    amount: number;
-    currency: typeof currency;
-    productName: string;
-    langCd: Language;
-  };
+  /** The body of the reservation, in the version's own terms. */
+  order: Order;
+  orderId: string;
+  amount: number;
+  currency: typeof currency;
+  way: Way;
   lines: PricedLine[];
   /** What the page sent, as one text, for the diagram. */
   sent: string;
@@ -23,21 +27,49 @@ export function newOrderId(now: Date, random: Uint8Array): string {
   return `MH${day}-${[...random].map((byte) => letters[byte % letters.length]).join("")}`;
 }
 
-export async function quote(request: Request): Promise<Quote> {
-  const { lines, language, sent } = await read(request);
+export async function quote(request: Request, version: Version): Promise<Quote> {
+  const { lines, language, way, sent } = await read(request);
   const priced = price(lines);
+  const head = {
+    orderId: newOrderId(new Date(), crypto.getRandomValues(new Uint8Array(10))),
+    amount: priced.total,
+    currency,
+  };
+  const order = orderOf(version, head, priced.lines, language, way);
+  return { ...head, way, order, lines: priced.lines, sent };
+}
+
+/** v2 reserves one product by its name; v3 and v4 packages of products, whose prices have to add up. */
+function orderOf(
+  version: Version,
+  head: Pick<Quote, "orderId" | "amount" | "currency">,
+  lines: readonly PricedLine[],
+  language: Language,
+  way: Way,
+): Order {
+  const settings = ways[way];
+  if (version === "v2") return { ...head, productName: productName(lines, language), langCd: language, ...settings };
+  const products = lines.map(({ id, quantity, product }) => ({
+    id,
+    name: product.name[language],
+    quantity,
+    price: product.price,
+  }));
   return {
-    order: {
-      orderId: newOrderId(new Date(), crypto.getRandomValues(new Uint8Array(10))),
-      amount: priced.total,
-      currency,
-      productName: productName(priced.lines, language),
-      langCd: language,
+    ...head,
+    packages: [{ id: "basket", amount: head.amount, products }],
+    options: {
+      display: { locale: language === "en" ? ("en" as const) : ("zh_TW" as const) },
+      ...(way === "now" ? {} : { payment: settings }),
     },
-    lines: priced.lines,
-    sent,
   };
 }
+
+const ways: Record<Way, { capture?: boolean; payType?: "PREAPPROVED" }> = {
+  now: {},
+  shipped: { capture: false },
+  monthly: { payType: "PREAPPROVED" },
+};
 
 /** The answer to a basket that cannot be sold: JSON to a script, a redirect back to the shop otherwise. */
 export function refusal(error: BasketError, request: Request): Response {
@@ -47,7 +79,7 @@ export function refusal(error: BasketError, request: Request): Response {
   return new Response(null, { status: 303, headers: { location: `/?basket=${error.problem}` } });
 }
 
-async function read(request: Request): Promise<{ lines: Line[]; language: Language; sent: string }> {
+async function read(request: Request): Promise<{ lines: Line[]; language: Language; way: Way; sent: string }> {
   if (isJson(request)) {
     const sent = await request.text();
     let body: unknown;
@@ -56,15 +88,16 @@ async function read(request: Request): Promise<{ lines: Line[]; language: Langua
     } catch {
       throw new BasketError("bad-quantity", "body");
     }
-    const { items, lang } = (body ?? {}) as { items?: unknown; lang?: unknown };
+    const { items, lang, way } = (body ?? {}) as { items?: unknown; lang?: unknown; way?: unknown };
     const lines = Array.isArray(items) ? items.map(readItem) : [];
-    return { lines, language: languageOf(lang), sent };
+    return { lines, language: languageOf(lang), way: wayOf(way), sent };
   }
   const form = await request.formData();
   const items = form.getAll("item").filter((value): value is string => typeof value === "string");
   const language = languageOf(form.get("lang"));
-  const fields = [...items.map((item) => `item=${item}`), `lang=${language}`];
-  return { lines: items.map(readLine), language, sent: fields.join("\n") };
+  const way = wayOf(form.get("way"));
+  const fields = [...items.map((item) => `item=${item}`), ...(way === "now" ? [] : [`way=${way}`]), `lang=${language}`];
+  return { lines: items.map(readLine), language, way, sent: fields.join("\n") };
 }
 
 function readItem(item: unknown): Line {
@@ -75,6 +108,10 @@ function readItem(item: unknown): Line {
 
 function languageOf(value: unknown): Language {
   return value === "en" ? "en" : "zh-Hant";
+}
+
+function wayOf(value: unknown): Way {
+  return value === "shipped" || value === "monthly" ? value : "now";
 }
 
 function isJson(request: Request): boolean {

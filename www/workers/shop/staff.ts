@@ -1,9 +1,11 @@
-/** The staff's side: sign in with the demo password, see the paid orders, refund one in full. */
-import { type Env, storeOf } from "./bindings";
+/** The staff's side: sign in with the demo password, see the orders, capture, void or refund one, charge or end a subscription. */
+import type { Act } from "./acts";
+import { type Env, storeOf, versionOf } from "./bindings";
 import { cookie, cookieOf, crossSite, json, secured } from "./headers";
 
 const name = "staff";
 const mostBody = 2048;
+const reached: Record<Act, string> = { capture: "paid", void: "voided", refund: "refunded" };
 
 export async function staff(request: Request, env: Env, path: string): Promise<Response> {
   const store = storeOf(env);
@@ -15,12 +17,27 @@ export async function staff(request: Request, env: Env, path: string): Promise<R
 
   switch (`${request.method} ${path}`) {
     case "GET /staff/orders":
-      return json(await store.orders());
+      return json({ ...(await store.orders()), version: versionOf(env) });
+    case "POST /staff/capture":
+    case "POST /staff/void":
     case "POST /staff/refund": {
-      const transactionId = await transactionOf(request);
+      const act = path.slice("/staff/".length) as Act;
+      const { transactionId, amount } = await wishOf(request);
       if (!transactionId) return json({ error: "bad-request" }, 400);
-      const result = await store.refund(transactionId);
-      return json(result, result.state === "refunded" ? 200 : result.state === "unknown-payment" ? 404 : 409);
+      const result = await store.act(act, transactionId, amount);
+      return json(result, result.state === reached[act] ? 200 : result.state === "unknown-payment" ? 404 : 409);
+    }
+    case "POST /staff/charge":
+    case "POST /staff/check":
+    case "POST /staff/end": {
+      const { orderId, number } = await wishOf(request);
+      if (!orderId || (path === "/staff/charge" && number === undefined)) return json({ error: "bad-request" }, 400);
+      const result = await (path === "/staff/charge"
+        ? store.charge(orderId, number ?? 0)
+        : path === "/staff/check"
+          ? store.checkKey(orderId)
+          : store.endSubscription(orderId));
+      return json(result, result.state === "unknown-subscription" ? 404 : result.reason === undefined ? 200 : 409);
     }
     case "POST /staff/sign-out":
       await store.signOut(token);
@@ -45,12 +62,27 @@ function seeStaff(headers: Record<string, string>, query = ""): Response {
   return secured(new Response(null, { status: 303, headers: { ...headers, location: `/staff${query}` } }));
 }
 
-async function transactionOf(request: Request): Promise<string | undefined> {
+interface Wish {
+  transactionId?: string;
+  orderId?: string;
+  amount?: number;
+  number?: number;
+}
+
+/** What the page asks for; a field of the wrong kind is as good as none, except an amount: then nothing is done. */
+async function wishOf(request: Request): Promise<Wish> {
   try {
-    const { transactionId } = JSON.parse(await shortText(request)) as { transactionId?: unknown };
-    return typeof transactionId === "string" && /^\d{6,20}$/.test(transactionId) ? transactionId : undefined;
+    const given = JSON.parse(await shortText(request)) as Record<keyof Wish, unknown>;
+    const { transactionId, orderId, amount, number } = given;
+    if (amount !== undefined && !Number.isSafeInteger(amount)) return {};
+    return {
+      ...(typeof transactionId === "string" && /^\d{6,20}$/.test(transactionId) ? { transactionId } : {}),
+      ...(typeof orderId === "string" && /^MH[\w-]{1,40}$/.test(orderId) ? { orderId } : {}),
+      ...(amount === undefined ? {} : { amount: Number(amount) }),
+      ...(Number.isSafeInteger(number) ? { number: Number(number) } : {}),
+    };
   } catch {
-    return undefined;
+    return {};
   }
 }
 

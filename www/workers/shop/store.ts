@@ -1,10 +1,14 @@
-/** The shop's memory: purchases, payments, refunds, staff sessions and the steps of the diagram, in one SQLite file. */
+/** The shop's memory: purchases, payments and what staff did to them, subscriptions, staff sessions and the steps of the diagram, in one SQLite file. */
 import { DurableObject } from "cloudflare:workers";
+import type { Currency } from "linepay-edge";
+import { type Act, type ActResult, Acts, type PaymentState } from "./acts";
+import { price, productName } from "./basket";
 import { type Env, linePayOf } from "./bindings";
 import { randomToken } from "./headers";
 import { failureWindow, mostFailures, samePassword, sessionSeconds, tokenHash } from "./password";
+import type { Way } from "./quote";
 import { Recorder, type Reference } from "./recorder";
-import { type RefundResult, Refunds, type RefundState } from "./refund";
+import { type Subscription, type SubscriptionResult, Subscriptions, type SubscriptionState } from "./subscriptions";
 import { tables } from "./tables";
 import { type NumberedStep, type Step, stepOf, subjectOf, type TraceView } from "./trace";
 
@@ -14,6 +18,7 @@ export interface Purchase {
   lines: { id: string; quantity: number }[];
   amount: number;
   currency: string;
+  way: Way;
 }
 
 export interface PaidOrder {
@@ -21,7 +26,10 @@ export interface PaidOrder {
   orderId: string;
   amount: number;
   currency: string;
+  captured: boolean;
   payInfo: unknown;
+  /** Of a monthly order, and only from the visit that confirmed it. */
+  regKey: string | undefined;
 }
 
 export interface StaffOrder {
@@ -32,34 +40,55 @@ export interface StaffOrder {
   lines: { id: string; quantity: number }[];
   methods: string[];
   paidAt: number;
-  state: RefundState;
+  state: PaymentState;
   refundTransactionId: string | null;
+  /** Of the order that registered one. Its key is not in it. */
+  subscription: { state: SubscriptionState; charges: number } | null;
 }
 
 export type SignIn = { token: string; seconds: number } | { wrong: true } | { retryAfter: number };
 
 const stillOpen = 25 * 60_000;
 const day = 86_400_000;
+/** An act is under way or its answer was lost: the diagram goes on asking. */
+const unsettled: string[] = ["capturing", "voiding", "refunding"];
 const mostSteps = 300;
 const tracedPurchases = 5;
 /** The staff's list does not wait longer than this for LINE Pay's answers, in milliseconds. */
 const mostWaiting = 3000;
 
 export class ShopStore extends DurableObject<Env> {
-  readonly #refunds: Refunds;
+  readonly #acts: Acts;
+  readonly #subscriptions: Subscriptions;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.storage.sql.exec(tables);
     // One recorder per call: the reply to a refund does not name the payment, its request does.
-    const client = () => {
-      const recorder = new Recorder({}, async (reference, steps) => this.record(reference, steps));
+    const client = (orderId?: string) => {
+      const recorder = new Recorder(orderId === undefined ? {} : { orderId }, async (reference, steps) => this.record(reference, steps));
       return linePayOf(env, (event) => recorder.add(stepOf(event, Date.now()), subjectOf(event)));
     };
-    this.#refunds = new Refunds(
-      { read: (id) => this.#payment(id), write: (id, state, refund) => this.#setState(id, state, refund) },
-      { refund: (request) => client().refund(request), paymentCheck: (request) => client().paymentCheck(request) },
-      (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+    this.#acts = new Acts(
+      { read: (id) => this.#payment(id), write: (id, state, more) => this.#setState(id, state, more) },
+      {
+        capture: (request) => client().capture(request),
+        void: (request) => client().void(request),
+        refund: (request) => client().refund(request),
+        authCheck: (request) => client().authCheck(request),
+        paymentCheck: (request) => client().paymentCheck(request),
+      },
+      wait,
+    );
+    this.#subscriptions = new Subscriptions(
+      {
+        read: (orderId) => this.#subscription(orderId),
+        write: (orderId, state) => this.#run("UPDATE subscriptions SET state = ? WHERE order_id = ?", state, orderId),
+        charged: (subscription, charge) => this.#charged(subscription, charge),
+      },
+      client,
+      wait,
     );
   }
 
@@ -75,6 +104,7 @@ export class ShopStore extends DurableObject<Env> {
       purchase.currency,
       now,
     );
+    this.#run("INSERT OR IGNORE INTO ways VALUES (?, ?)", purchase.orderId, purchase.way);
     this.#run(
       `DELETE FROM steps WHERE order_id IN (SELECT order_id FROM purchases WHERE visitor = ?
          ORDER BY started_at DESC LIMIT -1 OFFSET ?)`,
@@ -83,6 +113,7 @@ export class ShopStore extends DurableObject<Env> {
     );
     this.#run("DELETE FROM steps WHERE order_id IN (SELECT order_id FROM purchases WHERE started_at < ?)", now - day);
     this.#run("DELETE FROM purchases WHERE state IN ('started', 'cancelled') AND started_at < ?", now - day);
+    this.#run("DELETE FROM ways WHERE order_id NOT IN (SELECT order_id FROM purchases)");
   }
 
   /** Adds steps to the purchase they belong to. An inferred step is drawn once, however often the page is loaded. */
@@ -111,18 +142,32 @@ export class ShopStore extends DurableObject<Env> {
     if (orderId) this.#run("UPDATE purchases SET state = 'cancelled' WHERE order_id = ? AND state = 'started'", orderId);
   }
 
-  /** Idempotent by key: every visit that proves the payment calls it again. */
+  /** Idempotent by key: every visit that proves the payment calls it again. A regKey comes once and is never replaced. */
   paid(order: PaidOrder): void {
     this.#run(
-      "INSERT OR IGNORE INTO payments VALUES (?, ?, ?, ?, ?, ?, 'paid', NULL)",
+      "INSERT OR IGNORE INTO payments VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
       order.key,
       order.orderId,
       order.amount,
       order.currency,
       JSON.stringify(order.payInfo ?? []),
       Date.now(),
+      order.captured ? "paid" : "authorized",
     );
     this.#run("UPDATE purchases SET state = 'paid' WHERE order_id = ?", order.orderId);
+    if (this.#one("SELECT way FROM ways WHERE order_id = ?", order.orderId)?.way !== "monthly") return;
+    this.#run(
+      "INSERT OR IGNORE INTO subscriptions VALUES (?, NULL, ?, ?, ?, 'active', 0)",
+      order.orderId,
+      this.#nameOf(order.orderId),
+      order.amount,
+      order.currency,
+    );
+    this.#run(
+      "UPDATE subscriptions SET reg_key = ? WHERE order_id = ? AND reg_key IS NULL",
+      order.regKey ?? null,
+      order.orderId,
+    );
   }
 
   /** Something a person should look at; told once, however often the page is loaded. */
@@ -143,7 +188,7 @@ export class ShopStore extends DurableObject<Env> {
     const state = String(payment?.state ?? row.state) as NonNullable<TraceView["order"]>["state"];
     return {
       purchase: orderId,
-      open: state === "refunding" || (state === "started" && Number(row.started_at) > Date.now() - stillOpen),
+      open: unsettled.includes(state) || (state === "started" && Number(row.started_at) > Date.now() - stillOpen),
       last: (steps.at(-1) as NumberedStep | undefined)?.sequence ?? since,
       order: {
         orderId,
@@ -182,14 +227,15 @@ export class ShopStore extends DurableObject<Env> {
     this.#run("DELETE FROM sessions WHERE hash = ?", await tokenHash(token));
   }
 
-  /** Every paid order, newest first. A refund that a restart left unfinished is settled by asking first. */
+  /** Every paid order, newest first. What a restart left unfinished is settled by asking first. */
   async orders(): Promise<{ orders: StaffOrder[]; problems: { at: number; text: string }[] }> {
-    const unfinished = this.ctx.storage.sql.exec("SELECT key FROM payments WHERE state = 'refunding'").toArray();
-    const settled = Promise.all(unfinished.map((row) => this.#refunds.settle(String(row.key))));
+    const unfinished = this.ctx.storage.sql.exec("SELECT key FROM payments WHERE state IN ('capturing', 'voiding', 'refunding')").toArray();
+    const settled = Promise.all(unfinished.map((row) => this.#acts.settle(String(row.key))));
     await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, mostWaiting))]);
     const orders = this.ctx.storage.sql
       .exec(
-        `SELECT payments.*, purchases.lines FROM payments LEFT JOIN purchases USING (order_id)
+        `SELECT payments.*, purchases.lines, subscriptions.state AS subscription, charges, reg_key IS NULL AS keyless FROM payments
+           LEFT JOIN purchases USING (order_id) LEFT JOIN subscriptions USING (order_id)
            ORDER BY paid_at DESC, payments.rowid DESC LIMIT 200`,
       )
       .toArray()
@@ -201,15 +247,31 @@ export class ShopStore extends DurableObject<Env> {
         lines: JSON.parse(String(row.lines ?? "[]")) as StaffOrder["lines"],
         methods: (JSON.parse(String(row.pay_info)) as { method: string }[]).map((part) => part.method),
         paidAt: Number(row.paid_at),
-        state: String(row.state) as RefundState,
+        state: String(row.state) as PaymentState,
         refundTransactionId: row.refund_transaction_id === null ? null : String(row.refund_transaction_id),
+        subscription:
+          row.subscription === null
+            ? null
+            : { state: (row.keyless ? "no-key" : String(row.subscription)) as SubscriptionState, charges: Number(row.charges) },
       }));
     const problems = this.ctx.storage.sql.exec("SELECT at, text FROM problems ORDER BY id DESC LIMIT 50").toArray();
     return { orders, problems: problems.map((row) => ({ at: Number(row.at), text: String(row.text) })) };
   }
 
-  refund(transactionId: string): Promise<RefundResult> {
-    return this.#refunds.refund(transactionId);
+  act(act: Act, transactionId: string, amount?: number): Promise<ActResult> {
+    return this.#acts.run(act, transactionId, amount);
+  }
+
+  charge(orderId: string, number: number): Promise<SubscriptionResult> {
+    return this.#subscriptions.charge(orderId, number);
+  }
+
+  checkKey(orderId: string): Promise<SubscriptionResult> {
+    return this.#subscriptions.check(orderId);
+  }
+
+  endSubscription(orderId: string): Promise<SubscriptionResult> {
+    return this.#subscriptions.end(orderId);
   }
 
   #payment(key: string) {
@@ -217,19 +279,66 @@ export class ShopStore extends DurableObject<Env> {
     if (!row) return undefined;
     return {
       transactionId: key,
+      orderId: String(row.order_id),
       amount: Number(row.amount),
-      state: String(row.state) as RefundState,
+      currency: String(row.currency) as Currency,
+      state: String(row.state) as PaymentState,
       refundTransactionId: row.refund_transaction_id === null ? undefined : String(row.refund_transaction_id),
     };
   }
 
-  #setState(key: string, state: RefundState, refundTransactionId?: string): void {
+  #setState(key: string, state: PaymentState, more: { refundTransactionId?: string; amount?: number } = {}): void {
     this.#run(
-      "UPDATE payments SET state = ?, refund_transaction_id = coalesce(?, refund_transaction_id) WHERE key = ?",
+      `UPDATE payments SET state = ?, refund_transaction_id = coalesce(?, refund_transaction_id), amount = coalesce(?, amount)
+         WHERE key = ?`,
       state,
-      refundTransactionId ?? null,
+      more.refundTransactionId ?? null,
+      more.amount ?? null,
       key,
     );
+  }
+
+  #subscription(orderId: string): Subscription | undefined {
+    const row = this.#one("SELECT * FROM subscriptions WHERE order_id = ?", orderId);
+    if (!row) return undefined;
+    return {
+      orderId,
+      regKey: row.reg_key === null ? undefined : String(row.reg_key),
+      productName: String(row.product_name),
+      amount: Number(row.amount),
+      currency: String(row.currency) as Currency,
+      state: String(row.state) as SubscriptionState,
+      charges: Number(row.charges),
+    };
+  }
+
+  /** A charge is a paid order like any other, beside the one that registered the key. */
+  #charged(held: Subscription, { orderId, transactionId, payInfo }: { orderId: string; transactionId: string; payInfo: unknown }): void {
+    const { amount, currency } = held;
+    const lines = this.#one("SELECT lines FROM purchases WHERE order_id = ?", held.orderId)?.lines ?? "[]";
+    this.ctx.storage.transactionSync(() => {
+      this.#run(
+        "INSERT OR IGNORE INTO purchases VALUES (?, 'staff', ?, 'paid', ?, ?, ?, ?)",
+        orderId,
+        transactionId,
+        String(lines),
+        amount,
+        currency,
+        Date.now(),
+      );
+      this.paid({ key: transactionId, orderId, amount, currency, captured: true, payInfo, regKey: undefined });
+      this.#run("UPDATE subscriptions SET state = 'active', charges = charges + 1 WHERE order_id = ?", held.orderId);
+    });
+  }
+
+  /** What LINE Pay shows the buyer at each charge. */
+  #nameOf(orderId: string): string {
+    const lines = this.#one("SELECT lines FROM purchases WHERE order_id = ?", orderId)?.lines;
+    try {
+      return productName(price(JSON.parse(String(lines))).lines, "zh-Hant");
+    } catch {
+      return "山霧茶舖";
+    }
   }
 
   /** By order, else by payment, else the visitor's newest purchase. */

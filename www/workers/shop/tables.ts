@@ -1,4 +1,5 @@
-/** The store's tables. `payments` is keyed by LINE Pay's transactionId: one order may have been paid twice. */
+/** The store's tables. `payments` is keyed by LINE Pay's transactionId: one order may have been paid twice.
+ * `subscriptions` holds the only copy of each regKey. */
 export const tables = `
 CREATE TABLE IF NOT EXISTS purchases (
   order_id TEXT PRIMARY KEY, visitor TEXT NOT NULL, transaction_id TEXT, state TEXT NOT NULL,
@@ -11,6 +12,11 @@ CREATE TABLE IF NOT EXISTS payments (
   pay_info TEXT NOT NULL, paid_at INTEGER NOT NULL, state TEXT NOT NULL, refund_transaction_id TEXT
 );
 CREATE INDEX IF NOT EXISTS payments_by_order ON payments (order_id);
+CREATE TABLE IF NOT EXISTS ways (order_id TEXT PRIMARY KEY, way TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS subscriptions (
+  order_id TEXT PRIMARY KEY, reg_key TEXT, product_name TEXT NOT NULL, amount REAL NOT NULL, currency TEXT NOT NULL,
+  state TEXT NOT NULL, charges INTEGER NOT NULL
+);
 CREATE TABLE IF NOT EXISTS problems (
   id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, text TEXT NOT NULL UNIQUE
 );

@@ -2,7 +2,8 @@
  * The steps of one purchase, as the diagram beside the shop draws them: each is one real message between two of
  * three parties. Everything here is a pure function; what must stay secret is masked before it is stored.
  */
-import type { RefundState } from "./refund";
+import type { Version } from "linepay-edge";
+import type { PaymentState } from "./acts";
 
 export type Party = "browser" | "merchant" | "linepay";
 /** `expected` is a refusal that belongs to the flow: "no payment yet" from the question before confirm. */
@@ -39,13 +40,16 @@ const mostBody = 8000;
 const mask = "•••";
 
 /**
- * Hides what lets its bearer do something: the signed order in confirmUrl, and the code a buyer may type in the app.
+ * Hides what lets its bearer do something: the signed order in confirmUrl, the code a buyer may type in the app, and the
+ * key of a subscription.
  * Works on text, so that a 19-digit id keeps its digits.
  */
 export function masked(text: string): string {
   return text
     .replace(/([?&](?!transactionId=|orderId=|transactionReserveId=)[A-Za-z_]+=)[A-Za-z0-9_.~%-]{24,}/g, `$1${mask}`)
     .replace(/("paymentAccessToken"\s*:\s*")\d+(\d{2}")/g, `$1${mask}$2`)
+    .replace(/("regKey"\s*:\s*")[^"]+/g, `$1${mask}`)
+    .replace(/(\/preapprovedPay\/)[^/?"\s]+/g, `$1${mask}`)
     .slice(0, mostBody);
 }
 
@@ -57,7 +61,7 @@ export function stepOf(event: CallEvent, at: number): Step {
       from: "merchant",
       to: "linepay",
       kind: "request",
-      label: `${event.method} ${pathOf(event.url)}${again}`,
+      label: `${event.method} ${masked(pathOf(event.url))}${again}`,
       meaning: event.operation,
       mood: "plain",
       url: masked(event.url),
@@ -79,8 +83,12 @@ export function stepOf(event: CallEvent, at: number): Step {
   };
 }
 
+/** v3 and v4: whether the buyer has approved is told by the code itself. */
+const statusMoods: Record<string, Mood> = { "0000": "expected", "0110": "good", "0123": "good", "0121": "expected" };
+
 export function moodOf(operation: string, status: number, code: string | undefined): Mood {
   if (status < 200 || status > 299 || code === undefined) return "bad";
+  if (operation === "statusCheck" && code in statusMoods) return statusMoods[code] ?? "plain";
   if (code === "0000") return "good";
   return code === "1150" && operation === "paymentCheck" ? "expected" : "bad";
 }
@@ -95,7 +103,7 @@ export function subjectOf(event: CallEvent): { orderId?: string; transactionId?:
   const transactionId =
     /"transactionId"\s*:\s*"?(\d{6,20})/.exec(text)?.[1] ??
     /[?&]transactionId=(\d{6,20})/.exec(text)?.[1] ??
-    /\/payments\/(\d{6,20})\//.exec(text)?.[1];
+    /\/payments\/(?:requests\/|authorizations\/)?(\d{6,20})\//.exec(text)?.[1];
   const orderId = /"orderId"\s*:\s*"(MH[\w-]+)"/.exec(text)?.[1] ?? /[?&]orderId=(MH[\w-]+)/.exec(text)?.[1];
   return { ...(orderId ? { orderId } : {}), ...(transactionId ? { transactionId } : {}) };
 }
@@ -121,10 +129,12 @@ export interface TraceView {
   last: number;
   order: {
     orderId: string;
-    state: "started" | "cancelled" | RefundState;
+    state: "started" | "cancelled" | PaymentState;
     amount: number;
     currency: string;
     lines: { id: string; quantity: number }[];
   } | null;
   steps: NumberedStep[];
+  /** Of LINE Pay's API; the worker adds it. */
+  version?: Version;
 }

@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { samePassword, tokenHash } from "../workers/shop/password";
-import { type CheckedPayment, type Ledger, type RefundClient, type RefundRow, Refunds } from "../workers/shop/refund";
+import { type ActClient, Acts, type CheckedPayment, type Ledger, type PaymentRow, type PaymentState } from "../workers/shop/acts";
 
 const id = "2026112412345678910";
 const refundId = "2026112412345678911";
 
 class Book implements Ledger {
-  row: RefundRow;
+  row: PaymentRow;
   history: string[] = [];
-  constructor(state: RefundRow["state"]) {
-    this.row = { transactionId: id, amount: 360, state };
+  constructor(state: PaymentState) {
+    this.row = { transactionId: id, orderId: "MH1", amount: 360, currency: "TWD", state };
   }
   read(transactionId: string) {
     return transactionId === id ? { ...this.row } : undefined;
   }
-  write(_: string, state: RefundRow["state"], refundTransactionId?: string) {
+  write(_: string, state: PaymentState, more: { refundTransactionId?: string; amount?: number } = {}) {
     this.history.push(state);
-    this.row = { ...this.row, state, refundTransactionId: refundTransactionId ?? this.row.refundTransactionId };
+    this.row = { ...this.row, state, ...more };
   }
 }
 
@@ -27,7 +27,7 @@ const listed = (amount: number): CheckedPayment[] => [
   { transactionId: id, refundList: [{ refundTransactionId: refundId, refundAmount: amount }] },
 ];
 
-function client(refund: () => Promise<string>, check: () => CheckedPayment[]): RefundClient & { refunds: number; checks: number } {
+function client(refund: () => Promise<string>, check: () => CheckedPayment[]): ActClient & { refunds: number; checks: number } {
   return {
     refunds: 0,
     checks: 0,
@@ -35,6 +35,9 @@ function client(refund: () => Promise<string>, check: () => CheckedPayment[]): R
       this.refunds += 1;
       return { refundTransactionId: await refund() };
     },
+    capture: () => Promise.reject(new Error("must not be called")),
+    void: () => Promise.reject(new Error("must not be called")),
+    authCheck: () => Promise.reject(new Error("must not be called")),
     async paymentCheck() {
       this.checks += 1;
       return { payments: check() };
@@ -51,17 +54,17 @@ test("paid → refunding → refunded, and the ledger is written before LINE Pay
     assert.equal(book.row.state, "refunding");
     return refundId;
   }, nothing);
-  assert.deepEqual(await new Refunds(book, line, atOnce).refund(id), { state: "refunded", refundTransactionId: refundId });
+  assert.deepEqual(await new Acts(book, line, atOnce).run("refund", id), { state: "refunded", refundTransactionId: refundId });
   assert.deepEqual(book.history, ["refunding", "refunded"]);
   assert.equal(line.checks, 0);
 });
 
 test("a double click is one refund with one result", async () => {
   const line = client(async () => new Promise((resolve) => setTimeout(() => resolve(refundId), 5)), nothing);
-  const refunds = new Refunds(new Book("paid"), line, atOnce);
-  const [one, other] = await Promise.all([refunds.refund(id), refunds.refund(id)]);
+  const acts = new Acts(new Book("paid"), line, atOnce);
+  const [one, other] = await Promise.all([acts.run("refund", id), acts.run("refund", id)]);
   assert.deepEqual(one, other);
-  const third = await refunds.refund(id);
+  const third = await acts.run("refund", id);
   assert.equal(third.state, "refunded");
   assert.equal(line.refunds, 1);
 });
@@ -69,14 +72,14 @@ test("a double click is one refund with one result", async () => {
 test("a refusal leaves the order paid", async () => {
   const book = new Book("paid");
   const line = client(() => Promise.reject(refused("1163")), nothing);
-  assert.deepEqual(await new Refunds(book, line, atOnce).refund(id), { state: "paid", reason: "refused 1163" });
+  assert.deepEqual(await new Acts(book, line, atOnce).run("refund", id), { state: "paid", reason: "refused 1163" });
   assert.equal(line.checks, 0);
 });
 
 test("a lost answer is settled by asking; live servers list refunds as negative sums", async () => {
   for (const amount of [360, -360]) {
     const line = client(() => Promise.reject(lost()), () => listed(amount));
-    const result = await new Refunds(new Book("paid"), line, atOnce).refund(id);
+    const result = await new Acts(new Book("paid"), line, atOnce).run("refund", id);
     assert.deepEqual(result, { state: "refunded", refundTransactionId: refundId });
     assert.equal(line.refunds, 1);
   }
@@ -85,19 +88,19 @@ test("a lost answer is settled by asking; live servers list refunds as negative 
 test("a lost answer that shows late is waited for", async () => {
   const answers = [nothing(), nothing(), listed(360)];
   const line = client(() => Promise.reject(lost()), () => answers.shift() ?? []);
-  assert.equal((await new Refunds(new Book("paid"), line, atOnce).refund(id)).state, "refunded");
+  assert.equal((await new Acts(new Book("paid"), line, atOnce).run("refund", id)).state, "refunded");
   assert.equal(line.checks, 3);
 });
 
 test("a lost answer that never shows stays refunding, and the next press asks before it repeats", async () => {
   const book = new Book("paid");
   const silent = client(() => Promise.reject(lost()), nothing);
-  const open = await new Refunds(book, silent, atOnce).refund(id);
+  const open = await new Acts(book, silent, atOnce).run("refund", id);
   assert.deepEqual(open, { state: "refunding", reason: "no answer in time" });
   assert.equal(silent.refunds, 1);
 
   const late = client(() => Promise.reject(new Error("must not be called")), () => listed(360));
-  assert.equal((await new Refunds(book, late, atOnce).refund(id)).state, "refunded");
+  assert.equal((await new Acts(book, late, atOnce).run("refund", id)).state, "refunded");
   assert.equal(late.refunds, 0);
 });
 
@@ -113,7 +116,7 @@ test("after a restart: asked first, repeated only when LINE Pay knows of no refu
       return nothing();
     },
   );
-  assert.equal((await new Refunds(new Book("refunding"), line, atOnce).refund(id)).state, "refunded");
+  assert.equal((await new Acts(new Book("refunding"), line, atOnce).run("refund", id)).state, "refunded");
   assert.deepEqual(order, ["ask", "refund"]);
 });
 
@@ -121,28 +124,28 @@ test("after a restart: when asking fails nothing is repeated", async () => {
   const line = client(async () => refundId, () => {
     throw new Error("network");
   });
-  const result = await new Refunds(new Book("refunding"), line, atOnce).refund(id);
+  const result = await new Acts(new Book("refunding"), line, atOnce).run("refund", id);
   assert.deepEqual(result, { state: "refunding", reason: "network" });
   assert.equal(line.refunds, 0);
 });
 
 test("settling never starts a refund", async () => {
   const line = client(async () => refundId, nothing);
-  assert.equal((await new Refunds(new Book("refunding"), line, atOnce).settle(id)).state, "refunding");
-  assert.equal((await new Refunds(new Book("paid"), line, atOnce).settle(id)).state, "paid");
+  assert.equal((await new Acts(new Book("refunding"), line, atOnce).settle(id)).state, "refunding");
+  assert.equal((await new Acts(new Book("paid"), line, atOnce).settle(id)).state, "paid");
   assert.equal(line.refunds, 0);
 });
 
 test("1165, already refunded, is a reason to ask; a partial sum is not a full refund", async () => {
   const already = client(() => Promise.reject(refused("1165")), () => listed(360));
-  assert.equal((await new Refunds(new Book("paid"), already, atOnce).refund(id)).state, "refunded");
+  assert.equal((await new Acts(new Book("paid"), already, atOnce).run("refund", id)).state, "refunded");
   const partly = client(() => Promise.reject(lost()), () => listed(100));
-  assert.equal((await new Refunds(new Book("paid"), partly, atOnce).refund(id)).state, "refunding");
+  assert.equal((await new Acts(new Book("paid"), partly, atOnce).run("refund", id)).state, "refunding");
 });
 
 test("an unknown payment is not refunded", async () => {
   const line = client(async () => refundId, nothing);
-  assert.deepEqual(await new Refunds(new Book("paid"), line, atOnce).refund("1"), { state: "unknown-payment" });
+  assert.deepEqual(await new Acts(new Book("paid"), line, atOnce).run("refund", "1"), { state: "unknown-payment" });
   assert.equal(line.refunds, 0);
 });
 
