@@ -70,18 +70,13 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
 }
 
 fn run_runtimes(browser: Option<&Browser>) -> Result<Tally, Failure> {
-    prepare()?;
+    installed::install()?;
     suites::node_tests("tests/runtimes", browser, &[("FIREFOX_PATH", Browser::firefox()?)])
 }
 
 fn run_consumers(browser: Option<&Browser>) -> Result<Tally, Failure> {
-    prepare()?;
+    installed::install()?;
     suites::node_tests("tests/consumers", browser, &[])
-}
-
-/// The package as it is installed, and no results of an earlier run.
-fn prepare() -> Result<(), Failure> {
-    installed::install()
 }
 
 fn readme() -> PathBuf {
