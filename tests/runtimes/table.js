@@ -6,12 +6,13 @@ const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "
 const { devDependencies: tools, optionalDependencies: nodes } = read("../package.json");
 const { devDependencies: root } = read("../../package.json");
 const { devDependencies: site } = read("../../www/package.json");
+const workerd = read("../../package-lock.json").packages["node_modules/workerd"].version;
 
 /** Versions come from the lock files; what a machine brings along has none here, or the table would differ from one to the next. */
 const VERSIONS = {
   runtimes: {
-    workerd: root.miniflare.split(".").slice(0, 2).join("."),
-    "workerd with nodejs_compat": root.miniflare.split(".").slice(0, 2).join("."),
+    workerd,
+    "workerd with nodejs_compat": workerd,
     "edge-runtime": tools["edge-runtime"],
     Deno: tools.deno,
     Bun: tools.bun,
