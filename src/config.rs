@@ -4,6 +4,7 @@ use crate::error::{Code, Error, Issues};
 use crate::input::{Fields, Input};
 use crate::operation::Rules;
 use crate::operations::NAMES;
+use crate::rule::Rule;
 use crate::url::Url;
 use crate::version::Version;
 
@@ -45,21 +46,13 @@ impl Credentials {
 fn check_credentials(id: &str, secret: &str, issues: &mut Issues) {
     for (name, value) in [("channelId", id), ("channelSecret", secret)] {
         if value.is_empty() || value.len() > 128 || !value.bytes().all(|byte| byte.is_ascii_graphic()) {
-            issues.push(
-                name,
-                "credential",
-                "must be the value that the merchant centre shows under Manage Link Key: 1 to 128 visible ASCII characters without spaces",
-            );
+            issues.push(name, Rule::Credential);
         }
     }
     let looks_like_secret = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
     let looks_like_id = secret.len() <= 12 && !secret.is_empty() && secret.bytes().all(|byte| byte.is_ascii_digit());
     if looks_like_secret || looks_like_id {
-        issues.push(
-            "channelId",
-            "swapped",
-            "channelId and channelSecret look swapped: the id is a short number, the secret a longer text",
-        );
+        issues.push("channelId", Rule::Swapped);
     }
 }
 
@@ -169,14 +162,13 @@ impl Config {
         fields.finish();
 
         let version = version.parse().unwrap_or_else(|_| {
-            let known: Vec<_> = Version::ALL.iter().map(|version| version.as_str()).collect();
-            issues.push("version", "version", format!("must be one of {}", known.join(", ")));
+            issues.push("version", Rule::Version);
             Version::V2
         });
         let environment = match environment.as_deref() {
             None => Environment::default(),
             Some(text) => Environment::ALL.into_iter().find(|known| known.as_str() == text).unwrap_or_else(|| {
-                issues.push("environment", "environment", "must be beta, sandbox or production");
+                issues.push("environment", Rule::Environment);
                 Environment::default()
             }),
         };
@@ -184,7 +176,7 @@ impl Config {
             let fine =
                 |text: &String| (1..=limit).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
             if value.as_ref().is_some_and(|text| !fine(text)) {
-                issues.push(name, "header", format!("must be 1 to {limit} visible ASCII characters"));
+                issues.push(name, Rule::Header { max: limit });
             }
         }
         check_credentials(&channel_id, &channel_secret, &mut issues);
@@ -247,7 +239,7 @@ fn read_timeouts(fields: &mut Fields<'_>) -> Vec<(&'static str, u32)> {
             Some(Input::Number(number)) if number.fract() == 0.0 && (100.0..=600_000.0).contains(&number) => {
                 timeouts.push((*name, number as u32));
             }
-            Some(_) => fields.issue(name, "milliseconds", "must be whole milliseconds from 100 to 600000"),
+            Some(_) => fields.issue(name, Rule::Milliseconds),
         }
     }
     timeouts
@@ -258,11 +250,7 @@ fn base_of(text: &str, issues: &mut Issues) -> Option<String> {
     match Url::read(trimmed) {
         Some(url) if url.is_safe() && !url.rest.contains(['?', '#']) => Some(trimmed.to_owned()),
         _ => {
-            issues.push(
-                "baseUrl",
-                "https",
-                "must be an https URL without user, query and fragment; http only on 127.0.0.1, [::1] or localhost",
-            );
+            issues.push("baseUrl", Rule::BaseUrl);
             None
         }
     }
@@ -273,11 +261,7 @@ pub(crate) fn origin_of(name: &str, text: &str, issues: &mut Issues) -> Option<S
     match Url::read(text.strip_suffix('/').unwrap_or(text)) {
         Some(url) if url.is_safe() && url.rest.is_empty() => Some(url.origin.to_owned()),
         _ => {
-            issues.push(
-                name,
-                "origin",
-                "must be an https origin such as https://shop.example.com; http only on 127.0.0.1, [::1] or localhost",
-            );
+            issues.push(name, Rule::Origin);
             None
         }
     }

@@ -1,10 +1,9 @@
 //! The envelope of every reply: `returnCode`, `returnMessage`, `info`.
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::return_code::ReturnCode;
+use crate::row::{Field, Row};
 
 /// A reply's envelope; `info` is left as text for the operation to read.
 #[derive(Debug)]
@@ -39,21 +38,6 @@ impl Malformed {
     }
 }
 
-#[derive(Deserialize)]
-struct Wire<'a> {
-    #[serde(borrow, rename = "returnCode")]
-    return_code: Option<&'a RawValue>,
-    #[serde(borrow, rename = "returnMessage")]
-    return_message: Option<&'a RawValue>,
-    // One official error sample spells the two names this way.
-    #[serde(borrow, rename = "resultCode")]
-    result_code: Option<&'a RawValue>,
-    #[serde(borrow, rename = "statusMessage")]
-    status_message: Option<&'a RawValue>,
-    #[serde(borrow)]
-    info: Option<&'a RawValue>,
-}
-
 impl<'a> Envelope<'a> {
     /// Reads the envelope. A byte order mark in front is passed over.
     ///
@@ -61,17 +45,17 @@ impl<'a> Envelope<'a> {
     /// Why it is none.
     pub fn read(text: &'a str) -> Result<Envelope<'a>, Malformed> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let wire: Wire<'a> = serde_json::from_str(text).map_err(|_| Malformed::NotJson)?;
-        let code = match (wire.return_code, wire.result_code) {
-            (Some(raw), _) => parsed::<String>(raw),
-            (None, Some(raw)) => parsed::<String>(raw).or_else(|| parsed::<u16>(raw).map(|code| format!("{code:04}"))),
-            (None, None) => None,
-        };
-        let message = wire.return_message.or(wire.status_message).and_then(parsed::<String>);
+        let row = Row::of(text).ok_or(Malformed::NotJson)?;
+        let find = |name| row.find(name).map(|raw| raw.filter(|raw| raw.get() != "null")).ok_or(Malformed::NotJson);
+        // One official error sample spells the two names the second way.
+        let (code, other) = (find("returnCode")?, find("resultCode")?);
+        let message = find("returnMessage")?.or(find("statusMessage")?);
+        let padded = |raw| String::read(raw).or_else(|| u32::read(raw).map(|code| format!("{code:04}")));
+        let code = code.map_or_else(|| other.and_then(padded), String::read);
         Ok(Envelope {
             return_code: code.as_deref().and_then(ReturnCode::new).ok_or(Malformed::ReturnCode)?,
-            return_message: message.unwrap_or_default(),
-            info: wire.info,
+            return_message: message.and_then(String::read).unwrap_or_default(),
+            info: find("info")?,
         })
     }
 
@@ -79,22 +63,15 @@ impl<'a> Envelope<'a> {
     ///
     /// # Errors
     /// [`Malformed::Info`] when it is missing or of another shape.
-    pub fn info<T: DeserializeOwned>(&self) -> Result<T, Malformed> {
-        self.info.and_then(parsed).ok_or(Malformed::Info)
+    pub fn info<T: Field>(&self) -> Result<T, Malformed> {
+        self.info.and_then(T::read).ok_or(Malformed::Info)
     }
-}
 
-fn parsed<T: DeserializeOwned>(raw: &RawValue) -> Option<T> {
-    serde_json::from_str(raw.get()).ok()
-}
-
-/// Reads a field that no rule depends on: a value of another shape counts as absent.
-pub(crate) fn lenient<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: DeserializeOwned,
-{
-    Ok(parsed(Deserialize::deserialize(deserializer)?))
+    /// `info` as an object, where it is one.
+    #[must_use]
+    pub fn row(&self) -> Option<Row<'a>> {
+        Row::of(self.info?.get())
+    }
 }
 
 #[cfg(test)]
@@ -128,7 +105,7 @@ mod tests {
     #[test]
     fn deep_nesting_neither_recurses_nor_passes_for_a_reply() {
         let deep = format!("{{\"returnCode\":\"0000\",\"info\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
-        let info = Envelope::read(&deep).and_then(|envelope| envelope.info::<Vec<serde_json::Value>>());
+        let info = Envelope::read(&deep).and_then(|envelope| envelope.info::<Vec<String>>());
         assert_eq!(info, Err(Malformed::Info));
     }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+pub use crate::issue::{Issue, Issues};
 use crate::return_code::ReturnCode;
 
 /// What kind of thing went wrong. The text of each is stable.
@@ -93,72 +94,6 @@ pub enum Retry {
     Later,
     /// Find out what happened (paymentCheck) before calling again.
     AskFirst,
-}
-
-/// One broken rule of a request or of a configuration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Issue {
-    /// Where: a JSON path such as `amount` or `extras.addFriends[0].type`.
-    pub path: String,
-    /// Which rule, a stable name such as `required`, `max-bytes`, `unknown-field`.
-    pub rule: String,
-    /// What is wrong and what to do, in English.
-    pub message: String,
-}
-
-/// All broken rules of one request; at most one for each path, the first found, and at most 50.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Issues(Vec<Issue>);
-
-impl Issues {
-    /// Adds an issue unless its path already has one, or there are as many as anyone reads.
-    pub fn push(&mut self, path: impl Into<String>, rule: &str, message: impl Into<String>) {
-        const MOST: usize = 50;
-        let path = path.into();
-        if self.0.len() < MOST && !self.has(&path) {
-            self.0.push(Issue { path, rule: rule.to_owned(), message: message.into() });
-        }
-    }
-
-    /// Does this path have an issue?
-    #[must_use]
-    pub fn has(&self, path: &str) -> bool {
-        self.0.iter().any(|issue| issue.path == path)
-    }
-
-    /// Has this path, or an item or field below it, an issue?
-    #[must_use]
-    pub fn has_any_below(&self, path: &str) -> bool {
-        let below = |rest: &str| rest.is_empty() || rest.starts_with(['[', '.']);
-        self.0.iter().any(|issue| issue.path.strip_prefix(path).is_some_and(below))
-    }
-
-    /// No issue at all?
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The issues in the order they were found.
-    pub fn iter(&self) -> impl Iterator<Item = &Issue> {
-        self.0.iter()
-    }
-
-    /// `value` if there is no issue, else the error that lists them all.
-    ///
-    /// # Errors
-    /// The issues, under `code`.
-    pub fn or<T>(self, code: Code, operation: Option<&'static str>, value: T) -> Result<T, Error> {
-        if self.is_empty() {
-            return Ok(value);
-        }
-        let list: Vec<String> = self.0.iter().map(|issue| format!("{}: {}", issue.path, issue.message)).collect();
-        let mut error = Error::new(code, Outcome::NotExecuted, Retry::Never, list.join("; "));
-        error.0.operation = operation;
-        error.0.issues = self.0;
-        Err(error)
-    }
 }
 
 /// A reply that does not fit its request: which field, what was asked, what came.

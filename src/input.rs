@@ -7,9 +7,12 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-mod fields;
+use crate::rule::Kind;
 
-pub use fields::{Fields, transaction_id};
+mod fields;
+mod nearest;
+
+pub use fields::Fields;
 
 /// How deep a caller's value may nest. Requests need five levels; a cyclic object never ends.
 pub(crate) const DEPTH: u8 = 16;
@@ -34,17 +37,17 @@ pub enum Input {
 }
 
 impl Input {
-    /// A short name of its kind, for messages.
+    /// What it is, for sentences.
     #[must_use]
-    pub const fn kind(&self) -> &'static str {
+    pub const fn kind(&self) -> Kind {
         match self {
-            Input::Nothing => "null or undefined",
-            Input::Boolean(_) => "a boolean",
-            Input::Number(_) => "a number",
-            Input::Integer(_) => "a BigInt",
-            Input::Text(_) => "a text",
-            Input::List(_) => "an array",
-            Input::Object(_) => "an object",
+            Input::Nothing => Kind::Nothing,
+            Input::Boolean(_) => Kind::Boolean,
+            Input::Number(_) => Kind::Number,
+            Input::Integer(_) => Kind::BigInt,
+            Input::Text(_) => Kind::Text,
+            Input::List(_) => Kind::List,
+            Input::Object(_) => Kind::Object,
         }
     }
 }

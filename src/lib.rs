@@ -28,17 +28,21 @@
 //! ```
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
+pub mod at;
 #[cfg(feature = "client")]
 pub mod config;
 pub mod envelope;
 pub mod error;
 pub mod id;
 pub mod input;
+mod issue;
 pub mod money;
 pub mod operation;
 pub mod operations;
 pub mod payment;
 pub mod return_code;
+pub mod row;
+pub mod rule;
 pub mod url;
 pub mod version;
 

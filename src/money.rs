@@ -4,8 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{self, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 /// A sum of money in hundredths of the currency's unit: `360` TWD is 36 000.
 ///
@@ -177,38 +176,6 @@ impl Serialize for Amount {
         } else {
             serializer.serialize_f64(self.to_number())
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Amount {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Amount, D::Error> {
-        deserializer.deserialize_any(AmountVisitor)
-    }
-}
-
-struct AmountVisitor;
-
-impl Visitor<'_> for AmountVisitor {
-    type Value = Amount;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an amount with at most two decimals")
-    }
-
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Amount, E> {
-        value.checked_mul(100).and_then(Amount::from_hundredths).ok_or_else(|| E::custom(NotAnAmount))
-    }
-
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Amount, E> {
-        i64::try_from(value).map_err(|_| E::custom(NotAnAmount)).and_then(|value| self.visit_i64(value))
-    }
-
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Amount, E> {
-        Amount::from_number(value).ok_or_else(|| E::custom(NotAnAmount))
-    }
-
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<Amount, E> {
-        value.parse().map_err(E::custom)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::id::{OrderId, TransactionId};
 use crate::input::{Fields, Input};
 use crate::money::{Amount, Currency};
 use crate::payment::Step;
+use crate::rule::Rule;
 use crate::version::{PerVersion, Version};
 
 /// What a call changes at LINE Pay, and so what a lost answer may have done.
@@ -179,14 +180,19 @@ pub enum Limit {
 }
 
 impl Limit {
-    /// The broken rule and its sentence, if `text` is too long.
+    /// The broken rule, if `text` is too long.
     #[must_use]
-    pub fn exceeded_by(self, text: &str) -> Option<(&'static str, String)> {
-        let (rule, length, max, unit) = match self {
-            Limit::Bytes(max) => ("max-bytes", text.len(), max, "bytes of UTF-8"),
-            Limit::Characters(max) => ("max-length", text.encode_utf16().count(), max, "characters"),
-        };
-        (length > max).then(|| (rule, format!("must be at most {max} {unit}; it has {length}")))
+    pub fn exceeded_by(self, text: &str) -> Option<Rule<'static>> {
+        match self {
+            Limit::Bytes(max) => {
+                let length = text.len();
+                (length > max).then_some(Rule::MaxBytes { max, length })
+            }
+            Limit::Characters(max) => {
+                let length = text.encode_utf16().count();
+                (length > max).then_some(Rule::MaxLength { max, length })
+            }
+        }
     }
 }
 
@@ -218,6 +224,8 @@ pub trait Operation: Sized {
     const ROUTES: PerVersion<Route>;
     /// The return codes that are an answer; every other one is a refusal.
     const ANSWERS: &'static [&'static str] = &["0000"];
+    /// What is gone for good with a lost reply, and what to do then; added to errors whose outcome is unknown.
+    const LOST: Option<&'static str> = None;
 
     /// Reads the fields of a caller's object; what is wrong becomes issues.
     fn read(version: Version, fields: &mut Fields<'_>) -> Self;
@@ -263,52 +271,94 @@ pub trait Operation: Sized {
 /// [`Code::Gateway`], [`Code::MalformedReply`], [`Code::Refused`], [`Code::NotFound`] or
 /// [`Code::Mismatch`], each with what it means for the money.
 pub fn accept<O: Operation>(version: Version, expected: &Expected, status: u16, text: &str) -> Result<O::Reply, Error> {
-    let unclear = if O::CHANGES == Changes::Nothing { Outcome::NotExecuted } else { Outcome::Unknown };
-    // A reservation moves no money, and no query knows it: reserve again, with a new orderId.
-    let ask = match O::CHANGES {
-        Changes::Nothing | Changes::Reservation => Retry::Again,
-        Changes::Payment | Changes::RegKey => Retry::AskFirst,
-    };
-    let failure = |code, outcome, retry, message: String| {
-        let mut error = Error::new(code, outcome, retry, message);
-        error.0.operation = Some(O::NAME);
-        error.0.raw = Some(text.to_owned());
-        error
-    };
-    if !(200..300).contains(&status) {
-        let what =
-            if (300..400).contains(&status) { "a redirect, which is never followed" } else { "a gateway failure" };
-        let mut error = failure(Code::Gateway, unclear, ask, format!("HTTP status {status}: {what}"));
-        error.0.status = Some(status);
-        return Err(error);
-    }
-    let malformed = |why: Malformed, outcome| failure(Code::MalformedReply, outcome, ask, why.message().to_owned());
-    let envelope = Envelope::read(text).map_err(|why| malformed(why, unclear))?;
-    let code = &envelope.return_code;
-    if !O::ANSWERS.contains(&code.as_str()) {
+    let judge = Judge { operation: O::NAME, changes: O::CHANGES, lost: O::LOST, text };
+    let envelope = judge.envelope(O::ANSWERS, status)?;
+    let reply = O::reply(version, &envelope).map_err(|why| judge.unread(why))?;
+    O::fits(&reply, expected).map_err(|mismatch| judge.mismatch(mismatch))?;
+    Ok(reply)
+}
+
+/// What one reply means when it is not believed; the same code for all operations.
+struct Judge<'a> {
+    operation: &'static str,
+    changes: Changes,
+    lost: Option<&'static str>,
+    text: &'a str,
+}
+
+impl<'a> Judge<'a> {
+    /// The envelope of an answer.
+    fn envelope(&self, answers: &[&str], status: u16) -> Result<Envelope<'a>, Error> {
+        let unclear = if self.changes == Changes::Nothing { Outcome::NotExecuted } else { Outcome::Unknown };
+        if !(200..300).contains(&status) {
+            let what =
+                if (300..400).contains(&status) { "a redirect, which is never followed" } else { "a gateway failure" };
+            let mut error = self.failure(Code::Gateway, unclear, self.ask(), format!("HTTP status {status}: {what}"));
+            error.0.status = Some(status);
+            return Err(error);
+        }
+        let envelope = Envelope::read(self.text).map_err(|why| self.malformed(why, unclear))?;
+        let code = &envelope.return_code;
+        if answers.contains(&code.as_str()) {
+            return Ok(envelope);
+        }
         let kind = if code.as_str() == "1150" { Code::NotFound } else { Code::Refused };
         let message = format!("{code} {}: {}", code.meaning(), envelope.return_message);
-        let mut error = failure(kind, code.outcome(O::CHANGES), code.retry(O::CHANGES), message);
+        let mut error = self.failure(kind, code.outcome(self.changes), code.retry(self.changes), message);
         error.0.return_code = Some(code.clone());
         error.0.return_message = Some(envelope.return_message);
-        return Err(error);
+        Err(error)
     }
-    let executed = if O::CHANGES == Changes::Nothing { Outcome::NotExecuted } else { Outcome::Executed };
-    let reply = O::reply(version, &envelope).map_err(|why| match why {
-        Unread::Malformed(why) => malformed(why, executed),
-        Unread::NothingFound => {
-            let message = "nothing of what was asked for was found".to_owned();
-            failure(Code::NotFound, Outcome::NotExecuted, Retry::Never, message)
+
+    fn unread(&self, why: Unread) -> Error {
+        match why {
+            Unread::Malformed(why) => self.malformed(why, self.executed()),
+            Unread::NothingFound => {
+                let message = "nothing of what was asked for was found".to_owned();
+                self.failure(Code::NotFound, Outcome::NotExecuted, Retry::Never, message)
+            }
         }
-    })?;
-    O::fits(&reply, expected).map_err(|mismatch| {
+    }
+
+    fn mismatch(&self, mismatch: Mismatch) -> Error {
         let Mismatch { field, asked, got } = &mismatch;
         let message = format!("the reply's {field} does not fit: asked for {asked}, got {got}");
-        let mut error = failure(Code::Mismatch, executed, ask, message);
+        let mut error = self.failure(Code::Mismatch, self.executed(), self.ask(), message);
         error.0.mismatch = Some(mismatch);
         error
-    })?;
-    Ok(reply)
+    }
+
+    fn malformed(&self, why: Malformed, outcome: Outcome) -> Error {
+        self.failure(Code::MalformedReply, outcome, self.ask(), why.message().to_owned())
+    }
+
+    /// Of a reply that says success.
+    fn executed(&self) -> Outcome {
+        if self.changes == Changes::Nothing { Outcome::NotExecuted } else { Outcome::Executed }
+    }
+
+    fn ask(&self) -> Retry {
+        match self.changes {
+            // A reservation moves no money, and no query knows it: reserve again, with a new orderId.
+            Changes::Nothing | Changes::Reservation => Retry::Again,
+            Changes::Payment | Changes::RegKey => Retry::AskFirst,
+        }
+    }
+
+    fn failure(&self, code: Code, outcome: Outcome, retry: Retry, message: String) -> Error {
+        let mut error = Error::new(code, outcome, retry, with_loss(message, outcome, self.lost));
+        error.0.operation = Some(self.operation);
+        error.0.raw = Some(self.text.to_owned());
+        error
+    }
+}
+
+/// `message`, with what a lost reply takes along where the outcome is unknown.
+pub(crate) fn with_loss(message: String, outcome: Outcome, lost: Option<&str>) -> String {
+    match lost.filter(|_| outcome == Outcome::Unknown) {
+        Some(lost) => format!("{message}; {lost}"),
+        None => message,
+    }
 }
 
 /// The error of an operation that LINE Pay, or this build, does not have in a version.

@@ -1,7 +1,7 @@
 //! The life of a payment and of a regKey: which states there are, which step
 //! leads where, and what is left to capture or refund. One table of it all.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Code, Error, Outcome, Retry};
 use crate::id::{OrderId, RegKey, TransactionId};
@@ -15,7 +15,7 @@ pub use diagram::mermaid;
 pub use learn::Source;
 
 /// Where a payment stands, as far as the merchant knows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum PaymentState {

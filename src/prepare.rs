@@ -5,7 +5,7 @@ use std::fmt;
 use crate::auth;
 use crate::config::Config;
 use crate::error::{Code, Error, Issues};
-use crate::operation::{Method, Operation, unsupported};
+use crate::operation::{Method, Operation, Parts, Route, unsupported};
 
 /// A request ready to be sent, once. It holds the secret, so it prints only its method and URL.
 #[derive(Clone, PartialEq, Eq)]
@@ -66,21 +66,27 @@ const CONNECT: u32 = 5_000;
 pub fn prepare<O: Operation>(config: &Config, operation: &O, nonce: &str) -> Result<HttpRequest, Error> {
     let version = config.version();
     let route = O::ROUTES.get(version).ok_or_else(|| unsupported(O::NAME, version))?;
-    let mut issues = Issues::default();
+    let mut issues = Issues::of(version, O::NAME);
     operation.check(config.rules(), &mut issues);
     issues.or(Code::InvalidRequest, Some(O::NAME), ())?;
 
-    let parts = operation.parts(version);
+    Ok(write(config, O::NAME, route, operation.parts(version), nonce))
+}
+
+/// The same for every operation, and so compiled once.
+#[inline(never)]
+fn write(config: &Config, name: &str, route: Route, parts: Parts, nonce: &str) -> HttpRequest {
+    let version = config.version();
     let path = format!("/{version}{}", route.path.replace("{}", &parts.segment));
     let payload = parts.body.as_deref().unwrap_or(&parts.query);
     let headers = auth::headers(config, &path, payload, nonce);
     let question = if parts.query.is_empty() { "" } else { "?" };
-    let own = config.timeouts.iter().find(|(name, _)| *name == O::NAME).map(|(_, timeout)| *timeout);
-    Ok(HttpRequest {
+    let own = config.timeouts.iter().find(|(known, _)| *known == name).map(|(_, timeout)| *timeout);
+    HttpRequest {
         method: route.method,
         url: format!("{}{path}{question}{}", config.base_url(), parts.query),
         headers,
         body: parts.body,
         timeout: own.unwrap_or(route.read_timeout.saturating_add(CONNECT)),
-    })
+    }
 }

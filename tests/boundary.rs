@@ -224,6 +224,9 @@ async fn a_signal_ends_a_call_before_it_is_sent_and_is_handed_on_after_that() {
     ask(&host, "confirm", js(CONFIRM), "{ signal: new AbortController().signal }").await.unwrap();
     assert_eq!(get(&host, "sent.0.signal.aborted"), JsValue::FALSE);
     let wrong = ask(&host, "confirm", js(CONFIRM), "{ signal: 'no signal' }").await;
+    let issue = get(wrong.as_ref().unwrap_err(), "issues.0");
+    assert_eq!(text(&issue, "message") + &text(&issue, "messageZhTw"), "must be an AbortSignal必須是 AbortSignal");
+    assert!(get(&issue, "returnCode").is_undefined(), "LINE Pay never sees it");
     assert_eq!(thrown(wrong), "INVALID_REQUEST options.signal type");
     assert_eq!(sent(&host), 1);
 }

@@ -52,6 +52,34 @@ fn every_life_ends_charged_once_and_truthfully() {
     }
 }
 
+/// The same with orders that issue a regKey, and charges with it.
+#[test]
+fn every_reg_key_is_known_or_said_to_be_lost_and_every_charge_is_made_once() {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for seed in 0..1_800 {
+        let mut life = Life::preapproved(seed);
+        life.reserve(0);
+        life.reserve(1);
+        for _ in 0..12 {
+            life.act();
+            life.act_on_key();
+        }
+        life.end();
+        life.end_charges();
+        for entry in life.seen {
+            *seen.entry(entry).or_default() += 1;
+        }
+    }
+    let what =
+        ["key", "key-lost", "charged", "refused", "lost-and-made", "lost-and-not-made", "found", "checked", "ended"];
+    for kind in ["v2", "v2 capture:false", "v3", "v3 capture:false", "v4", "v4 capture:false"] {
+        for what in what {
+            let count = seen.get(&format!("{what} {kind}"));
+            assert!(count > Some(&3), "{what} {kind} hardly ever happened: {seen:?}");
+        }
+    }
+}
+
 /// Two browsers at once: the same transaction in two tabs, or two reservations of one order.
 #[test]
 fn two_visits_at_once_charge_what_was_approved_and_say_so() {

@@ -64,7 +64,7 @@ fn a_long_origin_leaves_so_many_bytes_for_the_order_id_and_not_one_more() {
     let refused = |id: &str| {
         let error = shop.try_reserve(&order(id, 360)).unwrap_err();
         assert_eq!((error.code(), error.outcome()), (Code::InvalidRequest, Outcome::NotExecuted));
-        let issues: Vec<_> = error.issues().iter().map(|issue| (&*issue.path, &*issue.rule)).collect();
+        let issues: Vec<_> = error.issues().iter().map(|issue| (&*issue.path, issue.rule)).collect();
         assert_eq!(issues, [("confirmUrl", "max-bytes")]);
         error.to_string()
     };

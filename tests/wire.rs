@@ -199,8 +199,11 @@ fn the_client_writes_the_requests() {
         if let Some((path, rule)) = never_sent(&fixture) {
             let error = fixture.read().expect_err(file);
             assert_eq!(error.code(), Code::InvalidRequest);
-            let issues: Vec<_> = error.issues().iter().map(|issue| (&*issue.path, &*issue.rule)).collect();
+            let issues: Vec<_> = error.issues().iter().map(|issue| (&*issue.path, issue.rule)).collect();
             assert_eq!(issues, [(path, rule)], "{file}");
+            let reply: Value = serde_json::from_str(fixture.text("/reply")).unwrap();
+            let told = error.issues()[0].return_code.as_ref().map(|code| code.as_str());
+            assert_eq!(told, reply["returnCode"].as_str(), "{file}: the issue tells LINE Pay's answer");
             refused += 1;
             continue;
         }

@@ -11,13 +11,16 @@ import { misconfigured } from "./thrown.js";
  */
 export function refuseBrowser(allowed: unknown): void {
   if (allowed === true) return;
-  const place = isPage() ? "page" : isWorker() ? "worker" : undefined;
-  if (place === undefined) return;
+  const found = isPage() ? (["page", "頁面"] as const) : isWorker() ? (["worker", "worker"] as const) : undefined;
+  if (found === undefined) return;
+  const [place, placeZhTw] = found;
   throw misconfigured(
     "dangerouslyAllowBrowser",
     "server-only",
     `LinePay holds your channel secret and this is a browser ${place}, where anybody can read it: call LINE Pay from your server. ` +
       "In tests with worthless credentials, say dangerouslyAllowBrowser: true",
+    `LinePay 持有您的 channel secret，而這裡是任何人都能讀取的瀏覽器${placeZhTw}：請從您的伺服器呼叫 LINE Pay。` +
+      "若是使用無價值憑證的測試，請設定 dangerouslyAllowBrowser: true",
   );
 }
 

@@ -135,7 +135,7 @@ export class LinePay<V extends Version = Version> {
 
   static {
     see = (linePay) => {
-      if (!(#config in linePay)) throw misconfigured("linePay", "client", "the option linePay did not give a LinePay (is it async?)");
+      if (!(#config in linePay)) throw misconfigured("linePay", "client", "the option linePay did not give a LinePay (is it async?)", "選項 linePay 沒有給出 LinePay（它是 async 嗎？）");
       return { config: linePay.#config, host: linePay.#host };
     };
   }
@@ -173,7 +173,8 @@ export class LinePay<V extends Version = Version> {
    * Charges the buyer (or authorises, with `capture: false`): after LINE Pay has sent them back to your `confirmUrl`. The amount has to be that of the reservation,
    * from your own records and never from the page.
    *
-   * On an error with outcome `unknown`, ask with {@link LinePay.paymentCheck} before doing anything else.
+   * On an error with outcome `unknown`, ask with {@link LinePay.paymentCheck} before doing anything else. The `regKey` of a `PREAPPROVED` reservation
+   * comes in this reply alone, and no query returns it: if it is lost and the payment is made, let the buyer register again, or refund.
    *
    * ```ts
    * await linePay.confirm({ transactionId, amount: 360, currency: "TWD" }, { expected: { orderId: "ORD-1" } });
@@ -272,5 +273,5 @@ export function open(linePay: LinePay<never>): Opened {
 }
 
 function mustBeFunction(name: string, value: unknown): void {
-  if (value !== undefined && typeof value !== "function") throw misconfigured(name, "function", `${name} must be a function`);
+  if (value !== undefined && typeof value !== "function") throw misconfigured(name, "function", `${name} must be a function`, `${name} 必須是函式`);
 }

@@ -51,7 +51,7 @@ export class LinePayError extends Error {
   readonly outcome: Outcome;
   /** Whether and how to try again: `never`, `again` at once, `later`, or `ask-first`: find out with paymentCheck what happened. */
   readonly retry: Retry;
-  /** For invalid input: every problem found, not only the first. */
+  /** For invalid input: every problem found, not only the first, in English and Chinese, with LINE Pay's return code where it is known. */
   readonly issues: readonly Issue[];
   /** The operation that was called, such as `confirm`. */
   declare readonly operation?: string;

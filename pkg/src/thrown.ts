@@ -14,6 +14,6 @@ export function fromModule(thrown: unknown): LinePayError | undefined {
 /**
  * An error of configuration that is found before the module is asked.
  */
-export function misconfigured(path: string, rule: string, message: string): LinePayError {
-  return new LinePayError({ code: "INVALID_CONFIGURATION", message, issues: [{ path, rule, message }] });
+export function misconfigured(path: string, rule: string, message: string, messageZhTw: string): LinePayError {
+  return new LinePayError({ code: "INVALID_CONFIGURATION", message, issues: [{ path, rule, message, messageZhTw }] });
 }

@@ -309,7 +309,8 @@ export interface ConfirmReply {
      */
     authorizationExpireDate?: string;
     /**
-     * For `payType: "PREAPPROVED"`: the key for automatic payments. No query returns it again.
+     * For `payType: "PREAPPROVED"`: the key for automatic payments. No query returns it again: if this reply
+     * is lost, let the buyer register again, or refund the payment.
      */
     regKey?: RegKey;
     /**
@@ -559,6 +560,15 @@ export interface Issue {
      * What is wrong and what to do, in English.
      */
     message: string;
+    /**
+     * The same in Chinese as written in Taiwan.
+     */
+    messageZhTw: string;
+    /**
+     * What LINE Pay would have answered to this alone, four digits; absent where that is not known, and for what LINE Pay
+     * takes, ignores or never sees.
+     */
+    returnCode?: string;
 }
 
 /**
@@ -764,8 +774,10 @@ export interface Payment {
      */
     refunded?: Amount;
     /**
-     * For `payType: "PREAPPROVED"`: the key for automatic payments. Only the visit that
-     * confirmed the payment has it; no query returns it again.
+     * For `payType: "PREAPPROVED"`: the key for automatic payments. Only the visit that confirmed the payment
+     * has it, and no query returns it again: keep it the first time, and do not overwrite it by its absence on
+     * later visits. If that visit's answer was lost (see the problem `reg-key-lost`) or its process ended, no
+     * visit has the key: let the buyer register again, or refund the payment.
      */
     regKey?: RegKey;
 }
@@ -903,7 +915,7 @@ export interface PaymentRow {
     /**
      * How it was paid; the parts add up to the amount. Absent when LINE Pay does not say.
      */
-    payInfo?: PayInfo[];
+    payInfo: PayInfo[];
     /**
      * When an authorisation lapses; some answers repeat the payment's date here.
      */
@@ -911,7 +923,7 @@ export interface PaymentRow {
     /**
      * The refunds of this payment; absent when there are none.
      */
-    refundList?: RefundRow[];
+    refundList: RefundRow[];
     /**
      * `CAPTURE` (v3, v4), `AUTHORIZATION`, `VOIDED_AUTHORIZATION` or `EXPIRED_AUTHORIZATION`.
      */
@@ -1053,7 +1065,7 @@ export interface Problem {
 /**
  * What kind of problem it is.
  */
-export type ProblemKind = "other-order" | "paid-twice" | "amount-differs" | "foreign-transaction" | "refused";
+export type ProblemKind = "other-order" | "paid-twice" | "reg-key-lost" | "amount-differs" | "foreign-transaction" | "refused";
 
 /**
  * One product.

@@ -17,7 +17,7 @@ export function onTrap(listener) { world.trap = listener; }
 export function checkConfig(config) {
   world.configs.push(config);
   if (config.channelId === "trap") throw new WebAssembly.RuntimeError("unreachable");
-  if (!config.channelId) throw { code: "INVALID_CONFIGURATION", message: "channelId is missing", outcome: "not-executed", retry: "never", issues: [{ path: "channelId", rule: "required", message: "is missing" }] };
+  if (!config.channelId) throw { code: "INVALID_CONFIGURATION", message: "channelId is missing", outcome: "not-executed", retry: "never", issues: [{ path: "channelId", rule: "required", message: "is required", messageZhTw: "為必填" }] };
 }
 export async function call(config, host, operation, input, options) {
   world.last = { config, operation, input, options };

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::client::Client;
 use super::host::Host;
+use super::problems::foreign;
 use super::settings::Settings;
-use super::settle::foreign;
 use super::token::{Order, Signer, Ticket, cookie_prefix};
 use super::verdict::{Asked, CheckoutVerdict, Got, State};
 use crate::config::Config;
@@ -15,6 +15,7 @@ use crate::id::{OrderId, TransactionId};
 use crate::input::{Fields, Input};
 use crate::operation::{Expected, Operation};
 use crate::operations::{PaymentUrl, ReserveReply, ReserveRequest};
+use crate::rule::Rule;
 use crate::url::{Url, query_value};
 use crate::version::Version;
 
@@ -81,11 +82,7 @@ impl<'a, H: Host> Checkout<'a, H> {
     pub fn new(config: &'a Config, host: &'a H, settings: &'a Settings) -> Result<Checkout<'a, H>, Error> {
         let mut issues = Issues::default();
         if config.payment_origin().is_none() {
-            issues.push(
-                "paymentOrigin",
-                "required",
-                "is required here: where this environment's payment page lives is not known",
-            );
+            issues.push("paymentOrigin", Rule::RequiredPaymentOrigin);
         }
         issues.or(Code::InvalidConfiguration, None, ())?;
         let signer =
@@ -181,11 +178,11 @@ impl<'a, H: Host> Checkout<'a, H> {
     fn request_of(&self, order: Input) -> Result<ReserveRequest, Error> {
         let version = self.client.config.version();
         let rules = self.client.config.rules();
-        let mut issues = Issues::default();
+        let mut issues = Issues::of(version, ReserveRequest::NAME);
         let mut fields = Fields::of(order, "", &mut issues);
         for name in ["confirmUrl", "confirmUrlType", "cancelUrl", "redirectUrls"] {
             if fields.present(name).is_some() {
-                fields.issue(name, "set-by-checkout", "is set by the checkout; leave it out");
+                fields.issue(name, Rule::SetByCheckout);
             }
         }
         if version == Version::V2 {
@@ -204,12 +201,13 @@ impl<'a, H: Host> Checkout<'a, H> {
             amount: request.amount(),
             currency: request.currency(),
             capture: request.captures(),
+            preapproved: request.issues_reg_key(),
         };
         let ticket = Ticket { order, expires: now.saturating_add(u64::from(self.settings.lifetime)) };
         let token = self.signer.seal_ticket(&ticket).unwrap_or_default();
         let [confirm, cancel] =
             [&self.settings.confirm_path, &self.settings.cancel_path].map(|path| self.url(path, &token));
-        check_length(&ticket.order.order_id, &confirm, &cancel)?;
+        check_length(version, &ticket.order.order_id, &confirm, &cancel)?;
         request.set_urls(confirm, cancel);
         Ok(request)
     }
@@ -247,18 +245,14 @@ impl<'a, H: Host> Checkout<'a, H> {
 }
 
 /// Both URLs must be as short as LINE Pay wants them; the order id is what can give way.
-fn check_length(order_id: &OrderId, confirm: &str, cancel: &str) -> Result<(), Error> {
-    let mut issues = Issues::default();
+fn check_length(version: Version, order_id: &OrderId, confirm: &str, cancel: &str) -> Result<(), Error> {
+    let mut issues = Issues::of(version, ReserveRequest::NAME);
     let bytes = order_id.as_str().len();
     for (name, length) in [("confirmUrl", confirm.len()), ("cancelUrl", cancel.len())] {
         if let Some(over) = length.checked_sub(MAX_URL).filter(|over| *over > 0) {
             // Base64 makes four characters of three bytes.
             let left = bytes.saturating_sub(over.saturating_mul(3).div_ceil(4));
-            let message = format!(
-                "would have {length} bytes, LINE Pay allows {MAX_URL}: this origin and path leave {left} bytes for \
-                 the orderId, which has {bytes}; shorten the orderId, the path or the origin"
-            );
-            issues.push(name, "max-bytes", message);
+            issues.push(name, Rule::CheckoutUrl { length, max: MAX_URL, left, bytes });
         }
     }
     issues.or(Code::InvalidRequest, Some(ReserveRequest::NAME), ())

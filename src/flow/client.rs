@@ -4,7 +4,7 @@
 use super::host::{Host, LinePayEvent, Lost};
 use crate::config::Config;
 use crate::error::{Code, Error, Outcome, Retry};
-use crate::operation::{Changes, Expected};
+use crate::operation::{Changes, Expected, with_loss};
 use crate::operations::{Any, AnyReply};
 use crate::payment::PaymentLife;
 
@@ -149,18 +149,18 @@ fn lost_error(lost: Lost, operation: &Any, timeout: u32) -> Error {
         Lost::TooLarge => (Code::ReplyTooLarge, "the reply is larger than 4 MiB".to_owned()),
         Lost::NotSent => (Code::Aborted, "the caller's signal had ended the call before it was sent".to_owned()),
     };
+    let ask = "it may have been carried out; ask paymentCheck before anything is repeated";
+    let ask_key = "the key may have ended; regKeyCheck tells, and no money moved";
     let (outcome, retry, advice) = if reads || lost == Lost::NotSent {
         (Outcome::NotExecuted, Retry::Again, "nothing was changed; the call may be repeated")
     } else if operation.changes() == Changes::Reservation {
         (Outcome::Unknown, Retry::Again, "no money moved; reserve again with a new orderId")
     } else {
-        (
-            Outcome::Unknown,
-            Retry::AskFirst,
-            "it may have been carried out; ask paymentCheck before anything is repeated",
-        )
+        let advice = if operation.changes() == Changes::RegKey { ask_key } else { ask };
+        (Outcome::Unknown, Retry::AskFirst, advice)
     };
-    let mut error = Error::new(code, outcome, retry, format!("{what}: {advice}"));
+    let message = with_loss(format!("{what}: {advice}"), outcome, operation.lost());
+    let mut error = Error::new(code, outcome, retry, message);
     error.0.operation = Some(operation.name());
     error
 }

@@ -6,6 +6,7 @@
 mod checkout;
 mod client;
 mod host;
+mod problems;
 mod settings;
 mod settle;
 mod token;

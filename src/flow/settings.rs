@@ -3,6 +3,7 @@
 use crate::config::origin_of;
 use crate::error::{Code, Error, Issues};
 use crate::input::{Fields, Input};
+use crate::rule::Rule;
 
 const TWO_HOURS: u32 = 7_200;
 
@@ -36,7 +37,7 @@ impl Settings {
             let path = fields.required_text(name);
             let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'\\'));
             if !plain || !path.starts_with('/') || path.starts_with("//") {
-                fields.issue(name, "path", "must be a path of this shop such as /pay/confirm, without query");
+                fields.issue(name, Rule::Path);
             }
             path
         };
@@ -48,7 +49,7 @@ impl Settings {
                 number as u32
             }
             Some(_) => {
-                fields.issue("lifetimeSeconds", "seconds", "must be whole seconds from 60 to 604800");
+                fields.issue("lifetimeSeconds", Rule::Seconds);
                 TWO_HOURS
             }
         };

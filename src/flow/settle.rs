@@ -3,6 +3,7 @@
 
 use super::client::Client;
 use super::host::Host;
+use super::problems::{foreign, misdirected, paid_twice, refused, without_reg_key};
 use super::token::Order;
 use super::verdict::{Asked, CheckoutVerdict, Got, Payment, Problem, ProblemKind, State};
 use crate::error::{Code, Error, Outcome, Retry};
@@ -53,7 +54,8 @@ impl<H: Host> Client<'_, H> {
         let error = match self.ask::<_, ConfirmReply>(request, &known).await {
             Ok(reply) => {
                 let state = if order.capture { State::Paid } else { State::Authorized };
-                return CheckoutVerdict::with_payment(state, Payment::confirmed(order, reply));
+                let verdict = CheckoutVerdict::with_payment(state, Payment::confirmed(order, reply));
+                return without_reg_key(verdict, order, transaction, asked, None);
             }
             Err(error) => error,
         };
@@ -81,7 +83,9 @@ impl<H: Host> Client<'_, H> {
         for (round, pause) in [0].into_iter().chain(PAUSES).enumerate() {
             self.host.sleep(pause).await;
             match self.look_up(order, asked).await {
-                Ok(Standing::Known(verdict)) => return *verdict,
+                Ok(Standing::Known(verdict)) => {
+                    return without_reg_key(*verdict, order, transaction, asked, Some(error));
+                }
                 Ok(Standing::NotFound) if lapsed => {
                     return CheckoutVerdict::because(State::Gone, error);
                 }
@@ -224,7 +228,8 @@ fn judge(rows: Vec<PaymentRow>, order: &Order, asked: &Asked) -> Standing {
     for payment in &mut payments {
         payment.take_refunds(&others);
     }
-    payments.sort_by(|a, b| (&a.transaction_date, a.transaction_id).cmp(&(&b.transaction_date, b.transaction_id)));
+    payments
+        .sort_unstable_by(|a, b| (&a.transaction_date, a.transaction_id).cmp(&(&b.transaction_date, b.transaction_id)));
     let whole = |row: &PaymentRow| row.holds() && row.refunded().is_some_and(|sum| !sum.is_positive());
     let fits = |row: &PaymentRow| {
         let paid = row.paid().filter(|sum| sum.is_positive());
@@ -263,57 +268,4 @@ fn judge(rows: Vec<PaymentRow>, order: &Order, asked: &Asked) -> Standing {
 /// Found wrong on this side; nothing was sent.
 fn is_ours(error: &Error) -> bool {
     matches!(error.code(), Code::InvalidRequest | Code::InvalidConfiguration | Code::Unsupported)
-}
-
-fn refused(error: &Error, asked: &Asked) -> Problem {
-    Problem {
-        kind: ProblemKind::Refused,
-        message: error.to_string(),
-        asked: asked.clone(),
-        got: Got::default(),
-        error: Some(error.report()),
-    }
-}
-
-fn paid_twice(row: &PaymentRow, other: &PaymentRow, asked: &Asked) -> Problem {
-    let (kept, extra) = (row.transaction_id, other.transaction_id);
-    Problem {
-        kind: ProblemKind::PaidTwice,
-        message: format!("the order has two payments, {kept} and {extra}; {kept} counts, refund {extra}"),
-        asked: asked.clone(),
-        got: Got::row(other),
-        error: None,
-    }
-}
-
-/// A confirm for one order has charged another; with its answer lost, that is the worse of two
-/// possibilities, and the merchant is told.
-fn misdirected(error: &Error, got: Got, asked: &Asked) -> CheckoutVerdict {
-    let what = if error.outcome() == Outcome::Executed {
-        "this confirm has charged that one"
-    } else {
-        "that one is paid, perhaps by this confirm, whose answer is lost"
-    };
-    let problem = Problem {
-        kind: ProblemKind::OtherOrder,
-        message: format!(
-            "the transaction belonged to another order, and {what}: do not deliver the asked order; \
-             the other order's own page still ends in its receipt"
-        ),
-        asked: asked.clone(),
-        got,
-        error: Some(error.report()),
-    };
-    CheckoutVerdict::because(State::Misdirected, error).and(problem)
-}
-
-/// A transaction that is not this order's: nothing moves.
-pub(super) fn foreign(got: Got, asked: &Asked) -> CheckoutVerdict {
-    CheckoutVerdict::of(State::Foreign).and(Problem {
-        kind: ProblemKind::ForeignTransaction,
-        message: "a visit brought a transaction that is not this order's; nothing was confirmed for it".to_owned(),
-        asked: asked.clone(),
-        got,
-        error: None,
-    })
 }

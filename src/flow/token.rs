@@ -6,10 +6,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
+use crate::at::at;
 use crate::config::Config;
 use crate::error::{Code, Error, Issues};
 use crate::id::{OrderId, TransactionId};
 use crate::money::{Amount, Currency};
+use crate::rule::Rule;
 
 /// What the merchant quoted: the price that confirm will use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct Order {
     pub currency: Currency,
     /// Does confirm also capture?
     pub capture: bool,
+    /// Does confirm also issue a regKey?
+    pub preapproved: bool,
 }
 
 /// A signed order and when it stops being good for a confirm.
@@ -50,8 +54,7 @@ impl Signer {
         let mut issues = Issues::default();
         for (index, key) in keys.iter().enumerate() {
             if key.len() < KEY_BYTES {
-                let message = format!("must have at least {KEY_BYTES} bytes; 32 random bytes in hexadecimal do");
-                issues.push(format!("signingKey[{index}]"), "min-bytes", message);
+                issues.push(at("signingKey").item(index), Rule::MinBytes { min: KEY_BYTES });
             }
         }
         let mut keys: Vec<Vec<u8>> = keys.iter().map(|key| key.as_bytes().to_vec()).collect();
@@ -140,8 +143,8 @@ pub(super) fn cookie_prefix(order_id: &OrderId, secure: bool) -> String {
 fn write_ticket(ticket: &Ticket) -> Vec<u8> {
     let order = &ticket.order;
     let currency = Currency::ALL.iter().position(|known| *known == order.currency).unwrap_or_default();
-    // Two bits suffice for the currencies; the lowest one is `capture`.
-    let flags = (currency as u8 & 0x7f) << 1 | u8::from(order.capture);
+    // The lowest bit is `capture`, the highest one `preapproved`; the currency is between them.
+    let flags = u8::from(order.preapproved) << 7 | (currency as u8 & 0x3f) << 1 | u8::from(order.capture);
     let mut bytes = vec![FORMAT, flags];
     push_varint(&mut bytes, ticket.expires);
     push_varint(&mut bytes, order.amount.hundredths().unsigned_abs());
@@ -159,8 +162,9 @@ fn read_ticket(bytes: &[u8]) -> Option<Ticket> {
     let order = Order {
         order_id: std::str::from_utf8(rest).ok()?.into(),
         amount: Amount::from_hundredths(i64::try_from(hundredths).ok()?)?,
-        currency: *Currency::ALL.get(usize::from(flags >> 1))?,
+        currency: *Currency::ALL.get(usize::from(flags >> 1 & 0x3f))?,
         capture: flags & 1 == 1,
+        preapproved: flags & 0x80 != 0,
     };
     Some(Ticket { order, expires })
 }

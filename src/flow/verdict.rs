@@ -77,8 +77,10 @@ pub struct Payment {
     /// What was given back, when something was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refunded: Option<Amount>,
-    /// For `payType: "PREAPPROVED"`: the key for automatic payments. Only the visit that
-    /// confirmed the payment has it; no query returns it again.
+    /// For `payType: "PREAPPROVED"`: the key for automatic payments. Only the visit that confirmed the payment
+    /// has it, and no query returns it again: keep it the first time, and do not overwrite it by its absence on
+    /// later visits. If that visit's answer was lost (see the problem `reg-key-lost`) or its process ended, no
+    /// visit has the key: let the buyer register again, or refund the payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reg_key: Option<RegKey>,
 }
@@ -126,6 +128,9 @@ pub enum ProblemKind {
     OtherOrder,
     /// The order has two payments that are not refunded: give one back.
     PaidTwice,
+    /// The order was `PREAPPROVED` and is paid, but no visit may have its regKey: let the buyer register
+    /// again, or refund it.
+    RegKeyLost,
     /// The order's payment has another sum or currency than was quoted.
     AmountDiffers,
     /// A visit brought a transaction that is not this order's. Nothing moved.

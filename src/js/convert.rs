@@ -1,7 +1,7 @@
 //! Between JavaScript values and the crate's own.
 
 use js_sys::{Array, Object, Reflect};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -26,7 +26,7 @@ pub(super) fn input(value: JsValue) -> Result<Input, Error> {
 /// exceptions are caught: one that passed through the module would end every call in flight.
 fn read(value: &JsValue, depth: u8) -> Option<Input> {
     if !value.is_object() {
-        return Input::deserialize(serde_wasm_bindgen::Deserializer::from(value.clone())).ok();
+        return leaf(value);
     }
     let depth = depth.checked_sub(1)?;
     // A revoked proxy ends here: `is_array` would throw.
@@ -52,6 +52,20 @@ fn read(value: &JsValue, depth: u8) -> Option<Input> {
         entries.push((key.as_string()?, read(&Reflect::get(value, &key).ok()?, depth)?));
     }
     Some(Input::Object(entries))
+}
+
+/// A value without parts; functions and symbols are none.
+fn leaf(value: &JsValue) -> Option<Input> {
+    if value.is_null() || value.is_undefined() {
+        return Some(Input::Nothing);
+    }
+    let plain = value.as_f64().map(Input::Number).or_else(|| value.as_string().map(Input::Text));
+    plain.or_else(|| value.as_bool().map(Input::Boolean)).or_else(|| {
+        // Asking another value than a BigInt would throw.
+        let value = value.is_bigint().then(|| value.clone())?;
+        let integer = i64::try_from(value.clone()).map(i128::from);
+        integer.or_else(|_| u64::try_from(value).map(i128::from)).map(Input::Integer).ok()
+    })
 }
 
 /// Made by `{}` or `Object.create(null)`, in any realm. What an object inherits would be

@@ -14,6 +14,7 @@ use crate::input::{Fields, Input};
 use crate::operation::Expected;
 use crate::operations::{Any, NAMES};
 use crate::payment::PaymentLife;
+use crate::rule::Rule;
 
 /// Throws what is wrong with a configuration.
 #[wasm_bindgen(js_name = checkConfig)]
@@ -83,9 +84,7 @@ fn read_options(options: &JsValue) -> Result<CallOptions, Error> {
     let [expected, payment] = ["expected", "payment"].map(|name| fields.present(name).unwrap_or(Input::Nothing));
     let signal = match signal.is_undefined() {
         true => None,
-        false => {
-            signal.dyn_into::<AbortSignal>().map_err(|_| fields.issue("signal", "type", "must be an AbortSignal")).ok()
-        }
+        false => signal.dyn_into::<AbortSignal>().map_err(|_| fields.issue("signal", Rule::Signal)).ok(),
     };
     fields.known("signal");
     fields.finish();
@@ -112,7 +111,17 @@ pub fn payment_state(version: &str, sources: JsValue) -> Result<JsValue, JsValue
 #[wasm_bindgen(js_name = legalSteps)]
 pub fn legal_steps(payment: JsValue, now: f64) -> Result<JsValue, JsValue> {
     let life = input(payment).and_then(|life| PaymentLife::read(life, "legalSteps"));
-    life.map(|life| output(&life.legal_steps(now as u64))).map_err(|error| failure(&error))
+    let steps = both(life, time(now)).map(|(life, now)| output(&life.legal_steps(now)));
+    steps.map_err(|error| failure(&error))
+}
+
+/// A date that JavaScript could not read is NaN, which must not count as 1970: every authorisation would still hold.
+fn time(now: f64) -> Result<u64, Error> {
+    let mut issues = Issues::default();
+    if !now.is_finite() || now < 0.0 {
+        issues.push("now", Rule::Now);
+    }
+    issues.or(Code::InvalidRequest, Some("legalSteps"), now as u64)
 }
 
 /// Reserves an order for the checkout.

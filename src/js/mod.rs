@@ -5,5 +5,5 @@ mod convert;
 mod exports;
 mod host;
 
-pub use exports::{call, check_config, checkout_reserve, checkout_visit};
+pub use exports::{call, check_config, checkout_reserve, checkout_visit, legal_steps, payment_state};
 pub use host::JsHost;

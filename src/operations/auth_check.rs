@@ -1,7 +1,7 @@
 //! auth-check: asks for authorised, voided and lapsed payments. v3 and v4 have
 //! no such call; there it is answered from the payment details, without their captured rows.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::payment_check::{PaymentRow, check_ids, ids_query, rows_fit};
 use crate::envelope::Envelope;
@@ -29,7 +29,7 @@ pub struct AuthCheckRequest {
 }
 
 /// What was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct AuthCheckReply {
     /// One row for each authorisation; `payStatus` says whether it still holds.

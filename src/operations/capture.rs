@@ -1,16 +1,18 @@
 //! capture: takes the money that an authorisation holds.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::parts::{PayInfo, check_amount, list, sum_fits};
+use super::parts::{PayInfo, check_amount, sum_fits};
 use super::reserve::PromotionRestriction;
-use crate::envelope::{Envelope, lenient};
+use crate::at::at;
+use crate::envelope::Envelope;
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, TransactionId};
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
 use crate::payment::Step;
+use crate::row::rows;
 use crate::version::{PerVersion, Version};
 
 /// Captures a payment that was confirmed with `capture: false`.
@@ -51,7 +53,7 @@ pub struct CaptureExtra {
 }
 
 /// The captured payment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct CaptureReply {
@@ -60,11 +62,19 @@ pub struct CaptureReply {
     /// The merchant's order.
     pub order_id: OrderId,
     /// How the captured amount was paid; its split may differ from the one at confirm.
-    #[serde(deserialize_with = "list")]
     pub pay_info: Vec<PayInfo>,
     /// v4: `TSP` or `EPI`; absent means `TSP`.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_provider: Option<String>,
+}
+
+rows! {
+    CaptureReply: |row| CaptureReply {
+        transaction_id: row.need("transactionId")?,
+        order_id: row.need("orderId")?,
+        pay_info: row.need("payInfo")?,
+        payment_provider: row.lenient("paymentProvider")?,
+    };
 }
 
 #[derive(Serialize)]
@@ -101,7 +111,7 @@ impl Operation for CaptureRequest {
     }
 
     fn check(&self, _rules: Rules, issues: &mut Issues) {
-        check_amount("amount", self.amount, self.currency, issues);
+        check_amount(at("amount"), self.amount, self.currency, issues);
     }
 
     fn step(&self) -> Option<(Step, Option<Amount>)> {

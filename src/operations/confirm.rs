@@ -1,16 +1,18 @@
 //! confirm: makes the payment, after the buyer has approved it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::details::{MerchantReference, PackageRow, Shipping};
-use super::parts::{PayInfo, check_amount, list, sum_fits};
-use crate::envelope::{Envelope, lenient};
+use super::parts::{PayInfo, check_amount, sum_fits};
+use crate::at::at;
+use crate::envelope::Envelope;
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, RegKey, TransactionId};
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
 use crate::payment::Step;
+use crate::row::rows;
 use crate::version::{PerVersion, Version};
 
 /// Confirms a reservation that the buyer has approved.
@@ -38,7 +40,7 @@ impl ConfirmRequest {
 }
 
 /// The payment that was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct ConfirmReply {
@@ -47,26 +49,40 @@ pub struct ConfirmReply {
     /// The merchant's order.
     pub order_id: OrderId,
     /// How it was paid; the parts add up to the amount.
-    #[serde(deserialize_with = "list")]
     pub pay_info: Vec<PayInfo>,
     /// For `capture: false`: after this LINE Pay voids the authorisation.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_expire_date: Option<String>,
-    /// For `payType: "PREAPPROVED"`: the key for automatic payments. No query returns it again.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    /// For `payType: "PREAPPROVED"`: the key for automatic payments. No query returns it again: if this reply
+    /// is lost, let the buyer register again, or refund the payment.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reg_key: Option<RegKey>,
     /// v3: the packages that were paid; often left out.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub packages: Option<Vec<PackageRow>>,
     /// v3: the shipping that the buyer chose.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub shipping: Option<Shipping>,
     /// Taiwan: the buyer's cards with the merchant.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_reference: Option<MerchantReference>,
     /// v4: `TSP` or `EPI`; absent means `TSP`.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_provider: Option<String>,
+}
+
+rows! {
+    ConfirmReply: |row| ConfirmReply {
+        transaction_id: row.need("transactionId")?,
+        order_id: row.need("orderId")?,
+        pay_info: row.need("payInfo")?,
+        authorization_expire_date: row.lenient("authorizationExpireDate")?,
+        reg_key: row.lenient("regKey")?,
+        packages: row.lenient("packages")?,
+        shipping: row.lenient("shipping")?,
+        merchant_reference: row.lenient("merchantReference")?,
+        payment_provider: row.lenient("paymentProvider")?,
+    };
 }
 
 #[derive(Serialize)]
@@ -80,6 +96,10 @@ impl Operation for ConfirmRequest {
 
     const NAME: &'static str = "confirm";
     const CHANGES: Changes = Changes::Payment;
+    const LOST: Option<&'static str> = Some(
+        "a PREAPPROVED reservation's regKey comes in this reply alone and no query returns it: if the payment proves to \
+         be made and you have no regKey, let the buyer register again, or refund it",
+    );
     const ROUTES: PerVersion<Route> =
         PerVersion::same(Route { method: Method::Post, path: "/payments/{}/confirm", read_timeout: 40_000 });
 
@@ -92,7 +112,7 @@ impl Operation for ConfirmRequest {
     }
 
     fn check(&self, _rules: Rules, issues: &mut Issues) {
-        check_amount("amount", self.amount, self.currency, issues);
+        check_amount(at("amount"), self.amount, self.currency, issues);
     }
 
     fn step(&self) -> Option<(Step, Option<Amount>)> {

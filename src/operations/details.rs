@@ -1,22 +1,25 @@
 //! What v3 and v4 tell about an order in their replies. No rule depends on any of it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::reserve::Address;
-use crate::envelope::lenient;
 use crate::money::Amount;
+use crate::row::rows;
 
 macro_rules! details {
-    ($($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $field_doc:literal])* $field:ident: $kind:ty,)* })*) => {$(
+    ($($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $field_doc:literal])* $field:ident = $wire:literal: $kind:ty,)* })*) => {$(
         $(#[doc = $doc])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
         #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-        #[serde(rename_all = "camelCase")]
         pub struct $name {$(
             $(#[doc = $field_doc])*
-            #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+            #[serde(rename = $wire, skip_serializing_if = "Option::is_none")]
             pub $field: Option<$kind>,
         )*}
+
+        rows! {
+            $name: |row| $name { $($field: row.lenient($wire)?),* };
+        }
     )*};
 }
 
@@ -24,64 +27,64 @@ details! {
     /// A package that was ordered.
     PackageRow {
         /// The merchant's id of it.
-        id: String,
+        id = "id": String,
         /// The sum of its products.
-        amount: Amount,
+        amount = "amount": Amount,
         /// v3: the fee on top.
-        user_fee_amount: Amount,
+        user_fee_amount = "userFeeAmount": Amount,
         /// The group's shop name.
-        name: String,
+        name = "name": String,
         /// Its products.
-        products: Vec<ProductRow>,
+        products = "products": Vec<ProductRow>,
     }
 
     /// A product that was ordered.
     ProductRow {
         /// The merchant's product number.
-        id: String,
+        id = "id": String,
         /// Its name.
-        name: String,
+        name = "name": String,
         /// A picture.
-        image_url: String,
+        image_url = "imageUrl": String,
         /// How many.
-        quantity: u32,
+        quantity = "quantity": u32,
         /// For one piece.
-        price: Amount,
+        price = "price": Amount,
         /// For one piece before a discount.
-        original_price: Amount,
+        original_price = "originalPrice": Amount,
     }
 
     /// The shipping that the buyer chose.
     Shipping {
         /// The method's id.
-        method_id: String,
+        method_id = "methodId": String,
         /// Its fee.
-        fee_amount: Amount,
+        fee_amount = "feeAmount": Amount,
         /// Where to.
-        address: Address,
+        address = "address": Address,
     }
 
     /// A promotion that counted.
     EventRow {
         /// Its code.
-        code: String,
+        code = "code": String,
         /// For a promotion by rate.
-        total_amount: Amount,
+        total_amount = "totalAmount": Amount,
         /// For a promotion by a fixed sum.
-        product_quantity: u32,
+        product_quantity = "productQuantity": u32,
     }
 
     /// The buyer's cards with the merchant (Taiwan).
     MerchantReference {
         /// The cards.
-        affiliate_cards: Vec<AffiliateCard>,
+        affiliate_cards = "affiliateCards": Vec<AffiliateCard>,
     }
 
     /// One card, for example the carrier of electronic invoices.
     AffiliateCard {
         /// For example `MOBILE_CARRIER`.
-        card_type: String,
+        card_type = "cardType": String,
         /// The carrier's code.
-        card_id: String,
+        card_id = "cardId": String,
     }
 }

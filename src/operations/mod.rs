@@ -85,10 +85,11 @@ macro_rules! table {
             pub fn read(name: &str, rules: impl Into<Rules>, input: Input) -> Result<Any, Error> {
                 let rules = rules.into();
                 let version = rules.version;
-                let mut issues = Issues::default();
+                let name = NAMES.iter().copied().find(|known| *known == name).ok_or_else(no_operation)?;
+                let mut issues = Issues::of(version, name);
                 let mut fields = Fields::of(input, "", &mut issues);
-                let (any, name) = match name {
-                    $($request::NAME => (Any::$variant($request::read(version, &mut fields)), $request::NAME),)*
+                let any = match name {
+                    $($request::NAME => Any::$variant($request::read(version, &mut fields)),)*
                     _ => return Err(no_operation()),
                 };
                 fields.finish();
@@ -116,6 +117,14 @@ macro_rules! table {
             pub fn changes(&self) -> Changes {
                 match self {
                     $(Any::$variant(_) => $request::CHANGES),*
+                }
+            }
+
+            /// What is gone for good with a lost reply, and what to do then.
+            #[must_use]
+            pub fn lost(&self) -> Option<&'static str> {
+                match self {
+                    $(Any::$variant(_) => $request::LOST),*
                 }
             }
 

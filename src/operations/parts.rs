@@ -1,33 +1,45 @@
 //! What several operations' requests and replies share.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::envelope::lenient;
+use crate::at::At;
 use crate::error::{Issues, Mismatch};
 use crate::id::RegKey;
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::Limit;
+use crate::row::rows;
+use crate::rule::Rule;
 
 /// One part of how a payment was paid.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct PayInfo {
     /// `CREDIT_CARD`, `BALANCE`, `POINT` or `DISCOUNT`; others may come.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
     /// The part paid this way, in units of the currency.
     pub amount: Amount,
     /// The buyer's name for the card; automatic payments only, may be empty.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub credit_card_nickname: Option<String>,
     /// `VISA`, `MASTER`, `AMEX`, `DINERS` or `JCB`; automatic payments only.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub credit_card_brand: Option<String>,
     /// The last four digits behind asterisks; Taiwan, confirm only, on request to LINE Pay.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub masked_credit_card_number: Option<String>,
+}
+
+rows! {
+    PayInfo: |row| PayInfo {
+        method: row.lenient("method")?,
+        amount: row.need("amount")?,
+        credit_card_nickname: row.lenient("creditCardNickname")?,
+        credit_card_brand: row.lenient("creditCardBrand")?,
+        masked_credit_card_number: row.lenient("maskedCreditCardNumber")?,
+    };
 }
 
 /// The sum of all parts; `None` when there is none or it leaves the range.
@@ -48,23 +60,57 @@ pub(crate) fn sum_fits(pay_info: &[PayInfo], expected: Option<Amount>) -> Result
 }
 
 /// The amount must be above zero and have no more decimals than its currency.
-pub(crate) fn check_amount(path: &str, amount: Amount, currency: Currency, issues: &mut Issues) {
+#[inline(never)]
+pub(crate) fn check_amount(at: At<'_>, amount: Amount, currency: Currency, issues: &mut Issues) {
     if !amount.is_positive() {
-        issues.push(path, "positive", "must be above 0");
-    } else if amount.decimals() > currency.decimals() && !issues.has("currency") {
-        let allowed = if currency.decimals() == 0 { "no" } else { "at most two" };
-        issues.push(path, "decimals", format!("{currency} has {allowed} decimals; {amount} is not an amount of it"));
+        issues.push(at, Rule::Positive);
+    } else {
+        check_decimals(at, amount, currency, issues);
     }
 }
 
-/// A text that is not empty, not too long and holds no control characters.
-pub(crate) fn check_text(path: &str, text: &str, limit: Limit, issues: &mut Issues) {
+/// A part of a sum may be nothing, as a gift is, but not less.
+#[inline(never)]
+pub(crate) fn check_part(at: At<'_>, amount: Amount, currency: Currency, issues: &mut Issues) {
+    if amount < Amount::ZERO {
+        issues.push(at, Rule::NotNegative);
+    } else {
+        check_decimals(at, amount, currency, issues);
+    }
+}
+
+fn check_decimals(at: At<'_>, amount: Amount, currency: Currency, issues: &mut Issues) {
+    if amount.decimals() > currency.decimals() && !issues.has("currency") {
+        issues.push(at, Rule::Decimals { currency, amount });
+    }
+}
+
+/// A text that has to be there: not empty, not too long and without control characters.
+#[inline(never)]
+pub(crate) fn check_text(at: At<'_>, text: &str, limit: Limit, issues: &mut Issues) {
     if text.is_empty() {
-        issues.push(path, "not-empty", "must not be empty");
-    } else if let Some((rule, message)) = limit.exceeded_by(text) {
-        issues.push(path, rule, message);
+        issues.push(at, Rule::Empty);
+    } else {
+        check_given_text(at, text, limit, issues);
+    }
+}
+
+/// The same for a text that may be left out.
+#[inline(never)]
+pub(crate) fn check_optional_text(at: At<'_>, text: Option<&str>, limit: Limit, issues: &mut Issues) {
+    match text {
+        None => {}
+        Some("") => issues.push(at, Rule::EmptyOptional),
+        Some(text) => check_given_text(at, text, limit, issues),
+    }
+}
+
+#[inline(never)]
+fn check_given_text(at: At<'_>, text: &str, limit: Limit, issues: &mut Issues) {
+    if let Some(rule) = limit.exceeded_by(text) {
+        issues.push(at, rule);
     } else if text.chars().any(breaks_lines) {
-        issues.push(path, "no-control-characters", "must not hold line breaks or other control characters");
+        issues.push(at, Rule::ControlCharacters);
     }
 }
 
@@ -78,22 +124,15 @@ fn breaks_lines(character: char) -> bool {
 pub(crate) const EMPTY_BODY: &str = "{}";
 
 /// Reads the regKey of a request.
+#[inline(never)]
 pub(crate) fn read_reg_key(fields: &mut Fields<'_>) -> RegKey {
     fields.required_text("regKey").into()
 }
 
 /// A regKey must be safe in a path.
+#[inline(never)]
 pub(crate) fn check_reg_key(reg_key: &RegKey, issues: &mut Issues) {
     if !reg_key.is_safe() {
-        issues.push("regKey", "reg-key", "must be the key that confirm returned: 1 to 64 letters and digits");
+        issues.push("regKey", if reg_key.as_str().is_empty() { Rule::NoRegKey } else { Rule::RegKey });
     }
-}
-
-/// Reads `null` as an empty list.
-pub(crate) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    Ok(Option::<Vec<T>>::deserialize(deserializer)?.unwrap_or_default())
 }

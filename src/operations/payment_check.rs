@@ -1,15 +1,18 @@
 //! payment-check: asks for captured payments and refunds.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::details::{EventRow, MerchantReference, PackageRow, Shipping};
-use super::parts::{PayInfo, check_text, list, paid, sum_fits};
-use crate::envelope::{Envelope, lenient};
+use super::parts::{PayInfo, check_text, paid, sum_fits};
+use crate::at::at;
+use crate::envelope::Envelope;
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, TransactionId};
 use crate::input::Fields;
 use crate::money::Amount;
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
+use crate::row::rows;
+use crate::rule::Rule;
 use crate::url::push_encoded;
 use crate::version::{PerVersion, Version};
 
@@ -49,7 +52,7 @@ impl PaymentCheckRequest {
 }
 
 /// What was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct PaymentCheckReply {
     /// One row for each payment or refund that was found.
@@ -57,75 +60,103 @@ pub struct PaymentCheckReply {
 }
 
 /// One payment or refund.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct PaymentRow {
     /// Its transaction.
     pub transaction_id: TransactionId,
     /// When, ISO 8601 in UTC.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction_date: Option<String>,
     /// `PAYMENT`, `PAYMENT_REFUND` or `PARTIAL_REFUND`; others may come. Absent with `fields: "ORDER"`.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction_type: Option<String>,
     /// The product's name.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub product_name: Option<String>,
     /// The merchant's name.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_name: Option<String>,
     /// ISO 4217.
     pub currency: String,
     /// The merchant's order.
     pub order_id: OrderId,
     /// How it was paid; the parts add up to the amount. Absent when LINE Pay does not say.
-    #[serde(default, deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub pay_info: Vec<PayInfo>,
     /// When an authorisation lapses; some answers repeat the payment's date here.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_expire_date: Option<String>,
     /// The refunds of this payment; absent when there are none.
-    #[serde(default, deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub refund_list: Vec<RefundRow>,
     /// `CAPTURE` (v3, v4), `AUTHORIZATION`, `VOIDED_AUTHORIZATION` or `EXPIRED_AUTHORIZATION`.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pay_status: Option<String>,
     /// v4: `TSP` or `EPI`; absent means `TSP`.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_provider: Option<String>,
     /// v3 and v4: the packages that were ordered.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub packages: Option<Vec<PackageRow>>,
     /// v3: the shipping that was chosen.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub shipping: Option<Shipping>,
     /// Taiwan, v3 and v4: the promotions that counted.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<EventRow>>,
     /// Taiwan: the buyer's cards with the merchant.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_reference: Option<MerchantReference>,
     /// For a refund's row: the payment that was refunded.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub original_transaction_id: Option<TransactionId>,
 }
 
 /// One refund of a payment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct RefundRow {
     /// The refund's own transaction.
     pub refund_transaction_id: TransactionId,
     /// `PAYMENT_REFUND` or `PARTIAL_REFUND`.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction_type: Option<String>,
     /// What was given back. Its sign differs between servers: count its absolute value.
     pub refund_amount: Amount,
     /// When, ISO 8601 in UTC.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub refund_transaction_date: Option<String>,
+}
+
+rows! {
+    PaymentRow: |row| PaymentRow {
+        transaction_id: row.need("transactionId")?,
+        transaction_date: row.lenient("transactionDate")?,
+        transaction_type: row.lenient("transactionType")?,
+        product_name: row.lenient("productName")?,
+        merchant_name: row.lenient("merchantName")?,
+        currency: row.need("currency")?,
+        order_id: row.need("orderId")?,
+        pay_info: row.list("payInfo")?,
+        authorization_expire_date: row.lenient("authorizationExpireDate")?,
+        refund_list: row.list("refundList")?,
+        pay_status: row.lenient("payStatus")?,
+        payment_provider: row.lenient("paymentProvider")?,
+        packages: row.lenient("packages")?,
+        shipping: row.lenient("shipping")?,
+        events: row.lenient("events")?,
+        merchant_reference: row.lenient("merchantReference")?,
+        original_transaction_id: row.lenient("originalTransactionId")?,
+    };
+    RefundRow: |row| RefundRow {
+        refund_transaction_id: row.need("refundTransactionId")?,
+        transaction_type: row.lenient("transactionType")?,
+        refund_amount: row.need("refundAmount")?,
+        refund_transaction_date: row.lenient("refundTransactionDate")?,
+    };
 }
 
 impl PaymentRow {
@@ -209,10 +240,11 @@ impl Operation for PaymentCheckRequest {
         let Some(fields) = self.fields.as_deref() else {
             return;
         };
+        let allowed = &["ALL", "TRANSACTION", "ORDER"];
         if rules.version != Version::V3 {
-            issues.push("fields", "version", "is known to v3 only; leave it out");
-        } else if !["ALL", "TRANSACTION", "ORDER"].contains(&fields) {
-            issues.push("fields", "one-of", "must be ALL, TRANSACTION or ORDER");
+            issues.push("fields", Rule::FieldsInV3);
+        } else if !allowed.contains(&fields) {
+            issues.push("fields", Rule::OneOf { allowed });
         }
     }
 
@@ -246,15 +278,15 @@ impl Operation for PaymentCheckRequest {
 pub(super) fn check_ids(rules: Rules, transactions: &[TransactionId], orders: &[OrderId], issues: &mut Issues) {
     let unreadable = issues.has_any_below("transactionId") || issues.has_any_below("orderId");
     if transactions.is_empty() && orders.is_empty() && !unreadable {
-        issues.push("transactionId", "required", "give transactionId or orderId, one id at least");
+        issues.push("transactionId", Rule::RequiredId);
     } else if !transactions.is_empty() && !orders.is_empty() {
-        issues.push("orderId", "one-kind", "give transactionId or orderId, not both: ask twice instead");
+        issues.push("orderId", Rule::OneKind);
     } else if transactions.len().max(orders.len()) > 100 {
-        let path = if orders.is_empty() { "transactionId" } else { "orderId" };
-        issues.push(path, "max-ids", "at most 100 ids in one call (LINE Pay answers 1177)");
+        issues.push(if orders.is_empty() { "transactionId" } else { "orderId" }, Rule::MaxIds);
     }
+    let list = at("orderId");
     for (index, id) in orders.iter().enumerate() {
-        check_text(&format!("orderId[{index}]"), id.as_str(), rules.limit(OrderId::MAX), issues);
+        check_text(list.item(index), id.as_str(), rules.limit(OrderId::MAX), issues);
     }
 }
 

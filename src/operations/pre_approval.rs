@@ -1,15 +1,17 @@
 //! pre-approval: charges a regKey, without the buyer.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::parts::{PayInfo, check_amount, check_reg_key, check_text, read_reg_key, sum_fits};
-use crate::envelope::{Envelope, lenient};
+use crate::at::at;
+use crate::envelope::Envelope;
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, RegKey, TransactionId};
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
 use crate::payment::Step;
+use crate::row::rows;
 use crate::version::{PerVersion, Version};
 
 /// Charges a buyer through a regKey, at once.
@@ -36,27 +38,38 @@ pub struct PreApprovalRequest {
 }
 
 /// The payment that was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct PreApprovalReply {
     /// Its transaction.
     pub transaction_id: TransactionId,
     /// When, ISO 8601 in UTC.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction_date: Option<String>,
     /// The merchant's order; LINE Pay often leaves it out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub order_id: Option<OrderId>,
     /// How it was paid; LINE Pay often leaves it out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pay_info: Option<Vec<PayInfo>>,
     /// For `capture: false`: after this LINE Pay voids the authorisation.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_expire_date: Option<String>,
     /// v4: `TSP` or `EPI`; absent means `TSP`.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_provider: Option<String>,
+}
+
+rows! {
+    PreApprovalReply: |row| PreApprovalReply {
+        transaction_id: row.need("transactionId")?,
+        transaction_date: row.lenient("transactionDate")?,
+        order_id: row.maybe("orderId")?,
+        pay_info: row.maybe("payInfo")?,
+        authorization_expire_date: row.lenient("authorizationExpireDate")?,
+        payment_provider: row.lenient("paymentProvider")?,
+    };
 }
 
 #[derive(Serialize)]
@@ -95,9 +108,9 @@ impl Operation for PreApprovalRequest {
 
     fn check(&self, rules: Rules, issues: &mut Issues) {
         check_reg_key(&self.reg_key, issues);
-        check_text("productName", &self.product_name, rules.limit(4000), issues);
-        check_amount("amount", self.amount, self.currency, issues);
-        check_text("orderId", self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
+        check_text(at("productName"), &self.product_name, rules.limit(4000), issues);
+        check_amount(at("amount"), self.amount, self.currency, issues);
+        check_text(at("orderId"), self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
     }
 
     fn step(&self) -> Option<(Step, Option<Amount>)> {

@@ -1,14 +1,16 @@
 //! refund: gives a captured payment back, in part or in whole.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::envelope::{Envelope, lenient};
+use crate::envelope::Envelope;
 use crate::error::{Issues, Mismatch};
 use crate::id::TransactionId;
 use crate::input::{Fields, Input};
 use crate::money::Amount;
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
 use crate::payment::Step;
+use crate::row::rows;
+use crate::rule::Rule;
 use crate::version::{PerVersion, Version};
 
 /// Refunds a captured payment.
@@ -27,15 +29,22 @@ pub struct RefundRequest {
 }
 
 /// The refund that was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct RefundReply {
     /// The refund's own transaction; later refunds still name the payment's.
     pub refund_transaction_id: TransactionId,
     /// When, ISO 8601 in UTC.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub refund_transaction_date: Option<String>,
+}
+
+rows! {
+    RefundReply: |row| RefundReply {
+        refund_transaction_id: row.need("refundTransactionId")?,
+        refund_transaction_date: row.lenient("refundTransactionDate")?,
+    };
 }
 
 #[derive(Serialize)]
@@ -58,11 +67,7 @@ impl Operation for RefundRequest {
         let refund_amount = match fields.present("refundAmount") {
             None => None,
             Some(Input::Nothing) => {
-                fields.issue(
-                    "refundAmount",
-                    "explicit",
-                    "is null or undefined; leave the key out to refund everything that is left",
-                );
+                fields.issue("refundAmount", Rule::ExplicitRefund);
                 None
             }
             Some(input) => fields.amount_of("refundAmount", input),
@@ -72,11 +77,7 @@ impl Operation for RefundRequest {
 
     fn check(&self, _rules: Rules, issues: &mut Issues) {
         if self.refund_amount.is_some_and(|amount| !amount.is_positive()) {
-            issues.push(
-                "refundAmount",
-                "positive",
-                "must be above 0; leave the key out to refund everything that is left",
-            );
+            issues.push("refundAmount", Rule::PositiveRefund);
         }
     }
 

@@ -1,6 +1,6 @@
 //! regKey-check: can a regKey still be charged?
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::parts::{check_reg_key, read_reg_key};
 use crate::envelope::Envelope;
@@ -26,7 +26,7 @@ pub struct RegKeyCheckRequest {
 }
 
 /// The key can be charged. LINE Pay says nothing more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct RegKeyCheckReply {}
 

@@ -1,6 +1,6 @@
 //! regKey-expire: ends a regKey.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::parts::{EMPTY_BODY, check_reg_key, read_reg_key};
 use crate::envelope::Envelope;
@@ -22,7 +22,7 @@ pub struct RegKeyExpireRequest {
 }
 
 /// The key has ended. LINE Pay says nothing more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct RegKeyExpireReply {}
 

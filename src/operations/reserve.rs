@@ -1,14 +1,16 @@
 //! reserve: registers a payment and returns the page where the buyer approves it.
 //! v2 takes one product; v3 and v4 take packages of products.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::envelope::{Envelope, lenient};
+use crate::envelope::Envelope;
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, TransactionId};
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
+use crate::row::rows;
+use crate::rule::Rule;
 use crate::url::Url;
 use crate::version::{PerVersion, Version};
 
@@ -77,6 +79,19 @@ impl ReserveRequest {
         capture != Some(false)
     }
 
+    /// Does confirm also issue a regKey (`payType: "PREAPPROVED"`)?
+    #[must_use]
+    pub fn issues_reg_key(&self) -> bool {
+        let pay_type = match self {
+            ReserveRequest::Product(body) => body.pay_type.as_deref(),
+            ReserveRequest::Packages(body) => {
+                let payment = body.options.as_ref().and_then(|options| options.payment.as_ref());
+                payment.and_then(|payment| payment.pay_type.as_deref())
+            }
+        };
+        pay_type == Some("PREAPPROVED")
+    }
+
     /// The page that the buyer returns to, and the one after cancelling.
     #[must_use]
     pub fn urls(&self) -> (Option<&str>, Option<&str>) {
@@ -104,7 +119,7 @@ impl ReserveRequest {
 }
 
 /// The reservation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct ReserveReply {
@@ -113,19 +128,28 @@ pub struct ReserveReply {
     /// Where the buyer approves.
     pub payment_url: PaymentUrl,
     /// 12 digits that the buyer may type in the LINE app instead of scanning.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_access_token: Option<String>,
 }
 
 /// The payment page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct PaymentUrl {
     /// For a browser; the sandbox supports only this one.
     pub web: String,
     /// A `line://` link that opens the LINE app.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub app: Option<String>,
+}
+
+rows! {
+    ReserveReply: |row| ReserveReply {
+        transaction_id: row.need("transactionId")?,
+        payment_url: row.need("paymentUrl")?,
+        payment_access_token: row.lenient("paymentAccessToken")?,
+    };
+    PaymentUrl: |row| PaymentUrl { web: row.need("web")?, app: row.lenient("app")? };
 }
 
 impl Operation for ReserveRequest {
@@ -148,10 +172,10 @@ impl Operation for ReserveRequest {
             (ReserveRequest::Product(body), Version::V2) => body.check(rules, issues),
             (ReserveRequest::Packages(body), Version::V3 | Version::V4) => body.check(rules, issues),
             (ReserveRequest::Product(_), _) => {
-                issues.push("packages", "version", "v3 and v4 take packages of products, not one product");
+                issues.push("packages", Rule::ProductAfterV2);
             }
             (ReserveRequest::Packages(_), _) => {
-                issues.push("productName", "version", "v2 takes one product, not packages");
+                issues.push("productName", Rule::PackagesInV2);
             }
         }
     }

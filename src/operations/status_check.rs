@@ -1,13 +1,14 @@
 //! check payment request status: has the buyer approved? v3 and v4.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::envelope::{Envelope, lenient};
+use crate::envelope::Envelope;
 use crate::error::{Issues, Mismatch};
 use crate::id::TransactionId;
 use crate::input::Fields;
 use crate::money::Amount;
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
+use crate::row::rows;
 use crate::version::{PerVersion, Version};
 
 /// Asks whether the buyer has approved a reservation. Wait a second at least between two questions.
@@ -20,7 +21,7 @@ pub struct StatusCheckRequest {
 }
 
 /// Where a reservation stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum RequestStatus {
@@ -37,7 +38,7 @@ pub enum RequestStatus {
 }
 
 /// The answer: LINE Pay gives it as the return code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct StatusCheckReply {
@@ -51,22 +52,20 @@ pub struct StatusCheckReply {
 }
 
 /// The shipping method that the buyer chose.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct ChosenShipping {
     /// The method's id.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub method_id: Option<String>,
     /// Its fee.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_amount: Option<Amount>,
 }
 
-#[derive(Deserialize)]
-struct Info {
-    #[serde(default, deserialize_with = "lenient")]
-    shipping: Option<ChosenShipping>,
+rows! {
+    ChosenShipping: |row| ChosenShipping { method_id: row.lenient("methodId")?, fee_amount: row.lenient("feeAmount")? };
 }
 
 impl Operation for StatusCheckRequest {
@@ -105,7 +104,7 @@ impl Operation for StatusCheckRequest {
                 _ => RequestStatus::Waiting,
             },
             return_code: return_code.to_owned(),
-            shipping: envelope.info::<Info>().ok().and_then(|info| info.shipping),
+            shipping: envelope.row().and_then(|info| info.lenient("shipping").flatten()),
         })
     }
 

@@ -1,6 +1,6 @@
 //! void: sets free the money that an authorisation holds.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::parts::EMPTY_BODY;
 use crate::envelope::Envelope;
@@ -22,7 +22,7 @@ pub struct VoidRequest {
 }
 
 /// The authorisation is voided. LINE Pay says nothing more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct VoidReply {}
 

@@ -8,6 +8,7 @@ use crate::money::Amount;
 use crate::operation::Expected;
 use crate::operations::{Any, AnyReply, ConfirmReply, PaymentRow, RequestStatus, accept_reply};
 use crate::return_code::ReturnCode;
+use crate::rule::Rule;
 use crate::version::Version;
 
 /// One thing that is known of a payment: what was asked, if it is known, and what LINE Pay said.
@@ -30,7 +31,7 @@ impl PaymentLife {
         let state = fields.required_text("state");
         let life = PaymentLife {
             state: PaymentState::ALL.into_iter().find(|known| known.as_str() == state).unwrap_or_else(|| {
-                fields.issue("state", "one-of", "must be a state that paymentState returned");
+                fields.issue("state", Rule::State);
                 PaymentState::Unknown
             }),
             transaction_id: fields.transaction_ids("transactionId").into_iter().next(),
@@ -59,7 +60,7 @@ impl PaymentLife {
     pub fn of(version: &str, sources: Input) -> Result<PaymentLife, Error> {
         let mut issues = Issues::default();
         let version = version.parse().unwrap_or_else(|_| {
-            issues.push("version", "version", "must be v2, v3 or v4");
+            issues.push("version", Rule::Version);
             Version::V2
         });
         let sources = Input::Object(vec![("sources".to_owned(), sources)]);

@@ -120,7 +120,8 @@ test("v4: subscribed, charged again once, checked and ended; no browser sees the
   await act(page, "End subscription").click();
   await yes(page).click();
   await page.getByText("Subscription: ended").first().waitFor();
-  assert.equal(await act(page, "Charge again").count(), 0);
+  // The text may come a moment before the list is drawn anew.
+  await act(page, "Charge again").waitFor({ state: "detached" });
   const [ended] = await shop.sandbox.regKeys();
   assert.ok(ended.ended, "LINE Pay has ended the key");
   await picture(page, "staff-ended-phone");

@@ -1,12 +1,14 @@
 //! One simulated life of a shop: reservations, decisions, visits, captures, voids, refunds, hours and
 //! kills in an order that a seed mixes, in the version and with the capture that it picks.
 
+mod keys;
 mod truth;
 
 use super::shop::network::Weather;
 use super::shop::random::Random;
 use super::shop::run::kill_after;
 use super::shop::{MINUTE, Reserved, SECRET, Shop, config_of};
+use keys::Keys;
 use linepay_edge::Version;
 use linepay_edge::flow::{CheckoutVerdict, ProblemKind, State, VisitKind};
 use serde_json::json;
@@ -30,6 +32,7 @@ pub(crate) struct Life {
     pub(crate) seen: Vec<String>,
     /// Orders that were paid through the token of another.
     misled: Vec<String>,
+    keys: Keys,
 }
 
 /// One visit that a buyer, or a cheat, makes.
@@ -52,6 +55,7 @@ impl Life {
             "confirmRepeated": random.pick(&["1172", "1152"]),
             "refundAmountSign": random.pick(&["positive", "negative"]),
             "refundAmountSignV3": random.pick(&["positive", "negative"]),
+            "regKeyDays": 20,
         });
         let second = if random.percent(60) { 360 } else { 420 };
         // All six kinds of shop take turns, so that none depends on chance.
@@ -67,7 +71,15 @@ impl Life {
             jar: BTreeMap::new(),
             seen: Vec::new(),
             misled: Vec::new(),
+            keys: Keys::default(),
         }
+    }
+
+    /// A life whose orders also issue regKeys.
+    pub(crate) fn preapproved(seed: u64) -> Life {
+        let mut life = Life::begin(seed);
+        life.shop.preapproved = true;
+        life
     }
 
     pub(crate) fn version(&self) -> Version {
@@ -163,6 +175,7 @@ impl Life {
         self.seen.push(format!("{state:?} {}", self.kind()));
         self.keeps_secret(&format!("{verdict:?} {}", serde_json::to_string(&verdict).unwrap()));
         self.true_to(&verdict, plan, &before, &after);
+        self.true_to_key(&verdict, quiet, &before, &after);
         if quiet {
             assert_eq!(state, expected, "seed {seed}: a quiet visit");
             assert_eq!(confirms, usize::from(confirming), "seed {seed}: {state:?}");
@@ -225,7 +238,7 @@ impl Life {
         let Some(row) = held.iter().find(|row| row.state == "AUTHORIZED") else { return };
         let (step, body) = match self.random.below(3) {
             0 => ("capture", json!({ "amount": row.amount, "currency": "TWD" })),
-            1 => ("capture", json!({ "amount": 300, "currency": "TWD" })),
+            1 => ("capture", json!({ "amount": 50, "currency": "TWD" })),
             _ => ("void", json!({})),
         };
         assert!(self.shop.take(step, &row.transaction, &body), "seed {}: {step}", self.seed);

@@ -25,6 +25,26 @@ export function checkout(declare, shop, running) {
     });
   }
 
+  for (const version of ["v2", "v3", "v4"]) {
+    check(`${version}: a regKey whose confirm answer is lost, and what the merchant is told`, async () => {
+      const reserved = await shop.reserve(shop.newOrder("-key-lost"), { version, payType: "PREAPPROVED" });
+      const path = await shop.approve(reserved.transactionId);
+      await control().arm({ operation: "confirm", when: "after", kind: "status502" });
+      for (let visits = 0; visits < 2; visits += 1) {
+        const { text } = await shop.visit(path);
+        assert.match(text, /Payment received/);
+        assert.doesNotMatch(text, /regKey/, "no business of the buyer's");
+      }
+      const { paid, problems } = await (await running().merchant.fetch("/told")).json();
+      const mine = paid.filter((payment) => payment.orderId === reserved.orderId);
+      assert.ok(mine.length >= 2 && mine.every((payment) => payment.captured && !("regKey" in payment)));
+      const [problem, ...others] = problems.filter(({ asked }) => asked?.orderId === reserved.orderId);
+      assert.deepEqual([problem?.kind, problem?.got.transactionId, others.length], ["reg-key-lost", reserved.transactionId, 0]);
+      assert.match(problem.message, /no query returns it.*register again.*or refund/);
+      assert.match(problem.error, /register again, or refund/);
+    });
+  }
+
   check("charged once, whatever is reloaded, and onPaid gets the same key", async () => {
     const { orderId, path, cookie, transactionId, ...reserved } = await shop.buy();
     for (const sent of [cookie, cookie, undefined]) {

@@ -82,6 +82,27 @@ export function operations(declare, shop, running) {
     });
   }
 
+  for (const version of ["v2", "v3", "v4"]) {
+    check(`${version}: a regKey that the client did not get, and what it says`, async () => {
+      const { merchant, sandbox } = running();
+      const call = (operation, given) => shop.call(operation, given, { version });
+      const orderId = shop.newOrder(`-${version}-key-lost`);
+      const { reply } = await call("reserve", reservation(version, orderId, merchant.origin, { payType: "PREAPPROVED" }));
+      const { transactionId } = reply;
+      await sandbox.control.approve(transactionId);
+      await sandbox.control.arm({ operation: "confirm", when: "after", kind: "status502" });
+      const first = await call("confirm", { transactionId, ...ORDER });
+      const repeated = await call("confirm", { transactionId, ...ORDER });
+      assert.equal(repeated.error.returnCode, "1172");
+      for (const { error } of [first, repeated]) {
+        assert.equal(error.outcome, "unknown");
+        assert.match(error.message, /regKey.*register again, or refund/);
+      }
+      const { payments } = (await call("paymentCheck", { orderId: [orderId] })).reply;
+      assert.deepEqual([payments[0].transactionId, "regKey" in payments[0]], [transactionId, false]);
+    });
+  }
+
   check("a payment's life out of its replies, and a code in words", async () => {
     const { merchant, sandbox } = running();
     const orderId = shop.newOrder();

@@ -32,11 +32,11 @@ export function shopper(runtime, running) {
     calls: async () => (await control().calls()).at(-1)?.number ?? 0,
 
     /** Reserves as the shop's page does. */
-    reserve: async (orderId = shop.newOrder(), { version = "v2", capture = true, headers = {} } = {}) => {
+    reserve: async (orderId = shop.newOrder(), { version = "v2", capture = true, payType, headers = {} } = {}) => {
       const response = await merchant().fetch(`${at(version)}/reserve`, {
         method: "POST",
         headers: { "content-type": "application/json", ...headers },
-        body: JSON.stringify({ orderId, capture }),
+        body: JSON.stringify({ orderId, capture, payType }),
       });
       const text = await response.text();
       assert.equal(response.status, 200, text);

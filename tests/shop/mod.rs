@@ -2,13 +2,15 @@
 //! other, in one process and in a time of its own.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub(crate) mod held;
 pub(crate) mod network;
 pub(crate) mod random;
 pub(crate) mod run;
 
+pub(crate) use held::{Held, Key};
 use linepay_edge::flow::{Checkout, CheckoutReserved, CheckoutVerdict, Client, Settings, Visit, VisitKind};
 use linepay_edge::input::Input;
-use linepay_edge::operations::Any;
+use linepay_edge::operations::{Any, AnyReply};
 use linepay_edge::{Config, Credentials, Environment, Error, Expected, Version};
 use network::Network;
 use run::block_on;
@@ -69,6 +71,8 @@ pub(crate) struct Shop {
     pub(crate) network: Network,
     /// Does confirm also capture?
     pub(crate) capture: bool,
+    /// Does confirm also issue a regKey?
+    pub(crate) preapproved: bool,
 }
 
 /// A reservation as the buyer's browser sees it.
@@ -91,49 +95,28 @@ impl Reserved {
     }
 }
 
-/// A payment as LINE Pay holds it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Held {
-    pub(crate) transaction: String,
-    pub(crate) order: String,
-    pub(crate) state: String,
-    pub(crate) amount: Value,
-    /// What was taken of it.
-    pub(crate) captured: Value,
-    /// When it was taken, or else authorised; empty before.
-    pub(crate) at: String,
-}
-
-impl Held {
-    /// Taken, and nothing of it given back.
-    pub(crate) fn is_paid(&self) -> bool {
-        self.state == "CAPTURED"
-    }
-
-    /// The buyer's money is taken or set aside.
-    pub(crate) fn is_held(&self) -> bool {
-        self.is_paid() || self.state == "AUTHORIZED"
-    }
-
-    /// It was taken once, whatever was given back.
-    pub(crate) fn was_paid(&self) -> bool {
-        self.is_paid() || self.state.ends_with("REFUNDED")
-    }
-
-    /// It was confirmed once, whatever became of it.
-    pub(crate) fn was_confirmed(&self) -> bool {
-        self.was_paid() || matches!(self.state.as_str(), "AUTHORIZED" | "VOIDED" | "LAPSED")
-    }
+/// A shop in each version, with settings of the sandbox. What fails says where.
+#[allow(clippy::print_stdout, reason = "shown by the test runner where a story fails")]
+pub(crate) fn shops(sandbox: Value) -> impl Iterator<Item = Shop> {
+    Version::ALL.into_iter().map(move |version| {
+        println!("in {version}:");
+        Shop { config: config_of(version), ..Shop::with(sandbox.clone(), 1) }
+    })
 }
 
 impl Shop {
+    pub(crate) fn version(&self) -> Version {
+        self.config.version()
+    }
+
     pub(crate) fn new() -> Shop {
         Shop::with(json!({}), 1)
     }
 
     /// With settings of the sandbox and a seed for the network's weather.
     pub(crate) fn with(sandbox: Value, seed: u64) -> Shop {
-        Shop { config: config(), settings: settings(), network: Network::new(sandbox, seed), capture: true }
+        let network = Network::new(sandbox, seed);
+        Shop { config: config(), settings: settings(), network, capture: true, preapproved: false }
     }
 
     /// With the checkout in a version.
@@ -173,10 +156,16 @@ impl Shop {
 
     /// An order in the body of the shop's version.
     pub(crate) fn quote(&self, id: &str, amount: u32) -> Value {
-        match (self.config.version(), self.capture) {
+        let version = self.config.version();
+        let mut quote = match (version, self.capture) {
             (Version::V2, true) => order(id, amount),
             (version, capture) => order_of(version, id, amount, capture),
+        };
+        if self.preapproved {
+            let place = if version == Version::V2 { &mut quote } else { &mut quote["options"]["payment"] };
+            place["payType"] = json!("PREAPPROVED");
         }
+        quote
     }
 
     /// A reservation that the buyer has approved.
@@ -227,9 +216,27 @@ impl Shop {
     pub(crate) fn take(&self, step: &str, transaction: &str, body: &Value) -> bool {
         let mut request = body.clone();
         request["transactionId"] = json!(transaction);
-        let step = Any::read(step, self.config.version(), input(&request)).unwrap();
+        self.call(step, &request).is_ok()
+    }
+
+    /// Any call of the merchant's with a client of its own.
+    pub(crate) fn call(&self, operation: &str, request: &Value) -> Result<AnyReply, Error> {
+        let request = Any::read(operation, self.config.version(), input(request)).unwrap();
         let client = Client::new(&self.config, &self.network);
-        block_on(client.call(&step, &Expected::default())).is_ok()
+        block_on(client.call(&request, &Expected::default())).map(|answer| answer.reply)
+    }
+
+    /// The regKeys that LINE Pay has issued, each with the payment that issued it and whether it can still be charged.
+    pub(crate) fn keys(&self) -> Vec<Key> {
+        let (_, list) = self.control("GET", "reg-keys", &Value::Null);
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let rows = list["regKeys"].as_array().unwrap().iter();
+        rows.map(|row| Key {
+            key: text(&row["regKey"]),
+            issued_by: text(&row["issuedBy"]),
+            usable: row["ended"].is_null(),
+        })
+        .collect()
     }
 
     pub(crate) fn arm(&self, operation: &str, when: &str, kind: &str, code: Option<&str>) {

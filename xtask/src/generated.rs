@@ -1,5 +1,5 @@
-//! What is made of the Rust tables and kept under review: the catalogue of return codes, the life-cycle diagram and
-//! README's table of operations.
+//! What is made of the Rust tables and kept under review: the catalogue of return codes, the rules of requests, the
+//! life-cycle diagram and README's table of operations.
 
 use crate::failure::{Failure, io};
 use crate::layout;
@@ -10,6 +10,7 @@ use linepay_edge::operation::Changes;
 use linepay_edge::operations::{NAMES, changes, is_available};
 use linepay_edge::payment;
 use linepay_edge::return_code::catalogue::{Entry, entries};
+use linepay_edge::rule::{FORGIVEN, Row, TABLE};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
@@ -55,6 +56,7 @@ fn all() -> Result<Vec<(PathBuf, String)>, Failure> {
         (layout::pkg().join("src/catalogue.ts"), typescript()),
         (layout::pkg().join("src/operations.ts"), operations()),
         (root.join("docs/return-codes.md"), page()),
+        (root.join("docs/rules.md"), rules()),
         (root.join("docs/payment-life.md"), diagram()),
         (readme, with_support(&old)?),
     ])
@@ -96,6 +98,30 @@ fn page() -> String {
         let (outcome, retry) = (outcome(code.outcome(Changes::Payment)), retry(code.retry(Changes::Payment)));
         let _ = writeln!(text, "| {code} | {english} | {chinese} | {} | {outcome} | {retry} |", actor.as_str());
     }
+    text
+}
+
+fn rules() -> String {
+    let mut text = format!(
+        "<!-- {BY} -->\n# Rules\n\nEvery rule that a request or a configuration can break. All broken ones come in one error \
+         before anything is sent: `issues` of `INVALID_REQUEST` and `INVALID_CONFIGURATION`, each with its path, the rule, a \
+         sentence in both languages and the return code that LINE Pay would have answered. That code is absent where it is \
+         not known, and where LINE Pay takes, ignores or never sees what is refused here. `{{…}}` stands for a value; rules \
+         of one name differ in their words alone.\n\n\
+         | rule | sentence | 說明 | LINE Pay's return code |\n|---|---|---|---|\n"
+    );
+    for Row { name, english, chinese, answer } in TABLE {
+        let _ = writeln!(text, "| `{name}` | {english} | {chinese} | {} |", answer.in_words());
+    }
+    text.push_str(
+        "\nNo code is told where LINE Pay would not see the mistake or is known to do without: for ids that are missing in a path; \
+         for order ids and `fields` in a query, where everything is a text; for sums under `options` other than the shipping \
+         fee; for `currency` and `productName` of preApproval in v4, which may be left out there; and for\n\n",
+    );
+    for (rule, path) in FORGIVEN {
+        let _ = writeln!(text, "- `{rule}` of `{path}`");
+    }
+    text.push_str("\nA regKey that is none is 1190, whatever its type.\n");
     text
 }
 

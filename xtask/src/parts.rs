@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::failure::Failure;
 use crate::tally::Tally;
-use crate::{checks, generated, layout, matrix, suites, wire};
+use crate::{boundary, checks, generated, layout, matrix, suites, wire};
 
 /// What must be there before a part can run.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Part {
     pub run: fn(Option<&Browser>) -> Result<Tally, Failure>,
 }
 
-pub const PARTS: [Part; 15] = [
+pub const PARTS: [Part; 17] = [
     part("format", "Rust is formatted", Needs::Rust, checks::format),
     part("lint", "clippy, native", Needs::Rust, checks::lint),
     part("lint-wasm", "clippy, wasm32", Needs::Rust, checks::lint_wasm),
@@ -43,6 +43,9 @@ pub const PARTS: [Part; 15] = [
     part("xtask", "tests of these commands", Needs::Rust, suites::xtask),
     part("wasm-node", "boundary tests in Node", Needs::Rust, suites::wasm_node),
     part("wasm-chromium", "boundary tests in Chromium", Needs::RustAndBrowser, suites::wasm_chromium),
+    part("boundary", "every export has a test in Node and Chromium", Needs::Build, |_| {
+        boundary::compare().map(|()| Tally::CHECK)
+    }),
     part("wire", "generated files are what Rust generates", Needs::Build, |_| {
         wire::compare().and_then(|()| generated::compare()).map(|()| Tally::CHECK)
     }),
@@ -51,6 +54,7 @@ pub const PARTS: [Part; 15] = [
     part("site", "tests of the site", Needs::Build, |_| suites::npm_tests(&layout::www())),
     part("runtimes", "every payment on each runtime", Needs::BuildAndBrowser, matrix::runtimes),
     part("consumers", "the packed package: bundlers, types, contents", Needs::BuildAndBrowser, matrix::consumers),
+    part("peer", "another client at the sandbox", Needs::Build, |_| suites::node_tests("tests/peer", None, &[])),
     part("e2e", "purchases in Chromium", Needs::BuildAndBrowser, |browser| {
         suites::node_tests("tests/e2e", browser, &[])
     }),

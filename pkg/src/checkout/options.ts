@@ -68,6 +68,10 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
    * time. It must be idempotent: `payment.key` is the same each time, so record the payment by that key and
    * deliver once for each `orderId`. If it
    * throws, the buyer reads that the order is paid and being registered, and the page tries again.
+   *
+   * `payment.regKey` (of a `PREAPPROVED` order) comes only with the visit that confirmed the payment: keep it then, and never
+   * overwrite it with `undefined` later. Where a paid order has none in your records, the answer that held it was lost (problem
+   * `reg-key-lost`) and no query returns it: let the buyer register again with a new `PREAPPROVED` order, or refund the payment.
    */
   onPaid: (payment: Payment, env: Env) => Promise<void> | void;
   /** Is told what the shop has to know. Without it, problems go to `console.error`. What it throws is ignored. */
@@ -109,20 +113,20 @@ const PATHS: Required<CheckoutPaths> = {
 
 /** Checks the options that the module does not see. */
 export function settle<Env>(options: CheckoutOptions<Env>): Settled<Env> {
-  if (typeof options !== "object" || options === null) throw misconfigured("", "object", "createCheckout takes an object of options");
+  if (typeof options !== "object" || options === null) throw misconfigured("", "object", "createCheckout takes an object of options", "createCheckout 需要選項物件");
   known(options, KNOWN, "");
   for (const name of ["quote", "onPaid"] as const) {
-    if (typeof options[name] !== "function") throw misconfigured(name, "function", `${name} must be a function`);
+    if (typeof options[name] !== "function") throw misconfigured(name, "function", `${name} must be a function`, `${name} 必須是函式`);
   }
   if (options.onProblem !== undefined && typeof options.onProblem !== "function") {
-    throw misconfigured("onProblem", "function", "onProblem must be a function");
+    throw misconfigured("onProblem", "function", "onProblem must be a function", "onProblem 必須是函式");
   }
   if (typeof options.linePay !== "function" && typeof options.linePay !== "object") {
-    throw misconfigured("linePay", "client", "linePay must be a LinePay or a function that makes one");
+    throw misconfigured("linePay", "client", "linePay must be a LinePay or a function that makes one", "linePay 必須是 LinePay，或產生它的函式");
   }
   const origin = options.origin === undefined ? undefined : allowedOrigin(options.origin);
   if (options.origin !== undefined && origin === undefined) {
-    throw misconfigured("origin", "origin", "origin must be https://host without a path, or http on loopback");
+    throw misconfigured("origin", "origin", "origin must be https://host without a path, or http on loopback", "origin 必須是不含路徑的 https://host，或本機的 http");
   }
   return { options, paths: settlePaths(options.paths ?? {}), origin };
 }
@@ -134,17 +138,28 @@ function settlePaths(given: CheckoutPaths): Required<CheckoutPaths> {
     // What the parser of URLs would change (dot segments, spaces, a query, another host) could never match a request.
     const plain = typeof path === "string" && path.startsWith("/") && !path.startsWith("//");
     if (!plain || (name !== "shop" && new URL(path, "https://shop.invalid").pathname !== path)) {
-      throw misconfigured(`paths.${name}`, "path", `paths.${name} must be a plain absolute path such as "${PATHS[name as keyof CheckoutPaths]}"`);
+      const such = PATHS[name as keyof CheckoutPaths];
+      throw misconfigured(
+        `paths.${name}`,
+        "path",
+        `paths.${name} must be a plain absolute path such as "${such}"`,
+        `paths.${name} 必須是單純的絕對路徑，例如「${such}」`,
+      );
     }
   }
   const routes = [paths.reserve, paths.confirm, paths.cancel, paths.status];
-  if (new Set(routes).size < routes.length) throw misconfigured("paths", "distinct", "the four paths must differ from each other");
+  if (new Set(routes).size < routes.length) throw misconfigured("paths", "distinct", "the four paths must differ from each other", "四個路徑必須各不相同");
   return paths;
 }
 
 function known(given: object, names: readonly string[], prefix: string): void {
   const unknown = Object.keys(given).find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw misconfigured(prefix + unknown, "unknown", `${prefix}${unknown} is not an option; there are ${names.join(", ")}`);
+    throw misconfigured(
+      prefix + unknown,
+      "unknown",
+      `${prefix}${unknown} is not an option; there are ${names.join(", ")}`,
+      `${prefix}${unknown} 不是選項；可用的有 ${names.join("、")}`,
+    );
   }
 }

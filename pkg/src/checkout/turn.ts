@@ -92,7 +92,7 @@ export function begin<Env>(
 function clientOf<Env>(options: CheckoutOptions<Env>, env: Env): LinePay {
   const linePay = typeof options.linePay === "function" ? options.linePay(env) : options.linePay;
   if (typeof linePay !== "object" || linePay === null) {
-    throw misconfigured("linePay", "client", "the option linePay did not give a LinePay");
+    throw misconfigured("linePay", "client", "the option linePay did not give a LinePay", "選項 linePay 沒有給出 LinePay");
   }
   return linePay;
 }
@@ -100,13 +100,23 @@ function clientOf<Env>(options: CheckoutOptions<Env>, env: Env): LinePay {
 function settingsOf<Env>({ options, paths, origin }: Settled<Env>, url: URL, env: Env): CheckoutSettings {
   const shop = origin ?? publicOrigin(url);
   if (shop === undefined) {
-    throw misconfigured("origin", "origin", "this request is not https: give createCheckout the shop's public origin as the option origin");
+    throw misconfigured(
+      "origin",
+      "origin",
+      "this request is not https: give createCheckout the shop's public origin as the option origin",
+      "這個請求不是 https：請把商店的公開 origin 作為選項 origin 交給 createCheckout",
+    );
   }
   const given = typeof options.signingKey === "function" ? options.signingKey(env) : options.signingKey;
   const keys = typeof given === "string" ? [given] : given;
   // An empty answer must not quietly mean another key: that key would be the derived one.
   if (options.signingKey !== undefined && !(Array.isArray(keys) && keys.length > 0)) {
-    throw misconfigured("signingKey", "key", "the option signingKey gave no key: is the binding's name right?");
+    throw misconfigured(
+      "signingKey",
+      "key",
+      "the option signingKey gave no key: is the binding's name right?",
+      "選項 signingKey 沒有給出金鑰：binding 的名稱正確嗎？",
+    );
   }
   return {
     origin: shop,

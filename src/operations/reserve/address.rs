@@ -1,11 +1,12 @@
 //! A shipping address, v3.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::input::Fields;
+use crate::row::rows;
 
 /// A shipping address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Address {
@@ -33,7 +34,7 @@ pub struct Address {
 }
 
 /// Who receives a delivery.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Recipient {
@@ -55,6 +56,26 @@ pub struct Recipient {
     /// Telephone number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_no: Option<String>,
+}
+
+rows! {
+    Address: |row| Address {
+        country: row.lenient("country")?,
+        postal_code: row.lenient("postalCode")?,
+        state: row.lenient("state")?,
+        city: row.lenient("city")?,
+        detail: row.lenient("detail")?,
+        optional: row.lenient("optional")?,
+        recipient: row.lenient("recipient")?,
+    };
+    Recipient: |row| Recipient {
+        first_name: row.lenient("firstName")?,
+        last_name: row.lenient("lastName")?,
+        first_name_optional: row.lenient("firstNameOptional")?,
+        last_name_optional: row.lenient("lastNameOptional")?,
+        email: row.lenient("email")?,
+        phone_no: row.lenient("phoneNo")?,
+    };
 }
 
 impl Address {

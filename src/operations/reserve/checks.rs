@@ -1,37 +1,56 @@
 //! Rules that the bodies of reserve share.
 
+use crate::at::At;
 use crate::error::Issues;
 use crate::operation::Rules;
-use crate::operations::parts::check_text;
+use crate::operations::parts::{check_optional_text, check_text};
+use crate::rule::Rule;
 use crate::url::{Url, query_value};
 
-pub(super) fn check_url(path: &str, text: &str, rules: Rules, issues: &mut Issues) {
-    check_text(path, text, rules.limit(500), issues);
+/// An address that has to be there.
+#[inline(never)]
+pub(super) fn check_url(at: At<'_>, text: &str, rules: Rules, issues: &mut Issues) {
+    check_text(at, text, rules.limit(500), issues);
+    check_form(at, text, rules, issues);
+}
+
+/// An address that may be left out.
+#[inline(never)]
+pub(super) fn check_optional_url(at: At<'_>, text: Option<&str>, rules: Rules, issues: &mut Issues) {
+    check_optional_text(at, text, rules.limit(500), issues);
+    if let Some(text) = text {
+        check_form(at, text, rules, issues);
+    }
+}
+
+#[inline(never)]
+fn check_form(at: At<'_>, text: &str, rules: Rules, issues: &mut Issues) {
     match Url::read(text) {
         Some(url) if url.secure || (url.is_loopback() && rules.loopback) => {}
-        Some(_) => issues.push(
-            path,
-            "https",
-            "must be https; http is for a shop on this machine that calls a LINE Pay sandbox on this machine",
-        ),
-        None => issues.push(
-            path,
-            "url",
-            "must be an absolute https URL of plain ASCII, without user name or spaces; percent-encode other characters",
-        ),
+        Some(_) => issues.push(at, Rule::Https),
+        None => issues.push(at, Rule::Url),
     }
 }
 
 /// LINE Pay appends its parameters to confirmUrl; they must not be there already.
-pub(super) fn check_confirm_url(path: &str, text: &str, rules: Rules, issues: &mut Issues) {
-    check_url(path, text, rules, issues);
+#[inline(never)]
+pub(super) fn check_callback(at: At<'_>, text: &str, issues: &mut Issues) {
     if query_value(text, "transactionId").is_some() {
-        issues.push(path, "reserved-parameter", "must not hold transactionId: LINE Pay appends it");
+        issues.push(at, Rule::ReservedParameter);
     }
 }
 
-pub(super) fn check_one_of(path: &str, text: Option<&str>, allowed: &[&str], issues: &mut Issues) {
+/// A list of accounts is not empty; one whose items are no texts says so itself.
+#[inline(never)]
+pub(super) fn check_accounts(at: At<'_>, list: &[String], issues: &mut Issues) {
+    if list.is_empty() && !issues.has_any_below(&at.text()) {
+        issues.push(at, Rule::NoAccount);
+    }
+}
+
+#[inline(never)]
+pub(super) fn check_one_of(at: At<'_>, text: Option<&str>, allowed: &[&str], issues: &mut Issues) {
     if text.is_some_and(|text| !allowed.contains(&text)) {
-        issues.push(path, "one-of", format!("must be one of {}", allowed.join(", ")));
+        issues.push(at, Rule::OneOf { allowed });
     }
 }

@@ -3,12 +3,14 @@
 use serde::Serialize;
 
 use super::address::Address;
-use super::checks::{check_one_of, check_url};
+use super::checks::{check_accounts, check_one_of, check_optional_url};
+use crate::at::{At, at};
 use crate::error::Issues;
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::Rules;
-use crate::operations::parts::{check_amount, check_text};
+use crate::operations::parts::{check_optional_text, check_part, check_text};
+use crate::rule::Rule;
 use crate::version::Version;
 
 mod reg_pay;
@@ -191,40 +193,39 @@ impl ReserveOptions {
     }
 
     pub(super) fn check(&self, rules: Rules, currency: Currency, issues: &mut Issues) {
+        let options = at("options");
         if let Some(payment) = &self.payment {
             let allowed = &["NORMAL", "PREAPPROVED"];
-            check_one_of("options.payment.payType", payment.pay_type.as_deref(), allowed, issues);
+            check_one_of(options.field("payment").field("payType"), payment.pay_type.as_deref(), allowed, issues);
         }
         if let Some(display) = &self.display {
-            check_one_of("options.display.locale", display.locale.as_deref(), LOCALES, issues);
+            check_one_of(options.field("display").field("locale"), display.locale.as_deref(), LOCALES, issues);
         }
         if let Some(shipping) = &self.shipping {
-            shipping.check(rules, currency, issues);
+            shipping.check(&options.field("shipping"), rules, currency, issues);
         }
+        let family = options.field("familyService");
+        let list = family.field("addFriends");
         for (index, friends) in self.family_service.iter().flat_map(|service| &service.add_friends).enumerate() {
-            let path = format!("options.familyService.addFriends[{index}]");
-            check_one_of(&format!("{path}.type"), Some(&friends.kind), &["lineAt"], issues);
-            if friends.id_list.is_empty() {
-                issues.push(format!("{path}.idList"), "not-empty", "must hold one account at least");
-            }
+            let at = list.item(index);
+            check_one_of(at.field("type"), Some(&friends.kind), &["lineAt"], issues);
+            check_accounts(at.field("idList"), &friends.id_list, issues);
         }
         if let Some(extra) = &self.extra {
-            if let Some(name) = &extra.branch_name {
-                check_text("options.extra.branchName", name, rules.limit(200), issues);
-            }
-            if let Some(id) = &extra.branch_id {
-                check_text("options.extra.branchId", id, rules.limit(32), issues);
-            }
+            let at = options.field("extra");
+            check_optional_text(at.field("branchName"), extra.branch_name.as_deref(), rules.limit(200), issues);
+            check_optional_text(at.field("branchId"), extra.branch_id.as_deref(), rules.limit(32), issues);
         }
+        let list = options.field("events");
         for (index, event) in self.events.iter().flatten().enumerate() {
-            let path = format!("options.events[{index}]");
-            check_text(&format!("{path}.code"), &event.code, rules.limit(30), issues);
+            let at = list.item(index);
+            check_text(at.field("code"), &event.code, rules.limit(30), issues);
             if event.total_amount.is_some() == event.product_quantity.is_some() {
-                issues.push(path, "exactly-one", "must hold exactly one of totalAmount and productQuantity");
+                issues.push(at, Rule::ExactlyOne);
             }
         }
         if let Some(terms) = &self.reg_pay_request {
-            terms.check(currency, issues);
+            terms.check(&options.field("regPayRequest"), currency, issues);
         }
     }
 }
@@ -240,23 +241,18 @@ impl ShippingOptions {
         }
     }
 
-    fn check(&self, rules: Rules, currency: Currency, issues: &mut Issues) {
-        let (path, kind) = ("options.shipping", self.kind.as_deref());
-        check_one_of(&format!("{path}.type"), kind, &["NO_SHIPPING", "FIXED_ADDRESS", "SHIPPING"], issues);
+    fn check(&self, at: &At<'_>, rules: Rules, currency: Currency, issues: &mut Issues) {
+        let kind = self.kind.as_deref();
+        check_one_of(at.field("type"), kind, &["NO_SHIPPING", "FIXED_ADDRESS", "SHIPPING"], issues);
         let inquiry = self.fee_inquiry_type.as_deref();
-        check_one_of(&format!("{path}.feeInquiryType"), inquiry, &["CONDITION", "FIXED"], issues);
-        if let Some(fee) = self.fee_amount.filter(|fee| *fee != Amount::ZERO) {
-            check_amount(&format!("{path}.feeAmount"), fee, currency, issues);
+        check_one_of(at.field("feeInquiryType"), inquiry, &["CONDITION", "FIXED"], issues);
+        check_part(at.field("feeAmount"), self.fee_amount.unwrap_or_default(), currency, issues);
+        if self.fee_inquiry_url.is_none() && kind == Some("SHIPPING") {
+            issues.push(at.field("feeInquiryUrl"), Rule::RequiredWith { kind: "SHIPPING" });
         }
-        match &self.fee_inquiry_url {
-            Some(url) => check_url(&format!("{path}.feeInquiryUrl"), url, rules, issues),
-            None if kind == Some("SHIPPING") => {
-                issues.push(format!("{path}.feeInquiryUrl"), "required", "is required with type SHIPPING");
-            }
-            None => {}
-        }
+        check_optional_url(at.field("feeInquiryUrl"), self.fee_inquiry_url.as_deref(), rules, issues);
         if kind == Some("FIXED_ADDRESS") && self.address.is_none() {
-            issues.push(format!("{path}.address"), "required", "is required with type FIXED_ADDRESS");
+            issues.push(at.field("address"), Rule::RequiredWith { kind: "FIXED_ADDRESS" });
         }
     }
 }

@@ -2,14 +2,16 @@
 
 use serde::Serialize;
 
-use super::checks::{check_confirm_url, check_one_of, check_url};
+use super::checks::{check_callback, check_one_of, check_optional_url, check_url};
 use super::options::ReserveOptions;
+use crate::at::{At, at};
 use crate::error::Issues;
 use crate::id::OrderId;
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::Rules;
-use crate::operations::parts::{check_amount, check_text};
+use crate::operations::parts::{check_amount, check_optional_text, check_part, check_text};
+use crate::rule::Rule;
 use crate::version::Version;
 
 /// Reserves a payment. The buyer has 20 minutes to approve it; then confirm it.
@@ -116,10 +118,10 @@ impl PackagesReserve {
     }
 
     pub(super) fn check(&self, rules: Rules, issues: &mut Issues) {
-        check_amount("amount", self.amount, self.currency, issues);
-        check_text("orderId", self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
+        check_amount(at("amount"), self.amount, self.currency, issues);
+        check_text(at("orderId"), self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
         if self.currency == Currency::Jpy && rules.version == Version::V4 {
-            issues.push("currency", "currency", "v4 has no JPY: TWD, THB or USD");
+            issues.push("currency", Rule::CurrencyInV4);
         }
         self.check_packages(rules, issues);
         self.redirect_urls.check(rules, issues);
@@ -131,14 +133,15 @@ impl PackagesReserve {
 
     fn check_packages(&self, rules: Rules, issues: &mut Issues) {
         if self.packages.is_empty() && !issues.has("packages") {
-            issues.push("packages", "not-empty", "must hold one package at least");
+            issues.push("packages", Rule::NoPackage);
         }
+        let list = at("packages");
         for (index, package) in self.packages.iter().enumerate() {
-            let path = format!("packages[{index}]");
+            let at = list.item(index);
             if self.packages.iter().take(index).any(|earlier| earlier.id == package.id) {
-                issues.push(format!("{path}.id"), "unique", "must be another one than that of an earlier package");
+                issues.push(at.field("id"), Rule::Unique);
             }
-            package.check(&path, rules, self.currency, issues);
+            package.check(&at, rules, self.currency, issues);
         }
     }
 
@@ -148,9 +151,7 @@ impl PackagesReserve {
         let parts = self.packages.iter().flat_map(|package| [Some(package.amount), package.user_fee]).chain([fee]);
         let sum = Amount::sum(parts.flatten());
         if sum != Some(self.amount) && !issues.has_any_below("packages") && !issues.has_any_below("options") {
-            let sum = sum.map_or_else(|| "too large".to_owned(), |sum| sum.to_string());
-            let parts = "the packages' amounts, user fees and the shipping fee";
-            issues.push("amount", "sum", format!("must be the sum of {parts}, which is {sum}"));
+            issues.push("amount", Rule::Sum { sum });
         }
     }
 }
@@ -173,76 +174,56 @@ impl Package {
         }
     }
 
-    fn check(&self, path: &str, rules: Rules, currency: Currency, issues: &mut Issues) {
-        check_text(&format!("{path}.id"), &self.id, rules.limit(50), issues);
-        check_part(&format!("{path}.amount"), self.amount, currency, issues);
-        if let Some(fee) = self.user_fee {
-            check_part(&format!("{path}.userFee"), fee, currency, issues);
-        }
-        if let Some(name) = &self.name {
-            check_text(&format!("{path}.name"), name, rules.limit(100), issues);
-        }
-        let products = format!("{path}.products");
-        if self.products.is_empty() && !issues.has(&products) {
-            issues.push(&products, "not-empty", "must hold one product at least");
+    fn check(&self, at: &At<'_>, rules: Rules, currency: Currency, issues: &mut Issues) {
+        check_text(at.field("id"), &self.id, rules.limit(50), issues);
+        check_part(at.field("amount"), self.amount, currency, issues);
+        check_part(at.field("userFee"), self.user_fee.unwrap_or_default(), currency, issues);
+        check_optional_text(at.field("name"), self.name.as_deref(), rules.limit(100), issues);
+        let list = at.field("products");
+        if self.products.is_empty() {
+            issues.push(list, Rule::NoProduct);
         }
         for (index, product) in self.products.iter().enumerate() {
-            product.check(&format!("{products}[{index}]"), rules, currency, issues);
+            product.check(&list.item(index), rules, currency, issues);
         }
         let sum = self.products.iter().map(|product| product.price.times(product.quantity));
         let sum = sum.collect::<Option<Vec<_>>>().and_then(Amount::sum);
-        if sum != Some(self.amount) && !issues.has_any_below(path) {
-            let sum = sum.map_or_else(|| "too large".to_owned(), |sum| sum.to_string());
-            issues.push(
-                format!("{path}.amount"),
-                "sum",
-                format!("must be the sum of quantity × price, which is {sum}"),
-            );
+        if sum != Some(self.amount) && !issues.has_any_below(&at.text()) {
+            issues.push(at.field("amount"), Rule::ProductSum { sum });
         }
     }
 }
 
 impl Product {
-    fn check(&self, path: &str, rules: Rules, currency: Currency, issues: &mut Issues) {
-        if let Some(id) = &self.id {
-            check_text(&format!("{path}.id"), id, rules.limit(50), issues);
-        }
-        check_text(&format!("{path}.name"), &self.name, rules.limit(4000), issues);
-        if let Some(url) = &self.image_url {
-            check_url(&format!("{path}.imageUrl"), url, rules, issues);
-        }
+    fn check(&self, at: &At<'_>, rules: Rules, currency: Currency, issues: &mut Issues) {
+        check_optional_text(at.field("id"), self.id.as_deref(), rules.limit(50), issues);
+        check_text(at.field("name"), &self.name, rules.limit(4000), issues);
+        check_optional_url(at.field("imageUrl"), self.image_url.as_deref(), rules, issues);
         if self.quantity == 0 {
-            issues.push(format!("{path}.quantity"), "positive", "must be a whole number above 0");
+            issues.push(at.field("quantity"), Rule::PositiveCount);
         }
-        check_part(&format!("{path}.price"), self.price, currency, issues);
-        if let Some(price) = self.original_price {
-            check_part(&format!("{path}.originalPrice"), price, currency, issues);
-        }
+        check_part(at.field("price"), self.price, currency, issues);
+        check_part(at.field("originalPrice"), self.original_price.unwrap_or_default(), currency, issues);
     }
 }
 
 impl RedirectUrls {
     fn check(&self, rules: Rules, issues: &mut Issues) {
         let kind = self.confirm_url_type.as_deref();
-        check_one_of("redirectUrls.confirmUrlType", kind, &["CLIENT", "SERVER", "NONE"], issues);
-        if let Some(name) = &self.app_package_name {
-            check_text("redirectUrls.appPackageName", name, rules.limit(4000), issues);
-        }
-        let urls = [("redirectUrls.confirmUrl", &self.confirm_url), ("redirectUrls.cancelUrl", &self.cancel_url)];
-        for (path, url) in urls {
+        let at = at("redirectUrls");
+        check_one_of(at.field("confirmUrlType"), kind, &["CLIENT", "SERVER", "NONE"], issues);
+        check_optional_text(at.field("appPackageName"), self.app_package_name.as_deref(), rules.limit(4000), issues);
+        for (name, url) in [("confirmUrl", &self.confirm_url), ("cancelUrl", &self.cancel_url)] {
+            let at = at.field(name);
             match url {
-                Some(url) if path.ends_with("confirmUrl") => check_confirm_url(path, url, rules, issues),
-                Some(url) => check_url(path, url, rules, issues),
+                Some(url) if kind == Some("NONE") => check_optional_url(at, Some(url), rules, issues),
+                Some(url) => check_url(at, url, rules, issues),
                 None if kind == Some("NONE") => {}
-                None => issues.push(path, "required", "is required unless confirmUrlType is NONE"),
+                None => issues.push(at, Rule::RequiredUrl),
             }
         }
-    }
-}
-
-/// A part of the sum may be nothing, as a gift is.
-fn check_part(path: &str, amount: Amount, currency: Currency, issues: &mut Issues) {
-    if amount != Amount::ZERO {
-        check_amount(path, amount, currency, issues);
+        if let Some(url) = &self.confirm_url {
+            check_callback(at.field("confirmUrl"), url, issues);
+        }
     }
 }

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::checks::{check_confirm_url, check_one_of, check_url};
+use super::checks::{check_accounts, check_callback, check_one_of, check_optional_url, check_url};
+use crate::at::at;
 use crate::error::Issues;
 use crate::id::OrderId;
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::Rules;
-use crate::operations::parts::{check_amount, check_text};
+use crate::operations::parts::{check_amount, check_optional_text, check_text};
 
 /// Reserves a payment. The buyer has 20 minutes to approve it; then confirm it.
 ///
@@ -127,9 +128,9 @@ impl ProductReserve {
     }
 
     pub(super) fn check(&self, rules: Rules, issues: &mut Issues) {
-        check_text("productName", &self.product_name, rules.limit(4000), issues);
-        check_amount("amount", self.amount, self.currency, issues);
-        check_text("orderId", self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
+        check_text(at("productName"), &self.product_name, rules.limit(4000), issues);
+        check_amount(at("amount"), self.amount, self.currency, issues);
+        check_text(at("orderId"), self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
         let texts = [
             ("mid", &self.mid, 50),
             ("oneTimeKey", &self.one_time_key, 12),
@@ -137,19 +138,16 @@ impl ProductReserve {
             ("deliveryPlacePhone", &self.delivery_place_phone, 100),
         ];
         for (name, text, max) in texts {
-            if let Some(text) = text {
-                check_text(name, text, rules.limit(max), issues);
-            }
+            check_optional_text(at(name), text.as_deref(), rules.limit(max), issues);
         }
-        check_confirm_url("confirmUrl", &self.confirm_url, rules, issues);
+        check_url(at("confirmUrl"), &self.confirm_url, rules, issues);
+        check_callback(at("confirmUrl"), &self.confirm_url, issues);
         for (name, url) in [("cancelUrl", &self.cancel_url), ("productImageUrl", &self.product_image_url)] {
-            if let Some(url) = url {
-                check_url(name, url, rules, issues);
-            }
+            check_optional_url(at(name), url.as_deref(), rules, issues);
         }
-        check_one_of("confirmUrlType", self.confirm_url_type.as_deref(), &["CLIENT", "SERVER"], issues);
-        check_one_of("payType", self.pay_type.as_deref(), &["NORMAL", "PREAPPROVED"], issues);
-        check_one_of("langCd", self.lang_cd.as_deref(), LANGUAGES, issues);
+        check_one_of(at("confirmUrlType"), self.confirm_url_type.as_deref(), &["CLIENT", "SERVER"], issues);
+        check_one_of(at("payType"), self.pay_type.as_deref(), &["NORMAL", "PREAPPROVED"], issues);
+        check_one_of(at("langCd"), self.lang_cd.as_deref(), LANGUAGES, issues);
         if let Some(extras) = &self.extras {
             extras.check(rules, issues);
         }
@@ -158,15 +156,14 @@ impl ProductReserve {
 
 impl Extras {
     fn check(&self, rules: Rules, issues: &mut Issues) {
-        if let Some(name) = &self.branch_name {
-            check_text("extras.branchName", name, rules.limit(200), issues);
-        }
+        let extras = at("extras");
+        let name = self.branch_name.as_deref();
+        check_optional_text(extras.field("branchName"), name, rules.limit(200), issues);
+        let list = extras.field("addFriends");
         for (index, friends) in self.add_friends.iter().flatten().enumerate() {
-            let path = format!("extras.addFriends[{index}]");
-            check_one_of(&format!("{path}.type"), Some(&friends.kind), &["LINE_AT"], issues);
-            if friends.id_list.is_empty() {
-                issues.push(format!("{path}.idList"), "not-empty", "must hold one account at least");
-            }
+            let at = list.item(index);
+            check_one_of(at.field("type"), Some(&friends.kind), &["LINE_AT"], issues);
+            check_accounts(at.field("idList"), &friends.id_list, issues);
         }
     }
 }

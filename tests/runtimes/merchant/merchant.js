@@ -28,17 +28,17 @@ const checkouts = ["v2", "v3", "v4"].map((version) => {
     linePay: (env) => linePay(env, version),
     quote: async (request) => {
       const asJson = request.headers.get("content-type")?.startsWith("application/json");
-      const { orderId, capture = true } = asJson ? await request.json() : Object.fromEntries(await request.formData());
+      const { orderId, capture = true, payType } = asJson ? await request.json() : Object.fromEntries(await request.formData());
       const order = { orderId, amount: 360, currency: "TWD" };
-      if (version === "v2") return { ...order, productName: "高山烏龍茶 150g", ...(capture ? {} : { capture }) };
+      if (version === "v2") return { ...order, productName: "高山烏龍茶 150g", ...(capture ? {} : { capture }), ...(payType && { payType }) };
       const products = [{ name: "高山烏龍茶 150g", quantity: 1, price: 360 }];
-      return { ...order, packages: [{ id: "1", amount: 360, products }], options: { payment: { capture } } };
+      return { ...order, packages: [{ id: "1", amount: 360, products }], options: { payment: { capture, ...(payType && { payType }) } } };
     },
     onPaid: async (payment) => {
       if (payment.orderId.endsWith("-unregistered")) throw new Error("the shop's records cannot be reached");
       told.paid.push(payment);
     },
-    onProblem: async (problem) => void told.problems.push({ kind: problem.kind, asked: problem.asked, got: problem.got }),
+    onProblem: async (problem) => void told.problems.push({ ...problem, error: String(problem.error) }),
     paths: { reserve: `${at}/reserve`, confirm: `${at}/confirm`, cancel: `${at}/cancel`, status: `${at}/status` },
   });
 });

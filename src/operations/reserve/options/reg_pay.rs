@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use crate::at::At;
 use crate::error::Issues;
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operations::parts::check_amount;
 use crate::operations::reserve::checks::check_one_of;
+use crate::rule::Rule;
 
 /// The terms of an automatic payment, shown to the buyer (v4, with PREAPPROVED).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -42,7 +44,6 @@ pub struct RegPayRequest {
     pub per_transaction_limit: Option<Amount>,
 }
 
-const AT: &str = "options.regPayRequest";
 const DAYS: &[&str] = &["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
 impl RegPayRequest {
@@ -58,41 +59,40 @@ impl RegPayRequest {
         }
     }
 
-    pub(super) fn check(&self, currency: Currency, issues: &mut Issues) {
-        let at = |name: &str| format!("{AT}.{name}");
+    pub(super) fn check(&self, at: &At<'_>, currency: Currency, issues: &mut Issues) {
         let (kind, period) = (self.reg_pay_period_type.as_deref(), self.recurring_period.as_deref());
         let weekday = self.recurring_day_of_week.as_deref();
-        check_one_of(&at("regPayPeriodType"), kind, &["RECURRING", "NON_RECURRING"], issues);
-        check_one_of(&at("recurringPeriod"), period, &["WEEK", "MONTH", "YEAR"], issues);
-        check_one_of(&at("recurringDayOfWeek"), weekday, DAYS, issues);
+        check_one_of(at.field("regPayPeriodType"), kind, &["RECURRING", "NON_RECURRING"], issues);
+        check_one_of(at.field("recurringPeriod"), period, &["WEEK", "MONTH", "YEAR"], issues);
+        check_one_of(at.field("recurringDayOfWeek"), weekday, DAYS, issues);
 
         let belongs = [
             ("recurringPeriod", period.is_some(), kind != Some("NON_RECURRING"), "RECURRING"),
             ("perTransactionLimit", self.per_transaction_limit.is_some(), kind != Some("RECURRING"), "NON_RECURRING"),
-            ("recurringDay", self.recurring_day.is_some(), matches!(period, Some("MONTH" | "YEAR")), "MONTH or YEAR"),
+            ("recurringDay", self.recurring_day.is_some(), matches!(period, Some("MONTH" | "YEAR")), "MONTH/YEAR"),
             ("recurringDayOfWeek", weekday.is_some(), period == Some("WEEK"), "WEEK"),
             ("recurringMonth", self.recurring_month.is_some(), period == Some("YEAR"), "YEAR"),
         ];
         for (name, given, fits, with) in belongs {
             if given && !fits {
-                issues.push(at(name), "only-with", format!("belongs to {with} only; leave it out"));
+                issues.push(at.field(name), Rule::OnlyWith { with });
             }
         }
         if self.recurring_month.is_some_and(|month| !(1..=12).contains(&month)) {
-            issues.push(at("recurringMonth"), "range", "must be 1 to 12");
+            issues.push(at.field("recurringMonth"), Rule::Month);
         }
         let days = match self.recurring_month {
             Some(2) => 29,
             Some(4 | 6 | 9 | 11) => 30,
             _ => 31,
         };
-        if self.recurring_day.is_some_and(|day| !(1..=days).contains(&day)) {
-            issues.push(at("recurringDay"), "range", format!("must be 1 to {days}, a day of the month"));
+        if self.recurring_day.is_some_and(|day| day == 0 || day as usize > days) {
+            issues.push(at.field("recurringDay"), Rule::Day { days });
         }
         let amounts = [("productPrice", self.product_price), ("perTransactionLimit", self.per_transaction_limit)];
         for (name, amount) in amounts {
             if let Some(amount) = amount {
-                check_amount(&at(name), amount, currency, issues);
+                check_amount(at.field(name), amount, currency, issues);
             }
         }
     }

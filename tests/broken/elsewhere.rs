@@ -1,0 +1,110 @@
+//! Errors of what never reaches LINE Pay: configurations, the checkout's own options, records of payments, and requests
+//! that JSON cannot write or typed Rust callers make.
+
+use super::super::shop::run::block_on;
+use super::super::shop::{Shop, config, config_of, input, order, order_of, settings};
+use linepay_edge::flow::{Checkout, Settings};
+use linepay_edge::input::Input;
+use linepay_edge::operations::Any;
+use linepay_edge::payment::PaymentLife;
+use linepay_edge::{Config, Credentials, Environment, Error, Expected, Version};
+use serde_json::{Value, json};
+
+/// One error for each mistake.
+pub(crate) fn errors() -> Vec<Error> {
+    let mut errors = configurations();
+    errors.extend(checkouts());
+    errors.extend(records());
+    errors.extend(numbers());
+    errors.extend(typed());
+    errors
+}
+
+fn configurations() -> Vec<Error> {
+    let with = |name: &str, value: Value| {
+        let mut config = json!({ "channelId": "1234567890", "channelSecret": "0123456789abcdef", "version": "v3" });
+        config[name] = value;
+        Config::read(input(&config)).err().unwrap()
+    };
+    vec![
+        with("version", json!("v5")),
+        with("environment", json!("test")),
+        with("channelId", json!("")),
+        with("channelId", json!("0123456789abcdef0123456789abcdef")),
+        with("baseUrl", json!("http://relay.example.com")),
+        with("paymentOrigin", json!("https://pay.example.com/x")),
+        with("deviceType", json!("ÄPOS")),
+        with("timeouts", json!({ "confirm": 5 })),
+        with("enviroment", json!("beta")),
+    ]
+}
+
+fn checkouts() -> Vec<Error> {
+    let with = |name: &str, value: Value| {
+        let mut given = json!({ "origin": "https://shop.example.com", "confirmPath": "/a", "cancelPath": "/b",
+            "statusPath": "/c" });
+        given[name] = value;
+        Settings::read(input(&given)).err().unwrap()
+    };
+    let shop = Shop::new();
+    let reserve = |order: &Value| block_on(shop.checkout().reserve(input(order))).err().unwrap();
+    let mut chosen = order("ORD-1", 360);
+    chosen["confirmUrl"] = json!("https://shop.example.com/");
+    let beta = Config::new(Credentials::new("1", "0123456789abcdef").unwrap(), Version::V2, Environment::Beta);
+    let short = Settings { signing_keys: vec!["short".to_owned()], ..settings() };
+    vec![
+        with("confirmPath", json!("//x")),
+        with("lifetimeSeconds", json!(1)),
+        reserve(&chosen),
+        Checkout::new(&beta, &shop.network, &settings()).err().unwrap(),
+        Checkout::new(&shop.config, &shop.network, &short).err().unwrap(),
+        long_url(&shop),
+    ]
+}
+
+/// What the checkout says to a confirm page whose path alone is too long.
+pub(crate) fn long_url(shop: &Shop) -> Error {
+    let settings = Settings { confirm_path: format!("/{}", "x".repeat(480)), ..settings() };
+    let checkout = Checkout::new(&shop.config, &shop.network, &settings).unwrap();
+    block_on(checkout.reserve(input(&order_of(shop.config.version(), "ORD-1", 360, true)))).err().unwrap()
+}
+
+fn records() -> Vec<Error> {
+    vec![
+        PaymentLife::read(input(&json!({ "state": "paid-ish" })), "refund").unwrap_err(),
+        PaymentLife::of("v5", Input::List(Vec::new())).unwrap_err(),
+        Expected::read(input(&json!({ "orderId": null })), "confirm").unwrap_err(),
+    ]
+}
+
+fn numbers() -> Vec<Error> {
+    let refund = |amount: Input| {
+        let id = Input::Text("1".to_owned());
+        let fields = vec![("transactionId".to_owned(), id), ("refundAmount".to_owned(), amount)];
+        Any::read("refund", Version::V3, Input::Object(fields)).unwrap_err()
+    };
+    vec![
+        refund(Input::Number(f64::NAN)),
+        refund(Input::Number(f64::INFINITY)),
+        refund(Input::Integer(i128::MAX)),
+        Any::read("refund", Version::V3, Input::List(Vec::new())).unwrap_err(),
+    ]
+}
+
+fn typed() -> Vec<Error> {
+    let prepared = |operation: &str, request: &Value, read: Version, sent: Version| {
+        let any = Any::read(operation, read, input(request)).unwrap();
+        any.prepare(&config_of(sent), "n").unwrap_err()
+    };
+    let product = json!({ "productName": "tea", "amount": 1, "currency": "TWD", "orderId": "1",
+        "confirmUrl": "https://shop.example.com/" });
+    let packages = json!({ "amount": 1, "currency": "TWD", "orderId": "1", "redirectUrls": { "confirmUrlType": "NONE" },
+        "packages": [{ "id": "1", "amount": 1, "products": [{ "name": "tea", "quantity": 1, "price": 1 }] }] });
+    let query = json!({ "transactionId": "1", "fields": "ALL" });
+    assert!(Any::read("reserve", Version::V2, input(&product)).unwrap().prepare(&config(), "n").is_ok());
+    vec![
+        prepared("reserve", &product, Version::V2, Version::V3),
+        prepared("reserve", &packages, Version::V3, Version::V2),
+        prepared("paymentCheck", &query, Version::V3, Version::V4),
+    ]
+}

@@ -1,0 +1,87 @@
+//! Every function that JavaScript can call has a test at the boundary, in Node and in Chromium.
+
+use crate::crates::CLIENT;
+use crate::failure::{Failure, io};
+use crate::layout::{self, files_below};
+use std::fs;
+
+/// wasm-bindgen's own way to start the module.
+const LOADER: &str = "initSync";
+
+/// Fails for an export that no file with wasm-bindgen tests, nor the page that they share, calls by its Rust name.
+pub fn compare() -> Result<(), Failure> {
+    let declarations = CLIENT.file(".d.ts");
+    let declarations = fs::read_to_string(&declarations).map_err(io("read", &declarations))?;
+    let exports = exports(&declarations);
+    if exports.is_empty() {
+        return Err(Failure::new("the module's declarations name no function"));
+    }
+    let mut files = Vec::new();
+    files_below(&layout::root().join("tests"), "rs", &mut files)?;
+    let mut tests = String::new();
+    for file in files {
+        let text = fs::read_to_string(&file).map_err(io("read", &file))?;
+        if text.contains("wasm_bindgen_test") || file.ends_with("page/mod.rs") {
+            tests.push_str(&text);
+        }
+    }
+    let untested: Vec<&str> = exports.into_iter().filter(|name| !calls(&tests, &snake(name))).collect();
+    if untested.is_empty() {
+        return Ok(());
+    }
+    let message = format!("no wasm-bindgen test calls {}", untested.join(", "));
+    Err(Failure::new(message).remedy("add one to tests/boundary*.rs; it runs in Node and in Chromium"))
+}
+
+/// The module's functions by their names in JavaScript.
+fn exports(declarations: &str) -> Vec<&str> {
+    let names = declarations.lines().filter_map(|line| {
+        let rest = line.strip_prefix("export function ")?;
+        rest.split('(').next().filter(|name| *name != LOADER && !name.starts_with("__"))
+    });
+    names.collect()
+}
+
+/// `checkoutVisit` as Rust writes it: `checkout_visit`.
+fn snake(name: &str) -> String {
+    let mut text = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            text.push('_');
+        }
+        text.push(c.to_ascii_lowercase());
+    }
+    text
+}
+
+/// Whether the text calls the function: not another one whose name ends like it, nor its own definition.
+fn calls(text: &str, function: &str) -> bool {
+    let call = format!("{function}(");
+    text.match_indices(&call).any(|(place, _)| {
+        let before = text.get(..place).unwrap_or_default();
+        !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.') && !before.ends_with("fn ")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{calls, exports, snake};
+
+    #[test]
+    fn exports_are_told_from_the_loader_and_from_types() {
+        let declarations = "export type State = \"paid\";\nexport function __wbg_reset_state(): void;\n\
+            export function checkoutVisit(config: any): Promise<any>;\nexport function call(config: any): Promise<any>;\n\
+            export function initSync(module: any): InitOutput;\nexport default function __wbg_init(x: any): void;\n";
+        assert_eq!(exports(declarations), ["checkoutVisit", "call"]);
+        assert_eq!(snake("checkoutVisit"), "checkout_visit");
+    }
+
+    #[test]
+    fn a_call_is_not_a_name_that_ends_like_it() {
+        assert!(calls("let x = call(js(CONFIG));", "call"));
+        assert!(calls("thrown(legal_steps(payment, NOW))", "legal_steps"));
+        for other in ["recall(x)", "function.call(x)", "fn call(x)", "use js::call;", "// calls it"] {
+            assert!(!calls(other, "call"), "{other}");
+        }
+    }
+}
