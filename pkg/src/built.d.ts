@@ -1,18 +1,9 @@
-// What the build puts into ../wasm, as far as this package uses it. A file that exists wins over these patterns, so that the
-// package type-checks before the module is built as well as after.
+// What `imports` of package.json picks for a runtime: an entry that ../entries.js writes.
 
-declare module "*/linepay_edge.js" {
-  export function initSync(source: { module: BufferSource | WebAssembly.Module }): unknown;
-  export default function init(source: { module_or_path: unknown }): Promise<unknown>;
-}
-
-declare module "*/inline.js" {
-  /** The module, as base64. */
-  const base64: string;
-  export default base64;
-}
-
-declare module "*.wasm" {
-  const module: WebAssembly.Module;
-  export default module;
+declare module "#module" {
+  const module: import("./module.js").Module<import("./module.js").Core>;
+  export const core: typeof module.core;
+  export const init: typeof module.init;
+  export const replace: typeof module.replace;
+  export const onTrap: typeof module.onTrap;
 }

@@ -10,6 +10,8 @@ const isQuery = (operation: string): boolean => (changes as Record<string, strin
 
 const inFlight = new Set<(cause: unknown) => void>();
 
+module.onTrap(onTrap);
+
 /**
  * Runs one call of the module and settles whatever happens: with its result, with its error, or with `TRAPPED` where the module
  * stopped. A trap ends every call in flight, for all of them lived in the same memory; the next call finds a fresh instance.
@@ -22,6 +24,7 @@ export function run<T>(
   return new Promise<T>((resolve, reject) => {
     let waiting = 0;
     let open = true;
+    let stop: (() => void) | undefined;
     const close = (): void => {
       open = false;
       inFlight.delete(lose);
@@ -29,9 +32,16 @@ export function run<T>(
     const lose = (cause: unknown): void => {
       close();
       reject(trapped(operation, cause));
+      // Nobody is left to hear the answer: its connection and its timer must not keep the process up. workerd refuses to touch
+      // those of another request; there they end with their request.
+      try {
+        stop?.();
+      } catch {
+        return;
+      }
     };
-    // A trap in the middle of a call rejects nothing: the promise just stays. The module waits for nothing but its host, and
-    // goes on within the same turn once the host has answered. So a call that waits for no answer at the next turn is dead.
+    // The module says when it traps. Should a call die in another way, its promise just stays: the module waits for nothing but
+    // its host, and goes on within the same turn once the host has answered. So one that waits for no answer at the next turn is dead.
     const look = (): void => {
       if (open && waiting === 0) onTrap(undefined);
     };
@@ -43,7 +53,8 @@ export function run<T>(
       });
     };
     const watched: Host = {
-      send: (...args) => watch(host.send(...args)),
+      send: (method, url, headers, body, timeoutMs, signal) =>
+        watch(host.send(method, url, headers, body, timeoutMs, signal, (end) => void (stop = end))),
       sleep: (milliseconds) => watch(host.sleep(milliseconds)),
       now: host.now,
       nonce: host.nonce,

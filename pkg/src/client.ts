@@ -1,3 +1,4 @@
+import { refuseBrowser } from "./browser.js";
 import { run, runNow } from "./calls.js";
 import { createHost, type Fetch, type Host } from "./host.js";
 import { misconfigured } from "./thrown.js";
@@ -83,8 +84,8 @@ export interface LinePayOptions<V extends Version = Version> {
   /** Is told of every exchange with LINE Pay, secrets masked. What it throws is ignored. */
   onEvent?: (event: LinePayEvent) => unknown;
   /**
-   * Allows the client in a browser page, where everybody can read the secret. Leave it out, except in tests with worthless
-   * credentials.
+   * Allows the client in a browser, page or worker, where everybody can read the secret. Leave it out, except in tests with
+   * worthless credentials.
    */
   dangerouslyAllowBrowser?: boolean;
 }
@@ -142,14 +143,7 @@ export class LinePay<V extends Version = Version> {
   /** Throws a LinePayError `INVALID_CONFIGURATION` that names every wrong option. */
   constructor(options: LinePayOptions<V>) {
     const { fetch, onEvent, dangerouslyAllowBrowser, ...config } = { ...options };
-    if (dangerouslyAllowBrowser !== true && inPage()) {
-      throw misconfigured(
-        "dangerouslyAllowBrowser",
-        "server-only",
-        "LinePay holds your channel secret and this is a browser page, where anybody can read it: keep it on the server",
-        "LinePay 持有您的 channel secret，而這裡是任何人都能讀取的瀏覽器頁面：請留在伺服器端",
-      );
-    }
+    refuseBrowser(dangerouslyAllowBrowser);
     mustBeFunction("fetch", fetch);
     mustBeFunction("onEvent", onEvent);
     // Copied: what the caller does to the object afterwards must not reach a checked configuration.
@@ -276,11 +270,6 @@ export class LinePay<V extends Version = Version> {
  */
 export function open(linePay: LinePay<never>): Opened {
   return see(linePay);
-}
-
-function inPage(): boolean {
-  const page = globalThis as { window?: unknown; document?: unknown };
-  return typeof page.window === "object" && typeof page.document === "object";
 }
 
 function mustBeFunction(name: string, value: unknown): void {

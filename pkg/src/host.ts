@@ -29,6 +29,8 @@ export interface Host {
     body: string | undefined,
     timeoutMs: number,
     signal: AbortSignal | undefined,
+    /** Is given the way to end this exchange from outside. */
+    running?: (stop: () => void) => void,
   ): Promise<Answer | Lost>;
   now(): number;
   sleep(milliseconds: number): Promise<void>;
@@ -45,8 +47,8 @@ export interface HostOptions {
 /** The host of this runtime: its `fetch`, clock and randomness. */
 export function createHost(options: HostOptions): Host {
   return {
-    send: (method, url, headers, body, timeoutMs, signal) =>
-      send(options.fetch, method, url, headers, body, timeoutMs, signal),
+    send: (method, url, headers, body, timeoutMs, signal, running) =>
+      send(options.fetch, method, url, headers, body, timeoutMs, signal, running),
     now: () => Date.now(),
     sleep: (milliseconds) =>
       new Promise((resolve) => setTimeout(resolve, Math.min(Math.max(milliseconds, 0), LONGEST_TIMER))),
@@ -73,6 +75,7 @@ function send(
   body: string | undefined,
   timeoutMs: number,
   signal: AbortSignal | undefined,
+  running: ((stop: () => void) => void) | undefined,
 ): Promise<Answer | Lost> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve({ lost: "aborted" });
@@ -93,6 +96,7 @@ function send(
     const onAbort = (): void => stop("aborted");
     const timer = setTimeout(() => stop("timeout"), Math.min(Math.max(timeoutMs, 0), LONGEST_TIMER));
     signal?.addEventListener("abort", onAbort, { once: true });
+    running?.(onAbort);
     exchange(given, method, url, headers, body, controller.signal).then(settle, () => settle({ lost: "network" }));
   });
 }

@@ -17,7 +17,7 @@ export type * from "./wire.js";
 
 /**
  * Starts the WebAssembly module where the runtime does not do so by itself. Needed once, before anything else, on runtimes other
- * than workerd and Node; there it does nothing, so that one program may call it everywhere.
+ * than workerd, edge-light, Deno, Bun, Node and browsers; there it needs no source, so that one program may call it everywhere.
  *
  * @param source - The module: its bytes, a compiled `WebAssembly.Module`, a `Response`, or its URL.
  *

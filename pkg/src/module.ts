@@ -1,7 +1,7 @@
 import type { Host } from "./host.js";
 import { LinePayError } from "./errors.js";
 
-/** The exports of the module that this package calls. Everything in and out is plain data. */
+/** The exports of the client's module that this package calls. Everything in and out is plain data. */
 export interface Core {
   checkConfig(config: unknown): void;
   paymentState(version: string, sources: unknown): unknown;
@@ -11,16 +11,16 @@ export interface Core {
   checkoutVisit(config: unknown, host: Host, settings: unknown, visit: unknown): Promise<unknown>;
 }
 
-/**
- * What the `#module` import gives, in each runtime's own way: the one instance of the module that all parts of this package share.
- */
-export interface Module {
-  /** The instance. Throws a LinePayError where `init` has to be called first. */
-  core(): Core;
+/** One instance of a WebAssembly module, shared by all parts of this package; each runtime's entry (see entries.js) holds one. */
+export interface Module<C> {
+  /** The instance's exports. Throws a LinePayError where `init` has to be called first. */
+  core(): C;
   /** Starts the instance where it does not start by itself. */
   init(source?: ModuleSource): Promise<void>;
   /** Puts a fresh instance in the place of one that trapped. */
   replace(): void;
+  /** Names who is told when the instance stops while no export of it is being called: in a turn of one of its futures. */
+  onTrap(listener: (cause: unknown) => void): void;
 }
 
 /**
@@ -28,20 +28,61 @@ export interface Module {
  */
 export type ModuleSource = object | string;
 
-/** The functions that wasm-bindgen writes beside the module. */
-export interface Glue extends Core {
-  initSync(source: { module: object }): unknown;
+/** The functions that the build writes beside a module. */
+interface Glue {
+  initSync(source: { module: unknown }): unknown;
   default(source: { module_or_path: unknown }): Promise<unknown>;
-  __wbg_reset_state?(): void;
+  __wbg_reset_state(): void;
+  onTrap(listener: (cause: unknown) => void): void;
 }
 
-/** Puts a fresh instance in place, where the build has that function. */
-export function reset(glue: Glue): void {
-  glue.__wbg_reset_state?.();
+/**
+ * Holds the one instance of a module.
+ *
+ * @param imported The functions that the build wrote beside the module.
+ * @param load Gives its bytes or the compiled module at the first use; without it, `init` has to be called before.
+ */
+export function hold<C>(imported: object, load?: () => object): Module<C> {
+  const glue = imported as Glue;
+  let started = false;
+  const core = (): C => {
+    if (!started) {
+      if (load === undefined) throw notStarted();
+      glue.initSync({ module: load() });
+      started = true;
+    }
+    return imported as C;
+  };
+  return {
+    core,
+    async init(source) {
+      if (started) return;
+      if (load !== undefined) return void core();
+      if (source === undefined) throw notStarted();
+      // A compiled module may be of another realm, where the asynchronous way does not know it for one.
+      if (isCompiled(source)) glue.initSync({ module: source });
+      else await glue.default({ module_or_path: source });
+      started = true;
+    },
+    replace: () => glue.__wbg_reset_state(),
+    onTrap: (listener) => glue.onTrap(listener),
+  };
+}
+
+function isCompiled(source: unknown): boolean {
+  return Object.prototype.toString.call(source) === "[object WebAssembly.Module]";
+}
+
+/** The bytes of a module that is kept as text. */
+export function decode(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const all = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) all[index] = text.charCodeAt(index);
+  return all;
 }
 
 /** What a call without an instance ends with. */
-export function notStarted(): LinePayError {
+function notStarted(): LinePayError {
   return new LinePayError({
     code: "INVALID_CONFIGURATION",
     message:

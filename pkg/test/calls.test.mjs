@@ -13,6 +13,7 @@ export const world = { started: 0, resets: 0, configs: [] };
 export function initSync() { world.started += 1; }
 export default async function () { world.started += 1; }
 export function __wbg_reset_state() { world.resets += 1; }
+export function onTrap(listener) { world.trap = listener; }
 export function checkConfig(config) {
   world.configs.push(config);
   if (config.channelId === "trap") throw new WebAssembly.RuntimeError("unreachable");
@@ -101,6 +102,37 @@ test("a browser page is refused unless told otherwise in as many words", () => {
   }
 });
 
+test("a browser's worker is refused like its page; a server's scope of the same name is not", (context) => {
+  const mozilla = "Mozilla/5.0 (X11; Linux x86_64)";
+  const scope = class {
+    static [Symbol.hasInstance] = () => true;
+  };
+  const agent = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  context.after(() => {
+    delete globalThis.WorkerGlobalScope;
+    delete globalThis.navigator;
+    if (agent) Object.defineProperty(globalThis, "navigator", agent);
+  });
+  const within = (Scope, userAgent) => {
+    globalThis.WorkerGlobalScope = Scope;
+    Object.defineProperty(globalThis, "navigator", { value: userAgent && { userAgent }, configurable: true });
+  };
+  within(scope, mozilla);
+  assert.throws(() => new LinePay(options()), (error) => {
+    assert.equal(error.code, "INVALID_CONFIGURATION");
+    assert.match(error.message, /browser worker.*from your server.*dangerouslyAllowBrowser: true/);
+    assert.deepEqual(error.issues.map(({ path, rule }) => [path, rule]), [["dangerouslyAllowBrowser", "server-only"]]);
+    return true;
+  });
+  new LinePay(options({ dangerouslyAllowBrowser: true }));
+  for (const userAgent of ["Cloudflare-Workers", "Deno/2.9.5", undefined]) {
+    within(scope, userAgent);
+    new LinePay(options());
+  }
+  within(undefined, mozilla);
+  new LinePay(options());
+});
+
 test("each operation goes by its name, with its options", async () => {
   const linePay = new LinePay(options());
   const expected = { orderId: "ORD-1" };
@@ -145,6 +177,18 @@ test("a trap ends every call in flight, each with its outcome, and the next call
   }
 });
 
+test("a trap that the module tells of ends every call in flight at once, with its cause", async () => {
+  const linePay = new LinePay(options({ fetch: () => new Promise(() => undefined) }));
+  const calls = Promise.allSettled([linePay.refund({ how: "hang" }), linePay.paymentCheck({ how: "hang" })]);
+  const cause = new WebAssembly.RuntimeError("unreachable");
+  world.trap(cause);
+  const results = await calls;
+  assert.deepEqual(results.map(({ reason }) => [reason.code, reason.outcome, reason.cause]), [
+    ["TRAPPED", "unknown", cause],
+    ["TRAPPED", "not-executed", cause],
+  ]);
+});
+
 test("a trap in a synchronous export", () => {
   const resets = world.resets;
   assert.throws(() => new LinePay(options({ channelId: "trap" })), { code: "TRAPPED", outcome: "not-executed" });
@@ -165,7 +209,7 @@ test("require() gets the same package", { skip: !process.features.require_module
 });
 
 test("without a way to load the module, the error says what to do", async () => {
-  const { core, init: start } = await load("dist/entries/default.js");
+  const { core, init: start } = await load("dist/entries/edge/explicit.js");
   assert.throws(core, /init/);
   await assert.rejects(start(), { code: "INVALID_CONFIGURATION" });
   await start(new Uint8Array());

@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { build } from "esbuild";
 import { choosePorts } from "../../www/demo/ports.js";
 import { startWorker } from "../../www/demo/worker.js";
-
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+import { inProject } from "../project.js";
 
 /**
  * Bundles a worker as a shop would and starts it on real workerd.
@@ -13,7 +13,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
  * @param {object} settings Bindings, KV namespaces and flags; see startWorker.
  */
 export async function startOnWorkerd(name, source, settings) {
-  const folder = here(`../../target/runtimes/${name}`);
+  const folder = fileURLToPath(new URL(`../../target/runtimes/${name}`, import.meta.url));
   await build({
     ...source,
     outdir: folder,
@@ -26,6 +26,11 @@ export async function startOnWorkerd(name, source, settings) {
     assetNames: "[name]",
     logLevel: "warning",
   });
+  return startWorkerIn(folder, name, settings);
+}
+
+/** Starts the bundle in a folder on real workerd. */
+export async function startWorkerIn(folder, name, settings) {
   const { shop: port } = await choosePorts({ port: 0 });
   const worker = await startWorker({ name, folder, port, ...settings });
   return {
@@ -35,8 +40,8 @@ export async function startOnWorkerd(name, source, settings) {
   };
 }
 
-/** merchant.js on workerd. */
-export function startMerchant(bindings, flags = []) {
-  const name = ["workerd", ...flags].join("-");
-  return startOnWorkerd(name, { entryPoints: [here("merchant.js")] }, { bindings, flags });
+/** merchant.js on workerd, with compatibility flags. */
+export function startMerchant(...flags) {
+  const entry = join(inProject("runtimes/merchant"), "merchant.js");
+  return (bindings) => startOnWorkerd(["workerd", ...flags].join("-"), { entryPoints: [entry] }, { bindings, flags });
 }

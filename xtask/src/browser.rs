@@ -1,4 +1,4 @@
-//! A headless Chromium and its driver.
+//! A headless Chromium and its driver, and Firefox.
 
 use crate::failure::{Failure, io};
 use crate::layout;
@@ -8,6 +8,8 @@ use std::fs;
 use std::path::PathBuf;
 
 const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+const FIREFOX: [&str; 2] = ["firefox-esr", "firefox"];
 
 /// With the fonts that render Chinese.
 const PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-cjk"];
@@ -37,6 +39,24 @@ impl Browser {
             "install both, and name them in CHROME_PATH and CHROMEDRIVER if they are not in PATH \
              (on Debian and Ubuntu: apt-get install chromium chromium-driver fonts-noto-cjk)",
         ))
+    }
+
+    /// Firefox, which only the tests of the package need; installed as Chromium is.
+    pub fn firefox() -> Result<PathBuf, Failure> {
+        let find = || named_in("FIREFOX_PATH").or_else(|| FIREFOX.iter().find_map(|name| in_path(name)));
+        if let Some(found) = find() {
+            return Ok(found);
+        }
+        if is_root() && in_path("apt-get").is_some() {
+            apt(&["update"])?;
+            apt(&["install", "-y", "--no-install-recommends", "firefox-esr"])?;
+        }
+        find().ok_or_else(|| {
+            Failure::new("there is no Firefox").remedy(
+                "install it, and name it in FIREFOX_PATH if it is not in PATH \
+                 (on Debian: apt-get install firefox-esr)",
+            )
+        })
     }
 
     /// Writes the capabilities that wasm-bindgen's test runner asks of chromedriver.
@@ -77,9 +97,10 @@ fn apt(arguments: &[&str]) -> Result<(), Failure> {
     Tool::new("apt-get")
         .args(arguments)
         .env("DEBIAN_FRONTEND", "noninteractive")
-        .run("apt-get could not install Chromium")
+        .run("apt-get could not install the browser")
         .map_err(|failure| {
-            failure.remedy("if this machine is offline, connect it; or install Chromium and chromedriver by hand")
+            failure
+                .remedy("if this machine is offline, connect it; or install Chromium, chromedriver and Firefox by hand")
         })?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! From a crate to a WebAssembly module with its JavaScript: cargo, wasm-bindgen, wasm-opt.
 
 use crate::failure::{Failure, io};
+use crate::glue;
 use crate::layout;
 use crate::stamp::Stamp;
 use crate::steps::Done;
@@ -30,7 +31,7 @@ pub struct Module {
     pub library: &'static str,
     /// Where it goes, below the root.
     pub folder: &'static str,
-    /// Whether to write the module as text too, for runtimes that cannot read a file.
+    /// Whether it goes into the package: mended, and written as text too for runtimes that cannot read a file.
     pub inline: bool,
 }
 
@@ -43,7 +44,8 @@ pub const SANDBOX: Module =
 impl Module {
     /// Compiles the crate; cargo itself knows whether that is needed.
     pub fn compile(&self) -> Result<Done, Failure> {
-        let arguments = ["build", "--release", "--lib", "--target", WASM, "-p", self.package];
+        let nameless = format!("target.{WASM}.rustflags=[{:?}]", without_home());
+        let arguments = ["build", "--release", "--lib", "--target", WASM, "-p", self.package, "--config", &nameless];
         Tool::cargo(&arguments).run(&format!("cargo could not build {} for {WASM}", self.package))?;
         Ok(Done::Yes)
     }
@@ -65,10 +67,12 @@ impl Module {
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(io("empty", &folder))?;
         }
-        let arguments: [OsString; 7] = [
+        let arguments: [OsString; 8] = [
             "wasm-bindgen".into(),
             "--target".into(),
             "web".into(),
+            // A URL that is not used would make every bundler copy the module along.
+            "--omit-default-module-path".into(),
             // The shim replaces an instance that trapped.
             "--experimental-reset-state-function".into(),
             "--out-dir".into(),
@@ -80,6 +84,9 @@ impl Module {
         })?;
         optimise(&module)?;
         if self.inline {
+            let glue = self.file(".js");
+            let text = fs::read_to_string(&glue).map_err(io("read", &glue))?;
+            fs::write(&glue, glue::mend(&text)?).map_err(io("write", &glue))?;
             write_inline(&module, &folder)?;
         }
         stamp.save()?;
@@ -90,6 +97,12 @@ impl Module {
     pub fn file(&self, ending: &str) -> PathBuf {
         layout::root().join(self.folder).join(format!("{}{ending}", self.library))
     }
+}
+
+/// Places of panics in dependencies name files: without the folder in which this machine keeps them.
+fn without_home() -> String {
+    let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")));
+    format!("--remap-path-prefix={}=cargo", home.unwrap_or_default())
 }
 
 fn optimise(module: &Path) -> Result<(), Failure> {

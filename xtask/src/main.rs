@@ -9,7 +9,10 @@ mod demo;
 mod failure;
 mod fuzz;
 mod generated;
+mod glue;
+mod installed;
 mod layout;
+mod matrix;
 mod node;
 mod parts;
 mod stamp;
@@ -33,6 +36,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
   test    run every check and every test
   build   build the package, the sandbox and the site
   fuzz    run the fuzz targets under libFuzzer
+  matrix  run the package on every runtime and through every bundler, and write README's tables of it
 
 cargo xtask COMMAND --help tells more about one of them.";
 
@@ -45,6 +49,7 @@ fn main() -> ExitCode {
         "demo" => demo::command(&rest),
         "fuzz" => fuzz::command(&rest),
         "test" => test::command(&rest),
+        "matrix" => matrix::command(&rest),
         "wasm-test-runner" => return crates::run_wasm_tests(&rest),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");

@@ -5,7 +5,7 @@ use crate::layout;
 use crate::stamp::Stamp;
 use crate::steps::Done;
 use crate::tool::Tool;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Major and minor version; Vite needs it.
 const OLDEST: (u32, u32) = (20, 19);
@@ -26,13 +26,21 @@ pub fn check() -> Result<Done, Failure> {
 /// Installs the packages of package-lock.json unless just these are installed already.
 pub fn packages() -> Result<Done, Failure> {
     let root = layout::root();
-    let inputs =
-        ["package-lock.json", "package.json", "pkg/package.json", "www/package.json"].map(|file| root.join(file));
-    let stamp = Stamp::new("npm", &inputs, &[root.join("node_modules/.package-lock.json")])?;
+    install("npm", &root, &["package-lock.json", "package.json", "pkg/package.json", "www/package.json"])
+}
+
+/// The same for tests/package-lock.json: runtimes and bundlers that only the tests need, several hundred megabytes.
+pub fn test_packages() -> Result<Done, Failure> {
+    install("npm-tests", &layout::root().join("tests"), &["package-lock.json", "package.json"])
+}
+
+fn install(step: &str, folder: &Path, manifests: &[&str]) -> Result<Done, Failure> {
+    let inputs: Vec<PathBuf> = manifests.iter().map(|file| folder.join(file)).collect();
+    let stamp = Stamp::new(step, &inputs, &[folder.join("node_modules/.package-lock.json")])?;
     if stamp.is_fresh() {
         return Ok(Done::UpToDate);
     }
-    npm(&root)
+    npm(folder)
         .args(["ci", "--no-progress"])
         .run("npm ci could not install the packages of package-lock.json")
         .map_err(|failure| {

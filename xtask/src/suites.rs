@@ -8,7 +8,7 @@ use crate::tally::Tally;
 use crate::tool::Tool;
 use crate::toolchain::WASM;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub fn native(_: Option<&Browser>) -> Result<Tally, Failure> {
     cargo_tests(Tool::cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]))
@@ -58,7 +58,8 @@ pub fn npm_tests(folder: &Path) -> Result<Tally, Failure> {
     judge(node::script(folder, "test").echo(), Tally::of_node)
 }
 
-pub fn node_tests(folder: &str, browser: Option<&Browser>) -> Result<Tally, Failure> {
+/// The files of a folder, one after another, with what else they have to be told.
+pub fn node_tests(folder: &str, browser: Option<&Browser>, told: &[(&str, PathBuf)]) -> Result<Tally, Failure> {
     let mut files = Vec::new();
     files_below(&layout::root().join(folder), "test.js", &mut files)?;
     if files.is_empty() {
@@ -67,6 +68,9 @@ pub fn node_tests(folder: &str, browser: Option<&Browser>) -> Result<Tally, Fail
     let mut tool = node::node().args(["--test", "--test-concurrency=1", "--test-timeout=240000"]).args(files).echo();
     if let Some(browser) = browser {
         tool = tool.env("CHROME_PATH", &browser.chromium);
+    }
+    for (name, value) in told {
+        tool = tool.env(name, value);
     }
     judge(tool, Tally::of_node)
 }

@@ -1,0 +1,3 @@
+import { ask } from "./program.js";
+
+document.title = await ask().catch((error) => `${error}`);

@@ -1,0 +1,3 @@
+import { ask } from "./program.js";
+
+console.log(await ask());

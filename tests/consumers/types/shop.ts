@@ -1,0 +1,44 @@
+// A shop's program, checked with every strictness that TypeScript has.
+import { init, LinePay, LinePayError, legalSteps, paymentState, type LinePayEvent, type ModuleSource } from "linepay-edge";
+import { createCheckout, type CheckoutProblem, type Payment } from "linepay-edge/checkout";
+import type { LinePayErrorCode } from "linepay-edge/errors";
+import { explain } from "linepay-edge/explain";
+
+interface Env {
+  CHANNEL_ID: string;
+  CHANNEL_SECRET: string;
+}
+
+const client = (env: Env) =>
+  new LinePay({ channelId: env.CHANNEL_ID, channelSecret: env.CHANNEL_SECRET, version: "v3", onEvent: (event: LinePayEvent) => event.type });
+
+export const start = (source: ModuleSource): Promise<void> => init(source);
+
+export const checkout = createCheckout<Env>({
+  linePay: client,
+  quote: async (request, env) => {
+    if (env.CHANNEL_ID === request.headers.get("x")) throw new Response("No", { status: 400 });
+    const products = [{ name: "Tea", quantity: 1, price: 360 }];
+    return { orderId: "ORD-1", amount: 360, currency: "TWD", packages: [{ id: "1", amount: 360, products }] };
+  },
+  onPaid: async (payment: Payment) => void payment.key.length,
+  onProblem: (problem: CheckoutProblem) => void problem.kind,
+});
+
+export async function refund(env: Env, transactionId: string): Promise<LinePayErrorCode | undefined> {
+  const linePay = client(env);
+  try {
+    const { raw } = await linePay.paymentCheck({ transactionId: [transactionId] });
+    const payment = paymentState("v3", [{ operation: "paymentCheck", text: raw }]);
+    if (!legalSteps(payment).includes("refund")) return undefined;
+    await linePay.refund({ transactionId, refundAmount: 100 }, { payment, signal: AbortSignal.timeout(1000) });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof LinePayError)) throw error;
+    const meaning = error.returnCode === undefined ? undefined : explain(error.returnCode, "refund", "zh-TW")?.meaning;
+    return meaning === undefined ? error.code : undefined;
+  }
+}
+
+// @ts-expect-error a key that is there has a value
+new LinePay({ channelId: "1", channelSecret: "2", version: "v2", baseUrl: undefined });

@@ -1,0 +1,4 @@
+import { startOn } from "./on-process.js";
+import { suite } from "./suite.js";
+
+suite("Bun", startOn("bun", "on-bun.js"));

@@ -1,0 +1,4 @@
+import { startOn } from "./on-process.js";
+import { suite } from "./suite.js";
+
+suite("Deno", startOn("deno", "on-deno.js"));
