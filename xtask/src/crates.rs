@@ -92,10 +92,38 @@ impl Module {
     }
 }
 
+/// The client's module made again elsewhere, for measurements; `passes` are wasm-opt's.
+pub fn bind_into(compiled: &Path, folder: &Path, passes: &[&str]) -> Result<(), Failure> {
+    let arguments: [OsString; 9] = [
+        "wasm-bindgen".into(),
+        "--target".into(),
+        "web".into(),
+        "--experimental-reset-state-function".into(),
+        "--out-name".into(),
+        CLIENT.library.into(),
+        "--out-dir".into(),
+        folder.into(),
+        compiled.into(),
+    ];
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments).map_err(|error| {
+        Failure::new(format!("wasm-bindgen could not read {}", compiled.display())).output(format!("{error:#}"))
+    })?;
+    wasm_opt(&folder.join(format!("{}_bg.wasm", CLIENT.library)), passes)
+}
+
+/// The module in that folder as text too.
+pub fn write_inline_into(folder: &Path) -> Result<(), Failure> {
+    write_inline(&folder.join(format!("{}_bg.wasm", CLIENT.library)), folder)
+}
+
 fn optimise(module: &Path) -> Result<(), Failure> {
+    wasm_opt(module, &["-O3", "--strip-debug", "--strip-producers"])
+}
+
+fn wasm_opt(module: &Path, passes: &[&str]) -> Result<(), Failure> {
     Tool::new("node")
         .args([layout::root().join("node_modules/binaryen/bin/wasm-opt")])
-        .args(["-O3", "--strip-debug", "--strip-producers"])
+        .args(passes)
         .args(FEATURES)
         .args([module, Path::new("-o"), module])
         .run("wasm-opt could not optimise the module")?;

@@ -1,5 +1,6 @@
 //! The commands of this repository. `cargo xtask help` lists them.
 
+mod bench;
 mod boundary;
 mod browser;
 mod build;
@@ -31,6 +32,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
   demo    build everything and run the shop and the sandbox on this machine
   test    run every check and every test
   build   build the package, the sandbox and the site
+  bench   measure sizes and times, beside calls made by hand and another client
 
 cargo xtask COMMAND --help tells more about one of them.";
 
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
     let command = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
     let result = match command.as_str() {
+        "bench" => bench::command(&rest),
         "build" => build::command(&rest),
         "demo" => demo::command(&rest),
         "test" => test::command(&rest),

@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::failure::Failure;
 use crate::tally::Tally;
-use crate::{boundary, checks, generated, layout, suites, wire};
+use crate::{bench, boundary, checks, generated, layout, suites, wire};
 
 /// What must be there before a part can run.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Part {
     pub run: fn(Option<&Browser>) -> Result<Tally, Failure>,
 }
 
-pub const PARTS: [Part; 16] = [
+pub const PARTS: [Part; 17] = [
     part("format", "Rust is formatted", Needs::Rust, checks::format),
     part("lint", "clippy, native", Needs::Rust, checks::lint),
     part("lint-wasm", "clippy, wasm32", Needs::Rust, checks::lint_wasm),
@@ -51,6 +51,7 @@ pub const PARTS: [Part; 16] = [
     }),
     part("typescript", "types of the site", Needs::Build, checks::typescript),
     part("package", "tests of the package", Needs::Build, |_| suites::npm_tests(&layout::pkg())),
+    part("size", "sizes against bench/budget.json, figures in the documents", Needs::Build, |_| bench::size()),
     part("site", "tests of the site", Needs::Build, |_| suites::npm_tests(&layout::www())),
     part("runtimes", "a payment on each runtime", Needs::Build, |_| suites::node_tests("tests/runtimes", None)),
     part("peer", "another client at the sandbox", Needs::Build, |_| suites::node_tests("tests/peer", None)),
