@@ -134,6 +134,11 @@ const whole = new TextDecoder("utf-8", { ignoreBOM: true });
 /** The body as text; `undefined` where it is longer than {@link REPLY_LIMIT}. Malformed UTF-8 becomes U+FFFD; a byte order mark stays. */
 async function read(response: Response, signal: AbortSignal): Promise<string | undefined> {
   if (response.body === null) return "";
+  if (isShort(response.headers)) {
+    // One turn to the runtime and back instead of one for each chunk: a tenth of a worker's time for a call.
+    const bytes = await response.arrayBuffer();
+    return bytes.byteLength > REPLY_LIMIT ? undefined : whole.decode(bytes);
+  }
   const reader = response.body.getReader();
   const cancel = (): void => void reader.cancel().catch(() => undefined);
   signal.addEventListener("abort", cancel, { once: true });
@@ -149,6 +154,12 @@ async function read(response: Response, signal: AbortSignal): Promise<string | u
     }
     parts.push(value);
   }
+}
+
+/** Whether the body is known to be within the limit. A compressed one is not: its length is that of what was sent. */
+function isShort(headers: Headers | undefined): boolean {
+  const length = headers?.get("content-length") ?? "";
+  return /^\d+$/.test(length) && Number(length) <= REPLY_LIMIT && headers?.has("content-encoding") === false;
 }
 
 function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
