@@ -129,7 +129,7 @@ function levelTable({ calls, otherSizes, sizes, workers }) {
 }
 
 function about({ machine, date, rounds, callsARound }) {
-  return `Measured on ${date}: ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}; ${rounds} rounds of ${callsARound} calls. In parentheses: the middle half of the rounds.`;
+  return `Measured on ${date}: ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}${machine.load === undefined ? "" : `, load average ${machine.load.toFixed(1)} before it began`}; ${rounds} rounds of ${callsARound} calls. In parentheses: the middle half of the rounds.`;
 }
 
 /** `text` with what stands between its marks made new. */

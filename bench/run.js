@@ -1,7 +1,7 @@
 // What `cargo xtask bench` runs: every measurement, then the report. Progress goes to stderr.
 import { createHmac } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { breakdown } from "./breakdown.js";
@@ -37,7 +37,7 @@ const calls = 50;
 part("sizes");
 const sizes = await measureSizes();
 const results = {
-  machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version },
+  machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version, load: loadavg()[0] },
   date: new Date().toISOString().slice(0, 10),
   rounds,
   callsARound: calls,

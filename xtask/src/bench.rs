@@ -3,7 +3,6 @@
 use crate::crates::{self, CLIENT};
 use crate::failure::{Failure, io};
 use crate::steps::{Done, Steps};
-use crate::tally::Tally;
 use crate::tool::Tool;
 use crate::toolchain::WASM;
 use crate::{build, layout, node};
@@ -58,12 +57,6 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
     }
     steps.run("measure", || run("run.js", &flags))?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Part `size` of the tests: sizes against their limits, and the generated files against what they are made of.
-pub fn size() -> Result<Tally, Failure> {
-    run("check.js", &[])?;
-    Ok(Tally::CHECK)
 }
 
 fn run(script: &str, flags: &[String]) -> Result<Done, Failure> {

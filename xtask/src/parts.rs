@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::failure::Failure;
 use crate::tally::Tally;
-use crate::{bench, boundary, checks, generated, layout, suites, wire};
+use crate::{boundary, checks, generated, layout, suites, wire};
 
 /// What must be there before a part can run.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,9 @@ pub const PARTS: [Part; 17] = [
     }),
     part("typescript", "types of the site", Needs::Build, checks::typescript),
     part("package", "tests of the package", Needs::Build, |_| suites::npm_tests(&layout::pkg())),
-    part("size", "sizes against bench/budget.json, figures in the documents", Needs::Build, |_| bench::size()),
+    part("size", "sizes against bench/budget.json, figures in the documents", Needs::Build, |_| {
+        suites::node_tests("bench", None)
+    }),
     part("site", "tests of the site", Needs::Build, |_| suites::npm_tests(&layout::www())),
     part("runtimes", "a payment on each runtime", Needs::Build, |_| suites::node_tests("tests/runtimes", None)),
     part("peer", "another client at the sandbox", Needs::Build, |_| suites::node_tests("tests/peer", None)),
