@@ -82,10 +82,11 @@ export async function timeOne(url) {
   return performance.now() - start;
 }
 
-/** Answers a second over so many connections. */
+/** Answers, and answers a second, over so many connections. */
 export async function throughput(url, { connections, seconds }) {
   const start = performance.now();
   const until = start + seconds * 1000;
   const counts = await Promise.all(Array.from({ length: connections }, () => ask(url, { until })));
-  return counts.reduce((sum, count) => sum + count, 0) / ((performance.now() - start) / 1000);
+  const answers = counts.reduce((sum, count) => sum + count, 0);
+  return { answers, perSecond: answers / ((performance.now() - start) / 1000) };
 }

@@ -50,11 +50,12 @@ function summary({ sizes, calls, phases, workers, memory }, budget) {
   ]);
   for (const name of ["client", "checkout"]) {
     const { more } = workers.cold[name];
-    rows.push([`first request on workerd, ${name}: by hand`, "≤ +4 ms", `+${range(more)} ms`, met(more.median <= 4)]);
+    rows.push([`first request on workerd, ${name}: by hand`, "≤ +4 ms", `+${range(more)} ms`, met(more.high <= 4)]);
   }
   for (const name of ["client", "checkout"]) {
-    const { ratio } = workers.warm[name];
-    rows.push([`requests a second on workerd, ${name}: by hand`, "≥ 0.9 ×", `${range(ratio, 2)} ×`, met(ratio.median >= 0.9)]);
+    const { ratio, cpuRatio } = workers.warm[name];
+    rows.push([`requests a second on workerd, ${name}: by hand`, "≥ 0.9 ×", `${range(ratio, 2)} ×`, met(ratio.low >= 0.9)]);
+    if (cpuRatio) rows.push([`requests for the same processor time, ${name}: by hand`, "≥ 0.9 ×", `${range(cpuRatio, 2)} ×`, met(cpuRatio.low >= 0.9)]);
   }
   rows.push([
     `the module's memory, ${memory.warmUp.toLocaleString("en")} to ${memory.calls.toLocaleString("en")} calls`,
@@ -96,8 +97,10 @@ function workerTable({ workers: { cold, warm, starts, connections } }) {
     cold[name].more ? `+${range(cold[name].more)}` : "",
     range(warm[name].perSecond, 0),
     warm[name].ratio ? `${range(warm[name].ratio, 2)} ×` : "",
+    warm[name].cpu ? range(warm[name].cpu, 0) : "",
+    warm[name].cpuRatio ? `${range(warm[name].cpuRatio, 2)} ×` : "",
   ]);
-  const head = [`worker (${starts} starts, ${connections} connections)`, "first request, ms", "more than by hand, ms", "requests a second", "of by hand"];
+  const head = [`worker (${starts} starts, ${connections} connections)`, "first request, ms", "more than by hand, ms", "requests a second", "of by hand", "processor time for one, µs", "of by hand, turned round"];
   return table(head, rows);
 }
 

@@ -5,6 +5,7 @@ import { choosePorts } from "../www/demo/ports.js";
 import { startWorker } from "../www/demo/worker.js";
 import { caseOf, CREDENTIALS } from "./cases.js";
 import { startUpstream, throughput, timeOne } from "./load.js";
+import { processorTime, workerds } from "./processes.js";
 import { ratio, spread } from "./timing.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -72,20 +73,34 @@ export async function measureWorkers({ starts, rounds, seconds, packages, tell }
     }
 
     const rates = Object.fromEntries(names.map((name) => [name, []]));
-    for (const name of names) running[name] = await start(name, folders[name]);
+    const pids = {};
+    const cpu = Object.fromEntries(names.map((name) => [name, []]));
+    for (const name of names) {
+      const before = new Set(workerds());
+      running[name] = await start(name, folders[name]);
+      pids[name] = workerds().find((pid) => !before.has(pid));
+    }
     const load = { connections: 16, seconds };
     for (const name of names) await throughput(running[name].url, load);
     for (let round = 0; round < rounds; round += 1) {
       for (let turn = 0; turn < names.length; turn += 1) {
         const name = names[(turn + round) % names.length];
-        rates[name].push(await throughput(running[name].url, load));
+        const used = processorTime(pids[name]);
+        const { perSecond, answers } = await throughput(running[name].url, load);
+        rates[name].push(perSecond);
+        if (used !== undefined) cpu[name].push(((processorTime(pids[name]) - used) * 1000) / answers);
       }
     }
     const warm = {};
     for (const name of names) {
       warm[name] = { perSecond: spread(rates[name]) };
       if (name !== "byHand") warm[name].ratio = ratio(rates[name], rates.byHand);
-      tell(`${name}: ${warm[name].perSecond.median.toFixed(0)} requests a second`);
+      if (cpu[name].length === rounds) {
+        warm[name].cpu = spread(cpu[name]);
+        // Turned round, so that it reads as requests for the same work.
+        if (name !== "byHand") warm[name].cpuRatio = ratio(cpu.byHand, cpu[name]);
+      }
+      tell(`${name}: ${warm[name].perSecond.median.toFixed(0)} requests a second, ${warm[name].cpu?.median.toFixed(0)} µs of the processor for one`);
     }
     return { cold, warm, starts, connections: load.connections };
   } finally {
