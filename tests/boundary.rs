@@ -11,7 +11,7 @@
 mod page;
 
 use js_sys::Object;
-use linepay_edge::js::check_config;
+use linepay_edge::js::{call, check_config};
 use page::{CONFIG, CONFIRM, PAID, SECRET, ask, get, host, js, reply, sent, text, thrown};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -37,6 +37,30 @@ async fn a_call_sends_one_request_and_returns_a_plain_object_with_text_ids() {
         !events.contains(SECRET) && events.contains("\"type\":\"request\"") && events.contains("\"type\":\"reply\"")
     );
     assert_eq!(text(&host, "events.1.call"), text(&host, "events.0.call"));
+}
+
+/// A configuration is read once for each object; more objects than are remembered must not be mixed up, nor an event be
+/// told to a host that wants none.
+#[wasm_bindgen_test]
+async fn each_call_is_made_with_its_own_configuration() {
+    let configs: Vec<JsValue> =
+        (0..12).map(|n| js(&CONFIG.replace("1234567890", &format!("16000000{n:02}")))).collect();
+    let order = (0..12).chain([0, 11, 3, 3, 0]).chain((0..12).rev());
+    for n in order {
+        let host = host(&[&reply(PAID)]);
+        js_sys::Reflect::set(&host, &"quiet".into(), &(n % 2 == 0).into()).unwrap();
+        let config = configs[n].clone();
+        let answer = call(config, host.clone().unchecked_into(), "confirm".to_owned(), js(CONFIRM), JsValue::UNDEFINED);
+        assert!(answer.await.is_ok());
+        let headers = text(&host, "sent.0.headers");
+        assert!(headers.contains(&format!("\"X-LINE-ChannelId\",\"16000000{n:02}\"")), "{headers}");
+        assert_eq!(text(&host, "events").contains("request"), n % 2 == 1);
+    }
+    // One that is refused is refused again.
+    let wrong = js("{ channelId: '' }");
+    for _ in 0..2 {
+        assert!(check_config(wrong.clone()).is_err());
+    }
 }
 
 #[wasm_bindgen_test]

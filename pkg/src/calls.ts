@@ -59,6 +59,7 @@ export function run<T>(
       now: host.now,
       nonce: host.nonce,
       event: host.event,
+      quiet: host.quiet ?? false,
     };
     inFlight.add(lose);
     setTimeout(look, 0);

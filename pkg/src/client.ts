@@ -147,8 +147,9 @@ export class LinePay<V extends Version = Version> {
     mustBeFunction("fetch", fetch);
     mustBeFunction("onEvent", onEvent);
     // Copied: what the caller does to the object afterwards must not reach a checked configuration.
-    if (typeof config.timeouts === "object" && config.timeouts !== null) config.timeouts = { ...config.timeouts };
-    runNow((core) => core.checkConfig(config));
+    if (typeof config.timeouts === "object" && config.timeouts !== null) config.timeouts = Object.freeze({ ...config.timeouts });
+    // Frozen: the module reads an object once and knows it again.
+    runNow((core) => core.checkConfig(Object.freeze(config)));
     this.#config = config;
     this.#host = createHost({ fetch, onEvent });
     this.#about = { version: config.version, environment: config.environment ?? "sandbox" };
@@ -245,7 +246,7 @@ export class LinePay<V extends Version = Version> {
   }
 
   #call<T>(operation: string, request: unknown, options: unknown): Promise<T> {
-    return run<T>(operation, this.#host, (core, host) => core.call(this.#config, host, operation, request, options ?? {}));
+    return run<T>(operation, this.#host, (core, host) => core.call(this.#config, host, operation, request, options));
   }
 
   get [Symbol.toStringTag](): string {

@@ -36,6 +36,8 @@ export interface Host {
   sleep(milliseconds: number): Promise<void>;
   nonce(): string;
   event(event: LinePayEvent): void;
+  /** Whether nobody listens to events, so that none need be made. */
+  readonly quiet?: boolean;
 }
 
 /** What a caller may replace. */
@@ -54,6 +56,7 @@ export function createHost(options: HostOptions): Host {
       new Promise((resolve) => setTimeout(resolve, Math.min(Math.max(milliseconds, 0), LONGEST_TIMER))),
     nonce: () => crypto.randomUUID(),
     event: (event) => tell(options.onEvent, event),
+    quiet: options.onEvent === undefined,
   };
 }
 
@@ -129,23 +132,46 @@ function pairs(flat: readonly string[]): Record<string, string> {
   return headers;
 }
 
+/** Of whole bodies only: a stream's decoder remembers what it has begun. */
+const whole = new TextDecoder("utf-8", { ignoreBOM: true });
+
 /** The body as text; `undefined` where it is longer than {@link REPLY_LIMIT}. Malformed UTF-8 becomes U+FFFD; a byte order mark stays. */
 async function read(response: Response, signal: AbortSignal): Promise<string | undefined> {
   if (response.body === null) return "";
+  if (isShort(response.headers)) {
+    // One turn to the runtime and back instead of one for each chunk: a tenth of a worker's time for a call.
+    const bytes = await response.arrayBuffer();
+    return bytes.byteLength > REPLY_LIMIT ? undefined : whole.decode(bytes);
+  }
   const reader = response.body.getReader();
   const cancel = (): void => void reader.cancel().catch(() => undefined);
   signal.addEventListener("abort", cancel, { once: true });
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  let text = "";
+  const parts: Uint8Array[] = [];
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    if (done) return whole.decode(parts.length === 1 ? parts[0] : joined(parts, size));
     size += value.byteLength;
     if (size > REPLY_LIMIT) {
       cancel();
       return undefined;
     }
-    text += decoder.decode(value, { stream: true });
+    parts.push(value);
   }
+}
+
+/** Whether the body is known to be within the limit. A compressed one is not: its length is that of what was sent. */
+function isShort(headers: Headers | undefined): boolean {
+  const length = headers?.get("content-length") ?? "";
+  return /^\d+$/.test(length) && Number(length) <= REPLY_LIMIT && headers?.has("content-encoding") === false;
+}
+
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.byteLength;
+  }
+  return all;
 }

@@ -21,7 +21,7 @@ export function checkConfig(config) {
 }
 export async function call(config, host, operation, input, options) {
   world.last = { config, operation, input, options };
-  const answer = await host.send("POST", "https://x.invalid/" + input.how, [], "{}", 1000, options.signal);
+  const answer = await host.send("POST", "https://x.invalid/" + input.how, [], "{}", 1000, options?.signal);
   if (input.how === "trap") return new Promise(() => undefined);
   if (input.how === "throw") throw new WebAssembly.RuntimeError("unreachable");
   if (input.how === "slow") await host.sleep(80);

@@ -1,4 +1,5 @@
 // The host against real servers on this machine: what comes back, and that it always comes back.
+import { gzipSync } from "node:zlib";
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { createServer as createTcpServer } from "node:net";
@@ -95,6 +96,30 @@ test("an endless body ends", async () => {
     more();
   });
   assert.deepEqual(await get(url, 20_000), { lost: "too-large" });
+});
+
+test("a told length is no way around the limit", async () => {
+  const bomb = gzipSync(Buffer.alloc(REPLY_LIMIT + 1, 120));
+  const url = await serve((request, response) => {
+    if (request.url === "/bomb") response.writeHead(200, { "content-encoding": "gzip", "content-length": bomb.length }).end(bomb);
+    else response.writeHead(200, { "content-length": REPLY_LIMIT + 1 }).end(Buffer.alloc(REPLY_LIMIT + 1, 120));
+  });
+  assert.ok(bomb.length < 10_000);
+  assert.deepEqual(await get(`${url}/bomb`), { lost: "too-large" });
+  assert.deepEqual(await get(`${url}/long`), { lost: "too-large" });
+  // Of a Response that somebody has made, the header may say anything.
+  const lying = async () => new Response("x".repeat(REPLY_LIMIT + 1), { headers: { "content-length": "1" } });
+  const host = createHost({ fetch: lying });
+  assert.deepEqual(await host.send("GET", "https://x.invalid", [], undefined, 5000, undefined), { lost: "too-large" });
+});
+
+test("a reply whose length is told is the same text", async () => {
+  const url = await serve((request, response) => {
+    const body = request.url === "/bom" ? Buffer.from("\uFEFF{}") : Buffer.from([0x61, 0xff, 0x62]);
+    response.writeHead(200, { "content-length": body.length }).end(body);
+  });
+  assert.equal((await get(`${url}/bom`)).text, "\uFEFF{}");
+  assert.equal((await get(`${url}/bad`)).text, "a\uFFFDb");
 });
 
 test("a truncated body, a reset and a closed port are lost to the network", async () => {

@@ -85,12 +85,18 @@ impl<'a, H: Host> Client<'a, H> {
         })
     }
 
+    fn tell(&self, event: impl FnOnce() -> LinePayEvent) {
+        if self.host.is_observed() {
+            self.host.event(&event());
+        }
+    }
+
     async fn attempt(&self, operation: &Any, known: &Expected, call: u32, attempt: u32) -> Result<Answer, Error> {
         let request = operation.prepare(self.config, &self.host.nonce())?;
         let secret = self.config.credentials.secret();
         let mask = |text: &str| masked(text, secret);
         let started = self.host.now();
-        self.host.event(&LinePayEvent::Request {
+        self.tell(|| LinePayEvent::Request {
             call,
             attempt,
             at: started as f64,
@@ -105,7 +111,7 @@ impl<'a, H: Host> Client<'a, H> {
         match sent {
             Ok(answer) => {
                 let body = mask(&answer.text);
-                self.host.event(&LinePayEvent::Reply {
+                self.tell(|| LinePayEvent::Reply {
                     call,
                     attempt,
                     at,
@@ -121,7 +127,7 @@ impl<'a, H: Host> Client<'a, H> {
                 let error = lost_error(lost, operation, request.timeout());
                 let reason = error.code().as_str();
                 let operation = operation.name();
-                self.host.event(&LinePayEvent::Lost { call, attempt, at, operation, reason, milliseconds });
+                self.tell(|| LinePayEvent::Lost { call, attempt, at, operation, reason, milliseconds });
                 Err(error)
             }
         }

@@ -51,6 +51,11 @@ pub trait Host {
         0
     }
 
+    /// Whether anybody listens to events; where nobody does, none is made.
+    fn is_observed(&self) -> bool {
+        true
+    }
+
     /// Tells an observer what is happening. Holds no header and no secret.
     fn event(&self, _event: &LinePayEvent) {}
 }

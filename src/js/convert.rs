@@ -1,12 +1,23 @@
 //! Between JavaScript values and the crate's own.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, JSON, Object, Reflect};
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 
 use crate::error::{Code, Error, Outcome, Retry};
 use crate::input::{DEPTH, Input};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The names of what is neither hidden nor a symbol's. Of a proxy it may throw.
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
+    fn visible_keys(value: &JsValue) -> Result<Array, JsValue>;
+}
+
+thread_local! {
+    /// `Object.prototype` of this realm.
+    static ROOT: JsValue = Reflect::get_prototype_of(&Object::new()).map_or(JsValue::NULL, JsValue::from);
+}
 
 /// Requests hold a hundred ids at most.
 const MOST_ITEMS: f64 = 1000.0;
@@ -39,16 +50,12 @@ fn read(value: &JsValue, depth: u8) -> Option<Input> {
         let items = (0..length as u32).map(|index| read(&Reflect::get_u32(value, index).ok()?, depth));
         return items.collect::<Option<_>>().map(Input::List);
     }
-    if !is_plain(value)? {
+    // A hidden property or a symbol is in the first list alone.
+    if !is_plain(value)? || visible_keys(value).ok()?.length() != keys.length() {
         return None;
     }
     let mut entries = Vec::new();
     for key in keys.iter() {
-        let descriptor = Reflect::get_own_property_descriptor::<Object>(value.unchecked_ref(), &key).ok()?;
-        if !Reflect::get(&descriptor, &"enumerable".into()).ok()?.is_truthy() {
-            return None;
-        }
-        // A symbol has no text.
         entries.push((key.as_string()?, read(&Reflect::get(value, &key).ok()?, depth)?));
     }
     Some(Input::Object(entries))
@@ -72,17 +79,22 @@ fn leaf(value: &JsValue) -> Option<Input> {
 /// passed over in silence: an inherited `refundAmount` would refund everything.
 fn is_plain(value: &JsValue) -> Option<bool> {
     let prototype = Reflect::get_prototype_of(value).ok()?;
-    if prototype.is_null() {
+    if prototype.is_null() || ROOT.with(|root| *root == *prototype) {
         return Some(true);
     }
     let root = Reflect::get_prototype_of(&prototype).ok()?.is_null();
     Some(root && Object::has_own::<Object>(prototype.unchecked_ref(), &"hasOwnProperty".into()))
 }
 
-/// A value of ours as a plain object.
+/// A value of ours as a plain object. As one text: each key and value that crosses by itself costs more than
+/// writing and parsing them all.
 pub(super) fn output<T: Serialize + ?Sized>(value: &T) -> JsValue {
     // Our types serialise without fail; `undefined` would show at once in every test.
-    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+    serde_json::to_string(value).map_or(JsValue::UNDEFINED, |text| parsed(&text))
+}
+
+fn parsed(text: &str) -> JsValue {
+    JSON::parse(text).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// An error as a plain object.

@@ -1,6 +1,9 @@
 //! What the package calls.
 #![allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
@@ -19,7 +22,7 @@ use crate::rule::Rule;
 /// Throws what is wrong with a configuration.
 #[wasm_bindgen(js_name = checkConfig)]
 pub fn check_config(config: JsValue) -> Result<(), JsValue> {
-    read_config(config).map(drop).map_err(|error| failure(&error))
+    read_config(&config).map(drop).map_err(|error| failure(&error))
 }
 
 /// Makes one call of the operation called `operation`.
@@ -42,7 +45,7 @@ async fn make_call(
     request: JsValue,
     options: &JsValue,
 ) -> Result<JsValue, Error> {
-    let config = read_config(config)?;
+    let config = read_config(&config)?;
     let name = NAMES.iter().copied().find(|name| *name == operation).unwrap_or("request");
     let request = input(request).map_err(|error| error.in_operation(name))?;
     let options = read_options(options).map_err(|error| error.in_operation(name))?;
@@ -66,6 +69,9 @@ struct CallOptions {
 
 /// The signal is an object of the host's; everything else is plain data.
 fn read_options(options: &JsValue) -> Result<CallOptions, Error> {
+    if options.is_undefined() || options.is_null() {
+        return Ok(CallOptions { expected: Input::Nothing, payment: Input::Nothing, signal: None });
+    }
     let mut issues = Issues::default();
     let mut entries = Vec::new();
     for key in Reflect::own_keys(options).unwrap_or_default().iter() {
@@ -75,7 +81,7 @@ fn read_options(options: &JsValue) -> Result<CallOptions, Error> {
         entries.push((name.clone(), input(get(options, &name))?));
     }
     let signal = get(options, "signal");
-    let options = match options.is_object() || options.is_null() || options.is_undefined() {
+    let options = match options.is_object() {
         true => Input::Object(entries),
         false => input(options.clone())?,
     };
@@ -133,7 +139,7 @@ pub async fn checkout_reserve(
     order: JsValue,
 ) -> Result<JsValue, JsValue> {
     let reserved = async {
-        let (config, settings) = (read_config(config)?, Settings::read(input(settings)?)?);
+        let (config, settings) = (read_config(&config)?, Settings::read(input(settings)?)?);
         let order = input(order)?;
         let host = CallHost { js: host, signal: None };
         Checkout::new(&config, &host, &settings)?.reserve(order).await
@@ -150,7 +156,7 @@ pub async fn checkout_visit(
     visit: JsValue,
 ) -> Result<JsValue, JsValue> {
     let visited = async {
-        let (config, settings) = (read_config(config)?, Settings::read(input(settings)?)?);
+        let (config, settings) = (read_config(&config)?, Settings::read(input(settings)?)?);
         let visit = read_visit(&visit);
         let host = CallHost { js: host, signal: None };
         Ok(Checkout::new(&config, &host, &settings)?.visit(&visit).await)
@@ -159,8 +165,33 @@ pub async fn checkout_visit(
     visited.map(|verdict| output(&verdict)).map_err(|error| failure(&error))
 }
 
-fn read_config(config: JsValue) -> Result<Config, Error> {
-    Config::read(input(config).map_err(|error| error.with_code(Code::InvalidConfiguration))?)
+thread_local! {
+    /// The configurations that were read last, each with the object that it was read from.
+    static CONFIGS: RefCell<Vec<(JsValue, Rc<Config>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A worker has one configuration, or one for each version or merchant.
+const MOST_CONFIGS: usize = 8;
+
+/// Reads a configuration once for each object: it takes longer than all that the module does in a call. The object is the
+/// shim's own copy, which it has frozen.
+fn read_config(object: &JsValue) -> Result<Rc<Config>, Error> {
+    let known = CONFIGS.with_borrow(|known| {
+        let (_, config) = known.iter().find(|(seen, _)| seen == object)?;
+        Some(Rc::clone(config))
+    });
+    if let Some(config) = known {
+        return Ok(config);
+    }
+    let read = input(object.clone()).map_err(|error| error.with_code(Code::InvalidConfiguration))?;
+    let config = Rc::new(Config::read(read)?);
+    CONFIGS.with_borrow_mut(|known| {
+        if known.len() >= MOST_CONFIGS {
+            known.remove(0);
+        }
+        known.push((object.clone(), Rc::clone(&config)));
+    });
+    Ok(config)
 }
 
 /// The shim's own object: a kind that it does not know only asks.

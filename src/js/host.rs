@@ -39,6 +39,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn event(this: &JsHost, event: JsValue);
 
+    /// Whether nobody listens to events.
+    #[wasm_bindgen(method, getter)]
+    fn quiet(this: &JsHost) -> Option<bool>;
+
     /// What `send` resolves to: a complete answer, or why there is none.
     type Sent;
 
@@ -109,6 +113,10 @@ impl Host for CallHost {
             calls.set(calls.get().wrapping_add(1));
             calls.get()
         })
+    }
+
+    fn is_observed(&self) -> bool {
+        self.js.quiet() != Some(true)
     }
 
     fn event(&self, event: &LinePayEvent) {

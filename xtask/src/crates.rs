@@ -67,26 +67,10 @@ impl Module {
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(io("empty", &folder))?;
         }
-        let arguments: [OsString; 8] = [
-            "wasm-bindgen".into(),
-            "--target".into(),
-            "web".into(),
-            // A URL that is not used would make every bundler copy the module along.
-            "--omit-default-module-path".into(),
-            // The shim replaces an instance that trapped.
-            "--experimental-reset-state-function".into(),
-            "--out-dir".into(),
-            folder.clone().into(),
-            compiled.into(),
-        ];
-        wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments).map_err(|error| {
-            Failure::new(format!("wasm-bindgen could not read {}.wasm", self.library)).output(format!("{error:#}"))
-        })?;
+        write_glue(&compiled, &folder, self.library)?;
         optimise(&module)?;
         if self.inline {
-            let glue = self.file(".js");
-            let text = fs::read_to_string(&glue).map_err(io("read", &glue))?;
-            fs::write(&glue, glue::mend(&text)?).map_err(io("write", &glue))?;
+            mend_glue(&self.file(".js"))?;
             write_inline(&module, &folder)?;
         }
         stamp.save()?;
@@ -105,10 +89,52 @@ fn without_home() -> String {
     format!("--remap-path-prefix={}=cargo", home.unwrap_or_default())
 }
 
+/// What wasm-bindgen makes of a compiled crate: the module and its JavaScript, named `name`.
+fn write_glue(compiled: &Path, folder: &Path, name: &str) -> Result<(), Failure> {
+    let arguments: [OsString; 10] = [
+        "wasm-bindgen".into(),
+        "--target".into(),
+        "web".into(),
+        // A URL that is not used would make every bundler copy the module along.
+        "--omit-default-module-path".into(),
+        // The shim replaces an instance that trapped.
+        "--experimental-reset-state-function".into(),
+        "--out-name".into(),
+        name.into(),
+        "--out-dir".into(),
+        folder.into(),
+        compiled.into(),
+    ];
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments).map_err(|error| {
+        Failure::new(format!("wasm-bindgen could not read {}", compiled.display())).output(format!("{error:#}"))
+    })
+}
+
+fn mend_glue(file: &Path) -> Result<(), Failure> {
+    let text = fs::read_to_string(file).map_err(io("read", file))?;
+    fs::write(file, glue::mend(&text)?).map_err(io("write", file))
+}
+
+/// The client's module made again elsewhere, for measurements; `passes` are wasm-opt's.
+pub fn bind_into(compiled: &Path, folder: &Path, passes: &[&str]) -> Result<(), Failure> {
+    write_glue(compiled, folder, CLIENT.library)?;
+    mend_glue(&folder.join(format!("{}.js", CLIENT.library)))?;
+    wasm_opt(&folder.join(format!("{}_bg.wasm", CLIENT.library)), passes)
+}
+
+/// The module in that folder as text too.
+pub fn write_inline_into(folder: &Path) -> Result<(), Failure> {
+    write_inline(&folder.join(format!("{}_bg.wasm", CLIENT.library)), folder)
+}
+
 fn optimise(module: &Path) -> Result<(), Failure> {
+    wasm_opt(module, &["-O3", "--strip-debug", "--strip-producers"])
+}
+
+fn wasm_opt(module: &Path, passes: &[&str]) -> Result<(), Failure> {
     Tool::new("node")
         .args([layout::root().join("node_modules/binaryen/bin/wasm-opt")])
-        .args(["-O3", "--strip-debug", "--strip-producers"])
+        .args(passes)
         .args(FEATURES)
         .args([module, Path::new("-o"), module])
         .run("wasm-opt could not optimise the module")?;

@@ -1,5 +1,6 @@
 //! The commands of this repository. `cargo xtask help` lists them.
 
+mod bench;
 mod boundary;
 mod browser;
 mod build;
@@ -37,6 +38,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
   build   build the package, the sandbox and the site
   fuzz    run the fuzz targets under libFuzzer
   matrix  run the package on every runtime and through every bundler, and write README's tables of it
+  bench   measure sizes and times, beside calls made by hand and another client
 
 cargo xtask COMMAND --help tells more about one of them.";
 
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
     let command = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
     let result = match command.as_str() {
+        "bench" => bench::command(&rest),
         "build" => build::command(&rest),
         "demo" => demo::command(&rest),
         "fuzz" => fuzz::command(&rest),

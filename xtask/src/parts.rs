@@ -34,7 +34,7 @@ pub struct Part {
     pub run: fn(Option<&Browser>) -> Result<Tally, Failure>,
 }
 
-pub const PARTS: [Part; 18] = [
+pub const PARTS: [Part; 19] = [
     part("format", "Rust is formatted", Needs::Rust, checks::format),
     part("lint", "clippy, native", Needs::Rust, checks::lint),
     part("lint-wasm", "clippy, wasm32", Needs::Rust, checks::lint_wasm),
@@ -52,6 +52,9 @@ pub const PARTS: [Part; 18] = [
     }),
     part("typescript", "types of the site", Needs::Build, checks::typescript),
     part("package", "tests of the package", Needs::Build, |_| suites::npm_tests(&layout::pkg())),
+    part("size", "sizes against bench/budget.json, figures in the documents", Needs::Build, |_| {
+        suites::node_tests("bench", None, &[])
+    }),
     part("site", "tests of the site", Needs::Build, |_| suites::npm_tests(&layout::www())),
     part("runtimes", "every payment on each runtime", Needs::BuildAndBrowser, matrix::runtimes),
     part("consumers", "the packed package: bundlers, types, contents", Needs::BuildAndBrowser, matrix::consumers),

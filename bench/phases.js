@@ -1,0 +1,67 @@
+// Where the time of one call goes: a host that notes when the module asks it for something.
+import { answering, caseOf, CREDENTIALS } from "./cases.js";
+import { subtleSigner } from "./sides/by-hand.js";
+import { inTurns, spread } from "./timing.js";
+
+/** The phases, each from the end of the one before it. */
+export const PHASES = {
+  read: "request and options read from JavaScript, shape and rules checked",
+  prepare: "rules checked again as for a typed caller, path and body written, signed, handed to JavaScript",
+  network: "the shim's fetch: timer, AbortController, the stub's Response, its body as text",
+  reply: "text into the module, read, compared with the request; result into JavaScript, promise settled",
+};
+
+/** Calls that are profiled. */
+const PROFILED = [["confirm", "v2"], ["confirm", "v3"], ["reserve", "v3"], ["paymentCheck", "v3"], ["void", "v3"]];
+
+/**
+ * @param {{ core: object, createHost: (options: object) => object }} build The module's exports and the shim's host.
+ * @returns Median microseconds of each phase.
+ */
+async function profile({ core, createHost }, operation, version, calls) {
+  const { given, reply } = caseOf(operation, version);
+  const config = Object.freeze({ ...CREDENTIALS, version });
+  const real = createHost({ fetch: answering(reply) });
+  let marks;
+  const mark = () => marks.push(performance.now());
+  const host = {
+    ...real,
+    nonce: () => (mark(), real.nonce()),
+    send: (...all) => {
+      mark();
+      return real.send(...all).then((answer) => (mark(), answer));
+    },
+  };
+  const names = Object.keys(PHASES);
+  const times = Object.fromEntries(names.map((name) => [name, []]));
+  for (let index = 0; index < calls; index += 1) {
+    marks = [performance.now()];
+    await core.call(config, host, operation, given, undefined);
+    mark();
+    if (index < calls / 4) continue; // the engine is still warming up
+    names.forEach((name, phase) => times[name].push((marks[phase + 1] - marks[phase]) * 1000));
+  }
+  return Object.fromEntries(names.map((name) => [name, spread(times[name]).median]));
+}
+
+/** The profile of some calls, and what a signature costs: the module's own is what v3 prepares longer than v2. */
+export async function measurePhases({ rounds, calls, build, nodeSigner, tell }) {
+  const rows = [];
+  for (const [operation, version] of PROFILED) {
+    const phases = await profile(build, operation, version, calls * 40);
+    rows.push({ operation, version, phases });
+    tell(`${version} ${operation}: ${Object.entries(phases).map(([name, time]) => `${name} ${time.toFixed(1)} µs`).join(", ")}`);
+  }
+  const differences = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const [signed, plain] = [await profile(build, "confirm", "v3", calls * 4), await profile(build, "confirm", "v2", calls * 4)];
+    differences.push(signed.prepare - plain.prepare);
+  }
+  const subtle = await subtleSigner(CREDENTIALS.channelSecret);
+  const { path, body } = caseOf("confirm", "v3");
+  const text = CREDENTIALS.channelSecret + path + JSON.stringify(body) + crypto.randomUUID();
+  const others = await inTurns({ subtle: () => subtle(text), node: () => nodeSigner(text) }, { rounds, calls });
+  const signature = { module: spread(differences), subtle: spread(others.subtle), node: spread(others.node) };
+  tell(`a signature: ${Object.entries(signature).map(([name, { median }]) => `${name} ${median.toFixed(1)} µs`).join(", ")}`);
+  return { rows, signature };
+}

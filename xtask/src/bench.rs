@@ -1,0 +1,110 @@
+//! `cargo xtask bench`: sizes and times beside those of others. Nothing here passes or fails by the clock.
+
+use crate::crates::{self, CLIENT};
+use crate::failure::{Failure, io};
+use crate::steps::{Done, Steps};
+use crate::tool::Tool;
+use crate::toolchain::WASM;
+use crate::{build, layout, node};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Measures sizes and times in one run, the sides in turns: our calls, the same calls by hand, line-pay-merchant 0.9.0; workers
+on real workerd with a server on this machine. Writes bench/results.json, and from it the tables and plots of bench/README.md
+and README's table of sizes. Takes about three minutes; other work on the machine widens the spread that is shown.
+
+Usage: cargo xtask bench [OPTIONS]
+
+  --quick        fewer rounds, for a look while working; writes target/bench/results.json and nothing else
+  --million      a million calls for the growth of memory instead of 70 000
+  --opt-levels   also build the module with opt-level 3 (into target/bench) and measure it beside the shipped one
+  --report       measure nothing: write the tables and plots from bench/results.json again
+  --help         this text";
+
+pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
+    let mut flags = Vec::new();
+    let (mut levels, mut report) = (false, false);
+    for argument in arguments {
+        match argument.as_str() {
+            "--quick" | "--million" => flags.push(argument.clone()),
+            "--opt-levels" => levels = true,
+            "--report" => report = true,
+            "--help" | "-h" => {
+                println!("{HELP}");
+                return Ok(ExitCode::SUCCESS);
+            }
+            other => {
+                return Err(Failure::new(format!("bench does not know {other}")).remedy("cargo xtask bench --help"));
+            }
+        }
+    }
+    if report {
+        let mut steps = Steps::new(3);
+        steps.run("Node.js", node::check)?;
+        steps.run("packages from npm", node::packages)?;
+        steps.run("tables and plots", || run("report.js", &[]))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let plan = build::plan(build::Goal::Package, build::Types::Keep);
+    let mut steps = Steps::new(plan.len() + 2 + usize::from(levels));
+    build::run(&mut steps, build::Goal::Package, build::Types::Keep)?;
+    steps.run("module with its functions' names", named)?;
+    if levels {
+        steps.run("package with opt-level 3", || other_level("3"))?;
+        flags.push("--opt-levels".to_owned());
+    }
+    steps.run("measure", || run("run.js", &flags))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run(script: &str, flags: &[String]) -> Result<Done, Failure> {
+    let file = layout::root().join("bench").join(script);
+    node::node().args([file]).args(flags).echo().run(&format!("bench/{script} failed"))?;
+    Ok(Done::Yes)
+}
+
+fn folder(name: &str) -> PathBuf {
+    layout::target().join("bench").join(name)
+}
+
+/// The shipped module before its names are taken out, for the breakdown by function.
+fn named() -> Result<Done, Failure> {
+    crates::bind_into(&compiled(&layout::target()), &folder("named"), &["-O3", "-g"])?;
+    Ok(Done::Yes)
+}
+
+/// The package with another opt-level, beside the shipped one.
+fn other_level(level: &str) -> Result<Done, Failure> {
+    let own = folder(&format!("opt-{level}"));
+    let target = own.join("target");
+    Tool::cargo(&["build", "--release", "--lib", "--locked", "--target", WASM, "-p", CLIENT.package])
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", level)
+        .env("CARGO_TARGET_DIR", &target)
+        .run(&format!("cargo could not build the module with opt-level {level}"))?;
+    let package = own.join("pkg");
+    crates::bind_into(&compiled(&target), &package.join("wasm"), &["-O3", "--strip-debug", "--strip-producers"])?;
+    crates::write_inline_into(&package.join("wasm"))?;
+    let manifest = package.join("package.json");
+    fs::copy(layout::pkg().join("package.json"), &manifest).map_err(io("write", &manifest))?;
+    copy(&layout::pkg().join("dist"), &package.join("dist"))?;
+    Ok(Done::Yes)
+}
+
+fn compiled(target: &Path) -> PathBuf {
+    target.join(WASM).join("release").join(format!("{}.wasm", CLIENT.library))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(to).map_err(io("create", to))?;
+    for entry in fs::read_dir(from).map_err(io("list", from))?.filter_map(Result::ok) {
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if source.is_dir() {
+            copy(&source, &target)?;
+        } else {
+            fs::copy(&source, &target).map_err(io("write", &target))?;
+        }
+    }
+    Ok(())
+}
