@@ -143,7 +143,8 @@ rows! {
         pay_info: row.list("payInfo")?,
         authorization_expire_date: row.lenient("authorizationExpireDate")?,
         refund_list: row.list("refundList")?,
-        pay_status: row.lenient("payStatus")?,
+        // Whether money was taken hangs on it: illegible must not pass for absent, which in v2 means taken.
+        pay_status: row.maybe("payStatus")?,
         payment_provider: row.lenient("paymentProvider")?,
         packages: row.lenient("packages")?,
         shipping: row.lenient("shipping")?,
