@@ -13,7 +13,7 @@ mod answer;
 
 use answer::{ID, check, confirm, fails, paid, row, success, with};
 use linepay_edge::error::Retry;
-use linepay_edge::operations::{ConfirmRequest, PaymentCheckRequest, RefundRequest, ReserveRequest};
+use linepay_edge::operations::{AuthCheckRequest, ConfirmRequest, PaymentCheckRequest, RefundRequest, ReserveRequest};
 use linepay_edge::{Code, Expected, Operation, Outcome, Version, accept};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -131,10 +131,36 @@ fn a_byte_order_mark_unknown_fields_and_odd_types_where_no_rule_looks_do_no_harm
     let rows = odd.into_iter().fold(row(), |row, (name, value)| with(row, name, value));
     let reply = check(&success(&json!([rows]))).unwrap();
     assert!(reply.payments[0].refund_list.is_empty() && reply.payments[0].transaction_date.is_none());
+    let twice = success(&json!([row()])).replacen(
+        "\"currency\"",
+        "\"merchantName\":\"a\",\"merchantName\":\"b\",\"currency\"",
+        1,
+    );
+    assert_eq!(check(&twice).unwrap().payments[0].merchant_name, None);
     let spelling = r#"{"resultCode":1150,"statusMessage":"x"}"#;
     assert_eq!(check(spelling).unwrap_err().return_code().unwrap().as_str(), "1150");
     let message = r#"{"returnCode":"1169","returnMessage":{"en":"x"},"info":{"orderId":7}}"#;
     assert_eq!(confirm(200, message).unwrap_err().return_code().unwrap().as_str(), "1169");
+}
+
+#[test]
+fn a_row_whose_pay_status_cannot_be_read_does_not_pass_for_money_taken() {
+    let unread = (Code::MalformedReply, Outcome::NotExecuted, Retry::Again);
+    for version in Version::ALL {
+        let text = success(&json!([with(row(), "payStatus", json!(["AUTHORIZATION"]))]));
+        assert_eq!(
+            fails(accept::<PaymentCheckRequest>(version, &Expected::default(), 200, &text)),
+            unread,
+            "{version}"
+        );
+        assert_eq!(fails(accept::<AuthCheckRequest>(version, &Expected::default(), 200, &text)), unread, "{version}");
+    }
+    let kind = success(&json!([with(row(), "transactionType", json!(1))]));
+    assert_eq!(fails(check(&kind)), unread, "whether its sum has to fit is not known");
+    // v2's payment-check lists what was taken and says no more; its auth-check always says how the money is held.
+    let silent = success(&json!([row()]));
+    assert!(check(&silent).unwrap().payments[0].is_captured());
+    assert_eq!(fails(accept::<AuthCheckRequest>(Version::V2, &Expected::default(), 200, &silent)), unread);
 }
 
 #[test]

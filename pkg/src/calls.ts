@@ -61,8 +61,9 @@ export function run<T>(
       event: host.event,
       quiet: host.quiet ?? false,
     };
-    inFlight.add(lose);
+    // First, since it throws in the global scope of a worker: what was not begun is not in flight.
     setTimeout(look, 0);
+    inFlight.add(lose);
     const fail = (thrown: unknown): void => {
       if (!open) return;
       const error = fromModule(thrown);
@@ -95,7 +96,11 @@ export function runNow<T>(start: (core: Core) => T): T {
 }
 
 function onTrap(cause: unknown): void {
-  module.replace();
+  try {
+    module.replace();
+  } catch {
+    // The next call tries again. Those in flight have lost their instance all the same, and nobody else will settle them.
+  }
   for (const lose of [...inFlight]) lose(cause);
 }
 

@@ -174,8 +174,8 @@ export class LinePay<V extends Version = Version> {
    * Charges the buyer (or authorises, with `capture: false`): after LINE Pay has sent them back to your `confirmUrl`. The amount has to be that of the reservation,
    * from your own records and never from the page.
    *
-   * On an error with outcome `unknown`, ask with {@link LinePay.paymentCheck} before doing anything else. The `regKey` of a `PREAPPROVED` reservation
-   * comes in this reply alone, and no query returns it: if it is lost and the payment is made, let the buyer register again, or refund.
+   * On an error with outcome `unknown`, ask with {@link LinePay.paymentCheck} before doing anything else (in v2 with `capture: false`, with
+   * {@link LinePay.authCheck}). The `regKey` of a `PREAPPROVED` reservation comes in this reply alone, and no query returns it: if it is lost and the payment is made, let the buyer register again, or refund.
    *
    * ```ts
    * await linePay.confirm({ transactionId, amount: 360, currency: "TWD" }, { expected: { orderId: "ORD-1" } });
@@ -207,7 +207,7 @@ export class LinePay<V extends Version = Version> {
 
   /**
    * Asks for payments and their refunds, by transaction ids or order ids (up to 100). Only what was paid is found: an open
-   * reservation is a `NOT_FOUND`.
+   * reservation is a `NOT_FOUND`, and so is in v2 what is only authorised (see {@link LinePay.authCheck}).
    *
    * ```ts
    * const { payments } = await linePay.paymentCheck({ orderId: ["ORD-1"] });
@@ -234,7 +234,8 @@ export class LinePay<V extends Version = Version> {
   /**
    * Charges a buyer through a regKey, at once and without the buyer.
    *
-   * On an error with outcome `unknown`, ask with {@link LinePay.paymentCheck} by `orderId` before charging again.
+   * On an error with outcome `unknown`, ask with {@link LinePay.paymentCheck} by `orderId` before charging again; in v2 with
+   * `capture: false` ask {@link LinePay.authCheck}, for payment details do not list what is only authorised.
    */
   preApproval(request: PreApprovalRequest, options?: CallOptions): Promise<Reply<PreApprovalReply>> {
     return this.#call("preApproval", request, options);

@@ -117,6 +117,11 @@ async function exchange(
   const init: RequestInit = { method, headers: pairs(headers), redirect: "manual", signal };
   if (body !== undefined) init.body = body;
   const response = await fetch(url, init);
+  if (signal.aborted) {
+    // A fetch that ignores its signal: the call has ended, and its body would be read for nobody.
+    response.body?.cancel().catch(() => undefined);
+    return { lost: "aborted" };
+  }
   if (response.type === "opaqueredirect" || response.status === 0) {
     // A browser hides the redirect that was not followed; for the module it is one like any other.
     response.body?.cancel().catch(() => undefined);

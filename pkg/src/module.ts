@@ -17,7 +17,7 @@ export interface Module<C> {
   core(): C;
   /** Starts the instance where it does not start by itself. */
   init(source?: ModuleSource): Promise<void>;
-  /** Puts a fresh instance in the place of one that trapped. */
+  /** Puts a fresh instance in the place of one that trapped. Where it throws, the next use of the module tries again. */
   replace(): void;
   /** Names who is told when the instance stops while no export of it is being called: in a turn of one of its futures. */
   onTrap(listener: (cause: unknown) => void): void;
@@ -45,7 +45,16 @@ interface Glue {
 export function hold<C>(imported: object, load?: () => object): Module<C> {
   const glue = imported as Glue;
   let started = false;
+  let broken = false;
+  const replace = (): void => {
+    if (!started) return;
+    // Until there is a fresh instance: this may fail, for want of memory.
+    broken = true;
+    glue.__wbg_reset_state();
+    broken = false;
+  };
   const core = (): C => {
+    if (broken) replace();
     if (!started) {
       if (load === undefined) throw notStarted();
       glue.initSync({ module: load() });
@@ -64,7 +73,7 @@ export function hold<C>(imported: object, load?: () => object): Module<C> {
       else await glue.default({ module_or_path: source });
       started = true;
     },
-    replace: () => glue.__wbg_reset_state(),
+    replace,
     onTrap: (listener) => glue.onTrap(listener),
   };
 }

@@ -9,10 +9,16 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 
 const GLUE = `
-export const world = { started: 0, resets: 0, configs: [] };
-export function initSync() { world.started += 1; }
+export const world = { started: 0, resets: 0, configs: [], full: false };
+export function initSync() {
+  if (world.full) throw new RangeError("out of memory");
+  world.started += 1;
+}
 export default async function () { world.started += 1; }
-export function __wbg_reset_state() { world.resets += 1; }
+export function __wbg_reset_state() {
+  if (world.full) throw new RangeError("out of memory");
+  world.resets += 1;
+}
 export function onTrap(listener) { world.trap = listener; }
 export function checkConfig(config) {
   world.configs.push(config);
@@ -50,6 +56,12 @@ const options = (more = {}) => ({
   version: "v2",
   fetch: async () => new Response("{}"),
   ...more,
+});
+
+test("a module that cannot start is told with its own error as the cause", () => {
+  world.full = true;
+  assert.throws(() => new LinePay(options()), ({ code, cause }) => code === "TRAPPED" && cause instanceof RangeError);
+  world.full = false;
 });
 
 test("starts once, and not before it is needed", async () => {
@@ -187,6 +199,19 @@ test("a trap that the module tells of ends every call in flight at once, with it
     ["TRAPPED", "unknown", cause],
     ["TRAPPED", "not-executed", cause],
   ]);
+});
+
+test("a trap without memory for another instance settles every call in flight, and the next call gets one", async () => {
+  const resets = world.resets;
+  const linePay = new LinePay(options({ fetch: () => new Promise(() => undefined) }));
+  const lost = linePay.refund({ how: "hang" });
+  world.full = true;
+  world.trap(new WebAssembly.RuntimeError("unreachable"));
+  await assert.rejects(lost, { code: "TRAPPED", outcome: "unknown" });
+  await assert.rejects(linePay.paymentCheck({ how: "ok" }), ({ code, cause }) => code === "TRAPPED" && cause instanceof RangeError);
+  world.full = false;
+  assert.deepEqual(await new LinePay(options()).confirm({ how: "ok" }), { answer: { status: 200, text: "{}" } });
+  assert.equal(world.resets, resets + 1);
 });
 
 test("a trap in a synchronous export", () => {

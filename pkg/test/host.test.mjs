@@ -184,6 +184,20 @@ test("a fetch that throws, rejects, gives rubbish or ignores its signal never br
   }
 });
 
+test("an answer that comes after its call has ended is put away unread", async () => {
+  let settle;
+  let [pulled, cancelled] = [0, 0];
+  const late = createHost({ fetch: () => new Promise((resolve) => (settle = resolve)) });
+  assert.deepEqual(await late.send("GET", "https://x.invalid", [], undefined, 20, undefined), { lost: "timeout" });
+  const pull = (stream) => {
+    pulled += 1;
+    stream.enqueue(new Uint8Array(1024));
+  };
+  settle(new Response(new ReadableStream({ pull, cancel: () => void (cancelled += 1) }, { highWaterMark: 0 })));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual([pulled, cancelled], [0, 1]);
+});
+
 test("fetch is called without a receiver and looked up at each call", async () => {
   const real = globalThis.fetch;
   try {

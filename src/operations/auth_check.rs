@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::payment_check::{PaymentRow, check_ids, ids_query, rows_fit};
-use crate::envelope::Envelope;
+use crate::envelope::{Envelope, Malformed};
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, TransactionId};
 use crate::input::Fields;
@@ -71,7 +71,12 @@ impl Operation for AuthCheckRequest {
 
     fn reply(version: Version, envelope: &Envelope<'_>) -> Result<AuthCheckReply, Unread> {
         let mut authorizations: Vec<PaymentRow> = envelope.info()?;
-        if version != Version::V2 {
+        if version == Version::V2 {
+            // Always there (line-pay-api 3.5). A row without it would pass for one of payment-check: money taken.
+            if authorizations.iter().any(|row| row.pay_status.is_none()) {
+                return Err(Malformed::Info.into());
+            }
+        } else {
             authorizations.retain(PaymentRow::is_authorization);
             if authorizations.is_empty() {
                 return Err(Unread::NothingFound);

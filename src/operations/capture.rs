@@ -73,7 +73,7 @@ rows! {
         transaction_id: row.need("transactionId")?,
         order_id: row.need("orderId")?,
         pay_info: row.need("payInfo")?,
-        payment_provider: row.lenient("paymentProvider")?,
+        payment_provider: row.lenient("paymentProvider"),
     };
 }
 

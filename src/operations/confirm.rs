@@ -76,12 +76,12 @@ rows! {
         transaction_id: row.need("transactionId")?,
         order_id: row.need("orderId")?,
         pay_info: row.need("payInfo")?,
-        authorization_expire_date: row.lenient("authorizationExpireDate")?,
-        reg_key: row.lenient("regKey")?,
-        packages: row.lenient("packages")?,
-        shipping: row.lenient("shipping")?,
-        merchant_reference: row.lenient("merchantReference")?,
-        payment_provider: row.lenient("paymentProvider")?,
+        authorization_expire_date: row.lenient("authorizationExpireDate"),
+        reg_key: row.lenient("regKey"),
+        packages: row.lenient("packages"),
+        shipping: row.lenient("shipping"),
+        merchant_reference: row.lenient("merchantReference"),
+        payment_provider: row.lenient("paymentProvider"),
     };
 }
 

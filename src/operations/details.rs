@@ -18,7 +18,7 @@ macro_rules! details {
         )*}
 
         rows! {
-            $name: |row| $name { $($field: row.lenient($wire)?),* };
+            $name: |row| $name { $($field: row.lenient($wire)),* };
         }
     )*};
 }

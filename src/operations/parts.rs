@@ -35,11 +35,11 @@ pub struct PayInfo {
 
 rows! {
     PayInfo: |row| PayInfo {
-        method: row.lenient("method")?,
+        method: row.lenient("method"),
         amount: row.need("amount")?,
-        credit_card_nickname: row.lenient("creditCardNickname")?,
-        credit_card_brand: row.lenient("creditCardBrand")?,
-        masked_credit_card_number: row.lenient("maskedCreditCardNumber")?,
+        credit_card_nickname: row.lenient("creditCardNickname"),
+        credit_card_brand: row.lenient("creditCardBrand"),
+        masked_credit_card_number: row.lenient("maskedCreditCardNumber"),
     };
 }
 

@@ -134,28 +134,30 @@ pub struct RefundRow {
 rows! {
     PaymentRow: |row| PaymentRow {
         transaction_id: row.need("transactionId")?,
-        transaction_date: row.lenient("transactionDate")?,
-        transaction_type: row.lenient("transactionType")?,
-        product_name: row.lenient("productName")?,
-        merchant_name: row.lenient("merchantName")?,
+        transaction_date: row.lenient("transactionDate"),
+        // Whether its sum is compared hangs on it.
+        transaction_type: row.maybe("transactionType")?,
+        product_name: row.lenient("productName"),
+        merchant_name: row.lenient("merchantName"),
         currency: row.need("currency")?,
         order_id: row.need("orderId")?,
         pay_info: row.list("payInfo")?,
-        authorization_expire_date: row.lenient("authorizationExpireDate")?,
+        authorization_expire_date: row.lenient("authorizationExpireDate"),
         refund_list: row.list("refundList")?,
-        pay_status: row.lenient("payStatus")?,
-        payment_provider: row.lenient("paymentProvider")?,
-        packages: row.lenient("packages")?,
-        shipping: row.lenient("shipping")?,
-        events: row.lenient("events")?,
-        merchant_reference: row.lenient("merchantReference")?,
-        original_transaction_id: row.lenient("originalTransactionId")?,
+        // Whether money was taken hangs on it: illegible must not pass for absent, which in v2 means taken.
+        pay_status: row.maybe("payStatus")?,
+        payment_provider: row.lenient("paymentProvider"),
+        packages: row.lenient("packages"),
+        shipping: row.lenient("shipping"),
+        events: row.lenient("events"),
+        merchant_reference: row.lenient("merchantReference"),
+        original_transaction_id: row.lenient("originalTransactionId"),
     };
     RefundRow: |row| RefundRow {
         refund_transaction_id: row.need("refundTransactionId")?,
-        transaction_type: row.lenient("transactionType")?,
+        transaction_type: row.lenient("transactionType"),
         refund_amount: row.need("refundAmount")?,
-        refund_transaction_date: row.lenient("refundTransactionDate")?,
+        refund_transaction_date: row.lenient("refundTransactionDate"),
     };
 }
 

@@ -64,11 +64,11 @@ pub struct PreApprovalReply {
 rows! {
     PreApprovalReply: |row| PreApprovalReply {
         transaction_id: row.need("transactionId")?,
-        transaction_date: row.lenient("transactionDate")?,
+        transaction_date: row.lenient("transactionDate"),
         order_id: row.maybe("orderId")?,
         pay_info: row.maybe("payInfo")?,
-        authorization_expire_date: row.lenient("authorizationExpireDate")?,
-        payment_provider: row.lenient("paymentProvider")?,
+        authorization_expire_date: row.lenient("authorizationExpireDate"),
+        payment_provider: row.lenient("paymentProvider"),
     };
 }
 

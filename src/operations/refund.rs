@@ -43,7 +43,7 @@ pub struct RefundReply {
 rows! {
     RefundReply: |row| RefundReply {
         refund_transaction_id: row.need("refundTransactionId")?,
-        refund_transaction_date: row.lenient("refundTransactionDate")?,
+        refund_transaction_date: row.lenient("refundTransactionDate"),
     };
 }
 

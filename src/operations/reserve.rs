@@ -147,9 +147,9 @@ rows! {
     ReserveReply: |row| ReserveReply {
         transaction_id: row.need("transactionId")?,
         payment_url: row.need("paymentUrl")?,
-        payment_access_token: row.lenient("paymentAccessToken")?,
+        payment_access_token: row.lenient("paymentAccessToken"),
     };
-    PaymentUrl: |row| PaymentUrl { web: row.need("web")?, app: row.lenient("app")? };
+    PaymentUrl: |row| PaymentUrl { web: row.need("web")?, app: row.lenient("app") };
 }
 
 impl Operation for ReserveRequest {

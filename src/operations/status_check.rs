@@ -65,7 +65,7 @@ pub struct ChosenShipping {
 }
 
 rows! {
-    ChosenShipping: |row| ChosenShipping { method_id: row.lenient("methodId")?, fee_amount: row.lenient("feeAmount")? };
+    ChosenShipping: |row| ChosenShipping { method_id: row.lenient("methodId"), fee_amount: row.lenient("feeAmount") };
 }
 
 impl Operation for StatusCheckRequest {
@@ -104,7 +104,7 @@ impl Operation for StatusCheckRequest {
                 _ => RequestStatus::Waiting,
             },
             return_code: return_code.to_owned(),
-            shipping: envelope.row().and_then(|info| info.lenient("shipping").flatten()),
+            shipping: envelope.row().and_then(|info| info.lenient("shipping")),
         })
     }
 

@@ -205,9 +205,10 @@ impl PaymentLife {
         let own = |row: &&PaymentRow| {
             row.is_payment() && self.transaction_id.is_none_or(|transaction| transaction == row.transaction_id)
         };
-        let Some(row) = rows.iter().find(own) else {
+        let Some(mut row) = rows.iter().find(own).cloned() else {
             return;
         };
+        row.take_refunds(rows);
         self.transaction_id = Some(row.transaction_id);
         self.order_id = Some(row.order_id.clone());
         self.currency = Some(row.currency.clone());

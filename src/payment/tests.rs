@@ -1,5 +1,6 @@
 use super::*;
 use crate::id::NotATransactionId;
+use crate::input::Input;
 
 fn amount(units: i64) -> Amount {
     Amount::from_hundredths(units * 100).unwrap_or_default()
@@ -53,6 +54,19 @@ fn refunds_end_at_what_is_left() {
     life.refunded = amount(360);
     life.settle_refunds();
     assert_eq!((life.state, life.legal_steps(MAY)), (Refunded, vec![]));
+}
+
+#[test]
+fn a_refund_that_is_listed_as_a_row_of_its_own_counts() {
+    let text = r#"{"returnCode":"0000","info":[
+        {"transactionId":5,"transactionType":"PAYMENT","orderId":"A","currency":"TWD","payInfo":[{"amount":360}]},
+        {"transactionId":6,"transactionType":"PARTIAL_REFUND","orderId":"A","currency":"TWD","payInfo":[{"amount":-100}],
+         "originalTransactionId":5}]}"#;
+    let source = [("operation", "paymentCheck"), ("text", text)];
+    let source = source.map(|(name, text)| (name.to_owned(), Input::Text(text.to_owned())));
+    let life = PaymentLife::of("v3", Input::List(vec![Input::Object(source.into())])).unwrap_or_default();
+    assert_eq!((life.state, life.refundable), (PartlyRefunded, amount(260)));
+    assert_eq!(rule(life.allows(Step::Refund, Some(amount(261)), MAY)), Some("amount"));
 }
 
 #[test]

@@ -56,15 +56,15 @@ rules! {
     RequiredUrl => "required", Parameter, "is required unless confirmUrlType is NONE", "為必填，除非 confirmUrlType 是 NONE";
     RequiredWith { kind: &'a str } => "required", Parameter, "is required with type {kind}", "type 為 {kind} 時必填";
     RequiredId => "required", Parameter, "give transactionId or orderId, one id at least", "請提供 transactionId 或 orderId，至少一個編號";
-    RequiredPaymentOrigin => "required", Nothing, "is required here: where this environment's payment page lives is not known", "在此為必填：這個環境的付款頁面位址不明";
+    RequiredPaymentOrigin => "required", Nothing, "is required here: where this environment's payment page lives is not known", "在此為必填：這個環境的付款頁網址不明";
     UnknownField { known: &'a [&'a str] } => "unknown-field", Nothing, "is not a field here; known are {known}", "不是這裡的欄位；可用的欄位有 {known}";
     MistypedField { meant: &'a str } => "unknown-field", Nothing, "is not a field here; did you mean {meant}?", "不是這裡的欄位；是不是 {meant}？";
     Type { expected: Kind, got: Kind } => "type", Parameter, "must be {expected}, not {got}", "必須是{expected}，不可為{got}";
     BooleanInQuotes => "type", Nothing, "must be true or false without quotes, not a text", "必須是不加引號的 true 或 false，不可為字串";
     IdAsNumber => "type", Nothing, "must be a text: a JavaScript number cannot hold the 19 digits of an id", "必須是字串：JavaScript 的 number 放不下 19 位數的編號";
     Signal => "type", Nothing, "must be an AbortSignal", "必須是 AbortSignal";
-    Explicit => "explicit", Nothing, "is null or undefined; give a value, or leave the key out to expect nothing", "是 null 或 undefined；請填值，若不需核對，請移除此鍵";
-    ExplicitRefund => "explicit", Nothing, "is null or undefined; leave the key out to refund everything that is left", "是 null 或 undefined；要退還剩餘的全部金額，請移除此鍵";
+    Explicit => "explicit", Nothing, "is null or undefined; give a value, or leave the key out to expect nothing", "是 null 或 undefined；請填值，若不需核對，請移除此欄位";
+    ExplicitRefund => "explicit", Nothing, "is null or undefined; leave the key out to refund everything that is left", "是 null 或 undefined；要退還剩餘的全部金額，請移除此欄位";
     WholeNumber => "whole-number", Parameter, "must be a whole number, 0 or above", "必須是 0 以上的整數";
     PlainWholeNumber => "whole-number", Nothing, "must be a whole number without quotes, at most 4294967295", "必須是不加引號的整數，最大 4294967295";
 
@@ -72,11 +72,11 @@ rules! {
     NotAnAmount => "amount", Parameter, "must be a number such as 360 or 9.99", "必須是數字，例如 360 或 9.99";
     AmountForm => "amount", Nothing, "must be plain digits with at most two decimals, 15 digits in all", "必須是一般數字，小數最多兩位，全部最多 15 位數";
     NotFinite => "amount", Nothing, "must be a finite number", "必須是有限的數字";
-    TooFine => "amount", Scale, "must have at most two decimals; round sums such as 0.1 + 0.2 first", "小數最多兩位；像 0.1 + 0.2 這樣的和請先四捨五入";
+    TooFine => "amount", Scale, "must have at most two decimals; round sums such as 0.1 + 0.2 first", "小數最多兩位；像 0.1 + 0.2 這樣加總的金額請先四捨五入";
     TooManyDigits => "amount", Nothing, "must have at most 15 digits, decimals included", "含小數最多 15 位數";
     Decimals { currency: Currency, amount: Amount } => "decimals", Scale, "{currency} has no decimals; {amount} is not an amount of it", "{currency} 沒有小數；{amount} 不是有效的金額";
     Positive => "positive", Positive, "must be above 0", "必須大於 0";
-    PositiveRefund => "positive", Positive, "must be above 0; leave the key out to refund everything that is left", "必須大於 0；要退還剩餘的全部金額，請移除此鍵";
+    PositiveRefund => "positive", Positive, "must be above 0; leave the key out to refund everything that is left", "必須大於 0；要退還剩餘的全部金額，請移除此欄位";
     PositiveCount => "positive", Parameter, "must be a whole number above 0", "必須是大於 0 的整數";
     NotNegative => "positive", Nothing, "must not be below 0", "不可小於 0";
     Sum { sum: Option<Amount> } => "sum", Parameter, "must be the sum of the packages' amounts, user fees and the shipping fee, which is {sum}", "必須是各 package 金額、使用者手續費與運費的總和，也就是 {sum}";
@@ -94,7 +94,7 @@ rules! {
     MaxBytes { max: usize, length: usize } => "max-bytes", Parameter, "must be at most {max} bytes of UTF-8; it has {length}", "最多 {max} 個位元組（UTF-8），目前有 {length} 個";
     MaxLength { max: usize, length: usize } => "max-length", Parameter, "must be at most {max} characters; it has {length}", "最多 {max} 個字元，目前有 {length} 個";
     ControlCharacters => "no-control-characters", Nothing, "must not hold line breaks or other control characters", "不可含有換行或其他控制字元";
-    WellFormed => "well-formed", Nothing, "holds U+FFFD or half a surrogate pair: the text was damaged before it came here", "含有 U+FFFD 或半個代理對：文字傳到這裡之前就已損壞";
+    WellFormed => "well-formed", Nothing, "holds U+FFFD or half a surrogate pair: the text was damaged before it came here", "含有 U+FFFD 或不成對的 surrogate：文字傳到這裡之前就已損壞";
     OneOf { allowed: &'a [&'a str] } => "one-of", Parameter, "must be one of {allowed}", "必須是下列之一：{allowed}";
     Https => "https", Nothing, "must be https; http is for a shop on this machine that calls a LINE Pay sandbox on this machine", "必須是 https；只有本機商店呼叫本機 LINE Pay 沙盒時可用 http";
     Url => "url", Nothing, "must be an absolute https URL of plain ASCII, without user name or spaces; percent-encode other characters", "必須是只含 ASCII 的完整 https 網址，不含使用者名稱與空白；其他字元請用百分號編碼";
@@ -123,15 +123,15 @@ rules! {
     State => "one-of", Nothing, "must be a state that paymentState returned", "必須是 paymentState 回傳的 state";
     SetByCheckout => "set-by-checkout", Nothing, "is set by the checkout; leave it out", "由 checkout 設定；請移除此欄位";
     CheckoutUrl { length: usize, max: usize, left: usize, bytes: usize } => "max-bytes", Parameter, "would have {length} bytes, LINE Pay allows {max}: this origin and path leave {left} bytes for the orderId, which has {bytes}; shorten the orderId, the path or the origin", "將有 {length} 個位元組，LINE Pay 最多 {max} 個：這個 origin 與路徑只留 {left} 個位元組給 orderId，而它有 {bytes} 個；請縮短 orderId、路徑或 origin";
-    Credential => "credential", Nothing, "must be the value that the merchant centre shows under Manage Link Key: 1 to 128 visible ASCII characters without spaces", "必須是商家中心「管理連結金鑰」顯示的值：1 到 128 個可見 ASCII 字元，不含空白";
+    Credential => "credential", Nothing, "must be the value that the merchant centre shows under Manage Link Key: 1 to 128 visible ASCII characters without spaces", "必須是商家中心「管理連結金鑰」顯示的值：1 到 128 個可列印的 ASCII 字元，不含空白";
     Swapped => "swapped", Nothing, "channelId and channelSecret look swapped: the id is a short number, the secret a longer text", "channelId 與 channelSecret 似乎對調了：id 是較短的數字，secret 是較長的文字";
     Environment => "environment", Nothing, "must be beta, sandbox or production", "必須是 beta、sandbox 或 production";
-    BaseUrl => "https", Nothing, "must be an https URL without user, query and fragment; http only on 127.0.0.1, [::1] or localhost", "必須是 https 網址，不含使用者、查詢與片段；http 僅限 127.0.0.1、[::1] 或 localhost";
+    BaseUrl => "https", Nothing, "must be an https URL without user, query and fragment; http only on 127.0.0.1, [::1] or localhost", "必須是 https 網址，不含使用者資訊、查詢字串與 fragment；http 僅限 127.0.0.1、[::1] 或 localhost";
     Origin => "origin", Nothing, "must be an https origin such as https://shop.example.com; http only on 127.0.0.1, [::1] or localhost", "必須是 https 的 origin，例如 https://shop.example.com；http 僅限 127.0.0.1、[::1] 或 localhost";
-    Header { max: usize } => "header", Nothing, "must be 1 to {max} visible ASCII characters", "必須是 1 到 {max} 個可見 ASCII 字元";
+    Header { max: usize } => "header", Nothing, "must be 1 to {max} visible ASCII characters", "必須是 1 到 {max} 個可列印的 ASCII 字元";
     Now => "milliseconds", Nothing, "must be a time in milliseconds since 1970, such as Date.now()", "必須是自 1970 年起的毫秒數，例如 Date.now()";
     Milliseconds => "milliseconds", Nothing, "must be whole milliseconds from 100 to 600000", "必須是 100 到 600000 的整數毫秒";
     Seconds => "seconds", Nothing, "must be whole seconds from 60 to 604800", "必須是 60 到 604800 的整數秒";
-    Path => "path", Nothing, "must be a path of this shop such as /pay/confirm, without query", "必須是本商店的路徑，例如 /pay/confirm，不含查詢";
+    Path => "path", Nothing, "must be a path of this shop such as /pay/confirm, without query", "必須是本商店的路徑，例如 /pay/confirm，不含查詢字串";
     MinBytes { min: usize } => "min-bytes", Nothing, "must have at least {min} bytes; 32 random bytes in hexadecimal do", "至少要有 {min} 個位元組；32 個隨機位元組的十六進位即可";
 }

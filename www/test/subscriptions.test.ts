@@ -12,9 +12,15 @@ class LinePaySide implements SubscriptionClient {
   ended = false;
   calls: string[] = [];
   lose: "nothing" | "answer" | "call" = "nothing";
+  /** The code that a charge is refused with. */
+  refuse: string | undefined;
+  /** An order whose earlier call is done when the next charge comes in. */
+  late: string | undefined;
 
   async preApproval({ orderId }: { orderId: string }) {
     this.calls.push(`charge ${orderId}`);
+    if (this.late) this.charged.push(this.late);
+    if (this.refuse) throw refused(this.refuse);
     if (this.lose === "call") throw lost();
     if (this.ended) throw refused("1193");
     if (this.charged.includes(orderId)) throw refused("1172");
@@ -91,6 +97,30 @@ test("a charge that never arrived stays open and is repeated under the same orde
   line.lose = "nothing";
   assert.deepEqual(await subscriptions.charge("MH1", 1), { state: "active", charges: 1 });
   assert.deepEqual(line.charged, ["MH1-2"]);
+});
+
+test("a refusal of the second call does not settle the first, which may be at work still", async () => {
+  const { line, book, subscriptions } = begin();
+  line.lose = "call";
+  assert.equal((await subscriptions.charge("MH1", 1)).state, "charging");
+  // LINE Pay has taken the lost call after all, and is not done with it.
+  line.refuse = "1197";
+  assert.deepEqual(await subscriptions.charge("MH1", 1), { state: "charging", charges: 0, reason: "refused 1197" });
+  assert.equal(book.row.state, "charging", "so the next press asks before it charges");
+  // It is done in the middle of the third press, after the question and before the refusal.
+  line.refuse = "1142";
+  line.late = "MH1-2";
+  assert.deepEqual(await subscriptions.charge("MH1", 1), { state: "active", charges: 1 });
+  assert.deepEqual([line.charged, book.payments], [["MH1-2"], ["MH1-2"]]);
+});
+
+test("a refusal counts once LINE Pay knows of no earlier charge", async () => {
+  const { line, subscriptions } = begin();
+  line.lose = "call";
+  await subscriptions.charge("MH1", 1);
+  line.refuse = "1142";
+  assert.deepEqual(await subscriptions.charge("MH1", 1), { state: "active", charges: 0, reason: "refused 1142" });
+  assert.equal(line.calls.at(-1), "ask MH1-2");
 });
 
 test("1172 is a reason to ask: the order was charged before", async () => {

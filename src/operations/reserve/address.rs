@@ -60,21 +60,21 @@ pub struct Recipient {
 
 rows! {
     Address: |row| Address {
-        country: row.lenient("country")?,
-        postal_code: row.lenient("postalCode")?,
-        state: row.lenient("state")?,
-        city: row.lenient("city")?,
-        detail: row.lenient("detail")?,
-        optional: row.lenient("optional")?,
-        recipient: row.lenient("recipient")?,
+        country: row.lenient("country"),
+        postal_code: row.lenient("postalCode"),
+        state: row.lenient("state"),
+        city: row.lenient("city"),
+        detail: row.lenient("detail"),
+        optional: row.lenient("optional"),
+        recipient: row.lenient("recipient"),
     };
     Recipient: |row| Recipient {
-        first_name: row.lenient("firstName")?,
-        last_name: row.lenient("lastName")?,
-        first_name_optional: row.lenient("firstNameOptional")?,
-        last_name_optional: row.lenient("lastNameOptional")?,
-        email: row.lenient("email")?,
-        phone_no: row.lenient("phoneNo")?,
+        first_name: row.lenient("firstName"),
+        last_name: row.lenient("lastName"),
+        first_name_optional: row.lenient("firstNameOptional"),
+        last_name_optional: row.lenient("lastNameOptional"),
+        email: row.lenient("email"),
+        phone_no: row.lenient("phoneNo"),
     };
 }
 

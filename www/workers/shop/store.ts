@@ -227,7 +227,7 @@ export class ShopStore extends DurableObject<Env> {
     this.#run("DELETE FROM sessions WHERE hash = ?", await tokenHash(token));
   }
 
-  /** Every paid order, newest first. What a restart left unfinished is settled by asking first. */
+  /** Every paid order, newest first. Acts that a restart left unfinished are asked about first; a charge or an end, when it is pressed again. */
   async orders(): Promise<{ orders: StaffOrder[]; problems: { at: number; text: string }[] }> {
     const unfinished = this.ctx.storage.sql.exec("SELECT key FROM payments WHERE state IN ('capturing', 'voiding', 'refunding')").toArray();
     const settled = Promise.all(unfinished.map((row) => this.#acts.settle(String(row.key))));

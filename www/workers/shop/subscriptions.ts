@@ -54,6 +54,8 @@ export interface SubscriptionResult {
 
 /** LINE Pay does not know the key any more, or it has ended. */
 const endedCodes = ["1190", "1193"];
+/** A payment with this key is in process. */
+const atWork = "1197";
 
 export class Subscriptions {
   readonly #ledger: SubscriptionLedger;
@@ -120,6 +122,12 @@ export class Subscriptions {
     } catch (error) {
       // 1172: the order is there already, so it is asked for.
       if (refusedOutright(error) && returnCodeOf(error) !== "1172") {
+        if (held.state === "charging") {
+          // The refusal speaks of this call alone; an earlier one for the same order may have gone through since, or be at work still.
+          const asked = await this.#askCharge(held, orderId, "");
+          if (asked.state !== "charging" || asked.reason) return asked;
+          if (returnCodeOf(error) === atWork) return { ...asked, reason: messageOf(error) };
+        }
         const state = ended(error) ? "ended" : "active";
         this.#ledger.write(held.orderId, state);
         return { state, charges: held.charges, reason: messageOf(error) };
