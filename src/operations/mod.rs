@@ -30,6 +30,7 @@ pub use details::{AffiliateCard, EventRow, MerchantReference, PackageRow, Produc
 pub use parts::PayInfo;
 pub use payment_check::{PaymentCheckReply, PaymentCheckRequest, PaymentRow, RefundRow};
 pub use pre_approval::{PreApprovalReply, PreApprovalRequest};
+pub(crate) use refund::read_refund_amount;
 pub use refund::{RefundReply, RefundRequest};
 pub use reg_key_check::{RegKeyCheckReply, RegKeyCheckRequest};
 pub use reg_key_expire::{RegKeyExpireReply, RegKeyExpireRequest};
