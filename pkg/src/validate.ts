@@ -30,6 +30,7 @@ export { LinePayError } from "./errors.js";
 export { explain, type Explanation } from "./explain.js";
 export type { ModuleSource } from "./module.js";
 export type { PaymentSource } from "./payment.js";
+export { recognise, type Recognised } from "./recognise.js";
 export type { Version } from "./versions.js";
 export type * from "./wire.js";
 

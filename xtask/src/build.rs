@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 Builds the package (pkg/wasm, pkg/wasm-validate, pkg/dist), the sandbox (www/sandbox-wasm) and the site with its workers (www/dist),
-and writes what is generated from the Rust types and tables (pkg/src/wire.ts, catalogue.ts, docs, README's table).
+and writes what is generated from the Rust types and tables (pkg/src/wire.ts, catalogue.ts, routes.ts, docs, README's table).
 
 Usage: cargo xtask build [OPTIONS]
 
