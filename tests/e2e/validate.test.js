@@ -77,7 +77,7 @@ test("a pasted reply: what it is, what does not fit, and what may be done now", 
   for (const part of [ID, "v3 confirm", "captured", "refund", "payInfo[0].amount"]) assert.ok(shown.includes(part), `${part}: ${shown}`);
   assert.ok(!shown.includes(KEY) && shown.includes("••••E5F6"), "the key is masked");
   await page.getByLabel("orderId", { exact: true }).fill("ORD-2");
-  await told(page).getByText("asked for ORD-2, in the reply ORD-1").waitFor();
+  await told(page).getByText("in the reply: ORD-1").waitFor();
   assert.match(await told(page).innerText(), /money may have moved/);
   await page.getByLabel("Amount", { exact: true }).fill("abc");
   await told(page).getByText("must be a number such as 360").waitFor();

@@ -76,6 +76,7 @@ function ValidatePage() {
   };
   const dragging = useDrop(open);
   const ready = typeof validator === "object" ? validator : undefined;
+  const question = <Question subject={subject} guessed={guessed} words={words} paste={paste} change={choose} />;
 
   return (
     <>
@@ -125,8 +126,17 @@ function ValidatePage() {
               {problem(words)}
             </p>
           ) : null}
-          {opened && ready ? <Calls {...opened} chosen={subject} choose={choose} words={words} validator={ready} /> : null}
-          <Question subject={subject} guessed={guessed} words={words} paste={paste} change={choose} />
+          {opened && ready ? (
+            <>
+              <Calls {...opened} chosen={subject} choose={choose} words={words} validator={ready} />
+              <details>
+                <summary>{words.question}</summary>
+                {question}
+              </details>
+            </>
+          ) : (
+            question
+          )}
         </section>
         <section class="told" aria-live="polite">
           {validator === undefined ? <p aria-busy="true">{words.loading}</p> : null}

@@ -40,7 +40,7 @@ export function Sheet({ validator, subject, calls, now, language, words }: Props
     <>
       <Headline verdict={verdict} subject={subject} words={words} />
       {verdict.ok ? null : <Trouble error={verdict.error} subject={subject} validator={validator} language={language} words={words} />}
-      <State known={fits ? stateOf(validator, related, now) : undefined} language={language} words={words} />
+      {fits ? <State known={stateOf(validator, related, now)} language={language} words={words} /> : <p class="quiet">{words.foreign}</p>}
       {verdict.ok ? <Fields reply={verdict.reply} words={words} /> : null}
     </>
   );
@@ -94,7 +94,9 @@ function Trouble({ error, subject, validator, language, words }: Omit<Props, "ca
               <code>{error.mismatch.field}</code>
             </dt>
             <dd>
-              {words.askedFor} <code>{error.mismatch.asked}</code>, {words.got} <code>{error.mismatch.got}</code>
+              {words.askedFor}: <code>{error.mismatch.asked}</code>
+              <br />
+              {words.got}: <code>{error.mismatch.got}</code>
             </dd>
           </>
         ) : null}
