@@ -34,6 +34,8 @@ pub struct Module {
     /// Whether with the crate's default features. Without them it is compiled in a folder of its own: cargo gives both the same
     /// file, and would make each anew whenever the other was made.
     pub default_features: bool,
+    /// How wasm-opt shrinks it.
+    pub optimise: &'static [&'static str],
     /// Where it goes, below the root.
     pub folder: &'static str,
     /// Whether it goes into the package: mended, and written as text too for runtimes that cannot read a file.
@@ -45,19 +47,27 @@ pub const CLIENT: Module = Module {
     library: "linepay_edge",
     name: "linepay_edge",
     default_features: true,
+    optimise: &["-O3"],
     folder: "pkg/wasm",
     inline: true,
 };
 
-/// The client's crate without anything that could use a secret, for browsers.
-pub const VALIDATOR: Module =
-    Module { name: "linepay_validate", default_features: false, folder: "pkg/wasm-validate", ..CLIENT };
+/// The client's crate without anything that could use a secret, for browsers: what counts is its size, and larger functions
+/// compress worse.
+pub const VALIDATOR: Module = Module {
+    name: "linepay_validate",
+    default_features: false,
+    optimise: &["-Oz", "--one-caller-inline-max-function-size=20"],
+    folder: "pkg/wasm-validate",
+    ..CLIENT
+};
 
 pub const SANDBOX: Module = Module {
     package: "linepay-sandbox",
     library: "linepay_sandbox",
     name: "linepay_sandbox",
     default_features: true,
+    optimise: &["-O3"],
     folder: "www/sandbox-wasm",
     inline: false,
 };
@@ -114,7 +124,7 @@ impl Module {
         wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments).map_err(|error| {
             Failure::new(format!("wasm-bindgen could not read the module {}", self.name)).output(format!("{error:#}"))
         })?;
-        optimise(&module)?;
+        optimise(&module, self.optimise)?;
         if self.inline {
             let glue = self.file(".js");
             let text = fs::read_to_string(&glue).map_err(io("read", &glue))?;
@@ -152,10 +162,11 @@ fn without_home() -> String {
     format!("--remap-path-prefix={}=cargo", home.unwrap_or_default())
 }
 
-fn optimise(module: &Path) -> Result<(), Failure> {
+fn optimise(module: &Path, options: &[&str]) -> Result<(), Failure> {
     Tool::new("node")
         .args([layout::root().join("node_modules/binaryen/bin/wasm-opt")])
-        .args(["-O3", "--strip-debug", "--strip-producers"])
+        .args(options)
+        .args(["--strip-debug", "--strip-producers"])
         .args(FEATURES)
         .args([module, Path::new("-o"), module])
         .run("wasm-opt could not optimise the module")?;
