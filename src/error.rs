@@ -151,7 +151,7 @@ impl Error {
         }))
     }
 
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(all(feature = "client", target_arch = "wasm32"))]
     pub(crate) fn in_operation(mut self, operation: &'static str) -> Error {
         self.0.operation = Some(operation);
         self
@@ -165,7 +165,7 @@ impl Error {
         self
     }
 
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(all(feature = "client", target_arch = "wasm32"))]
     pub(crate) fn with_code(mut self, code: Code) -> Error {
         self.0.code = code;
         self

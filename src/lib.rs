@@ -50,7 +50,7 @@ pub mod version;
 mod auth;
 #[cfg(feature = "client")]
 pub mod flow;
-#[cfg(all(feature = "client", target_arch = "wasm32"))]
+#[cfg(target_arch = "wasm32")]
 #[doc(hidden)] // Public for its tests alone; JavaScript calls it through wasm-bindgen.
 pub mod js;
 #[cfg(feature = "client")]

@@ -7,10 +7,12 @@ use crate::error::{Code, Error, Outcome, Retry};
 use crate::id::{OrderId, RegKey, TransactionId};
 use crate::money::Amount;
 
+mod asked;
 mod diagram;
 mod learn;
 mod time;
 
+pub use asked::Asked;
 pub use diagram::mermaid;
 pub use learn::Source;
 

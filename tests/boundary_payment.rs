@@ -124,5 +124,13 @@ fn a_source_that_is_no_reply_is_refused() {
         assert!(error.starts_with(expected), "{version} {sources}: {error}");
     }
     let wrong = source("refund", REFUNDED, ", request: { transactionId: '5', refundAmont: 1 }");
-    assert_eq!(thrown(state("v2", &[wrong])), "INVALID_REQUEST refundAmont unknown-field");
+    let field = "INVALID_REQUEST sources[0].request.refundAmont unknown-field";
+    assert_eq!(thrown(state("v2", &[wrong])), field);
+}
+
+/// Bug: a reply that LINE Pay had cut in the middle of a character was refused as the caller's own damaged text.
+#[wasm_bindgen_test]
+fn a_reply_with_half_a_character_is_read_where_no_rule_depends_on_it() {
+    let cut = PAID.replace("\"OK\"", "\"\u{fffd}\"");
+    assert_eq!(text(&state("v2", &[source("confirm", &cut, "")]).unwrap(), "state"), "captured");
 }

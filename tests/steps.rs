@@ -12,7 +12,7 @@ mod shop;
 
 use linepay_edge::flow::Client;
 use linepay_edge::operations::{Any, AnyReply};
-use linepay_edge::payment::{PaymentLife, PaymentState, Source, Step};
+use linepay_edge::payment::{Asked, PaymentLife, PaymentState, Source, Step};
 use linepay_edge::{Error, Expected, Version};
 use serde_json::{Value, json};
 use shop::random::Random;
@@ -78,7 +78,7 @@ impl Story {
             self.lives.push(PaymentLife::default());
         }
         let which = if operation == "preApproval" { self.lives.len() - 1 } else { which };
-        self.lives[which].learn(Source { request: Some(&request), reply: &reply });
+        self.lives[which].learn(Source { request: Some(&Asked::from(&request)), reply: &reply });
         Ok(reply)
     }
 
@@ -306,7 +306,7 @@ fn a_charge_begins_a_life_of_its_own_with_the_same_key() {
             "currency": "TWD", "orderId": "ORD-2" });
         let request = Any::read("preApproval", version, input(&charge)).unwrap();
         let reply = story.call(0, "preApproval", &charge).unwrap();
-        life.learn(Source { request: Some(&request), reply: &reply });
+        life.learn(Source { request: Some(&Asked::from(&request)), reply: &reply });
         assert_eq!(life, story.lives[1], "{version}: as if nothing had been known before");
         assert_eq!((life.state, life.refundable.to_string()), (PaymentState::Captured, "60".to_owned()));
         assert_eq!(life.reg_key, key);

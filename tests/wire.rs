@@ -12,6 +12,7 @@
 mod shop;
 
 use linepay_edge::operations::{Any, AnyReply, NAMES, accept_reply};
+use linepay_edge::payment::{Asked, PaymentLife, Source};
 use linepay_edge::{Code, Error, Expected, Outcome, Version};
 use serde_json::{Value, json};
 use shop::network::as_received;
@@ -344,4 +345,30 @@ fn the_bytes_of_a_query_are_those_of_the_deck() {
     assert_eq!((request.url(), request.body()), (url, None));
     let names: Vec<_> = request.headers().iter().map(|(name, _)| *name).collect();
     assert_eq!(names, ["Content-Type", "X-LINE-ChannelId", "X-LINE-ChannelSecret"]);
+}
+
+/// What a payment's state learns of a request is read without the request's own reader, which the validator does not have.
+#[test]
+fn a_request_tells_a_payments_state_the_same_as_the_whole_request_does() {
+    let mut told = 0;
+    for fixture in fixtures() {
+        let file = &fixture.file;
+        let (Ok(any), Ok(reply)) = (fixture.read(), accept_reply_of(&fixture)) else { continue };
+        let source =
+            json!([{ "operation": fixture.operation, "text": fixture.text("/reply"), "request": fixture.given() }]);
+        let read = PaymentLife::of(fixture.version().as_str(), input(&source)).expect(file);
+        let mut learnt = PaymentLife::default();
+        learnt.learn(Source { request: Some(&Asked::from(&any)), reply: &reply });
+        assert_eq!(read, learnt, "{file}");
+        told += usize::from(Asked::from(&any) != Asked::default());
+        let mut wrong = source;
+        wrong[0]["request"]["refundAmont"] = json!(1);
+        let depends = matches!(fixture.operation, "reserve" | "refund" | "preApproval");
+        assert_eq!(PaymentLife::of(fixture.version().as_str(), input(&wrong)).is_err(), depends, "{file}");
+    }
+    assert!(told > 20, "{told} requests told something");
+}
+
+fn accept_reply_of(fixture: &Fixture) -> Result<AnyReply, Error> {
+    accept_reply(fixture.operation, fixture.version(), &Expected::default(), 200, fixture.text("/reply"))
 }

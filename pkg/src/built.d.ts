@@ -7,3 +7,11 @@ declare module "#module" {
   export const replace: typeof module.replace;
   export const onTrap: typeof module.onTrap;
 }
+
+declare module "#validator" {
+  const module: import("./module.js").Module<import("./module.js").Validator>;
+  export const core: typeof module.core;
+  export const init: typeof module.init;
+  export const replace: typeof module.replace;
+  export const onTrap: typeof module.onTrap;
+}

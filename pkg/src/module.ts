@@ -11,6 +11,13 @@ export interface Core {
   checkoutVisit(config: unknown, host: Host, settings: unknown, visit: unknown): Promise<unknown>;
 }
 
+/** The exports of the validator's module; none of them takes a secret. */
+export interface Validator {
+  validateReply(operation: unknown, version: unknown, text: unknown, options: unknown): unknown;
+  paymentState(version: string, sources: unknown): unknown;
+  legalSteps(payment: unknown, now: number): unknown;
+}
+
 /** One instance of a WebAssembly module, shared by all parts of this package; each runtime's entry (see entries.js) holds one. */
 export interface Module<C> {
   /** The instance's exports. Throws a LinePayError where `init` has to be called first. */
@@ -96,6 +103,6 @@ function notStarted(): LinePayError {
     code: "INVALID_CONFIGURATION",
     message:
       "This runtime does not load the WebAssembly module by itself: " +
-      "`await init(source)` from \"linepay-edge\" once before anything else",
+      "`await init(source)` from \"linepay-edge\" (of the validator: \"linepay-edge/validate\") once before anything else",
   });
 }

@@ -55,6 +55,18 @@ impl<'i> Fields<'i> {
         Some(self.entries.remove(index).1)
     }
 
+    /// Takes away fields that are known here and whose values do not matter.
+    pub fn pass_over(&mut self, names: &[&'static str]) {
+        for name in names {
+            self.present(name);
+        }
+    }
+
+    /// Takes away every field.
+    pub fn pass_over_all(&mut self) {
+        self.entries.clear();
+    }
+
     /// Puts a text in place of whatever the field held.
     pub fn set(&mut self, name: &'static str, text: &str) {
         self.entries.retain(|(key, _)| key != name);
@@ -97,6 +109,20 @@ impl<'i> Fields<'i> {
     #[inline(never)]
     pub fn required_text(&mut self, name: &'static str) -> String {
         let text = self.text(name);
+        self.need(name, text)
+    }
+
+    /// A required text that somebody else wrote: if it is damaged, that is not the caller's mistake.
+    #[inline(never)]
+    pub fn foreign_text(&mut self, name: &'static str) -> String {
+        let text = match self.take(name) {
+            Some(Input::Text(text)) => Some(text),
+            Some(other) => {
+                self.wrong(name, Kind::Text, &other);
+                return String::new();
+            }
+            None => None,
+        };
         self.need(name, text)
     }
 

@@ -103,8 +103,18 @@ pub(super) fn failure(error: &Error) -> JsValue {
 }
 
 /// Puts the untouched text of the reply beside what was read from it.
+#[cfg(feature = "client")]
 pub(super) fn with_raw(reply: JsValue, raw: &str) -> JsValue {
     // A plain object that we have just made takes a property.
     let _ = Reflect::set(&reply, &JsValue::from_str("raw"), &JsValue::from_str(raw));
     reply
+}
+
+/// Two things that a caller gave: what is wrong with either is reported at once.
+pub(super) fn both<A, B>(a: Result<A, Error>, b: Result<B, Error>) -> Result<(A, B), Error> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (Err(a), Err(b)) => Err(a.and(b)),
+        (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error),
+    }
 }

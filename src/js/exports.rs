@@ -8,7 +8,7 @@ use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use super::convert::{failure, input, output, with_raw};
+use super::convert::{both, failure, input, output, with_raw};
 use super::host::{CallHost, JsHost};
 use crate::config::Config;
 use crate::error::{Code, Error, Issues};
@@ -95,39 +95,6 @@ fn read_options(options: &JsValue) -> Result<CallOptions, Error> {
     fields.known("signal");
     fields.finish();
     issues.or(Code::InvalidRequest, None, CallOptions { expected, payment, signal })
-}
-
-/// Two things that a caller gave: what is wrong with either is reported at once.
-fn both<A, B>(a: Result<A, Error>, b: Result<B, Error>) -> Result<(A, B), Error> {
-    match (a, b) {
-        (Ok(a), Ok(b)) => Ok((a, b)),
-        (Err(a), Err(b)) => Err(a.and(b)),
-        (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error),
-    }
-}
-
-/// What the replies of one payment come to, oldest first; see `PaymentLife::of`.
-#[wasm_bindgen(js_name = paymentState)]
-pub fn payment_state(version: &str, sources: JsValue) -> Result<JsValue, JsValue> {
-    let life = input(sources).and_then(|sources| PaymentLife::of(version, sources));
-    life.map(|life| output(&life)).map_err(|error| failure(&error))
-}
-
-/// The steps that a payment allows at `now`, in milliseconds since 1970.
-#[wasm_bindgen(js_name = legalSteps)]
-pub fn legal_steps(payment: JsValue, now: f64) -> Result<JsValue, JsValue> {
-    let life = input(payment).and_then(|life| PaymentLife::read(life, "legalSteps"));
-    let steps = both(life, time(now)).map(|(life, now)| output(&life.legal_steps(now)));
-    steps.map_err(|error| failure(&error))
-}
-
-/// A date that JavaScript could not read is NaN, which must not count as 1970: every authorisation would still hold.
-fn time(now: f64) -> Result<u64, Error> {
-    let mut issues = Issues::default();
-    if !now.is_finite() || now < 0.0 {
-        issues.push("now", Rule::Now);
-    }
-    issues.or(Code::InvalidRequest, Some("legalSteps"), now as u64)
 }
 
 /// Reserves an order for the checkout.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::error::{Code, Error, Issues, Outcome, Retry};
 use crate::input::{Fields, Input};
 use crate::money::Amount;
-use crate::operation::{Changes, Expected, Operation, Rules, accept};
+use crate::operation::{Changes, Expected, Operation, Route, Rules, accept};
 use crate::payment::Step;
 use crate::version::Version;
 
@@ -30,6 +30,7 @@ pub use details::{AffiliateCard, EventRow, MerchantReference, PackageRow, Produc
 pub use parts::PayInfo;
 pub use payment_check::{PaymentCheckReply, PaymentCheckRequest, PaymentRow, RefundRow};
 pub use pre_approval::{PreApprovalReply, PreApprovalRequest};
+pub(crate) use refund::read_refund_amount;
 pub use refund::{RefundReply, RefundRequest};
 pub use reg_key_check::{RegKeyCheckReply, RegKeyCheckRequest};
 pub use reg_key_expire::{RegKeyExpireReply, RegKeyExpireRequest};
@@ -43,12 +44,12 @@ macro_rules! table {
         /// The operations' names, as in JavaScript.
         pub const NAMES: &[&str] = &[$($request::NAME),*];
 
-        /// Has LINE Pay the operation called `name` in `version`, or does another of its calls answer it?
+        /// Where LINE Pay has the operation called `name` in `version`, or what answers it there.
         #[must_use]
-        pub fn is_available(name: &str, version: Version) -> bool {
+        pub fn route(name: &str, version: Version) -> Option<Route> {
             match name {
-                $($request::NAME => $request::ROUTES.get(version).is_some(),)*
-                _ => false,
+                $($request::NAME => $request::ROUTES.get(version),)*
+                _ => None,
             }
         }
 
@@ -196,6 +197,12 @@ macro_rules! table {
             }
         )*
     };
+}
+
+/// Has LINE Pay the operation called `name` in `version`, or does another of its calls answer it?
+#[must_use]
+pub fn is_available(name: &str, version: Version) -> bool {
+    route(name, version).is_some()
 }
 
 fn no_operation() -> Error {

@@ -54,6 +54,17 @@ struct Body {
     refund_amount: Option<Amount>,
 }
 
+/// Leaving the key out means everything, so that must not happen by accident.
+pub(crate) fn read_refund_amount(fields: &mut Fields<'_>) -> Option<Amount> {
+    match fields.present("refundAmount")? {
+        Input::Nothing => {
+            fields.issue("refundAmount", Rule::ExplicitRefund);
+            None
+        }
+        input => fields.amount_of("refundAmount", input),
+    }
+}
+
 impl Operation for RefundRequest {
     type Reply = RefundReply;
 
@@ -63,16 +74,10 @@ impl Operation for RefundRequest {
         PerVersion::same(Route { method: Method::Post, path: "/payments/{}/refund", read_timeout: 20_000 });
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> RefundRequest {
-        let transaction_id = fields.required_transaction_id("transactionId");
-        let refund_amount = match fields.present("refundAmount") {
-            None => None,
-            Some(Input::Nothing) => {
-                fields.issue("refundAmount", Rule::ExplicitRefund);
-                None
-            }
-            Some(input) => fields.amount_of("refundAmount", input),
-        };
-        RefundRequest { transaction_id, refund_amount }
+        RefundRequest {
+            transaction_id: fields.required_transaction_id("transactionId"),
+            refund_amount: read_refund_amount(fields),
+        }
     }
 
     fn check(&self, _rules: Rules, issues: &mut Issues) {

@@ -1,12 +1,12 @@
 //! What each reply tells about a payment.
 
-use super::{PaymentLife, PaymentState};
+use super::{Asked, PaymentLife, PaymentState};
 use crate::error::{Code, Error, Issues};
 use crate::id::{OrderId, RegKey};
 use crate::input::{Fields, Input};
 use crate::money::Amount;
 use crate::operation::Expected;
-use crate::operations::{Any, AnyReply, ConfirmReply, PaymentRow, RequestStatus, accept_reply};
+use crate::operations::{AnyReply, ConfirmReply, PaymentRow, RequestStatus, accept_reply};
 use crate::return_code::ReturnCode;
 use crate::rule::Rule;
 use crate::version::Version;
@@ -15,7 +15,7 @@ use crate::version::Version;
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
     /// The request, where the reply alone does not say enough (a refund's amount, `capture: false`).
-    pub request: Option<&'a Any>,
+    pub request: Option<&'a Asked>,
     /// The reply.
     pub reply: &'a AnyReply,
 }
@@ -66,14 +66,15 @@ impl PaymentLife {
         let sources = Input::Object(vec![("sources".to_owned(), sources)]);
         let mut fields = Fields::of(sources, "", &mut issues);
         let sources = fields.required_objects("sources", |source| {
-            (source.required_text("operation"), source.required_text("text"), source.present("request"))
+            let (operation, text) = (source.required_text("operation"), source.foreign_text("text"));
+            let request = source.object("request", |fields| Asked::read(&operation, version, fields));
+            (operation, text, request)
         });
         fields.finish();
         issues.or(Code::InvalidRequest, None, ())?;
 
         let mut life = PaymentLife::default();
         for (operation, text, request) in sources {
-            let request = request.map(|request| Any::read(&operation, version, request)).transpose()?;
             match accept_reply(&operation, version, &Expected::default(), 200, &text) {
                 Ok(reply) => life.learn(Source { request: request.as_ref(), reply: &reply }),
                 Err(error) => match error.return_code() {
@@ -91,11 +92,8 @@ impl PaymentLife {
             AnyReply::Reserve(reply) => {
                 self.state = PaymentState::Reserved;
                 self.transaction_id = Some(reply.transaction_id);
-                if let Some(Any::Reserve(request)) = source.request {
-                    self.order_id = Some(request.order_id().clone());
-                    self.amount = Some(request.amount());
-                    self.currency = Some(request.currency().as_str().to_owned());
-                    self.captures = Some(request.captures());
+                if let Some(request) = source.request {
+                    self.learn_request(request);
                 }
             }
             AnyReply::StatusCheck(reply) => self.learn_status(reply.status),
@@ -107,10 +105,7 @@ impl PaymentLife {
             }
             AnyReply::Void(_) => self.state = PaymentState::Voided,
             AnyReply::Refund(_) => {
-                let given = match source.request {
-                    Some(Any::Refund(request)) => request.refund_amount.unwrap_or(self.refundable),
-                    _ => self.refundable,
-                };
+                let given = source.request.and_then(|request| request.amount).unwrap_or(self.refundable);
                 self.refunded = self.refunded.plus(given).unwrap_or(self.captured);
                 self.settle_refunds();
             }
@@ -124,12 +119,9 @@ impl PaymentLife {
                     reg_key_usable: self.reg_key_usable,
                     ..PaymentLife::default()
                 };
-                if let Some(Any::PreApproval(request)) = source.request {
-                    self.order_id = Some(request.order_id.clone());
-                    self.currency = Some(request.currency.as_str().to_owned());
-                    self.amount = Some(request.amount);
-                    self.captures = Some(request.capture != Some(false));
-                    self.reg_key = Some(request.reg_key.clone());
+                if let Some(request) = source.request {
+                    self.learn_request(request);
+                    self.reg_key.clone_from(&request.reg_key);
                     self.reg_key_usable = Some(true);
                 }
                 self.conclude(reply.authorization_expire_date.as_deref());
@@ -137,6 +129,14 @@ impl PaymentLife {
             AnyReply::RegKeyCheck(_) => self.reg_key_usable = Some(true),
             AnyReply::RegKeyExpire(_) => self.reg_key_usable = Some(false),
         }
+    }
+
+    /// Learns what a new payment was asked to be.
+    fn learn_request(&mut self, request: &Asked) {
+        self.order_id.clone_from(&request.order_id);
+        self.amount = request.amount;
+        self.currency = request.currency.map(|currency| currency.as_str().to_owned());
+        self.captures = Some(request.captures);
     }
 
     /// Learns from a refusal: some codes end a regKey (line-pay-api 7.3).

@@ -96,7 +96,8 @@ async function serve(request, response) {
   const file = basename(request.url);
   const type = TYPES[file.split(".").at(-1)];
   if (type === undefined) return response.writeHead(404).end();
-  const content = await readFile(join(type === TYPES.wasm ? join(INSTALLED, "wasm") : FOLDER, file));
+  const installed = join(INSTALLED, file.startsWith("linepay_validate") ? "wasm-validate" : "wasm");
+  const content = await readFile(join(type === TYPES.wasm ? installed : FOLDER, file));
   response.writeHead(200, { "content-type": type });
   return response.end(content);
 }

@@ -4,12 +4,14 @@ import { EdgeRuntime, runServer } from "edge-runtime";
 import { build } from "esbuild";
 import { inProject, INSTALLED } from "../project.js";
 
+const MODULES = ["wasm/linepay_edge_bg.wasm", "wasm-validate/linepay_validate_bg.wasm"];
+
 /** As a host of such a runtime builds: `x.wasm?module` becomes a module that the host has compiled, in its own realm. */
 const compiledByHost = {
   name: "compiled-by-host",
   setup(builder) {
-    builder.onResolve({ filter: /\.wasm\?module$/ }, () => ({ path: "module", namespace: "host" }));
-    builder.onLoad({ filter: /.*/, namespace: "host" }, () => ({ contents: "export default globalThis.COMPILED;" }));
+    builder.onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({ path: MODULES.find((file) => path.endsWith(`${file}?module`)), namespace: "host" }));
+    builder.onLoad({ filter: /.*/, namespace: "host" }, ({ path }) => ({ contents: `export default globalThis.COMPILED["${path}"];` }));
   },
 };
 
@@ -25,7 +27,8 @@ export async function startOnEdgeRuntime(bindings) {
     plugins: [compiledByHost],
     logLevel: "warning",
   });
-  const compiled = new WebAssembly.Module(await readFile(join(INSTALLED, "wasm/linepay_edge_bg.wasm")));
+  const compile = async (file) => [file, new WebAssembly.Module(await readFile(join(INSTALLED, file)))];
+  const compiled = Object.fromEntries(await Promise.all(MODULES.map(compile)));
   const runtime = new EdgeRuntime({
     initialCode: outputFiles[0].text,
     extend: (context) => Object.assign(context, { COMPILED: compiled, BINDINGS: bindings }),

@@ -114,6 +114,10 @@ export function operations(declare, shop, running) {
     assert.equal(judged.payment.refundable, 360);
     assert.ok(judged.steps.includes("refund") && !judged.steps.includes("void"), judged.steps.join());
     assert.equal(judged.word.actor, "ask");
+    const { verdicts, ...same } = judged.validator;
+    assert.deepEqual(same, { payment: judged.payment, steps: judged.steps }, "the validator's module says the same");
+    assert.equal(verdicts[0].reply.payments[0].transactionId, reserved.transactionId);
+    assert.deepEqual([verdicts[1].ok, verdicts[1].error.mismatch.got], [false, orderId]);
     const { error } = await shop.call("void", { transactionId: reserved.transactionId }, { version: "v3", also: { payment: judged.payment } });
     assert.equal(error.code, "ILLEGAL_STEP");
   });

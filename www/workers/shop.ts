@@ -10,11 +10,12 @@ import { visitorOf, welcome } from "./shop/visitor";
 
 export { ShopStore } from "./shop/store";
 
-/** Pages by address; the shop itself holds the pay form. */
-const pages: Record<string, { file: string; pays: boolean }> = {
-  "/": { file: "/index.html", pays: true },
-  "/flow": { file: "/flow.html", pays: false },
-  "/staff": { file: "/staff.html", pays: false },
+/** Pages by address, with what each needs besides the usual: the shop itself holds the pay form. */
+const pages: Record<string, { file: string; needs?: "payment" | "wasm" }> = {
+  "/": { file: "/index.html", needs: "payment" },
+  "/flow": { file: "/flow.html" },
+  "/staff": { file: "/staff.html" },
+  "/validate": { file: "/validate.html", needs: "wasm" },
 };
 
 export default {
@@ -46,7 +47,7 @@ async function site(request: Request, env: Env, path: string): Promise<Response>
   if (path === "/favicon.ico") return secured(await asset(request, env, "/favicon.svg"));
   const found = page || !path.endsWith(".html") ? await asset(request, env, page?.file ?? path) : undefined;
   if (!found || found.status === 404) return secured(await withStatus(asset(request, env, "/404.html"), 404));
-  const response = secured(found, page?.pays ? paymentOrigin(env) : undefined);
+  const response = secured(found, page?.needs === "payment" ? { payTo: paymentOrigin(env) } : page?.needs === "wasm" ? { wasm: true } : {});
   response.headers.set("cache-control", path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
   const { setCookie } = welcome(request);
   if (page && setCookie) response.headers.append("set-cookie", setCookie);

@@ -85,7 +85,7 @@ fn other_level(level: &str) -> Result<Done, Failure> {
         .run(&format!("cargo could not build the module with opt-level {level}"))?;
     let package = own.join("pkg");
     crates::bind_into(&compiled(&target), &package.join("wasm"), &["-O3", "--strip-debug", "--strip-producers"])?;
-    crates::write_inline_into(&package.join("wasm"))?;
+    crates::write_inline(&package.join("wasm"), CLIENT.name)?;
     let manifest = package.join("package.json");
     fs::copy(layout::pkg().join("package.json"), &manifest).map_err(io("write", &manifest))?;
     copy(&layout::pkg().join("dist"), &package.join("dist"))?;

@@ -1,6 +1,7 @@
-//! Every function that JavaScript can call has a test at the boundary, in Node and in Chromium.
+//! Every function that JavaScript can call has a test at the boundary, in Node and in Chromium; and the validator's module
+//! holds nothing that could use a secret.
 
-use crate::crates::CLIENT;
+use crate::crates::{CLIENT, Module, VALIDATOR};
 use crate::failure::{Failure, io};
 use crate::layout::{self, files_below};
 use std::fs;
@@ -8,13 +9,21 @@ use std::fs;
 /// wasm-bindgen's own way to start the module.
 const LOADER: &str = "initSync";
 
+/// All that the validator's module may offer.
+const VALIDATES: [&str; 3] = ["legalSteps", "paymentState", "validateReply"];
+
+/// Texts of which the client's module is made where it signs and sends; none may be in the validator's.
+const SECRETIVE: [&str; 5] = ["X-LINE-", "channelSecret", "nonce", "confirmPath", "AbortSignal"];
+
 /// Fails for an export that no file with wasm-bindgen tests, nor the page that they share, calls by its Rust name.
 pub fn compare() -> Result<(), Failure> {
-    let declarations = CLIENT.file(".d.ts");
-    let declarations = fs::read_to_string(&declarations).map_err(io("read", &declarations))?;
-    let exports = exports(&declarations);
-    if exports.is_empty() {
-        return Err(Failure::new("the module's declarations name no function"));
+    let mut all = Vec::new();
+    for module in [CLIENT, VALIDATOR] {
+        let exports = offered(&module)?;
+        if exports.is_empty() {
+            return Err(Failure::new(format!("the declarations of {} name no function", module.name)));
+        }
+        all.extend(exports);
     }
     let mut files = Vec::new();
     files_below(&layout::root().join("tests"), "rs", &mut files)?;
@@ -25,12 +34,52 @@ pub fn compare() -> Result<(), Failure> {
             tests.push_str(&text);
         }
     }
-    let untested: Vec<&str> = exports.into_iter().filter(|name| !calls(&tests, &snake(name))).collect();
+    let untested: Vec<String> = all.into_iter().filter(|name| !calls(&tests, &snake(name))).collect();
     if untested.is_empty() {
         return Ok(());
     }
     let message = format!("no wasm-bindgen test calls {}", untested.join(", "));
     Err(Failure::new(message).remedy("add one to tests/boundary*.rs; it runs in Node and in Chromium"))
+}
+
+/// Fails unless the validator's module offers just what it should, imports no host and holds no text of signing or sending. The
+/// client's module has to hold every one of those texts, or their absence would say nothing.
+pub fn secretless() -> Result<(), Failure> {
+    let mut offered = offered(&VALIDATOR)?;
+    offered.sort();
+    if offered != VALIDATES {
+        return Err(Failure::new(format!("the validator's module offers {}", offered.join(", ")))
+            .remedy("its exports are those of src/js/payment.rs and src/js/validate.rs"));
+    }
+    let [client, validator] = [CLIENT, VALIDATOR].map(|module| text_of(&module));
+    let (client, validator) = (client?, validator?);
+    for text in SECRETIVE {
+        if !client.contains(text) {
+            return Err(Failure::new(format!("{text:?} is not in the client's module, so it proves nothing")));
+        }
+        if validator.contains(text) {
+            return Err(Failure::new(format!("{text:?} is in the validator's module")).remedy(
+                "see invariant 10 in ARCHITECTURE.md; whatever signs or sends belongs behind the feature client",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// A module and its JavaScript as one text, byte by byte.
+fn text_of(module: &Module) -> Result<String, Failure> {
+    let mut all = Vec::new();
+    for ending in ["_bg.wasm", ".js"] {
+        let file = module.file(ending);
+        all.extend(fs::read(&file).map_err(io("read", &file))?);
+    }
+    Ok(String::from_utf8_lossy(&all).into_owned())
+}
+
+fn offered(module: &Module) -> Result<Vec<String>, Failure> {
+    let file = module.file(".d.ts");
+    let declarations = fs::read_to_string(&file).map_err(io("read", &file))?;
+    Ok(exports(&declarations).into_iter().map(str::to_owned).collect())
 }
 
 /// The module's functions by their names in JavaScript.

@@ -1,6 +1,6 @@
 //! `cargo xtask build`: everything that is built, in the order of need.
 
-use crate::crates::{CLIENT, SANDBOX};
+use crate::crates::{CLIENT, SANDBOX, VALIDATOR};
 use crate::failure::Failure;
 use crate::stamp::Stamp;
 use crate::steps::{Done, Steps};
@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-Builds the package (pkg/wasm, pkg/dist), the sandbox (www/sandbox-wasm) and the site with its workers (www/dist),
-and writes what is generated from the Rust types and tables (pkg/src/wire.ts, catalogue.ts, docs, README's table).
+Builds the package (pkg/wasm, pkg/wasm-validate, pkg/dist), the sandbox (www/sandbox-wasm) and the site with its workers (www/dist),
+and writes what is generated from the Rust types and tables (pkg/src/wire.ts, catalogue.ts, routes.ts, docs, README's table).
 
 Usage: cargo xtask build [OPTIONS]
 
@@ -20,7 +20,7 @@ Usage: cargo xtask build [OPTIONS]
 /// What to build, with what it needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
-    /// The client's module and the types.
+    /// The client's and the validator's modules, and the types.
     Client,
     /// The sandbox's module.
     Sandbox,
@@ -74,6 +74,8 @@ pub fn plan(goal: Goal, types: Types) -> Vec<Step> {
     if goal != Goal::Sandbox {
         plan.push(("client: compile", || CLIENT.compile()));
         plan.push(("client: module", || CLIENT.bind()));
+        plan.push(("validator: compile", || VALIDATOR.compile()));
+        plan.push(("validator: module", || VALIDATOR.bind()));
         if types == Types::Write {
             plan.push(("types for TypeScript", wire::write));
             plan.push(("tables for people", generated::write));
@@ -113,11 +115,12 @@ fn package() -> Result<Done, Failure> {
 
 fn site() -> Result<Done, Failure> {
     let (pkg, www) = (layout::pkg(), layout::www());
-    let inputs: [PathBuf; 5] = [
+    let inputs: [PathBuf; 6] = [
         www.clone(),
         pkg.join("package.json"),
         pkg.join("src"),
         pkg.join("wasm"),
+        pkg.join("wasm-validate"),
         layout::root().join("package-lock.json"),
     ];
     let outputs = ["dist/shop", "dist/pay", "dist/workers"].map(|folder| www.join(folder));

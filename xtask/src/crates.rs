@@ -27,32 +27,72 @@ const FEATURES: [&str; 6] = [
 /// One crate that becomes a module.
 pub struct Module {
     pub package: &'static str,
-    /// The library's name, which is the stem of all that is made of it.
+    /// The library's name, which cargo gives to what it compiles.
     pub library: &'static str,
+    /// The stem of all that is made of it.
+    pub name: &'static str,
+    /// Whether with the crate's default features. Without them it is compiled in a folder of its own: cargo gives both the same
+    /// file, and would make each anew whenever the other was made.
+    pub default_features: bool,
+    /// How wasm-opt shrinks it.
+    pub optimise: &'static [&'static str],
     /// Where it goes, below the root.
     pub folder: &'static str,
     /// Whether it goes into the package: mended, and written as text too for runtimes that cannot read a file.
     pub inline: bool,
 }
 
-pub const CLIENT: Module =
-    Module { package: "linepay-edge", library: "linepay_edge", folder: "pkg/wasm", inline: true };
+pub const CLIENT: Module = Module {
+    package: "linepay-edge",
+    library: "linepay_edge",
+    name: "linepay_edge",
+    default_features: true,
+    optimise: &["-O3"],
+    folder: "pkg/wasm",
+    inline: true,
+};
 
-pub const SANDBOX: Module =
-    Module { package: "linepay-sandbox", library: "linepay_sandbox", folder: "www/sandbox-wasm", inline: false };
+/// The client's crate without anything that could use a secret, for browsers: what counts is its size, and larger functions
+/// compress worse.
+pub const VALIDATOR: Module = Module {
+    name: "linepay_validate",
+    default_features: false,
+    optimise: &["-Oz", "--one-caller-inline-max-function-size=20"],
+    folder: "pkg/wasm-validate",
+    ..CLIENT
+};
+
+pub const SANDBOX: Module = Module {
+    package: "linepay-sandbox",
+    library: "linepay_sandbox",
+    name: "linepay_sandbox",
+    default_features: true,
+    optimise: &["-O3"],
+    folder: "www/sandbox-wasm",
+    inline: false,
+};
 
 impl Module {
     /// Compiles the crate; cargo itself knows whether that is needed.
     pub fn compile(&self) -> Result<Done, Failure> {
         let nameless = format!("target.{WASM}.rustflags=[{:?}]", without_home());
         let arguments = ["build", "--release", "--lib", "--target", WASM, "-p", self.package, "--config", &nameless];
-        Tool::cargo(&arguments).run(&format!("cargo could not build {} for {WASM}", self.package))?;
+        let mut tool = Tool::cargo(&arguments);
+        if !self.default_features {
+            tool = tool.args(["--no-default-features"]).env("CARGO_TARGET_DIR", self.target());
+        }
+        tool.run(&format!("cargo could not build {} for {WASM}", self.name))?;
         Ok(Done::Yes)
+    }
+
+    /// Cargo's build folder of this module.
+    fn target(&self) -> PathBuf {
+        if self.default_features { layout::target() } else { layout::target().join(self.name) }
     }
 
     /// Makes the JavaScript and the final module from what cargo compiled.
     pub fn bind(&self) -> Result<Done, Failure> {
-        let compiled = layout::target().join(WASM).join("release").join(format!("{}.wasm", self.library));
+        let compiled = self.target().join(WASM).join("release").join(format!("{}.wasm", self.library));
         let folder = layout::root().join(self.folder);
         let module = self.file("_bg.wasm");
         let mut outputs = vec![module.clone(), self.file(".js"), self.file(".d.ts")];
@@ -60,18 +100,18 @@ impl Module {
             outputs.push(folder.join("inline.js"));
         }
         let lock = layout::root().join("package-lock.json");
-        let stamp = Stamp::new(self.library, &[compiled.clone(), lock], &outputs)?;
+        let stamp = Stamp::new(self.name, &[compiled.clone(), lock], &outputs)?;
         if stamp.is_fresh() {
             return Ok(Done::UpToDate);
         }
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(io("empty", &folder))?;
         }
-        write_glue(&compiled, &folder, self.library)?;
-        optimise(&module)?;
+        write_glue(&compiled, &folder, self.name)?;
+        optimise(&module, self.optimise)?;
         if self.inline {
             mend_glue(&self.file(".js"))?;
-            write_inline(&module, &folder)?;
+            write_inline(&folder, self.name)?;
         }
         stamp.save()?;
         Ok(Done::Yes)
@@ -79,7 +119,7 @@ impl Module {
 
     /// One of the files that wasm-bindgen writes.
     pub fn file(&self, ending: &str) -> PathBuf {
-        layout::root().join(self.folder).join(format!("{}{ending}", self.library))
+        layout::root().join(self.folder).join(format!("{}{ending}", self.name))
     }
 }
 
@@ -117,18 +157,27 @@ fn mend_glue(file: &Path) -> Result<(), Failure> {
 
 /// The client's module made again elsewhere, for measurements; `passes` are wasm-opt's.
 pub fn bind_into(compiled: &Path, folder: &Path, passes: &[&str]) -> Result<(), Failure> {
-    write_glue(compiled, folder, CLIENT.library)?;
-    mend_glue(&folder.join(format!("{}.js", CLIENT.library)))?;
-    wasm_opt(&folder.join(format!("{}_bg.wasm", CLIENT.library)), passes)
+    write_glue(compiled, folder, CLIENT.name)?;
+    mend_glue(&folder.join(format!("{}.js", CLIENT.name)))?;
+    wasm_opt(&folder.join(format!("{}_bg.wasm", CLIENT.name)), passes)
 }
 
-/// The module in that folder as text too.
-pub fn write_inline_into(folder: &Path) -> Result<(), Failure> {
-    write_inline(&folder.join(format!("{}_bg.wasm", CLIENT.library)), folder)
+/// The module `name` in that folder as text too.
+pub fn write_inline(folder: &Path, name: &str) -> Result<(), Failure> {
+    let module = folder.join(format!("{name}_bg.wasm"));
+    let bytes = fs::read(&module).map_err(io("read", &module))?;
+    let script = format!("export default \"{}\";\n", STANDARD.encode(bytes));
+    let types =
+        format!("/** The module {name}_bg.wasm as base64. */\ndeclare const base64: string;\nexport default base64;\n");
+    for (name, text) in [("inline.js", script), ("inline.d.ts", types)] {
+        let file = folder.join(name);
+        fs::write(&file, text).map_err(io("write", &file))?;
+    }
+    Ok(())
 }
 
-fn optimise(module: &Path) -> Result<(), Failure> {
-    wasm_opt(module, &["-O3", "--strip-debug", "--strip-producers"])
+fn optimise(module: &Path, passes: &[&str]) -> Result<(), Failure> {
+    wasm_opt(module, &[passes, &["--strip-debug", "--strip-producers"]].concat())
 }
 
 fn wasm_opt(module: &Path, passes: &[&str]) -> Result<(), Failure> {
@@ -138,18 +187,6 @@ fn wasm_opt(module: &Path, passes: &[&str]) -> Result<(), Failure> {
         .args(FEATURES)
         .args([module, Path::new("-o"), module])
         .run("wasm-opt could not optimise the module")?;
-    Ok(())
-}
-
-fn write_inline(module: &Path, folder: &Path) -> Result<(), Failure> {
-    let bytes = fs::read(module).map_err(io("read", module))?;
-    let script = format!("export default \"{}\";\n", STANDARD.encode(bytes));
-    let types =
-        "/** The module linepay_edge_bg.wasm as base64. */\ndeclare const base64: string;\nexport default base64;\n";
-    for (name, text) in [("inline.js", script.as_str()), ("inline.d.ts", types)] {
-        let file = folder.join(name);
-        fs::write(&file, text).map_err(io("write", &file))?;
-    }
     Ok(())
 }
 

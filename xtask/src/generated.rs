@@ -7,7 +7,7 @@ use crate::steps::Done;
 use linepay_edge::Version;
 use linepay_edge::error::{Outcome, Retry};
 use linepay_edge::operation::Changes;
-use linepay_edge::operations::{NAMES, changes, is_available};
+use linepay_edge::operations::{NAMES, changes, is_available, route};
 use linepay_edge::payment;
 use linepay_edge::return_code::catalogue::{Entry, entries};
 use linepay_edge::rule::{FORGIVEN, Row, TABLE};
@@ -55,6 +55,7 @@ fn all() -> Result<Vec<(PathBuf, String)>, Failure> {
     Ok(vec![
         (layout::pkg().join("src/catalogue.ts"), typescript()),
         (layout::pkg().join("src/operations.ts"), operations()),
+        (layout::pkg().join("src/routes.ts"), routes()),
         (root.join("docs/return-codes.md"), page()),
         (root.join("docs/rules.md"), rules()),
         (root.join("docs/payment-life.md"), diagram()),
@@ -67,6 +68,24 @@ fn operations() -> String {
     for name in NAMES {
         let changed = CHANGES.iter().find(|(_, kind)| *kind == changes(name)).map_or("", |(word, _)| word);
         let _ = writeln!(text, "  {name}: \"{changed}\",");
+    }
+    text.push_str("} as const;\n");
+    text
+}
+
+fn routes() -> String {
+    let mut text = format!(
+        "// {BY}\n\n/** Where each operation lives: `{{}}` is an id; where two share a place, the later one is meant. */\n\
+         export const routes = {{\n"
+    );
+    for version in Version::ALL {
+        let _ = writeln!(text, "  {version}: {{");
+        for name in NAMES {
+            if let Some(route) = route(name, version) {
+                let _ = writeln!(text, "    {name}: \"{} {}\",", route.method.as_str(), route.path);
+            }
+        }
+        text.push_str("  },\n");
     }
     text.push_str("} as const;\n");
     text

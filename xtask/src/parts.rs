@@ -34,7 +34,7 @@ pub struct Part {
     pub run: fn(Option<&Browser>) -> Result<Tally, Failure>,
 }
 
-pub const PARTS: [Part; 19] = [
+pub const PARTS: [Part; 20] = [
     part("format", "Rust is formatted", Needs::Rust, checks::format),
     part("lint", "clippy, native", Needs::Rust, checks::lint),
     part("lint-wasm", "clippy, wasm32", Needs::Rust, checks::lint_wasm),
@@ -46,6 +46,9 @@ pub const PARTS: [Part; 19] = [
     part("wasm-chromium", "boundary tests in Chromium", Needs::RustAndBrowser, suites::wasm_chromium),
     part("boundary", "every export has a test in Node and Chromium", Needs::Build, |_| {
         boundary::compare().map(|()| Tally::CHECK)
+    }),
+    part("secretless", "the validator can use no secret", Needs::Build, |_| {
+        boundary::secretless().map(|()| Tally::CHECK)
     }),
     part("wire", "generated files are what Rust generates", Needs::Build, |_| {
         wire::compare().and_then(|()| generated::compare()).map(|()| Tally::CHECK)

@@ -2,6 +2,7 @@
 import { LinePay, legalSteps, paymentState, type LinePayEvent, type ReserveRequest } from "linepay-edge";
 import { createCheckout } from "linepay-edge/checkout";
 import { explain } from "linepay-edge/explain";
+import { validateReply } from "linepay-edge/validate";
 
 const keys = { channelId: "1234567890", channelSecret: "0123456789abcdef0123456789abcdef" };
 const v2 = new LinePay({ ...keys, version: "v2" });
@@ -86,3 +87,18 @@ export const wrong = createCheckout({
 });
 
 export const request: ReserveRequest<"v3"> = { ...order, packages: [{ id: "1", amount: 100, products }], redirectUrls: urls };
+
+export function validate(text: string) {
+  const paid = validateReply("confirm", "v3", text, { expected: { orderId: "ORD-1" }, status: 200 });
+  if (paid.ok) return [paid.reply.transactionId satisfies string, paid.reply.payInfo];
+  // @ts-expect-error there is no reply where it is not believed
+  paid.reply;
+  const status = validateReply("statusCheck", "v4", text);
+  // @ts-expect-error of another operation
+  if (status.ok) status.reply.payInfo;
+  // @ts-expect-error v2 has no statusCheck
+  validateReply("statusCheck", "v2", text);
+  // @ts-expect-error nothing else is known of a reply
+  validateReply("confirm", "v2", text, { channelSecret: "x" });
+  return paid.error.mismatch?.asked;
+}

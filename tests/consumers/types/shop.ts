@@ -3,6 +3,7 @@ import { init, LinePay, LinePayError, legalSteps, paymentState, type LinePayEven
 import { createCheckout, type CheckoutProblem, type Payment } from "linepay-edge/checkout";
 import type { LinePayErrorCode } from "linepay-edge/errors";
 import { explain } from "linepay-edge/explain";
+import { paymentState as stateOf, recognise, validateReply } from "linepay-edge/validate";
 
 interface Env {
   CHANNEL_ID: string;
@@ -42,3 +43,10 @@ export async function refund(env: Env, transactionId: string): Promise<LinePayEr
 
 // @ts-expect-error a key that is there has a value
 new LinePay({ channelId: "1", channelSecret: "2", version: "v2", baseUrl: undefined });
+
+export function judge(text: string): string {
+  const verdict = validateReply("confirm", "v3", text, { expected: { orderId: "ORD-1" } });
+  if (!verdict.ok) return verdict.error.outcome;
+  const payment = stateOf("v3", [{ operation: "confirm", text }]);
+  return [verdict.reply.transactionId, payment.state, recognise("POST", "https://api-pay.line.me/v3/payments/1/confirm")?.operation].join(" ");
+}

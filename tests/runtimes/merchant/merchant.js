@@ -3,6 +3,7 @@ import { wreck } from "./wreck.js"; // first, so that it sees the instance being
 import { init, LinePay, legalSteps, paymentState } from "linepay-edge";
 import { createCheckout } from "linepay-edge/checkout";
 import { explain } from "linepay-edge/explain";
+import * as validator from "linepay-edge/validate";
 
 /** What onPaid and onProblem were told, by this instance. */
 const told = { paid: [], problems: [] };
@@ -93,7 +94,13 @@ async function trap(env) {
 async function judge(request) {
   const { version, sources } = await request.json();
   const payment = paymentState(version, sources);
-  return Response.json({ payment, steps: legalSteps(payment), word: explain("1172", "confirm", "zh-TW") });
+  const own = { payment, steps: legalSteps(payment), word: explain("1172", "confirm", "zh-TW") };
+  // The other module, in the same program.
+  await validator.init();
+  const [{ operation, text }] = sources;
+  const same = validator.paymentState(version, sources);
+  const verdicts = [{}, { orderId: "another" }].map((expected) => validator.validateReply(operation, version, text, { expected }));
+  return Response.json({ ...own, validator: { payment: same, steps: validator.legalSteps(same), verdicts } });
 }
 
 export default {

@@ -98,7 +98,7 @@ function Shop() {
       <footer class="container">
         <small>{words.demo}</small>
         <small>
-          <a href="/staff">{words.staff}</a>
+          <a href="/validate">{words.validate}</a> · <a href="/staff">{words.staff}</a>
         </small>
       </footer>
       <p class="unseen" aria-live="polite">

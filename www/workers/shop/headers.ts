@@ -1,24 +1,32 @@
 /** Security headers of everything the shop serves itself. The checkout's own pages bring theirs. */
 
-const policy = (formAction: string): string =>
+/** What a page needs besides the usual. */
+interface Needs {
+  /** The payment pages' origin, where the page holds the pay form. */
+  payTo?: string;
+  /** It runs a WebAssembly module. */
+  wasm?: boolean;
+}
+
+const policy = ({ payTo, wasm }: Needs): string =>
   [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'self'${wasm ? " 'wasm-unsafe-eval'" : ""}`,
     "style-src 'self'",
     "img-src 'self' data:",
     "connect-src 'self'",
-    `form-action ${formAction}`,
+    `form-action 'self'${payTo ? ` ${payTo}` : ""}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join("; ");
 
 /**
- * `payTo` is the payment pages' origin where the page holds the pay form: a browser checks form-action against the
- * redirect after the post as well. Such a page must also send its origin, hence the referrer policy.
+ * A browser checks form-action against the redirect after the post as well, hence `payTo`. Such a page must also send its origin,
+ * hence the referrer policy.
  */
-export function secured(response: Response, payTo?: string): Response {
+export function secured(response: Response, needs: Needs = {}): Response {
   const copy = new Response(response.body, response);
-  copy.headers.set("content-security-policy", policy(payTo ? `'self' ${payTo}` : "'self'"));
+  copy.headers.set("content-security-policy", policy(needs));
   copy.headers.set("x-content-type-options", "nosniff");
   copy.headers.set("referrer-policy", "same-origin");
   copy.headers.set("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()");

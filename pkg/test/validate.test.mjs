@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { changes } from "../dist/operations.js";
+import { routes } from "../dist/routes.js";
+import { explain, legalSteps, LinePayError, paymentState, recognise, validateReply } from "linepay-edge/validate";
+
+const ID = "2026050712345678910";
+const PAID = `{"returnCode":"0000","info":{"transactionId":${ID},"orderId":"ORD-1","payInfo":[{"method":"CREDIT_CARD","amount":360}]}}`;
+
+test("a reply is believed, or comes back with what is wrong with it", () => {
+  const paid = validateReply("confirm", "v3", PAID, { expected: { orderId: "ORD-1", amount: 360 } });
+  assert.deepEqual(paid, { ok: true, reply: { transactionId: ID, orderId: "ORD-1", payInfo: [{ method: "CREDIT_CARD", amount: 360 }] } });
+  const other = validateReply("confirm", "v3", PAID, { expected: { orderId: "ORD-2" } });
+  assert.deepEqual(other.error.mismatch, { field: "orderId", asked: "ORD-2", got: "ORD-1" });
+  assert.deepEqual([other.ok, other.error.code, other.error.outcome], [false, "MISMATCH", "executed"]);
+  const refused = validateReply("confirm", "v2", '{"returnCode":"1142","returnMessage":"-"}');
+  assert.deepEqual([refused.error.returnCode, refused.error.outcome], ["1142", "not-executed"]);
+  assert.equal(explain(refused.error.returnCode, "confirm", "zh-TW").meaning, "餘額不足");
+});
+
+test("misuse is thrown, and the next call works", () => {
+  for (const arguments_ of [[], ["confirm", "v9", "{}"], ["statusCheck", "v2", "{}"], ["confirm", "v3", null], ["confirm", "v3", "{}", { expected: 5 }]]) {
+    assert.throws(() => validateReply(...arguments_), (error) => error instanceof LinePayError && error.code !== "TRAPPED", String(arguments_));
+  }
+  assert.equal(validateReply("confirm", "v3", PAID).ok, true);
+});
+
+test("the state and its legal steps, without a client", () => {
+  const payment = paymentState("v3", [{ operation: "confirm", text: PAID }]);
+  assert.equal(payment.state, "captured");
+  assert.deepEqual(legalSteps(payment), ["refund"]);
+  assert.throws(() => legalSteps(payment, NaN), { code: "INVALID_REQUEST" });
+});
+
+test("the module that comes with it is not the client's", () => {
+  const [ours, clients] = ["wasm-validate/linepay_validate_bg.wasm", "wasm/linepay_edge_bg.wasm"].map((file) => readFileSync(new URL(`../${file}`, import.meta.url)));
+  const exported = (bytes) => WebAssembly.Module.exports(new WebAssembly.Module(bytes)).map(({ name }) => name);
+  assert.ok(exported(clients).includes("call") && exported(clients).includes("checkConfig"));
+  const functions = exported(ours).filter((name) => !name.startsWith("__")).sort();
+  assert.deepEqual(functions, ["legalSteps", "memory", "paymentState", "validateReply"]);
+  assert.ok(ours.length < clients.length / 1.5, `${ours.length} of ${clients.length} bytes`);
+});
+
+test("every operation is recognised by its method and URL, at LINE Pay and behind a relay", () => {
+  let count = 0;
+  for (const [version, places] of Object.entries(routes)) {
+    for (const [operation, route] of Object.entries(places)) {
+      const [method, path] = route.split(" ");
+      for (const host of ["https://api-pay.line.me/", "http://127.0.0.1:8787/relay/line/"]) {
+        const found = recognise(method.toLowerCase(), `${host}${version}${path.replace("{}", ID)}?orderId=a/b`);
+        const meant = operation === "authCheck" && version !== "v2" ? "paymentCheck" : operation;
+        assert.deepEqual(found, { version, operation: meant, ...(path.includes("{}") ? { id: ID } : {}) }, `${version} ${operation}`);
+        count += 1;
+      }
+    }
+  }
+  assert.equal(count, 2 * (3 * Object.keys(changes).length - 1), "all but v2's statusCheck");
+  for (const [method, url] of [
+    ["GET", `https://api-pay.line.me/v3/payments/${ID}/confirm`],
+    ["POST", "https://api-pay.line.me/v3/payments//confirm"],
+    ["POST", `https://api-pay.line.me/v5/payments/${ID}/confirm`],
+    ["POST", `https://api-pay.line.me/v3/payments/${ID}/confirm/more`],
+    ["GET", "https://shop.example.com/payments"],
+    ["GET", ""],
+  ]) {
+    assert.equal(recognise(method, url), undefined, `${method} ${url}`);
+  }
+});

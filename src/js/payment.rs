@@ -1,0 +1,33 @@
+//! What replies tell of a payment: exports of both modules, for neither needs a secret.
+#![allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
+
+use wasm_bindgen::prelude::*;
+
+use super::convert::{both, failure, input, output};
+use crate::error::{Code, Error, Issues};
+use crate::payment::PaymentLife;
+use crate::rule::Rule;
+
+/// What the replies of one payment come to, oldest first; see `PaymentLife::of`.
+#[wasm_bindgen(js_name = paymentState)]
+pub fn payment_state(version: &str, sources: JsValue) -> Result<JsValue, JsValue> {
+    let life = input(sources).and_then(|sources| PaymentLife::of(version, sources));
+    life.map(|life| output(&life)).map_err(|error| failure(&error))
+}
+
+/// The steps that a payment allows at `now`, in milliseconds since 1970.
+#[wasm_bindgen(js_name = legalSteps)]
+pub fn legal_steps(payment: JsValue, now: f64) -> Result<JsValue, JsValue> {
+    let life = input(payment).and_then(|life| PaymentLife::read(life, "legalSteps"));
+    let steps = both(life, time(now)).map(|(life, now)| output(&life.legal_steps(now)));
+    steps.map_err(|error| failure(&error))
+}
+
+/// A date that JavaScript could not read is NaN, which must not count as 1970: every authorisation would still hold.
+fn time(now: f64) -> Result<u64, Error> {
+    let mut issues = Issues::default();
+    if !now.is_finite() || now < 0.0 {
+        issues.push("now", Rule::Now);
+    }
+    issues.or(Code::InvalidRequest, Some("legalSteps"), now as u64)
+}
