@@ -573,6 +573,9 @@ export interface Issue {
 
 /**
  * What an observer is told, once for every attempt of a call and once for how it ended.
+ *
+ * The channel secret and signatures are never in it. A buyer's data is: bodies, and URLs of automatic payments, hold
+ * the regKey, with which the channel's keys can charge the buyer. Leave both out of logs that others read.
  */
 export type LinePayEvent = { type: "request"; call: number; attempt: number; at: number; operation: string; method: string; url: string; body?: string } | { type: "reply"; call: number; attempt: number; at: number; operation: string; status: number; body: string; milliseconds: number } | { type: "lost"; call: number; attempt: number; at: number; operation: string; reason: string; milliseconds: number };
 
