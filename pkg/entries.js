@@ -4,7 +4,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 
 /** The modules: by which name the package imports one, and the folder and the name that wasm-bindgen was given. */
-export const MODULES = [{ import: "#module", entries: "edge", folder: "wasm", library: "linepay_edge" }];
+export const MODULES = [
+  { import: "#module", entries: "edge", folder: "wasm", library: "linepay_edge" },
+  { import: "#sandbox", entries: "sandbox", folder: "wasm/sandbox", library: "linepay_sandbox" },
+];
 
 /** The order in which conditions are tried, and the entry that each of them takes. */
 export const CONDITIONS = {

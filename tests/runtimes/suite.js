@@ -25,7 +25,7 @@ export function suite(runtime, start) {
     const bindings = {
       LINE_PAY_CHANNEL_ID: CREDENTIALS.channelId,
       LINE_PAY_CHANNEL_SECRET: CREDENTIALS.channelSecret,
-      LINE_PAY_BASE_URL: running.sandbox.control.url,
+      LINE_PAY_BASE_URL: running.sandbox.control.baseUrl,
     };
     running.merchant = await start(bindings).catch(async (error) => {
       await running.sandbox.stop(); // or it would keep this process up: nothing else is run after a failure here

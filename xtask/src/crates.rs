@@ -39,7 +39,7 @@ pub const CLIENT: Module =
     Module { package: "linepay-edge", library: "linepay_edge", folder: "pkg/wasm", inline: true };
 
 pub const SANDBOX: Module =
-    Module { package: "linepay-sandbox", library: "linepay_sandbox", folder: "www/sandbox-wasm", inline: false };
+    Module { package: "linepay-sandbox", library: "linepay_sandbox", folder: "pkg/wasm/sandbox", inline: true };
 
 impl Module {
     /// Compiles the crate; cargo itself knows whether that is needed.
@@ -64,9 +64,7 @@ impl Module {
         if stamp.is_fresh() {
             return Ok(Done::UpToDate);
         }
-        if folder.exists() {
-            fs::remove_dir_all(&folder).map_err(io("empty", &folder))?;
-        }
+        empty(&folder)?;
         let arguments: [OsString; 8] = [
             "wasm-bindgen".into(),
             "--target".into(),
@@ -97,6 +95,20 @@ impl Module {
     pub fn file(&self, ending: &str) -> PathBuf {
         layout::root().join(self.folder).join(format!("{}{ending}", self.library))
     }
+}
+
+/// Removes what an earlier build left in a folder. Folders in it stay: they are other modules' own.
+fn empty(folder: &Path) -> Result<(), Failure> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder).map_err(io("list", folder))? {
+        let file = entry.map_err(io("list", folder))?.path();
+        if !file.is_dir() {
+            fs::remove_file(&file).map_err(io("remove", &file))?;
+        }
+    }
+    Ok(())
 }
 
 /// Places of panics in dependencies name files: without the folder in which this machine keeps them.
