@@ -87,6 +87,6 @@ function notStarted(): LinePayError {
     code: "INVALID_CONFIGURATION",
     message:
       "This runtime does not load the WebAssembly module by itself: " +
-      "`await init(source)` from \"linepay-edge\" once before anything else",
+      "`await init(source)` from \"linepay-edge\" (\"linepay-edge/sandbox\" for the sandbox) once before anything else",
   });
 }

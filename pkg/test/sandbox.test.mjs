@@ -1,8 +1,10 @@
 // `linepay-edge/sandbox` from the built package, in one process with its client.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { createCheckout } from "linepay-edge/checkout";
 import { LinePay } from "linepay-edge";
 import { createSandbox, SandboxError } from "linepay-edge/sandbox";
@@ -303,6 +305,23 @@ test("a module that stops says so to every sandbox of it, and the next sandbox w
   await assert.rejects(sandbox.sandbox.transactions(), (error) => error instanceof SandboxError && /stopped/.test(error.message) && error.cause instanceof WebAssembly.RuntimeError);
   for (const { sandbox: gone } of [sandbox, other]) await assert.rejects(gone.transactions(), { name: "SandboxError", message: /stopped/ });
   assert.deepEqual(await states((await approved()).sandbox), ["AUTHENTICATED"]);
+});
+
+test("the README's example runs as it stands", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const [, code] = /```js\n(import [\s\S]*?createSandbox[\s\S]*?)```/.exec(readme.slice(readme.indexOf("## Testing your shop")));
+  const options = { cwd: new URL("..", import.meta.url), encoding: "utf8" };
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", `${code}\nconsole.log(redirectUrl);`], options);
+  assert.match(stdout, /^https:\/\/shop\.example\.com\/paid\?/, stderr);
+});
+
+test("the README tells the module's size", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const [, raw, packed] = /module of its own, (\d+) KB \((\d+) KB gzip\)/.exec(readme);
+  const module = readFileSync(new URL("../wasm/sandbox/linepay_sandbox_bg.wasm", import.meta.url));
+  for (const [told, bytes] of [[raw, module.length], [packed, gzipSync(module, { level: 9 }).length]]) {
+    assert.ok(Math.abs(bytes / 1000 / told - 1) < 0.05, `${told} KB are ${bytes} bytes`);
+  }
 });
 
 test("the client's module does not come along with the sandbox, nor the other way round", () => {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { EdgeRuntime, runServer } from "edge-runtime";
 import { build } from "esbuild";
 import { inProject, INSTALLED } from "../project.js";
@@ -8,8 +8,8 @@ import { inProject, INSTALLED } from "../project.js";
 const compiledByHost = {
   name: "compiled-by-host",
   setup(builder) {
-    builder.onResolve({ filter: /\.wasm\?module$/ }, () => ({ path: "module", namespace: "host" }));
-    builder.onLoad({ filter: /.*/, namespace: "host" }, () => ({ contents: "export default globalThis.COMPILED;" }));
+    builder.onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({ path: basename(path, "?module"), namespace: "host" }));
+    builder.onLoad({ filter: /.*/, namespace: "host" }, ({ path }) => ({ contents: `export default globalThis.COMPILED[${JSON.stringify(path)}];` }));
   },
 };
 
@@ -25,7 +25,10 @@ export async function startOnEdgeRuntime(bindings) {
     plugins: [compiledByHost],
     logLevel: "warning",
   });
-  const compiled = new WebAssembly.Module(await readFile(join(INSTALLED, "wasm/linepay_edge_bg.wasm")));
+  const compiled = {};
+  for (const file of ["linepay_edge_bg.wasm", "sandbox/linepay_sandbox_bg.wasm"]) {
+    compiled[basename(file)] = new WebAssembly.Module(await readFile(join(INSTALLED, "wasm", file)));
+  }
   const runtime = new EdgeRuntime({
     initialCode: outputFiles[0].text,
     extend: (context) => Object.assign(context, { COMPILED: compiled, BINDINGS: bindings }),

@@ -4,6 +4,7 @@ import { checkout } from "./checkout.js";
 import { errors } from "./errors.js";
 import { operations } from "./operations.js";
 import { recorder } from "./record.js";
+import { sandbox } from "./sandbox.js";
 import { shopper } from "./shopper.js";
 import { traps } from "./traps.js";
 
@@ -37,6 +38,6 @@ export function suite(runtime, start) {
     await running.sandbox?.stop();
   });
 
-  for (const part of [operations, errors, checkout, traps]) part(check, shop, () => running);
+  for (const part of [operations, errors, checkout, traps, sandbox]) part(check, shop, () => running);
   return { check, shop, running };
 }
