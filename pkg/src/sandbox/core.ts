@@ -10,7 +10,6 @@ export interface Built {
 interface Machine {
   load(records: string): void;
   handle(request: string, body: Uint8Array, now: number): string;
-  free(): void;
 }
 
 /** How a sandbox starts. */
