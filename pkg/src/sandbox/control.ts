@@ -20,11 +20,11 @@ export class SandboxControl {
   readonly #fetch: Fetch;
 
   /**
-   * @param baseUrl Origin of the sandbox.
+   * @param baseUrl Address of the sandbox, of which the origin counts. Throws a TypeError if it is no URL.
    * @param fetch Takes the place of the global `fetch`.
    */
   constructor(baseUrl: string, fetch: Fetch = (url, init) => globalThis.fetch(url, init)) {
-    this.baseUrl = baseUrl;
+    this.baseUrl = new URL(baseUrl).origin;
     this.#fetch = fetch;
   }
 
