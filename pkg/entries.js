@@ -7,6 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 export const MODULES = [
   { import: "#module", entries: "edge", folder: "wasm", library: "linepay_edge" },
   { import: "#validator", entries: "validate", folder: "wasm-validate", library: "linepay_validate" },
+  { import: "#sandbox", entries: "sandbox", folder: "wasm-sandbox", library: "linepay_sandbox" },
 ];
 
 /** The order in which conditions are tried, and the entry that each of them takes. */

@@ -15,3 +15,10 @@ declare module "#validator" {
   export const replace: typeof module.replace;
   export const onTrap: typeof module.onTrap;
 }
+
+declare module "#sandbox" {
+  const module: import("./module.js").Module<import("./sandbox/core.js").Built>;
+  export const core: typeof module.core;
+  export const init: typeof module.init;
+  export const replace: typeof module.replace;
+}

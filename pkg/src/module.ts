@@ -103,6 +103,6 @@ function notStarted(): LinePayError {
     code: "INVALID_CONFIGURATION",
     message:
       "This runtime does not load the WebAssembly module by itself: " +
-      "`await init(source)` from \"linepay-edge\" (of the validator: \"linepay-edge/validate\") once before anything else",
+      "`await init(source)` once before anything else, from \"linepay-edge\" or, for their own modules, from \"linepay-edge/validate\" and \"linepay-edge/sandbox\"",
   });
 }

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { SandboxControl } from "../sandbox-control.js";
+import { TestControl } from "../sandbox-control.js";
 import { launch, person } from "./browser.js";
 import { approve, assertChargedOnce, fillBasket, goToPayment, newStateDir, reserve, waitForPage } from "./shop.js";
 
@@ -34,7 +34,7 @@ async function runDemo(...options) {
   );
   const said = await Promise.race([ready, ended]);
   if (!said.shopUrl) return { ended };
-  return { ...said, pid: child.pid, sandbox: new SandboxControl(said.sandboxUrl), ended, signal: (name) => child.kill(name) };
+  return { ...said, pid: child.pid, sandbox: new TestControl(said.sandboxUrl), ended, signal: (name) => child.kill(name) };
 }
 
 /** The processes below this one. */

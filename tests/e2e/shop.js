@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { textOf } from "../../pkg/dist/checkout/texts.js";
 import { startDemo } from "../../www/demo/start.js";
-import { SandboxControl } from "../sandbox-control.js";
+import { TestControl } from "../sandbox-control.js";
 
 /** Long enough for a page that checks again by itself. */
 const PATIENCE = { timeout: 30_000 };
@@ -20,7 +20,7 @@ export async function openShop(options = {}) {
   const demo = await startDemo({ port: 0, stateDir: state.folder, log: () => {}, ...options });
   return {
     ...demo,
-    sandbox: new SandboxControl(demo.sandboxUrl),
+    sandbox: new TestControl(demo.sandboxUrl),
     async close() {
       await demo.stop();
       state.remove();

@@ -98,12 +98,12 @@ export function merchants() {
 
   before(async () => {
     sandbox = await startOwnSandbox();
-    proxy = await startProxy(sandbox.control.url);
+    proxy = await startProxy(sandbox.control.baseUrl);
     // Only the peer takes a proxy from the environment: fetch, and with it our client and the control, does not.
     process.env.https_proxy = proxy.url;
     delete process.env.no_proxy;
     delete process.env.NO_PROXY;
-    both.ours = new LinePay({ ...CREDENTIALS, version: "v3", baseUrl: sandbox.control.url });
+    both.ours = new LinePay({ ...CREDENTIALS, version: "v3", baseUrl: sandbox.control.baseUrl });
   });
   after(async () => {
     await proxy?.stop();

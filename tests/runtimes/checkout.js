@@ -69,7 +69,7 @@ export function checkout(declare, shop, running) {
       body: new URLSearchParams({ orderId: shop.newOrder() }).toString(),
     });
     assert.equal(response.status, 303);
-    assert.equal(new URL(response.headers.get("location")).origin, control().url);
+    assert.equal(new URL(response.headers.get("location")).origin, control().baseUrl);
   });
 
   check("two reservations of one order, one charge", async () => {

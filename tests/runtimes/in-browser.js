@@ -93,11 +93,10 @@ async function serve(request, response) {
     response.writeHead(200, { "content-type": "text/html" });
     return response.end("<!doctype html><title>merchant</title><script type=module src=/in-page.js></script>");
   }
-  const file = basename(request.url);
-  const type = TYPES[file.split(".").at(-1)];
+  const type = TYPES[request.url.split(".").at(-1)];
   if (type === undefined) return response.writeHead(404).end();
-  const installed = join(INSTALLED, file.startsWith("linepay_validate") ? "wasm-validate" : "wasm");
-  const content = await readFile(join(type === TYPES.wasm ? installed : FOLDER, file));
+  // Modules are where the package has them, seen from a script at the root.
+  const content = await readFile(type === TYPES.wasm ? join(INSTALLED, request.url) : join(FOLDER, basename(request.url)));
   response.writeHead(200, { "content-type": type });
   return response.end(content);
 }

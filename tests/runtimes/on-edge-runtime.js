@@ -4,7 +4,7 @@ import { EdgeRuntime, runServer } from "edge-runtime";
 import { build } from "esbuild";
 import { inProject, INSTALLED } from "../project.js";
 
-const MODULES = ["wasm/linepay_edge_bg.wasm", "wasm-validate/linepay_validate_bg.wasm"];
+const MODULES = ["wasm/linepay_edge_bg.wasm", "wasm-validate/linepay_validate_bg.wasm", "wasm-sandbox/linepay_sandbox_bg.wasm"];
 
 /** As a host of such a runtime builds: `x.wasm?module` becomes a module that the host has compiled, in its own realm. */
 const compiledByHost = {

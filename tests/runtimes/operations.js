@@ -32,7 +32,7 @@ export function operations(declare, shop, running) {
       const orderId = shop.newOrder(`-${version}`);
       const { transactionId, paymentUrl } = await done("reserve", reservation(version, orderId, merchant.origin, options));
       assert.match(transactionId, /^\d{19}$/);
-      assert.equal(new URL(paymentUrl.web).origin, sandbox.control.url);
+      assert.equal(new URL(paymentUrl.web).origin, sandbox.control.baseUrl);
       if (version !== "v2") assert.equal((await done("statusCheck", { transactionId })).status, "waiting");
       await sandbox.control.approve(transactionId);
       if (version !== "v2") assert.equal((await done("statusCheck", { transactionId })).status, "approved");

@@ -26,7 +26,7 @@ test("the worker that README shows takes a payment when pasted", async (context)
       bindings: {
         CHANNEL_ID: CREDENTIALS.channelId,
         CHANNEL_SECRET: CREDENTIALS.channelSecret,
-        LINE_PAY_URL: sandbox.control.url,
+        LINE_PAY_URL: sandbox.control.baseUrl,
       },
       kv: ["ORDERS"],
     },
@@ -45,7 +45,7 @@ async function buy(shop, sandbox) {
   const body = new URLSearchParams({ product: "tea" });
   const reserved = await shop.fetch("/pay/reserve", { method: "POST", body, headers: { origin: shop.origin } });
   assert.equal(reserved.status, 303, await reserved.text());
-  assert.ok(reserved.headers.get("location").startsWith(`${sandbox.control.url}/web/payment/wait`));
+  assert.ok(reserved.headers.get("location").startsWith(`${sandbox.control.baseUrl}/web/payment/wait`));
 
   const [{ transactionId }] = await sandbox.control.transactions();
   const { redirectUrl } = await sandbox.control.approve(transactionId);

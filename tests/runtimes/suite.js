@@ -4,6 +4,7 @@ import { checkout } from "./checkout.js";
 import { errors } from "./errors.js";
 import { operations } from "./operations.js";
 import { recorder } from "./record.js";
+import { sandbox } from "./sandbox.js";
 import { shopper } from "./shopper.js";
 import { traps } from "./traps.js";
 
@@ -25,7 +26,7 @@ export function suite(runtime, start) {
     const bindings = {
       LINE_PAY_CHANNEL_ID: CREDENTIALS.channelId,
       LINE_PAY_CHANNEL_SECRET: CREDENTIALS.channelSecret,
-      LINE_PAY_BASE_URL: running.sandbox.control.url,
+      LINE_PAY_BASE_URL: running.sandbox.control.baseUrl,
     };
     running.merchant = await start(bindings).catch(async (error) => {
       await running.sandbox.stop(); // or it would keep this process up: nothing else is run after a failure here
@@ -37,6 +38,6 @@ export function suite(runtime, start) {
     await running.sandbox?.stop();
   });
 
-  for (const part of [operations, errors, checkout, traps]) part(check, shop, () => running);
+  for (const part of [operations, errors, checkout, traps, sandbox]) part(check, shop, () => running);
   return { check, shop, running };
 }

@@ -43,7 +43,7 @@ function table(name) {
     const ran = (groups) => Object.entries(groups).map(([on, group]) => where(group, on)).join("; ");
     return [line(["bundler", "version", "its bundle runs on"]), "|---|---|---|", ...rows.map((row) => line([row.tested, row.version, ran(row.groups)]))];
   }
-  const columns = ["operations", "errors", "checkout", "traps"];
+  const columns = ["operations", "errors", "checkout", "traps", "sandbox"];
   return [
     line(["runtime", "version", ...columns]),
     `|${"---|".repeat(columns.length + 2)}`,

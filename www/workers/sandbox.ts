@@ -1,8 +1,9 @@
 // The sandbox worker: LINE Pay's server for the demo and the tests. The rules are in the wasm module; this
 // worker gives it a memory that survives a restart, delivers its answers, and serves the payment pages.
 import { DurableObject } from "cloudflare:workers";
-import { initSync, LinePaySandbox } from "../sandbox-wasm/linepay_sandbox.js";
-import compiled from "../sandbox-wasm/linepay_sandbox_bg.wasm";
+// What the package's own sandbox is made of; no part of what it offers to others.
+import { Core, type Answer, type Change, type Config } from "../../pkg/dist/sandbox/core.js";
+import { bytes, deliver, describe, givenPeer, respond } from "../../pkg/dist/sandbox/exchange.js";
 
 interface Env {
   ASSETS: Fetcher;
@@ -11,26 +12,11 @@ interface Env {
   SANDBOX_CONFIG: string;
 }
 
-/** What is to be sent. */
-interface Answer {
-  status: number;
-  contentType: string;
-  body: string;
-  delivery: { kind: "whole" } | { kind: "hang"; seconds: number } | { kind: "drop" };
-  /** An address that LINE Pay's server calls now. */
-  callback?: string | undefined;
-}
-
-/** A record to write (text) or to remove (null). */
-type Change = [key: string, value: string | null];
-
-/** The core answers 2101 to anything longer; nothing more is read. */
-const BODY_LIMIT = 1 << 20;
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** One object holds the whole sandbox; its SQLite table holds what the core calls records. */
 export class SandboxState extends DurableObject<Env> {
-  #sandbox: LinePaySandbox | undefined;
+  #sandbox: Core | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -43,8 +29,7 @@ export class SandboxState extends DurableObject<Env> {
   answer(request: string, body: Uint8Array): Answer {
     try {
       this.#sandbox ??= this.#start();
-      const text = this.#sandbox.handle(request, body, Date.now());
-      const { changes, ...answer } = JSON.parse(text) as Answer & { changes: Change[] };
+      const { changes, ...answer } = this.#sandbox.answer(request, body, Date.now());
       this.ctx.storage.transactionSync(() => this.#write(changes));
       return answer;
     } catch (error) {
@@ -54,14 +39,11 @@ export class SandboxState extends DurableObject<Env> {
     }
   }
 
-  #start(): LinePaySandbox {
-    initSync({ module: compiled });
+  #start(): Core {
     const { allow, ...config } = read(this.env.SANDBOX_CONFIG);
-    const settings = { ...(config["settings"] as object | undefined), ...(allow === undefined ? {} : { allow }) };
-    const sandbox = LinePaySandbox.create(JSON.stringify({ ...config, seed: this.#seed(), settings }));
-    const rows = this.ctx.storage.sql.exec("SELECT key, value FROM records").raw();
-    sandbox.load(JSON.stringify([...rows]));
-    return sandbox;
+    const settings = { ...config.settings, ...(allow === undefined ? {} : { allow }) };
+    const rows = this.ctx.storage.sql.exec("SELECT key, value FROM records").raw<[string, string]>();
+    return new Core({ ...config, seed: this.#seed(), settings }, rows);
   }
 
   /** Drawn once; nobody can guess an id that comes from it. */
@@ -96,9 +78,9 @@ export default {
     }
     try {
       const sandbox = env.SANDBOX.get(env.SANDBOX.idFromName("sandbox"));
-      const answer = await sandbox.answer(describe(request, url), await bytes(request));
+      const answer = await sandbox.answer(describe(request, url, peer(request, url)), await bytes(request));
       if (answer.callback !== undefined) ctx.waitUntil(call(answer.callback));
-      return await deliver(answer);
+      return await deliver(answer, undefined, (sent) => broken(answer, sent));
     } catch (error) {
       console.error("the sandbox failed:", error instanceof Error ? error.message : "no reason given");
       return respond(500, "application/json", JSON.stringify({ error: "the sandbox failed; its payments are kept" }));
@@ -107,54 +89,26 @@ export default {
 } satisfies ExportedHandler<Env>;
 
 /** The configuration. JSON.parse's own message would quote it, secret and all. */
-function read(text: string): Record<string, unknown> {
+function read(text: string): Omit<Config, "seed"> & { allow?: string[] | null } {
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    return JSON.parse(text) as Config;
   } catch {
     throw new Error("SANDBOX_CONFIG is not JSON");
   }
 }
 
-/** The request without its body, as the core reads it. */
-function describe(request: Request, url: URL): string {
-  const local = LOOPBACK.has(url.hostname);
-  const peer =
-    (local ? request.headers.get("x-sandbox-peer-address") : null) ??
-    request.headers.get("CF-Connecting-IP") ??
-    "127.0.0.1";
-  return JSON.stringify({
-    method: request.method,
-    path: url.pathname,
-    query: url.search.slice(1),
-    headers: [...request.headers],
-    peer,
-    origin: url.origin,
-  });
+/** The caller's address. */
+function peer(request: Request, url: URL): string {
+  const given = LOOPBACK.has(url.hostname) ? givenPeer(request) : null;
+  return given ?? request.headers.get("CF-Connecting-IP") ?? "127.0.0.1";
 }
 
-/** The body, cut one byte above the limit. */
-async function bytes(request: Request): Promise<Uint8Array> {
-  const held = new Uint8Array(BODY_LIMIT + 1);
-  let length = 0;
-  if (request.body) {
-    for await (const chunk of request.body as ReadableStream<Uint8Array>) {
-      const part = chunk.subarray(0, held.length - length);
-      held.set(part, length);
-      length += part.length;
-      if (length === held.length) break;
-    }
-  }
-  return held.slice(0, length);
-}
-
-async function deliver(answer: Answer): Promise<Response> {
-  const { status, contentType, body, delivery } = answer;
-  if (delivery.kind === "whole") return respond(status, contentType, body);
-  if (delivery.kind === "hang") await scheduler.wait(delivery.seconds * 1000);
-  const broken = respond(status, contentType, cut(delivery.kind === "hang" ? "" : body));
+/** An answer that breaks off in the middle of what is sent. */
+function broken({ status, contentType }: Answer, sent: string): Response {
+  const response = respond(status, contentType, cut(sent));
   // Packed on its way, the body would end as if it were complete.
-  broken.headers.set("Content-Encoding", "identity");
-  return broken;
+  response.headers.set("Content-Encoding", "identity");
+  return response;
 }
 
 /** A body that breaks off in its middle: its length is announced and not reached. */
@@ -171,11 +125,6 @@ function cut(text: string): ReadableStream {
     }
   })();
   return readable;
-}
-
-function respond(status: number, contentType: string, body: string | ReadableStream): Response {
-  const headers = { "Content-Type": contentType, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
-  return new Response(body, { status, headers });
 }
 
 /** confirmUrlType SERVER: LINE Pay's server calls the merchant. Its answer is not read. */

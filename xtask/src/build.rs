@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-Builds the package (pkg/wasm, pkg/wasm-validate, pkg/dist), the sandbox (www/sandbox-wasm) and the site with its workers (www/dist),
+Builds the package with its modules (pkg/wasm, pkg/wasm-validate, pkg/wasm-sandbox, pkg/dist) and the site with its workers (www/dist),
 and writes what is generated from the Rust types and tables (pkg/src/wire.ts, catalogue.ts, routes.ts, docs, README's table).
 
 Usage: cargo xtask build [OPTIONS]
@@ -24,7 +24,7 @@ pub enum Goal {
     Client,
     /// The sandbox's module.
     Sandbox,
-    /// The package, around the client's module.
+    /// The package, around the modules.
     Package,
     /// The site with its workers, which needs all of it.
     Site,
@@ -81,12 +81,12 @@ pub fn plan(goal: Goal, types: Types) -> Vec<Step> {
             plan.push(("tables for people", generated::write));
         }
     }
-    if matches!(goal, Goal::Package | Goal::Site) {
-        plan.push(("package", package));
-    }
-    if matches!(goal, Goal::Sandbox | Goal::Site) {
+    if goal != Goal::Client {
         plan.push(("sandbox: compile", || SANDBOX.compile()));
         plan.push(("sandbox: module", || SANDBOX.bind()));
+    }
+    if matches!(goal, Goal::Package | Goal::Site) {
+        plan.push(("package", package));
     }
     if goal == Goal::Site {
         plan.push(("site and workers", site));

@@ -68,8 +68,8 @@ pub const SANDBOX: Module = Module {
     name: "linepay_sandbox",
     default_features: true,
     optimise: &["-O3"],
-    folder: "www/sandbox-wasm",
-    inline: false,
+    folder: "pkg/wasm-sandbox",
+    inline: true,
 };
 
 impl Module {

@@ -3,6 +3,7 @@ import { init, LinePay, LinePayError, legalSteps, paymentState, type LinePayEven
 import { createCheckout, type CheckoutProblem, type Payment } from "linepay-edge/checkout";
 import type { LinePayErrorCode } from "linepay-edge/errors";
 import { explain } from "linepay-edge/explain";
+import { createSandbox, type SandboxOptions } from "linepay-edge/sandbox";
 import { paymentState as stateOf, recognise, validateReply } from "linepay-edge/validate";
 
 interface Env {
@@ -39,6 +40,13 @@ export async function refund(env: Env, transactionId: string): Promise<LinePayEr
     const meaning = error.returnCode === undefined ? undefined : explain(error.returnCode, "refund", "zh-TW")?.meaning;
     return meaning === undefined ? error.code : undefined;
   }
+}
+
+export async function redirected(options: SandboxOptions, transactionId: string): Promise<string | null> {
+  const sandbox = await createSandbox(options);
+  const linePay = new LinePay({ channelId: options.channelId, channelSecret: options.channelSecret, version: "v3", baseUrl: sandbox.baseUrl, fetch: sandbox.fetch });
+  await linePay.paymentCheck({ transactionId: [transactionId] });
+  return (await sandbox.approve(transactionId)).redirectUrl;
 }
 
 // @ts-expect-error a key that is there has a value

@@ -4,6 +4,7 @@ import { init, LinePay, legalSteps, paymentState } from "linepay-edge";
 import { createCheckout } from "linepay-edge/checkout";
 import { explain } from "linepay-edge/explain";
 import * as validator from "linepay-edge/validate";
+import { stories } from "./stories.js";
 
 /** What onPaid and onProblem were told, by this instance. */
 const told = { paid: [], problems: [] };
@@ -103,6 +104,16 @@ async function judge(request) {
   return Response.json({ ...own, validator: { payment: same, steps: validator.legalSteps(same), verdicts } });
 }
 
+/** A story out of a shop's own tests. */
+async function play(request, env) {
+  const { story, version, orderId } = await request.json();
+  try {
+    return Response.json(await stories[story](version, orderId, env.RELAY ? { dangerouslyAllowBrowser: true } : {}));
+  } catch (error) {
+    return Response.json({ error: String(error?.stack ?? error) });
+  }
+}
+
 export default {
   async fetch(request, env, ctx) {
     await init();
@@ -110,6 +121,7 @@ export default {
     if (pathname === "/call") return call(request, env);
     if (pathname === "/trap") return trap(env);
     if (pathname === "/judge") return judge(request);
+    if (pathname === "/sandbox") return play(request, env);
     if (pathname === "/told") return Response.json(told);
     const checkout = checkouts.find((one) => one.matches(request)) ?? checkouts[0];
     return checkout.fetch(request, env, ctx);

@@ -1,0 +1,143 @@
+import type { Fetch } from "../host.js";
+import { SandboxError } from "./error.js";
+import type { SandboxSettings } from "./settings.js";
+import type { SandboxApproval, SandboxCall, SandboxFault, SandboxPayment, SandboxRegKey } from "./views.js";
+
+/**
+ * Plays the buyer, spoils answers, moves the clock and tells what a sandbox knows: one in this program ({@link createSandbox}), or one that
+ * runs elsewhere, such as the demo's at its address.
+ *
+ * ```ts
+ * const sandbox = new SandboxControl("http://127.0.0.1:8788");
+ * const { redirectUrl } = await sandbox.approve(transactionId);
+ * ```
+ *
+ * Every method rejects with a {@link SandboxError} if the sandbox refuses.
+ */
+export class SandboxControl {
+  /** Origin of the sandbox: the `baseUrl` of a client that is to call it. */
+  readonly baseUrl: string;
+  readonly #fetch: Fetch;
+
+  /**
+   * @param baseUrl Address of the sandbox, of which the origin counts. Throws a TypeError if it is no URL.
+   * @param fetch Takes the place of the global `fetch`.
+   */
+  constructor(baseUrl: string, fetch: Fetch = (url, init) => globalThis.fetch(url, init)) {
+    this.baseUrl = new URL(baseUrl).origin;
+    this.#fetch = fetch;
+  }
+
+  /** The buyer approves the payment. Where LINE Pay sends the browser then is `redirectUrl` of the payment: your confirmUrl. */
+  approve(transactionId: string, approval?: SandboxApproval): Promise<SandboxPayment> {
+    return this.#decide(transactionId, "approve", approval);
+  }
+
+  /** The buyer cancels. `redirectUrl` is then your cancelUrl, if the order has one. */
+  cancel(transactionId: string): Promise<SandboxPayment> {
+    return this.#decide(transactionId, "cancel");
+  }
+
+  /** The buyer's payment method is declined. */
+  decline(transactionId: string): Promise<SandboxPayment> {
+    return this.#decide(transactionId, "decline");
+  }
+
+  /** Every payment, in the order of their ids. */
+  async transactions(): Promise<SandboxPayment[]> {
+    const { transactions } = await this.#call<{ transactions: SandboxPayment[] }>("GET", "transactions");
+    return transactions;
+  }
+
+  /** Every regKey of an automatic payment. */
+  async regKeys(): Promise<SandboxRegKey[]> {
+    const { regKeys } = await this.#call<{ regKeys: SandboxRegKey[] }>("GET", "reg-keys");
+    return regKeys;
+  }
+
+  /** The buyer ends a regKey in the LINE app. */
+  endRegKey(regKey: string): Promise<SandboxRegKey> {
+    return this.#call("POST", `reg-keys/${encodeURIComponent(regKey)}/end`);
+  }
+
+  /** The last 200 calls of the API, the oldest first, secrets and signatures masked. `note` says what LINE Pay's codes do not. */
+  async calls(): Promise<SandboxCall[]> {
+    const { calls } = await this.#call<{ calls: SandboxCall[] }>("GET", "log");
+    return calls;
+  }
+
+  /**
+   * Spoils the answer of the next call of an operation, before or after it has its effect. Several faults of one operation follow each other.
+   * A call that does not pass authentication uses none up.
+   *
+   * @returns All that is armed now.
+   */
+  async arm(fault: SandboxFault): Promise<SandboxFault[]> {
+    const { faults } = await this.#call<{ faults: SandboxFault[] }>("POST", "faults", fault);
+    return faults;
+  }
+
+  /** Takes back every fault that is still armed. */
+  async disarm(): Promise<void> {
+    await this.#call("DELETE", "faults");
+  }
+
+  /**
+   * Moves the sandbox's clock on, by whole seconds: the part of one counts as one.
+   *
+   * @param milliseconds How far; not below 0.
+   * @returns The sandbox's time.
+   */
+  async advance(milliseconds: number): Promise<Date> {
+    const { now } = await this.#call<{ now: string }>("POST", "clock", { advanceSeconds: Math.ceil(milliseconds / 1000) });
+    return new Date(now);
+  }
+
+  /** The sandbox's time, to the second. */
+  async time(): Promise<Date> {
+    const { now } = await this.#call<{ now: string }>("GET", "clock");
+    return new Date(now);
+  }
+
+  /** How the sandbox is set. */
+  settings(): Promise<SandboxSettings> {
+    return this.#call("GET", "settings");
+  }
+
+  /** Changes the settings that are named, until {@link SandboxControl.reset}. @returns All of them. */
+  set(settings: Partial<SandboxSettings>): Promise<SandboxSettings> {
+    return this.#call("PUT", "settings", settings);
+  }
+
+  /** Forgets payments, regKeys, faults, calls, changed settings and how far the clock was moved. */
+  async reset(): Promise<void> {
+    await this.#call("POST", "reset");
+  }
+
+  #decide(transactionId: string, step: string, approval?: SandboxApproval): Promise<SandboxPayment> {
+    return this.#call("POST", `transactions/${encodeURIComponent(transactionId)}/${step}`, approval);
+  }
+
+  async #call<T>(method: string, path: string, body?: object): Promise<T> {
+    const headers: Record<string, string> = { "x-sandbox-control": "1" };
+    if (body !== undefined) headers["content-type"] = "application/json";
+    const response = await this.#fetch(`${this.baseUrl}/_sandbox/${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new SandboxError(`${method} ${path}: ${reason(text)}`, response.status);
+    return JSON.parse(text) as T;
+  }
+}
+
+/** `{ "error": … }`, or whatever else came. */
+function reason(text: string): string {
+  try {
+    const { error } = JSON.parse(text) as { error?: unknown };
+    return typeof error === "string" ? error : text;
+  } catch {
+    return text;
+  }
+}
