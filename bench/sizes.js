@@ -44,6 +44,7 @@ function longestPage() {
 const MEASURED = {
   "client module": () => file("pkg/wasm/linepay_edge_bg.wasm"),
   "glue of the client module": () => bundled('export * from "../pkg/wasm/linepay_edge.js"', ["*.wasm"]),
+  "validator module": () => file("pkg/wasm-validate/linepay_validate_bg.wasm"),
   "shim, client": () => bundled('export { LinePay } from "linepay-edge"'),
   "shim, client and checkout": () =>
     bundled('export { LinePay } from "linepay-edge"; export { createCheckout } from "linepay-edge/checkout"'),

@@ -7,7 +7,7 @@ use crate::{driver::Random, fixture, raw::Raw};
 use linepay_edge::input::Input;
 use linepay_edge::operation::Changes;
 use linepay_edge::operations::{Any, AnyReply, NAMES, accept_reply, changes};
-use linepay_edge::payment::{PaymentLife, PaymentState, Source, Step};
+use linepay_edge::payment::{Asked, PaymentLife, PaymentState, Source, Step};
 use linepay_edge::return_code::{Class, ReturnCode};
 use linepay_edge::{Code, Error, Expected, Outcome, Version};
 
@@ -38,7 +38,8 @@ pub fn check(data: &[u8]) {
         }
         match &result {
             Ok(reply) => {
-                life.learn(Source { request: exchange.request.as_ref(), reply });
+                let request = exchange.request.as_ref().map(Asked::from);
+                life.learn(Source { request: request.as_ref(), reply });
             }
             Err(error) => error.return_code().into_iter().for_each(|code| life.learn_refusal(exchange.operation, code)),
         }
