@@ -182,7 +182,8 @@ fn says(operation: &str, version: Version, tree: &Input, sent: &Request) {
     let body = given.iter().filter(|(name, _)| !in_path(name));
     let body = Input::Object(body.map(|(name, value)| ((*name).to_owned(), (*value).clone())).collect());
     let text = std::str::from_utf8(&sent.body).expect("a body is UTF-8");
-    assert!(!text.chars().any(char::is_control), "{text}");
+    // JSON escapes these; U+0080 to U+009F in an address are text to it, and to LINE Pay.
+    assert!(!text.chars().any(|character| character < ' '), "{text}");
     assert!(same(&body, &Raw::read(text).expect("a body is JSON")), "{body:?} is not {text}");
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { startMerchant } from "../runtimes/on-workerd.js";
+import { fileURLToPath } from "node:url";
+import { startOnWorkerd } from "../runtimes/on-workerd.js";
 import { launch, person } from "./browser.js";
 import { approve, assertChargedOnce, fillBasket, goToPayment, openShop, reserve, waitForPage } from "./shop.js";
 
@@ -56,11 +57,13 @@ test("two tabs of the same transaction both end in the receipt of one charge", a
 
 test("two reservations of one order are charged once", async () => {
   // The demo's shop makes a new order of each basket, so a merchant whose order stays the same takes its place.
-  const merchant = await startMerchant({
+  const entry = fileURLToPath(new URL("../runtimes/merchant/merchant.js", import.meta.url));
+  const bindings = {
     LINE_PAY_CHANNEL_ID: shop.channelId,
     LINE_PAY_CHANNEL_SECRET: shop.channelSecret,
     LINE_PAY_BASE_URL: shop.sandboxUrl,
-  });
+  };
+  const merchant = await startOnWorkerd("one-order", { entryPoints: [entry] }, { bindings });
   const { page, context, leave } = await person(browser, { secret: shop.channelSecret });
   try {
     const orderId = `ORD-TWICE-${Date.now()}`;

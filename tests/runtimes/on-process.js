@@ -6,7 +6,7 @@ const { platform, arch } = process;
 const exe = platform === "win32" ? ".exe" : "";
 
 /** The runtimes that are programs: the one to start, and its arguments before the script. */
-const PROGRAMS = {
+export const PROGRAMS = {
   node: () => [process.execPath],
   node24: () => [program([`node-${platform}-${arch}`], `bin/node${exe}`)],
   // Nothing is granted but the network and the bindings: the package must need nothing else.
