@@ -71,7 +71,7 @@ for (const [runtime, command] of Object.entries(COMMANDS)) {
     const { shop: port } = await choosePorts({ port: 0 });
     const child = spawn(file, [...args, "server.js"], {
       cwd: newcomer(),
-      env: { ...process.env, CHANNEL_ID: CREDENTIALS.channelId, CHANNEL_SECRET: CREDENTIALS.channelSecret, LINE_PAY_URL: sandbox.control.url, PORT: port },
+      env: { ...process.env, CHANNEL_ID: CREDENTIALS.channelId, CHANNEL_SECRET: CREDENTIALS.channelSecret, LINE_PAY_URL: sandbox.control.baseUrl, PORT: port },
       stdio: ["ignore", "ignore", "inherit"],
     });
     const ended = new Promise((resolve) => child.once("exit", resolve));
