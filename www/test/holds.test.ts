@@ -10,6 +10,7 @@ class LinePaySide implements ActClient {
   captured: number | undefined;
   calls: string[] = [];
   lose: "nothing" | "answer" | "call" = "nothing";
+  refuse = false;
 
   async capture({ amount }: { amount: number }) {
     await this.#take(`capture ${amount}`, () => {
@@ -26,7 +27,7 @@ class LinePaySide implements ActClient {
   async authCheck() {
     this.calls.push("ask");
     if (!this.held) throw Object.assign(new Error("not found"), { code: "NOT_FOUND", outcome: "not-executed" });
-    return { authorizations: [{ transactionId: id, payStatus: this.held }] };
+    return { authorizations: [{ transactionId: id, payStatus: this.held, payInfo: [{ amount: 360 }] }] };
   }
   async paymentCheck() {
     if (this.captured === undefined) return { payments: [] };
@@ -34,6 +35,7 @@ class LinePaySide implements ActClient {
   }
   async #take(call: string, work: () => void) {
     this.calls.push(call);
+    if (this.refuse) throw Object.assign(new Error("refused 1170"), { outcome: "not-executed", returnCode: "1170" });
     if (this.lose !== "call") {
       if (this.held !== "AUTHORIZATION") throw Object.assign(new Error("refused 1179"), { outcome: "not-executed", returnCode: "1179" });
       work();
@@ -92,6 +94,19 @@ test("a capture that never arrived stays open; the next press asks, then repeats
   assert.equal((await acts.run("capture", id, 360)).state, "paid");
   assert.deepEqual(line.calls, ["capture 300", "ask", "ask", "ask", "ask", "capture 300"]);
   assert.equal(book.row.amount, 300);
+});
+
+// Bug: the part that the first press wanted was taken for all that is held, and the rest could not be captured any more.
+test("a part whose capture got lost and was then refused leaves all of the sum to capture", async () => {
+  const { line, book, acts } = begin();
+  line.lose = "call";
+  await acts.run("capture", id, 100);
+  Object.assign(line, { lose: "nothing", refuse: true });
+  assert.equal((await acts.run("capture", id)).state, "authorized");
+  assert.equal(book.row.amount, 360);
+  line.refuse = false;
+  assert.equal((await acts.run("capture", id, 360)).state, "paid");
+  assert.equal(book.row.amount, 360);
 });
 
 test("a void whose answer is lost is found out, and nothing is captured after it", async () => {

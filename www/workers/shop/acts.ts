@@ -30,7 +30,7 @@ export interface ActClient {
   capture(request: { transactionId: string; amount: number; currency: Currency }): Promise<unknown>;
   void(request: { transactionId: string }): Promise<unknown>;
   refund(request: { transactionId: string }): Promise<{ refundTransactionId: string }>;
-  authCheck(request: { orderId: string[] }): Promise<{ authorizations: { transactionId: string; payStatus?: string }[] }>;
+  authCheck(request: { orderId: string[] }): Promise<{ authorizations: (CheckedPayment & { payStatus?: string })[] }>;
   paymentCheck(request: { transactionId: string[] } | { orderId: string[] }): Promise<{ payments: CheckedPayment[] }>;
 }
 
@@ -114,11 +114,16 @@ export class Acts {
     } catch (error) {
       const reason = messageOf(error);
       if (refusedOutright(error)) {
-        this.#ledger.write(transactionId, from, { amount: row.amount });
-        // A refused capture or void may mean that somebody else was quicker.
-        if (act === "refund") return { state: from, reason };
-        const asked = await this.#ask(act, row, reason);
-        return asked.state === during ? { state: from, reason } : asked;
+        if (act === "refund") {
+          this.#ledger.write(transactionId, from);
+          return { state: from, reason };
+        }
+        // A refused capture or void may mean that somebody else was quicker. Where the sum is held all the same, LINE Pay says
+        // how much: the row may have only the part that an earlier press wanted.
+        const found = await this.#askHeld(row).catch(() => undefined);
+        if (typeof found === "object") return found;
+        this.#ledger.write(transactionId, from, { amount: found ?? row.amount });
+        return { state: from, reason };
       }
       let result: ActResult = { state: during };
       for (const pause of patience) {
@@ -142,7 +147,8 @@ export class Acts {
   async #ask(act: Act, row: PaymentRow, otherwise: string): Promise<ActResult> {
     const { during } = steps[act];
     try {
-      return (await (act === "refund" ? this.#askRefund(row) : this.#askHeld(row))) ?? { state: during, reason: otherwise };
+      const found = await (act === "refund" ? this.#askRefund(row) : this.#askHeld(row));
+      return typeof found === "object" ? found : { state: during, reason: otherwise };
     } catch (error) {
       return { state: during, reason: messageOf(error) };
     }
@@ -156,8 +162,8 @@ export class Acts {
     return last && sum >= row.amount ? this.#done(row.transactionId, "refunded", last.refundTransactionId) : undefined;
   }
 
-  /** Nothing where the sum is still held. Asked by the order's id, as a lost answer leaves one. */
-  async #askHeld(row: PaymentRow): Promise<ActResult | undefined> {
+  /** What became of it, or the sum that is still held, where LINE Pay says. Asked by the order's id, as a lost answer leaves one. */
+  async #askHeld(row: PaymentRow): Promise<ActResult | number | undefined> {
     const mine = <T extends { transactionId: string }>(rows: T[]) => rows.find((found) => found.transactionId === row.transactionId);
     const held = await this.#client.authCheck({ orderId: [row.orderId] }).then(
       ({ authorizations }) => mine(authorizations),
@@ -168,11 +174,10 @@ export class Acts {
     );
     if (held?.payStatus === "VOIDED_AUTHORIZATION") return this.#done(row.transactionId, "voided");
     if (held?.payStatus === "EXPIRED_AUTHORIZATION") return this.#done(row.transactionId, "lapsed");
-    if (held) return undefined;
+    if (held) return sumOf(held) || undefined;
     const captured = mine((await this.#client.paymentCheck({ orderId: [row.orderId] })).payments);
     if (!captured) return undefined;
-    const sum = (captured.payInfo ?? []).reduce((total, part) => total + part.amount, 0);
-    this.#ledger.write(row.transactionId, "paid", { amount: sum || row.amount });
+    this.#ledger.write(row.transactionId, "paid", { amount: sumOf(captured) || row.amount });
     return { state: "paid" };
   }
 
@@ -180,6 +185,10 @@ export class Acts {
     this.#ledger.write(transactionId, state, refundTransactionId === undefined ? {} : { refundTransactionId });
     return refundTransactionId === undefined ? { state } : { state, refundTransactionId };
   }
+}
+
+function sumOf({ payInfo = [] }: { payInfo?: { amount: number }[] | undefined }): number {
+  return payInfo.reduce((total, part) => total + part.amount, 0);
 }
 
 function actDuring(state: PaymentState): Act | undefined {
