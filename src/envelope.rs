@@ -50,7 +50,9 @@ impl<'a> Envelope<'a> {
         // One official error sample spells the two names the second way.
         let (code, other) = (find("returnCode")?, find("resultCode")?);
         let message = find("returnMessage")?.or(find("statusMessage")?);
-        let padded = |raw| String::read(raw).or_else(|| u32::read(raw).map(|code| format!("{code:04}")));
+        // A bare 0 is what many a gateway says of itself.
+        let number = |raw| u32::read(raw).filter(|code| *code > 0);
+        let padded = |raw| String::read(raw).or_else(|| number(raw).map(|code| format!("{code:04}")));
         let code = code.map_or_else(|| other.and_then(padded), String::read);
         Ok(Envelope {
             return_code: code.as_deref().and_then(ReturnCode::new).ok_or(Malformed::ReturnCode)?,
@@ -87,6 +89,7 @@ mod tests {
         assert_eq!(code(r#"{"returnCode":"1106","returnMessage":"-"}"#).as_deref(), Ok("1106"));
         assert_eq!(code(r#"{"resultCode":1106,"statusMessage":"x"}"#).as_deref(), Ok("1106"));
         assert_eq!(code(r#"{"resultCode":110}"#).as_deref(), Ok("0110"));
+        assert_eq!(code(r#"{"resultCode":0}"#), Err(Malformed::ReturnCode));
         assert_eq!(code("\u{feff}{\"returnCode\":\"0000\"}").as_deref(), Ok("0000"));
     }
 
