@@ -48,6 +48,17 @@ fn a_reply_that_fits_is_plain_data_with_every_digit() {
     }
 }
 
+/// A second reader of JavaScript's values, written by others, finds what the text says.
+#[wasm_bindgen_test]
+fn a_reply_reads_the_same_by_serde_wasm_bindgen() {
+    let verdict = judge("confirm", "v3", PAID, "{}").unwrap();
+    let read: serde_json::Value = serde_wasm_bindgen::from_value(verdict.clone()).unwrap();
+    let text = String::from(js_sys::JSON::stringify(&verdict).unwrap());
+    assert_eq!(read, serde_json::from_str::<serde_json::Value>(&text).unwrap());
+    assert_eq!(read["reply"]["transactionId"], "2026050712345678910");
+    assert_eq!(read["reply"]["payInfo"][0]["amount"], 360);
+}
+
 #[wasm_bindgen_test]
 fn what_does_not_fit_is_told_with_both_values_and_what_it_means_for_the_money() {
     for (expected, field, asked, got) in [
