@@ -11,7 +11,9 @@ import { PROGRAMS } from "./on-process.js";
 import { startOnWorkerd } from "./on-workerd.js";
 
 const readme = new URL("../../README.md", import.meta.url);
-const [contents = "", server = ""] = [...readFileSync(readme, "utf8").matchAll(/```js\n([^]*?)```/g)].map(([, code]) => code);
+const shown = (language) => [...readFileSync(readme, "utf8").matchAll(new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, "g"))].map(([, code]) => code);
+const [contents = "", server = ""] = shown("js");
+const [settings = ""] = shown("json");
 
 test("the worker that README shows takes a payment when pasted", async (context) => {
   const lines = contents.split("\n").filter((line) => line.trim() !== "").length;
@@ -56,29 +58,34 @@ async function buy(shop, sandbox) {
   assert.equal(payment.state, "CAPTURED");
 }
 
-// README's own words: the same line on each, with nothing granted but what it names.
+const WRANGLER = fileURLToPath(new URL("../node_modules/wrangler/bin/wrangler.js", import.meta.url));
+
+// README's own words: the same files on each, with nothing granted but what it names.
 const COMMANDS = {
-  node: PROGRAMS.node,
-  deno: () => [PROGRAMS.deno()[0], "run", "--no-prompt", "--no-lock", "--allow-net", "--allow-env"],
-  bun: PROGRAMS.bun,
+  "wrangler dev": (port) => [process.execPath, WRANGLER, "dev", "--ip", "127.0.0.1", "--port", port],
+  node: () => [...PROGRAMS.node(), "server.js"],
+  deno: () => [PROGRAMS.deno()[0], "run", "--no-prompt", "--no-lock", "--allow-net", "--allow-env", "server.js"],
+  bun: () => [...PROGRAMS.bun(), "server.js"],
 };
 
 for (const [runtime, command] of Object.entries(COMMANDS)) {
-  test(`the server that README shows takes a payment on ${runtime}`, async (context) => {
+  test(`the files that README shows take a payment by ${runtime}`, async (context) => {
     const sandbox = await startOwnSandbox();
     context.after(() => sandbox.stop());
-    const [file, ...args] = command();
     const { shop: port } = await choosePorts({ port: 0 });
-    const child = spawn(file, [...args, "server.js"], {
-      cwd: newcomer(),
-      env: { ...process.env, CHANNEL_ID: CREDENTIALS.channelId, CHANNEL_SECRET: CREDENTIALS.channelSecret, LINE_PAY_URL: sandbox.control.baseUrl, PORT: port },
+    const [file, ...args] = command(String(port));
+    const keys = { CHANNEL_ID: CREDENTIALS.channelId, CHANNEL_SECRET: CREDENTIALS.channelSecret, LINE_PAY_URL: sandbox.control.baseUrl };
+    const quiet = { WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false" };
+    const child = spawn(file, args, {
+      cwd: newcomer(keys),
+      env: { ...process.env, ...quiet, ...keys, PORT: String(port) },
       stdio: ["ignore", "ignore", "inherit"],
     });
     const ended = new Promise((resolve) => child.once("exit", resolve));
     context.after(() => (child.kill(), ended));
     const origin = `http://127.0.0.1:${port}`;
     const shop = { origin, fetch: (path, init) => fetch(new URL(path, origin), { redirect: "manual", ...init }) };
-    for (const until = Date.now() + 20_000; !(await shop.fetch("/").catch(() => undefined)); ) {
+    for (const until = Date.now() + 60_000; !(await shop.fetch("/").catch(() => undefined)); ) {
       assert.ok(Date.now() < until && child.exitCode === null, `${runtime} did not listen`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -86,8 +93,8 @@ for (const [runtime, command] of Object.entries(COMMANDS)) {
   });
 }
 
-/** A folder of a newcomer's: what README has npm install, and the two files pasted. */
-function newcomer() {
+/** A folder of a newcomer's: what README has npm install, and its files pasted. */
+function newcomer(keys) {
   const folder = join(dirname(dirname(INSTALLED)), "newcomer");
   mkdirSync(folder, { recursive: true });
   cpSync(INSTALLED, join(folder, "node_modules/linepay-edge"), { recursive: true });
@@ -95,5 +102,7 @@ function newcomer() {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module", dependencies: { srvx: "*", "linepay-edge": "*" } }));
   writeFileSync(join(folder, "worker.js"), contents);
   writeFileSync(join(folder, "server.js"), server);
+  writeFileSync(join(folder, "wrangler.json"), settings);
+  writeFileSync(join(folder, ".dev.vars"), Object.entries(keys).map((pair) => `${pair.join("=")}\n`).join(""));
   return folder;
 }
