@@ -148,3 +148,36 @@ test("v2: a subscription whose key was lost says what to do", async (context) =>
   await page.locator(".badge.refunded").waitFor();
   await leave();
 });
+
+for (const api of ["v2", "v3", "v4"]) {
+  test(`${api}: all three ways to pay in one shop, each to its end`, async (context) => {
+    const shop = await open(context, api);
+    const { page, leave } = await person(browser, { secret: shop.channelSecret });
+    const ends = {
+      now: ["paid", [["Refund", ".badge.refunded"]], "REFUNDED"],
+      shipped: ["authorized", [["Capture", ".badge.paid"]], "CAPTURED"],
+      monthly: ["paid", [["Charge again", "text=charged 1 more time"], ["End subscription", "text=Subscription: ended"]], "CAPTURED"],
+    };
+    await signIn(page, shop);
+    for (const [way, [receipt, presses, state]] of Object.entries(ends)) {
+      const payment = await reserve(page, shop, way);
+      assert.equal(payment.version, api);
+      await page.goto(await approve(shop, payment));
+      await waitForPage(page, receipt);
+      await page.goto(`${shop.shopUrl}/staff`);
+      // The newest order, or the one that its later charges stand above.
+      const order = page.locator(".order").filter({ has: page.locator("strong", { hasText: new RegExp(`^${payment.orderId}$`) }) });
+      for (const [press, result] of presses) {
+        await order.getByRole("button", { name: press, exact: true }).click();
+        await yes(page).click();
+        await order.locator(result).first().waitFor();
+      }
+      assert.equal((await shop.known(payment.transactionId)).state, state, way);
+    }
+    const [key] = await shop.sandbox.regKeys();
+    assert.ok(key.ended);
+    const sums = (await shop.sandbox.transactions()).map((payment) => payment.state).sort();
+    assert.deepEqual(sums, ["CAPTURED", "CAPTURED", "CAPTURED", "REFUNDED"]);
+    await leave();
+  });
+}
