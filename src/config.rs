@@ -159,6 +159,8 @@ impl Config {
         let device_type = fields.text("deviceType");
         let device_profile_id = fields.text("deviceProfileId");
         let timeouts = fields.object("timeouts", read_timeouts).unwrap_or_default();
+        // The shim keeps these; here they are what a mistyped name may have meant.
+        ["fetch", "onEvent", "dangerouslyAllowBrowser"].into_iter().for_each(|name| fields.known(name));
         fields.finish();
 
         let version = version.parse().unwrap_or_else(|_| {

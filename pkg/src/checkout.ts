@@ -52,6 +52,16 @@ const core: CheckoutCore = {
  * });
  * ```
  */
-export function createCheckout<Env = unknown, V extends Version = Version>(options: CheckoutOptions<Env, V>): Checkout<Env> {
-  return handler(core, options as unknown as CheckoutOptions<Env>);
+export function createCheckout<Env, V extends Version>(options: CheckoutOptions<Env, V>): Checkout<Env>;
+/** The same with `Env` alone: the version is that of the client. */
+export function createCheckout<Env>(options: AnyCheckoutOptions<Env>): Checkout<Env>;
+export function createCheckout(given: object): Checkout<unknown> {
+  const options = given as CheckoutOptions<unknown>;
+  const checkout = handler(core, options);
+  // Now rather than at the first buyer; what a function makes is not known yet.
+  if (typeof options.linePay !== "function") open(options.linePay);
+  return checkout;
 }
+
+/** The options for a client of one version, or for one whose version is not known before it runs. */
+type AnyCheckoutOptions<Env> = { [V in Version]: CheckoutOptions<Env, V> }[Version] | CheckoutOptions<Env>;

@@ -1,5 +1,6 @@
 import { refuseBrowser } from "./browser.js";
 import { run, runNow } from "./calls.js";
+import { frozen } from "./config.js";
 import { createHost, type Fetch, type Host } from "./host.js";
 import { misconfigured } from "./thrown.js";
 import type { ReserveRequest, Version } from "./versions.js";
@@ -112,7 +113,7 @@ export interface Opened {
 }
 
 /** Set by LinePay itself: only code of this package sees into a client. */
-let see: (linePay: LinePay<never>) => Opened;
+let see: (linePay: LinePay) => Opened;
 
 /**
  * A merchant's client for LINE Pay.
@@ -131,28 +132,26 @@ let see: (linePay: LinePay<never>) => Opened;
 export class LinePay<V extends Version = Version> {
   readonly #config: object;
   readonly #host: Host;
-  readonly #about: { version: unknown; environment: unknown };
+  readonly #about: { version: V; environment: unknown };
 
   static {
     see = (linePay) => {
-      if (!(#config in linePay)) throw misconfigured("linePay", "client", "the option linePay did not give a LinePay (is it async?)", "選項 linePay 沒有給出 LinePay（它是 async 嗎？）");
+      if (!(#config in linePay)) throw misconfigured("linePay", "client", "the option linePay did not give a LinePay", "選項 linePay 沒有給出 LinePay");
       return { config: linePay.#config, host: linePay.#host };
     };
   }
 
   /** Throws a LinePayError `INVALID_CONFIGURATION` that names every wrong option. */
   constructor(options: LinePayOptions<V>) {
-    const { fetch, onEvent, dangerouslyAllowBrowser, ...config } = { ...options };
+    const { fetch, onEvent, dangerouslyAllowBrowser, ...given } = { ...options };
     refuseBrowser(dangerouslyAllowBrowser);
     mustBeFunction("fetch", fetch);
     mustBeFunction("onEvent", onEvent);
-    // Copied: what the caller does to the object afterwards must not reach a checked configuration.
-    if (typeof config.timeouts === "object" && config.timeouts !== null) config.timeouts = Object.freeze({ ...config.timeouts });
-    // Frozen: the module reads an object once and knows it again.
-    runNow((core) => core.checkConfig(Object.freeze(config)));
+    const config = frozen(given);
+    runNow((core) => core.checkConfig(config));
     this.#config = config;
     this.#host = createHost({ fetch, onEvent });
-    this.#about = { version: config.version, environment: config.environment ?? "sandbox" };
+    this.#about = { version: given.version, environment: given.environment ?? "sandbox" };
   }
 
   /**
@@ -166,8 +165,8 @@ export class LinePay<V extends Version = Version> {
   /**
    * Asks whether the buyer has approved (v3 and v4). Wait a second at least between two questions.
    */
-  statusCheck(this: LinePay<"v3"> | LinePay<"v4">, request: StatusCheckRequest, options?: CallOptions): Promise<Reply<StatusCheckReply>> {
-    return (this as LinePay).#call("statusCheck", request, options);
+  statusCheck(this: [V] extends ["v2"] ? never : LinePay<V>, request: StatusCheckRequest, options?: CallOptions): Promise<Reply<StatusCheckReply>> {
+    return (this as LinePay<V>).#call("statusCheck", request, options);
   }
 
   /**
@@ -250,6 +249,11 @@ export class LinePay<V extends Version = Version> {
     return run<T>(operation, this.#host, (core, host) => core.call(this.#config, host, operation, request, options));
   }
 
+  /** The API version that it speaks. */
+  get version(): V {
+    return this.#about.version;
+  }
+
   get [Symbol.toStringTag](): string {
     return "LinePay";
   }
@@ -270,7 +274,7 @@ export class LinePay<V extends Version = Version> {
  *
  * @internal
  */
-export function open(linePay: LinePay<never>): Opened {
+export function open(linePay: LinePay): Opened {
   return see(linePay);
 }
 

@@ -1,4 +1,5 @@
 import { catalogue } from "./catalogue.js";
+import { LinePayError } from "./errors.js";
 import { changes } from "./operations.js";
 import type { Outcome, Retry } from "./wire.js";
 
@@ -19,15 +20,24 @@ export interface Explanation {
 /** Where the catalogue holds what a code says about a call, by what the call changes. */
 const COLUMNS = { query: 4, reservation: 5, payment: 6, regKey: 7 } as const;
 
+const LOCALES = ["en", "zh-TW"] as const;
+
 /**
  * Explains a return code of LINE Pay. `undefined` for a code that is not in the catalogue: on a call that changes something its
- * outcome is unknown.
+ * outcome is unknown. Throws a LinePayError `INVALID_REQUEST` for an operation or a language that there is not: the same code says
+ * something else about another operation.
  *
  * ```ts
  * explain("1172", "confirm", "zh-TW"); // { meaning: "已有相同的訂單編號", actor: "ask", outcome: "unknown", … }
  * ```
  */
-export function explain(code: string, operation: keyof typeof changes, locale: "en" | "zh-TW" = "en"): Explanation | undefined {
+export function explain(
+  code: string,
+  operation: keyof typeof changes,
+  locale: (typeof LOCALES)[number] = "en",
+): Explanation | undefined {
+  oneOf("operation", operation, Object.keys(changes));
+  oneOf("locale", locale, LOCALES);
   const row = catalogue.find(([known]) => known === code);
   if (row === undefined) return undefined;
   const [, english, chinese, actor] = row;
@@ -39,4 +49,11 @@ export function explain(code: string, operation: keyof typeof changes, locale: "
     outcome: outcome as Outcome,
     retry: retry as Retry,
   };
+}
+
+function oneOf(path: string, given: unknown, allowed: readonly string[]): void {
+  if (typeof given === "string" && allowed.includes(given)) return;
+  const message = `${path} must be one of ${allowed.join(", ")}`;
+  const messageZhTw = `${path} 必須是下列之一：${allowed.join("、")}`;
+  throw new LinePayError({ code: "INVALID_REQUEST", message, issues: [{ path, rule: "one-of", message, messageZhTw }] });
 }

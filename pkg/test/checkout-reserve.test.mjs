@@ -28,6 +28,14 @@ test("a form is sent on to the payment page", async () => {
   assert.equal(response.headers.get("set-cookie"), reserved.setCookie);
 });
 
+test("a payment URL with a locale reaches the browser as it is, in Location and in JSON", async () => {
+  const web = `${reserved.paymentUrl.web}&locale=zh-Hant`;
+  const reserve = () => ({ ...reserved, paymentUrl: { ...reserved.paymentUrl, web } });
+  const form = await shop({ reserve }).post({ "content-type": "application/x-www-form-urlencoded" }, "basket=1");
+  assert.equal(form.headers.get("location"), web);
+  assert.equal((await (await shop({ reserve }).post()).json()).paymentUrl.web, web);
+});
+
 test("only the checked payment URL is ever a Location", async () => {
   const { ask } = shop();
   const response = await ask("/pay/reserve?returnUrl=https://evil.example&next=//evil.example", {
@@ -64,13 +72,44 @@ test("quote may answer by itself", async () => {
   assert.equal(seen.reserves.length + seen.problems.length, 0);
 });
 
+test("quote may return its answer as well", async () => {
+  for (const answer of [() => new Response("empty basket", { status: 400 }), async () => new Response("empty basket", { status: 400 })]) {
+    const { post, seen } = shop({ quote: answer });
+    const response = await post();
+    assert.deepEqual([response.status, await response.text()], [400, "empty basket"]);
+    assert.equal(seen.reserves.length + seen.problems.length, 0);
+  }
+});
+
+test("a body that is no form and no JSON although it says so: 400, and nothing that the shop could do", async () => {
+  const reading = (read) => ({ quote: async (request) => ({ orderId: String(await request[read]()) }) });
+  for (const [read, type, body] of [
+    ["formData", "multipart/form-data; boundary=x", "--y\r\nno form at all"],
+    ["formData", "multipart/form-data", "--x--"],
+    ["json", "application/json", '{"basket":'],
+    ["json", "Application/JSON; charset=utf-8", ""],
+  ]) {
+    const { post, seen } = shop(reading(read));
+    const response = await post({ "content-type": type }, body);
+    assert.equal(response.status, 400, `${type} ${body}`);
+    const text = await response.text();
+    if (read === "json") assert.equal(JSON.parse(text).error.code, "BAD_REQUEST");
+    else assert.match(text, /Request not understood/);
+    assert.equal(seen.problems.length + seen.reserves.length, 0);
+  }
+  // Whatever reads it otherwise is free to.
+  const { post, seen } = shop();
+  assert.equal((await post({}, "not JSON")).status, 200);
+  assert.equal(seen.reserves.length, 1);
+});
+
 test("a quote that fails shows nothing of why, except to the shop", async () => {
   const failing = {
     quote: async () => {
       throw new Error("password=hunter2");
     },
   };
-  for (const type of ["application/json", "multipart/form-data; boundary=x"]) {
+  for (const type of ["application/json", "application/x-www-form-urlencoded"]) {
     const { post, seen } = shop(failing);
     const response = await post({ "content-type": type });
     assert.equal(response.status, 500);
@@ -225,6 +264,21 @@ test("options are checked at once, each by its name", () => {
     [{ paths: { conform: "/a" } }, "paths.conform"],
     [{ paths: { shop: "//evil.example" } }, "paths.shop"],
     [{ paths: { confirm: "/pay/cancel" } }, "paths"],
+    [{ paths: 5 }, "paths"],
+    [{ linePay: null }, "linePay"],
+    [{ linePay: Promise.resolve({}) }, "linePay"],
+    [{ lifetimeSeconds: 59 }, "lifetimeSeconds"],
+    [{ lifetimeSeconds: 604_801 }, "lifetimeSeconds"],
+    [{ lifetimeSeconds: 90.5 }, "lifetimeSeconds"],
+    [{ lifetimeSeconds: "7200" }, "lifetimeSeconds"],
+    [{ signingKey: "" }, "signingKey"],
+    [{ signingKey: [] }, "signingKey"],
+    [{ signingKey: null }, "signingKey"],
+    [{ signingKey: 7 }, "signingKey"],
+    [{ signingKey: "k".repeat(31) }, "signingKey"],
+    [{ signingKey: ["k".repeat(32), "old"] }, "signingKey"],
+    [{ signingKey: Promise.resolve("k".repeat(32)) }, "signingKey"],
+    [{ shopName: ["Tea"] }, "shopName"],
   ]) {
     assert.throws(
       () => shop(options),
@@ -234,15 +288,31 @@ test("options are checked at once, each by its name", () => {
   }
 });
 
+test("a misspelt option is told with the one that was meant", () => {
+  for (const [options, message, messageZhTw] of [
+    [{ onPayed: () => 0 }, "onPayed is not an option; did you mean onPaid?", "onPayed 不是選項；您是指 onPaid 嗎？"],
+    [{ signingkey: "x" }, "signingkey is not an option; did you mean signingKey?", "signingkey 不是選項；您是指 signingKey 嗎？"],
+    [{ paths: { conform: "/a" } }, "paths.conform is not an option; did you mean paths.confirm?", "paths.conform 不是選項；您是指 paths.confirm 嗎？"],
+  ]) {
+    assert.throws(
+      () => shop(options),
+      ({ issues: [issue] }) => issue.message === message && issue.messageZhTw === messageZhTw,
+      message,
+    );
+  }
+  assert.throws(() => shop({ webhook: 1 }), { message: /^webhook is not an option; there are linePay, quote, / });
+});
+
 test("keys, lifetime and paths reach the module; a client that cannot be made is the shop's problem", async () => {
-  const { ask, seen } = shop({ signingKey: () => ["new", "old"], lifetimeSeconds: 60, paths: { confirm: "/done", status: "/state" } });
+  const signingKeys = ["new", "old"].map((age) => age.padEnd(32, "-"));
+  const { ask, seen } = shop({ signingKey: () => signingKeys, lifetimeSeconds: 60, paths: { confirm: "/done", status: "/state" } });
   await ask("/done?t=1");
   assert.deepEqual(seen.visits[0].settings, {
     origin: ORIGIN,
     confirmPath: "/done",
     cancelPath: "/pay/cancel",
     statusPath: "/state",
-    signingKeys: ["new", "old"],
+    signingKeys,
     lifetimeSeconds: 60,
   });
   const broken = shop({

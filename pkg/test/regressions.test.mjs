@@ -33,7 +33,7 @@ test("a charged buyer is never told that nothing was charged, whatever a later q
   server.before = async () => Response.json({ returnCode: "1106", returnMessage: "Header information error." });
   const page = await visit();
   assert.match(page, /not known at the moment/);
-  assert.doesNotMatch(page, /Nothing has been charged/);
+  assert.doesNotMatch(page, /recorded no payment/);
   assert.equal(problems.at(-1).kind, "refused");
 });
 
@@ -134,10 +134,35 @@ test("a secret that a server echoes reaches no page", async () => {
 });
 
 test("a linePay that is none and a signing key that is missing are said, not waited for", async () => {
-  for (const wrong of [{ linePay: async () => client(linePayServer()) }, { linePay: {} }, { signingKey: () => undefined }, { signingKey: [] }]) {
+  for (const wrong of [
+    { linePay: async () => undefined },
+    { linePay: () => ({}) },
+    { linePay: () => Promise.reject(new Error("no such secret")) },
+    { signingKey: () => undefined },
+    { signingKey: () => "too short" },
+    { signingKey: async () => [] },
+  ]) {
     const { response, problems } = await shop(linePayServer(), wrong);
     assert.equal(response.status, 500, Object.keys(wrong)[0]);
-    assert.equal(problems[0].error.code, "INVALID_CONFIGURATION");
+    assert.equal(problems[0].kind, "misconfigured");
+    assert.ok(["INVALID_CONFIGURATION", undefined].includes(problems[0].error.code));
+  }
+  for (const wrong of [{ linePay: {} }, { linePay: "LinePay" }, { linePay: Promise.resolve(client(linePayServer())) }]) {
+    await assert.rejects(shop(linePayServer(), wrong), ({ code, issues }) => code === "INVALID_CONFIGURATION" && issues[0].path === "linePay");
+  }
+});
+
+test("a client and keys out of a store that has to be asked", async () => {
+  const server = linePayServer();
+  const later = (value) => new Promise((resolve) => setTimeout(resolve, 5, value));
+  const { visit, paid } = await shop(server, { linePay: () => later(client(server)), signingKey: () => later("k".repeat(32)) });
+  assert.match(await visit(), /Payment received/);
+  assert.equal(paid.length, 1);
+});
+
+test("the limits of the options are those of the module", async () => {
+  for (const more of [{ lifetimeSeconds: 60 }, { lifetimeSeconds: 604_800 }, { signingKey: "k".repeat(32) }, { signingKey: "鑰".repeat(11) }]) {
+    assert.equal((await shop(linePayServer(), more)).response.status, 200, JSON.stringify(more));
   }
 });
 

@@ -47,8 +47,8 @@ export function checkout(declare, shop, running) {
 
   check("charged once, whatever is reloaded, and onPaid gets the same key", async () => {
     const { orderId, path, cookie, transactionId, ...reserved } = await shop.buy();
-    for (const sent of [cookie, cookie, undefined]) {
-      const page = await shop.visit(path, sent);
+    for (const [sent, headers] of [[cookie, {}], [cookie, { "x-torn-context": "1" }], [undefined, {}]]) {
+      const page = await shop.visit(path, sent, headers);
       assert.equal(page.status, 200, page.text);
       assert.match(page.text, /Payment received/);
       assert.ok(page.text.includes(orderId));
@@ -107,17 +107,25 @@ export function checkout(declare, shop, running) {
     const page = await shop.visit(path, reserved.cookie);
     await control().disarm();
     assert.match(page.text, /not known|still being confirmed|could not be asked|Payment received/i);
-    assert.doesNotMatch(page.text, /Nothing has been charged/);
+    assert.doesNotMatch(page.text, /recorded no payment|not been charged|[Nn]othing has been charged/);
     assert.match((await shop.visit(path, reserved.cookie)).text, /Payment received/);
     assert.equal((await shop.charged(reserved.orderId)).length, 1);
   });
 
   check("cancelled, not approved, declined: nothing is charged", async () => {
+    // Nothing is, but no page says so: it could not know of another browser's confirm.
+    const none = async (path, cookie, language) => {
+      const { status, text } = await shop.visit(path, cookie, { "accept-language": language });
+      assert.match(text, language === "en" ? /LINE Pay has recorded no payment for this order so far\./ : /LINE Pay 目前查無此訂單的付款紀錄。/);
+      assert.doesNotMatch(text, /[Nn]othing (has been|was) charged|not (been )?(charged|paid)|(沒有|未|不會)(扣款|請款)/);
+      return { status, text };
+    };
     const cancelled = await shop.reserve();
     await control().cancel(cancelled.transactionId);
     const cancelPath = new URL(cancelled.statusUrl);
     cancelPath.pathname = "/pay/cancel";
-    assert.match((await shop.visit(cancelPath.href, cancelled.cookie)).text, /Payment cancelled/);
+    assert.match((await none(cancelPath.href, cancelled.cookie, "en")).text, /Payment cancelled/);
+    assert.match((await none(cancelPath.href, cancelled.cookie, "zh-TW")).text, /若您其實已在 LINE Pay 確認付款，請勿重複付款/);
     assert.equal((await shop.status(cancelled)).state, "unpaid");
 
     const hasty = await shop.reserve(undefined, { version: "v3" });
@@ -125,7 +133,7 @@ export function checkout(declare, shop, running) {
     confirm.pathname = "/v3/confirm";
     confirm.searchParams.set("transactionId", hasty.transactionId);
     confirm.searchParams.set("orderId", hasty.orderId);
-    const early = await shop.visit(confirm.href, hasty.cookie);
+    const early = await none(confirm.href, hasty.cookie, "en");
     assert.notEqual(early.status, 200, early.text);
     assert.doesNotMatch(early.text, /Payment received/);
 
@@ -171,9 +179,16 @@ export function checkout(declare, shop, running) {
       ["/pay/reserve", { method: "GET", headers: {} }, 405],
       ["/pay/reserve", { method: "POST", headers: { "content-type": "text/plain" }, body }, 415],
       ["/pay/reserve", { method: "POST", headers: json, body: `"${"x".repeat(65 * 1024)}"` }, 413],
+      ["/pay/reserve", { method: "POST", headers: json, body: `"${"x".repeat(10 * 1024 * 1024)}"` }, 413],
+      ["/pay/reserve", { method: "POST", headers: json, body: '{"orderId":' }, 400],
+      ["/pay/reserve", { method: "POST", headers: { "content-type": "multipart/form-data; boundary=x" }, body: "--y\r\nno form" }, 400],
       ["/pay/nothing", { headers: {} }, 404],
     ]) {
-      assert.equal((await merchant.fetch(path, init)).status, status, `${init.method} ${path}`);
+      const response = await merchant.fetch(path, init);
+      assert.equal(response.status, status, `${init.method} ${path}`);
+      const text = await response.text();
+      assert.ok(text.length > 50, "an answer that can be read");
+      assert.doesNotMatch(text, /charged|paid/);
     }
     const reserved = await shop.reserve();
     const path = await shop.approve(reserved.transactionId);

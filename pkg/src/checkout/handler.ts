@@ -1,9 +1,12 @@
 import { empty } from "./answers.js";
-import { type CheckoutOptions, settle, type Settled } from "./options.js";
+import { discard } from "./body.js";
+import type { CheckoutOptions } from "./options.js";
 import { isCrossSite } from "./origin.js";
+import { failure, tell } from "./report.js";
 import { reserve } from "./reserve.js";
 import { isPrefetch, methodOf, type Route, routeOf } from "./routing.js";
-import { begin, type CheckoutCore, codeOf, messageOf, type Turn } from "./turn.js";
+import { settle, type Settled } from "./settle.js";
+import { begin, type CheckoutCore, codeOf, type Turn } from "./turn.js";
 import { visit } from "./visit.js";
 
 /** The part of a worker's execution context that the checkout uses. */
@@ -25,7 +28,15 @@ export function handler<Env>(core: CheckoutCore, given: CheckoutOptions<Env>): C
   const settled = settle(given);
   return {
     matches: (request) => routeOf(settled.paths, new URL(request.url).pathname) !== undefined,
-    fetch: (request, env, ctx) => answer(core, settled, request, env, ctx),
+    fetch: async (request, env, ctx) => {
+      try {
+        return await answer(core, settled, request, env, ctx);
+      } catch (error) {
+        // What is no request, and what nobody has thought of: the promise of this function is that it never rejects.
+        await tell(settled.options, failure("misconfigured", error), env);
+        return empty(500);
+      }
+    },
   };
 }
 
@@ -39,31 +50,50 @@ async function answer<Env>(
   const url = new URL(request.url);
   const route = routeOf(settled.paths, url.pathname);
   const turn = begin(core, settled, request, url, env, route);
-  if (route === undefined) return turn.say("not-found", 404, "NOT_FOUND");
-  const method = methodOf(route);
-  if (request.method !== method) return turn.say("method", 405, "METHOD_NOT_ALLOWED", { headers: { allow: method } });
-  if (isPrefetch(request.headers)) return empty(503);
+  if (route !== undefined && request.method === methodOf(route) && isPrefetch(request.headers)) return empty(503);
   const work = respond(turn, route);
-  keepAlive(ctx, work.then(() => Promise.all(turn.background)));
+  keepAlive(turn, ctx, work.then(() => finished(turn)));
   return work;
 }
 
-/** The answer to a request for one of the routes. Never rejects. */
-async function respond<Env>(turn: Turn<Env>, route: Route): Promise<Response> {
+/** The answer to a request. Never rejects. */
+async function respond<Env>(turn: Turn<Env>, route: Route | undefined): Promise<Response> {
   try {
-    const { origin } = turn.open().settings;
-    if (route !== "reserve") return await visit(turn, route);
-    if (isCrossSite(turn.request.headers, origin)) return turn.say("cross-site", 403, "CROSS_SITE");
-    return await reserve(turn);
+    if (route !== undefined && turn.request.method === methodOf(route)) return await respondTo(turn, route);
+    // Its body may be for another part of the worker, which is asked next.
+    if (route === undefined) return await turn.say("not-found", 404, "NOT_FOUND");
+    await discard(turn.request);
+    return await turn.say("method", 405, "METHOD_NOT_ALLOWED", { headers: { allow: methodOf(route) } });
   } catch (error) {
-    turn.report({ kind: "misconfigured", message: messageOf(error), error });
+    turn.report(failure("misconfigured", error));
     // Of a visit, nothing is known here: a page must not say that nothing was charged.
     return turn.say(route === "reserve" ? "unavailable" : "unclear", 500, codeOf(error));
   }
 }
 
+/** The answer to a request for one of the routes, by its method. */
+async function respondTo<Env>(turn: Turn<Env>, route: Route): Promise<Response> {
+  const { origin } = (await turn.open()).settings;
+  if (route !== "reserve") return visit(turn, route);
+  if (!isCrossSite(turn.request.headers, origin)) return reserve(turn);
+  await discard(turn.request);
+  return turn.say("cross-site", 403, "CROSS_SITE");
+}
+
+/** Ends when all is done that goes on behind the answer, also what that has begun in its turn. */
+async function finished<Env>(turn: Turn<Env>): Promise<void> {
+  while (turn.background.length > 0) await Promise.all(turn.background.splice(0));
+}
+
 /** Keeps confirm, onPaid and onProblem running when the buyer's browser goes away. */
-function keepAlive(ctx: CheckoutContext | undefined, work: Promise<unknown>): void {
-  if (typeof ctx?.waitUntil !== "function") return;
-  ctx.waitUntil(work.catch(() => undefined));
+function keepAlive<Env>(turn: Turn<Env>, ctx: CheckoutContext | undefined, work: Promise<unknown>): void {
+  const quiet = work.catch(() => undefined);
+  try {
+    // Some are asynchronous, or another's: nothing of theirs may reach the buyer or end the process.
+    const answered: unknown = ctx?.waitUntil?.(quiet);
+    Promise.resolve(answered).catch(() => undefined);
+  } catch (error) {
+    const because = new Error("ctx.waitUntil threw: onPaid may be cut off when the buyer's browser goes away", { cause: error });
+    turn.report(failure("misconfigured", because));
+  }
 }

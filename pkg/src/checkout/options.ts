@@ -1,9 +1,7 @@
 import type { LinePay } from "../client.js";
 import type { LinePayError } from "../errors.js";
-import { misconfigured } from "../thrown.js";
-import type { ReserveRequests, Version } from "../versions.js";
+import type { ReserveRequest, ReserveRequests, Version } from "../versions.js";
 import type { Payment, Problem } from "../wire.js";
-import { allowedOrigin } from "./origin.js";
 
 /**
  * What the buyer is to pay: the reserve request of the version `V` without the URLs, which the checkout adds.
@@ -11,6 +9,9 @@ import { allowedOrigin } from "./origin.js";
 export type Order<V extends Version = Version> = {
   [K in V]: Omit<ReserveRequests[K], "confirmUrl" | "cancelUrl" | "confirmUrlType" | "redirectUrls">;
 }[V];
+
+/** A client of exactly these versions: `reserve` takes the order of any of them. */
+export type ClientOf<V extends Version = Version> = LinePay<V> & { reserve: (request: ReserveRequest<V>) => unknown };
 
 /** Something about a payment itself that the shop has to look into, such as money that moved for another order. */
 export interface PaymentProblem extends Omit<Problem, "error"> {
@@ -21,18 +22,20 @@ export interface PaymentProblem extends Omit<Problem, "error"> {
 /** Something that kept the checkout from doing its work. The buyer saw a neutral page. */
 export interface CheckoutFailure {
   /**
-   * - `quote-failed`: `quote` threw.
+   * - `quote-failed`: `quote` threw, or gave nothing within 20 seconds.
    * - `reserve-failed`: no reservation came about; nothing was charged.
    * - `visit-failed`: the state of a payment could not be found out.
    * - `on-paid-failed`: `onPaid` threw. The order is paid; the next visit of its page calls `onPaid` again.
-   * - `misconfigured`: `linePay`, `signingKey` or the public origin is not usable.
+   * - `on-paid-late`: `onPaid` has not ended within 10 seconds. The order is paid; the buyer reads that it is being registered.
+   *   This run goes on under `ctx.waitUntil`, and the next visit calls `onPaid` again.
+   * - `misconfigured`: `linePay`, `signingKey`, the public origin or `ctx` is not usable.
    */
-  kind: "quote-failed" | "reserve-failed" | "visit-failed" | "on-paid-failed" | "misconfigured";
+  kind: "quote-failed" | "reserve-failed" | "visit-failed" | "on-paid-failed" | "on-paid-late" | "misconfigured";
   /** One sentence in English. */
   message: string;
-  /** What was thrown; a LinePayError in most cases. */
+  /** What was thrown, with its stack and cause; a LinePayError in most cases. */
   error: unknown;
-  /** For `on-paid-failed`: the payment. */
+  /** For `on-paid-failed` and `on-paid-late`: the payment. */
   payment?: Payment;
 }
 
@@ -55,26 +58,35 @@ export interface CheckoutPaths {
 
 /** How a checkout is set up. */
 export interface CheckoutOptions<Env, V extends Version = Version> {
-  /** The client, or what makes it from the worker's bindings. */
-  linePay: LinePay<V> | ((env: Env) => LinePay<V>);
+  /**
+   * The client, or a function that makes it from the worker's bindings, at once or as a promise (10 seconds at most): for a secret
+   * out of a store that has to be asked.
+   */
+  linePay: ClientOf<V> | ((env: Env) => ClientOf<V> | Promise<ClientOf<V>>);
   /**
    * The order that this request asks for, with the price from your own records and never from the request. The request's body
-   * can be read. Throw a `Response` to answer the buyer yourself, for instance where the basket is empty.
+   * can be read. Return or throw a `Response` to answer the buyer yourself, for instance where the basket is empty. It has 20
+   * seconds. If it throws anything else, the buyer reads that the payment could not be started, or, where the body is no JSON or
+   * no form although it says so, that the request was not understood (400).
    */
-  quote: (request: Request, env: Env) => Promise<Order<V>> | Order<V>;
+  quote: (request: Request, env: Env) => Promise<Order<V> | Response> | Order<V> | Response;
   /**
    * Is called when an order proves to be paid (or, with `capture: false`, authorised: `payment.captured` says which) in full and
    * not refunded: **on every visit that proves it**, also two at the same
    * time. It must be idempotent: `payment.key` is the same each time, so record the payment by that key and
-   * deliver once for each `orderId`. If it
-   * throws, the buyer reads that the order is paid and being registered, and the page tries again.
+   * deliver once for each `orderId`. If it throws, or has not ended after 10 seconds, the buyer reads that the order is paid and
+   * being registered, and the page tries again.
    *
    * `payment.regKey` (of a `PREAPPROVED` order) comes only with the visit that confirmed the payment: keep it then, and never
    * overwrite it with `undefined` later. Where a paid order has none in your records, the answer that held it was lost (problem
    * `reg-key-lost`) and no query returns it: let the buyer register again with a new `PREAPPROVED` order, or refund the payment.
    */
   onPaid: (payment: Payment, env: Env) => Promise<void> | void;
-  /** Is told what the shop has to know. Without it, problems go to `console.error`. What it throws is ignored. */
+  /**
+   * Is told what the shop has to know. Pages say that the shop has been told only once this has returned, or its promise has
+   * resolved within two seconds; else they ask the buyer to tell the shop. What it throws changes nothing else. Without it,
+   * problems go to `console.error`, and the pages ask the buyer.
+   */
   onProblem?: (problem: CheckoutProblem, env: Env) => unknown;
   /** Where the routes are. */
   paths?: CheckoutPaths;
@@ -85,81 +97,11 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
   origin?: string;
   /**
    * Key or keys of the signed order in confirmUrl: the first one signs, all of them verify. Without it, a key derived from the
-   * channel secret is used. Give at least 32 random bytes as text.
+   * channel secret is used. Give at least 32 random bytes as text. A function may give a promise (10 seconds at most).
    */
-  signingKey?: string | string[] | ((env: Env) => string | string[]);
-  /** How long a buyer may take to come back and be charged, in seconds: 7200 unless told otherwise. */
+  signingKey?: string | string[] | ((env: Env) => string | string[] | Promise<string | string[]>);
+  /** How long a buyer may take to come back and be charged, in whole seconds from 60 to 604800: 7200 unless told otherwise. */
   lifetimeSeconds?: number;
   /** The name that the pages show. */
   shopName?: string;
-}
-
-/** Options after the defaults. */
-export interface Settled<Env> {
-  options: CheckoutOptions<Env>;
-  paths: Required<CheckoutPaths>;
-  origin: string | undefined;
-}
-
-const KNOWN = ["linePay", "quote", "onPaid", "onProblem", "paths", "origin", "signingKey", "lifetimeSeconds", "shopName"];
-
-const PATHS: Required<CheckoutPaths> = {
-  reserve: "/pay/reserve",
-  confirm: "/pay/confirm",
-  cancel: "/pay/cancel",
-  status: "/pay/status",
-  shop: "/",
-};
-
-/** Checks the options that the module does not see. */
-export function settle<Env>(options: CheckoutOptions<Env>): Settled<Env> {
-  if (typeof options !== "object" || options === null) throw misconfigured("", "object", "createCheckout takes an object of options", "createCheckout 需要選項物件");
-  known(options, KNOWN, "");
-  for (const name of ["quote", "onPaid"] as const) {
-    if (typeof options[name] !== "function") throw misconfigured(name, "function", `${name} must be a function`, `${name} 必須是函式`);
-  }
-  if (options.onProblem !== undefined && typeof options.onProblem !== "function") {
-    throw misconfigured("onProblem", "function", "onProblem must be a function", "onProblem 必須是函式");
-  }
-  if (typeof options.linePay !== "function" && typeof options.linePay !== "object") {
-    throw misconfigured("linePay", "client", "linePay must be a LinePay or a function that makes one", "linePay 必須是 LinePay，或產生它的函式");
-  }
-  const origin = options.origin === undefined ? undefined : allowedOrigin(options.origin);
-  if (options.origin !== undefined && origin === undefined) {
-    throw misconfigured("origin", "origin", "origin must be https://host without a path, or http on loopback", "origin 必須是不含路徑的 https://host，或本機的 http");
-  }
-  return { options, paths: settlePaths(options.paths ?? {}), origin };
-}
-
-function settlePaths(given: CheckoutPaths): Required<CheckoutPaths> {
-  known(given, Object.keys(PATHS), "paths.");
-  const paths = { ...PATHS, ...given };
-  for (const [name, path] of Object.entries(paths)) {
-    // What the parser of URLs would change (dot segments, spaces, a query, another host) could never match a request.
-    const plain = typeof path === "string" && path.startsWith("/") && !path.startsWith("//");
-    if (!plain || (name !== "shop" && new URL(path, "https://shop.invalid").pathname !== path)) {
-      const such = PATHS[name as keyof CheckoutPaths];
-      throw misconfigured(
-        `paths.${name}`,
-        "path",
-        `paths.${name} must be a plain absolute path such as "${such}"`,
-        `paths.${name} 必須是單純的絕對路徑，例如「${such}」`,
-      );
-    }
-  }
-  const routes = [paths.reserve, paths.confirm, paths.cancel, paths.status];
-  if (new Set(routes).size < routes.length) throw misconfigured("paths", "distinct", "the four paths must differ from each other", "四個路徑必須各不相同");
-  return paths;
-}
-
-function known(given: object, names: readonly string[], prefix: string): void {
-  const unknown = Object.keys(given).find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    throw misconfigured(
-      prefix + unknown,
-      "unknown",
-      `${prefix}${unknown} is not an option; there are ${names.join(", ")}`,
-      `${prefix}${unknown} 不是選項；可用的有 ${names.join("、")}`,
-    );
-  }
 }

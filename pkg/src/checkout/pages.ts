@@ -1,7 +1,8 @@
 import type { CheckoutVerdict, Payment } from "../wire.js";
 import { formatAmount, formatDate } from "./money.js";
 import { STYLE } from "./style.js";
-import { type Language, labelsOf, methodName, type PageName, textOf } from "./texts.js";
+import { type Language, type PageName, textOf } from "./texts.js";
+import { labelsOf, methodName, reasonOf } from "./words.js";
 
 /** What a page shows besides its texts. All of it is escaped here. */
 export interface PageData {
@@ -13,6 +14,8 @@ export interface PageData {
   again?: string | undefined;
   /** The payment, for a receipt. */
   payment?: Payment | undefined;
+  /** Whether the shop was told of what the page is about. */
+  told?: boolean;
   /** Name and value pairs for support. */
   facts?: readonly (readonly [string, string])[];
 }
@@ -34,7 +37,7 @@ const TONES: Partial<Record<PageName, string>> = {
 export function render(name: PageName, data: PageData): string {
   const { language } = data;
   const words = labelsOf(language);
-  const [title, money, next] = textOf(name, language);
+  const [title, money, next] = textOf(name, language, data.told);
   const shopName = data.shopName === undefined ? "" : `<p class="shop">${escape(data.shopName)}</p>`;
   const rows = [...(data.payment === undefined ? [] : receipt(data.payment, language)), ...(data.facts ?? [])];
   const list = rows.map(([term, value]) => `<div><dt>${escape(term)}</dt><dd>${escape(value)}</dd></div>`).join("");
@@ -83,7 +86,10 @@ export function supportFacts(verdict: Omit<CheckoutVerdict, "state">, language: 
   if (typeof got?.amount === "number" && got.currency !== undefined) {
     facts.push([words.amount, formatAmount(got.amount, got.currency, language)]);
   }
-  if (verdict.error?.returnCode !== undefined) facts.push([words.code, verdict.error.returnCode]);
+  const code = verdict.error?.returnCode;
+  const reason = code === undefined ? undefined : reasonOf(code, language);
+  if (reason !== undefined) facts.push([words.reason, reason]);
+  if (code !== undefined) facts.push([words.code, code]);
   return facts;
 }
 

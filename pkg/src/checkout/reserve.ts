@@ -1,24 +1,30 @@
 import { LinePayError } from "../errors.js";
 import type { CheckoutReserved } from "../wire.js";
 import { json, redirect } from "./answers.js";
-import { codeOf, messageOf, type Turn } from "./turn.js";
-import { bodyKind, bounded } from "./routing.js";
+import { bounded, discard, isWellFormed } from "./body.js";
+import { LATE, QUOTE_SECONDS, within } from "./limits.js";
+import { failure, messageOf } from "./report.js";
+import { bodyKind } from "./routing.js";
+import { codeOf, type Turn } from "./turn.js";
 
 /** Answers POST reserve: asks the shop for the order, reserves it and sends the buyer to LINE Pay. */
 export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
   const kind = bodyKind(turn.request.headers);
-  if (kind === undefined) return turn.say("wrong-type", 415, "UNSUPPORTED_MEDIA_TYPE");
+  if (kind === undefined) {
+    await discard(turn.request);
+    return turn.say("not-understood", 415, "UNSUPPORTED_MEDIA_TYPE");
+  }
   turn.asJson = kind === "json";
-  const { linePay, settings } = turn.open();
+  const { linePay, settings } = await turn.open();
   let reserved: CheckoutReserved;
   try {
-    const request = await bounded(turn.request);
-    if (request === undefined) return turn.say("too-large", 413, "PAYLOAD_TOO_LARGE");
-    const order = await quote(turn, request);
-    if (order instanceof Answered) return order.response;
-    reserved = await turn.core.reserve(linePay, settings, order.value);
+    const copy = await bounded(turn.request);
+    if (copy === undefined) return await turn.say("too-large", 413, "PAYLOAD_TOO_LARGE");
+    const quoted = await quote(turn, copy);
+    if (isResponse(quoted)) return quoted;
+    reserved = await turn.core.reserve(linePay, settings, quoted);
   } catch (error) {
-    turn.report({ kind: "reserve-failed", message: messageOf(error), error });
+    turn.report(failure("reserve-failed", error));
     return turn.say("unavailable", statusOf(error), codeOf(error));
   }
   const { setCookie, ...body } = reserved;
@@ -26,17 +32,19 @@ export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
   return kind === "json" ? json(body, 200, headers) : redirect(reserved.paymentUrl.web, headers);
 }
 
-class Answered {
-  constructor(readonly response: Response) {}
-}
-
-async function quote<Env>(turn: Turn<Env>, request: Request): Promise<{ value: unknown } | Answered> {
+/** The order, or the answer of a shop that has none for this request, whether it returned or threw it. */
+async function quote<Env>(turn: Turn<Env>, copy: () => Request): Promise<unknown> {
   try {
-    return { value: await turn.settled.options.quote(request, turn.env) };
+    const work = (async (): Promise<unknown> => turn.settled.options.quote(copy(), turn.env))();
+    const quoted = await within(work, QUOTE_SECONDS);
+    if (quoted !== LATE) return quoted;
+    throw new Error(`quote gave no order within ${QUOTE_SECONDS} seconds`);
   } catch (thrown) {
-    if (isResponse(thrown)) return new Answered(thrown);
+    if (isResponse(thrown)) return thrown;
+    // Not the shop's fault, and nothing that it could do about: anybody can send such a body.
+    if (!(await isWellFormed(copy()))) return turn.say("not-understood", 400, "BAD_REQUEST");
     turn.report({ kind: "quote-failed", message: messageOf(thrown), error: thrown });
-    return new Answered(turn.say("unavailable", 500, "QUOTE_FAILED"));
+    return turn.say("unavailable", 500, "QUOTE_FAILED");
   }
 }
 

@@ -3,9 +3,6 @@ import type { CheckoutPaths } from "./options.js";
 /** The routes of a checkout. */
 export type Route = "reserve" | "confirm" | "cancel" | "status";
 
-/** The most that a reserve request may carry, in bytes. */
-export const BODY_LIMIT = 64 * 1024;
-
 /** The route of a path, if it is one of the checkout's. */
 export function routeOf(paths: Required<CheckoutPaths>, pathname: string): Route | undefined {
   return (["reserve", "confirm", "cancel", "status"] as const).find((route) => paths[route] === pathname);
@@ -32,32 +29,4 @@ export function bodyKind(headers: Headers): "json" | "form" | undefined {
 export function wantsJson(headers: Headers): boolean {
   const accept = headers.get("accept") ?? "";
   return /\bapplication\/json\b/i.test(accept) && !/\btext\/html\b/i.test(accept);
-}
-
-/** The same request with its body at hand; `undefined` where the body is over the limit. */
-export async function bounded(request: Request): Promise<Request | undefined> {
-  if (Number(request.headers.get("content-length") ?? 0) > BODY_LIMIT) return undefined;
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  while (reader !== undefined) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > BODY_LIMIT) {
-      reader.cancel().catch(() => undefined);
-      return undefined;
-    }
-    parts.push(value);
-  }
-  const body = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    body.set(part, at);
-    at += part.byteLength;
-  }
-  const init: RequestInit & { cf?: unknown } = { method: request.method, headers: request.headers, body };
-  const { cf } = request as { cf?: unknown };
-  if (cf !== undefined) init.cf = cf; // workerd's own knowledge of the client, which `quote` may want
-  return new Request(request.url, init);
 }

@@ -1,13 +1,15 @@
 import type { LinePay } from "../client.js";
 import { LinePayError } from "../errors.js";
-import { misconfigured } from "../thrown.js";
 import type { CheckoutReserved, CheckoutVerdict } from "../wire.js";
 import { json, page } from "./answers.js";
-import type { CheckoutOptions, CheckoutProblem, Settled } from "./options.js";
-import { publicOrigin } from "./origin.js";
+import { TELLING_SECONDS, within } from "./limits.js";
+import { opening } from "./opening.js";
+import type { CheckoutProblem } from "./options.js";
 import { type PageData, render } from "./pages.js";
+import { tell } from "./report.js";
 import { bodyKind, type Route, wantsJson } from "./routing.js";
-import { type Language, languageOf, type PageName, textOf } from "./texts.js";
+import type { Settled } from "./settle.js";
+import { type Language, languageOf, type PageName, tells, textOf } from "./texts.js";
 
 /** What the module is told about the shop. */
 export interface CheckoutSettings {
@@ -42,14 +44,26 @@ export interface Turn<Env> {
   language: Language;
   /** Whether it is answered in JSON; a reserve request decides it by what it sends. */
   asJson: boolean;
-  /** The client and what the module is told, made when first needed. May throw. */
-  open(): { linePay: LinePay; settings: CheckoutSettings };
+  /** The client and what the module is told, made when first needed. Rejects where the options are wrong. */
+  open(): Promise<Opened>;
   /** Tells the shop, at once and in the background: the buyer does not wait for whoever listens. */
   report(problem: CheckoutProblem): void;
   /** Work that goes on after the answer; the worker is kept alive for it. */
   background: Promise<unknown>[];
-  /** A page, or its title and sentences as JSON. */
-  say(name: PageName, status: number, code: string, more?: { headers?: Record<string, string>; data?: Partial<PageData> }): Response;
+  /** A page, or its title and sentences as JSON. Says that the shop was told only where it was. */
+  say(name: PageName, status: number, code: string, more?: Said): Promise<Response>;
+}
+
+/** What a turn works with. */
+export interface Opened {
+  linePay: LinePay;
+  settings: CheckoutSettings;
+}
+
+/** What an answer holds beside its texts. */
+export interface Said {
+  headers?: Record<string, string>;
+  data?: Partial<PageData>;
 }
 
 /** The turn of one request. */
@@ -65,7 +79,8 @@ export function begin<Env>(
   const language = languageOf(request.headers.get("accept-language"));
   const talksJson = route === "reserve" && bodyKind(request.headers) === "json";
   const asJson = talksJson || ((route === "reserve" || route === "status") && wantsJson(request.headers));
-  let opened: ReturnType<Turn<Env>["open"]> | undefined;
+  let opened: Promise<Opened> | undefined;
+  const tellings: Promise<boolean>[] = [];
   const turn: Turn<Env> = {
     core,
     settled,
@@ -74,75 +89,35 @@ export function begin<Env>(
     env,
     language,
     asJson,
-    open: () => (opened ??= { linePay: clientOf(options, env), settings: settingsOf(settled, url, env) }),
+    open: () => (opened ??= opening(settled, url, env)),
     background: [],
-    report: (problem) => void turn.background.push(report(options, problem, env)),
-    say(name, status, code, { headers = {}, data = {} } = {}) {
+    report(problem) {
+      const telling = tell(options, problem, env);
+      tellings.push(telling);
+      turn.background.push(telling);
+    },
+    async say(name, status, code, { headers = {}, data = {} } = {}) {
+      const told = tells(name) && (await isTold(tellings));
       if (turn.asJson) {
-        const [title, money, next] = textOf(name, language);
+        const [title, money, next] = textOf(name, language, told);
         const message = language === "en" ? `${title}. ${money} ${next}` : `${title}。${money}${next}`;
         return json({ error: { code, message } }, status, headers);
       }
-      return page(render(name, { language, shopName: options.shopName, shop: paths.shop, ...data }), status, language, headers);
+      const { shopName } = options;
+      return page(render(name, { language, shopName, shop: paths.shop, told, ...data }), status, language, headers);
     },
   };
   return turn;
 }
 
-function clientOf<Env>(options: CheckoutOptions<Env>, env: Env): LinePay {
-  const linePay = typeof options.linePay === "function" ? options.linePay(env) : options.linePay;
-  if (typeof linePay !== "object" || linePay === null) {
-    throw misconfigured("linePay", "client", "the option linePay did not give a LinePay", "選項 linePay 沒有給出 LinePay");
-  }
-  return linePay;
-}
-
-function settingsOf<Env>({ options, paths, origin }: Settled<Env>, url: URL, env: Env): CheckoutSettings {
-  const shop = origin ?? publicOrigin(url);
-  if (shop === undefined) {
-    throw misconfigured(
-      "origin",
-      "origin",
-      "this request is not https: give createCheckout the shop's public origin as the option origin",
-      "這個請求不是 https：請把商店的公開 origin 作為選項 origin 交給 createCheckout",
-    );
-  }
-  const given = typeof options.signingKey === "function" ? options.signingKey(env) : options.signingKey;
-  const keys = typeof given === "string" ? [given] : given;
-  // An empty answer must not quietly mean another key: that key would be the derived one.
-  if (options.signingKey !== undefined && !(Array.isArray(keys) && keys.length > 0)) {
-    throw misconfigured(
-      "signingKey",
-      "key",
-      "the option signingKey gave no key: is the binding's name right?",
-      "選項 signingKey 沒有給出金鑰：binding 的名稱正確嗎？",
-    );
-  }
-  return {
-    origin: shop,
-    confirmPath: paths.confirm,
-    cancelPath: paths.cancel,
-    statusPath: paths.status,
-    signingKeys: keys ?? [],
-    ...(options.lifetimeSeconds === undefined ? {} : { lifetimeSeconds: options.lifetimeSeconds }),
-  };
-}
-
-async function report<Env>(options: CheckoutOptions<Env>, problem: CheckoutProblem, env: Env): Promise<void> {
-  try {
-    if (options.onProblem === undefined) console.error(`linepay-edge: ${problem.kind}: ${problem.message}`);
-    else await options.onProblem(problem, env);
-  } catch {
-    return; // whoever listens must not change what the buyer sees
-  }
+/** Whether whoever listens has taken all that there was to tell. */
+async function isTold(tellings: readonly Promise<boolean>[]): Promise<boolean> {
+  if (tellings.length === 0) return false;
+  const taken = await within(Promise.all(tellings), TELLING_SECONDS);
+  return Array.isArray(taken) && taken.every(Boolean);
 }
 
 /** The code for a JSON answer: that of the error, or one that says nothing. */
 export function codeOf(error: unknown): string {
   return error instanceof LinePayError ? error.code : "INTERNAL";
-}
-
-/** An error's own words, for the shop. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,19 +2,18 @@ import { LinePayError } from "../errors.js";
 import { fromModule } from "../thrown.js";
 import type { CheckoutVerdict, Payment } from "../wire.js";
 import { json } from "./answers.js";
+import { DELIVERY_SECONDS, LATE, within } from "./limits.js";
 import { type PageData, supportFacts } from "./pages.js";
+import { failure, messageOf } from "./report.js";
 import type { Route } from "./routing.js";
 import { isPageName, type PageName } from "./texts.js";
-import { type CheckoutVisit, codeOf, messageOf, type Turn } from "./turn.js";
+import { type CheckoutVisit, codeOf, type Turn } from "./turn.js";
 
 /** The pages that show a payment. */
 const RECEIPTS = new Set<PageName>(["paid", "authorized", "registering", "refunded", "partly-refunded", "released"]);
 
 /** The pages that offer to ask again: LINE Pay may know more in a moment. */
 const ASKABLE = new Set<PageName>(["not-approved", "unclear", "unpaid", "cancelled", "expired"]);
-
-/** Seconds that the buyer waits for onPaid before the page says that the order is being registered. */
-const DELIVERY_SECONDS = 10;
 
 /** Seconds until a page that waits asks again. */
 const REFRESH_SECONDS = 5;
@@ -44,12 +43,12 @@ export async function visit<Env>(turn: Turn<Env>, kind: Exclude<Route, "reserve"
     turn.report(because === undefined ? problem : { ...problem, error: because });
   }
   if (verdict.state === "error" && verdict.problems.length === 0 && error !== undefined) {
-    turn.report({ kind: "visit-failed", message: error.message, error });
+    turn.report(failure("visit-failed", error));
   }
   try {
-    return turn.asJson ? asJson(state, verdict, error) : asPage(turn, state, verdict);
+    return turn.asJson ? asJson(state, verdict, error) : await asPage(turn, state, verdict);
   } catch (thrown) {
-    turn.report({ kind: "visit-failed", message: messageOf(thrown), error: thrown });
+    turn.report(failure("visit-failed", thrown));
     return turn.say("unclear", 500, codeOf(thrown));
   }
 }
@@ -60,12 +59,12 @@ type Judged = Omit<CheckoutVerdict, "state"> & { state: CheckoutVerdict["state"]
 /** The module's verdict; where it could not give one, what may be said without it. */
 async function judge<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"]): Promise<Judged> {
   try {
-    const { linePay, settings } = turn.open();
+    const { linePay, settings } = await turn.open();
     const cookies = turn.request.headers.get("cookie");
     const seen: CheckoutVisit = { kind, url: turn.url.href, ...(cookies === null ? {} : { cookies }) };
     return await turn.core.visit(linePay, settings, seen);
   } catch (error) {
-    turn.report({ kind: "visit-failed", message: messageOf(error), error });
+    turn.report(failure("visit-failed", error));
     // Whatever happened here, it says nothing about the money: the page asks again and never speaks of a failure.
     const unknown = !(error instanceof LinePayError) || error.outcome === "unknown";
     return { state: unknown ? "pending" : "unclear", problems: [] };
@@ -99,20 +98,16 @@ async function deliver<Env>(turn: Turn<Env>, payment: Payment): Promise<boolean>
       },
     );
   turn.background.push(work);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), DELIVERY_SECONDS * 1000);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const done = await within(work, DELIVERY_SECONDS);
+  if (done !== LATE) return done;
+  const message = `onPaid has not ended within ${DELIVERY_SECONDS} seconds; the order is paid, and the next visit of its page calls onPaid again`;
+  turn.report({ kind: "on-paid-late", message, error: new Error(message), payment });
+  return false;
 }
 
-function asPage<Env>(turn: Turn<Env>, state: PageName, verdict: Judged): Response {
+async function asPage<Env>(turn: Turn<Env>, state: PageName, verdict: Judged): Promise<Response> {
   const waits = state === "pending" || state === "registering";
-  const again = waits || ASKABLE.has(state) ? ownUrl(turn, verdict.confirmUrl) : undefined;
+  const again = waits || ASKABLE.has(state) ? await ownUrl(turn, verdict.confirmUrl) : undefined;
   const headers: Record<string, string> = waits ? { refresh: `${REFRESH_SECONDS}; url=${again}` } : {};
   const receipt = RECEIPTS.has(state);
   const data: Partial<PageData> = { again };
@@ -122,8 +117,8 @@ function asPage<Env>(turn: Turn<Env>, state: PageName, verdict: Judged): Respons
 }
 
 /** The URL to ask again: the one given, if it is the shop's own, or that of this visit. */
-function ownUrl<Env>(turn: Turn<Env>, given: string | undefined): string {
-  const { origin } = turn.open().settings;
+async function ownUrl<Env>(turn: Turn<Env>, given: string | undefined): Promise<string> {
+  const { origin } = (await turn.open()).settings;
   if (given !== undefined && URL.canParse(given)) {
     const url = new URL(given);
     if (url.origin === origin && url.pathname === turn.settled.paths.confirm) return url.href;

@@ -1,5 +1,5 @@
 // Programs that must compile, and lines that must not: each `@ts-expect-error` fails the test where its line is accepted.
-import { LinePay, legalSteps, paymentState, type LinePayEvent, type ReserveRequest } from "linepay-edge";
+import { LinePay, legalSteps, paymentState, type LinePayEvent, type ReserveRequest, type Version } from "linepay-edge";
 import { createCheckout } from "linepay-edge/checkout";
 import { explain } from "linepay-edge/explain";
 import { validateReply } from "linepay-edge/validate";
@@ -79,12 +79,56 @@ export const checkout = createCheckout({
   onPaid: (payment) => console.log(payment.key, payment.captured, payment.regKey),
 });
 
+// @ts-expect-error the order of another version
 export const wrong = createCheckout({
   linePay: v2,
-  // @ts-expect-error the order of another version
   quote: () => ({ ...order, packages: [{ id: "1", amount: 100, products }] }),
   onPaid: () => undefined,
 });
+
+const packages = [{ id: "1", amount: 100, products }];
+const clientOf = <V extends Version>(env: Env, version: V) => new LinePay({ ...keys, channelSecret: env.SECRET, version });
+const onPaid = () => undefined;
+
+export const withEnvAlone = [
+  createCheckout<Env>({
+    linePay: (env) => clientOf(env, "v3"),
+    quote: async (request, env) => ({ orderId: request.url + env.SECRET, amount: 100, currency: "TWD", packages }),
+    onPaid: async (payment, env) => void (payment.key + env.SECRET),
+  }),
+  createCheckout<Env>({ linePay: (env) => clientOf(env, "v2"), quote: () => ({ ...order, productName: "Pen" }), onPaid }),
+  // A client or keys out of a store that has to be asked, and a quote that answers by itself.
+  createCheckout<Env>({
+    linePay: async (env) => clientOf(env, "v4"),
+    signingKey: async (env) => [env.SECRET],
+    quote: (request) => (request.body === null ? new Response("Empty", { status: 400 }) : { ...order, packages }),
+    onPaid,
+  }),
+  // The version is known when it runs: so is the order's.
+  createCheckout<Env>({
+    linePay: (env) => clientOf<Version>(env, "v3"),
+    quote: (request) => (request.url === "" ? { ...order, productName: "Pen" } : { ...order, packages }),
+    onPaid,
+  }),
+  createCheckout<Env, "v3">({ linePay: (env) => clientOf(env, "v3"), quote: () => ({ ...order, packages }), onPaid }),
+];
+
+// @ts-expect-error v3 takes packages
+createCheckout<Env>({ linePay: (env) => clientOf(env, "v3"), quote: () => ({ ...order, productName: "Pen" }), onPaid });
+// @ts-expect-error v3 takes packages, also where the client is a promise's
+createCheckout<Env>({ linePay: async (env) => clientOf(env, "v3"), quote: async () => ({ ...order, productName: "Pen" }), onPaid });
+// @ts-expect-error v2 takes one product
+createCheckout<Env>({ linePay: (env) => clientOf(env, "v2"), quote: () => ({ ...order, packages }), onPaid });
+// @ts-expect-error v3 knows no terms of automatic payments
+createCheckout<Env>({ linePay: (env) => clientOf(env, "v3"), quote: () => ({ ...order, packages, options: { regPayRequest: {} } }), onPaid });
+// @ts-expect-error a promise is no client
+createCheckout<Env>({ linePay: Promise.resolve(v3), quote: () => ({ ...order, packages }), onPaid });
+// @ts-expect-error a mistyped option
+createCheckout<Env>({ linePay: v3, quote: () => ({ ...order, packages }), onPayed: onPaid });
+// @ts-expect-error a client of another version
+export const another: LinePay<"v4"> = v3;
+export const anyVersion: LinePay = v3;
+export const spoken: "v3" = v3.version;
 
 export const request: ReserveRequest<"v3"> = { ...order, packages: [{ id: "1", amount: 100, products }], redirectUrls: urls };
 

@@ -27,6 +27,15 @@ export const checkout = createCheckout<Env>({
   onProblem: (problem: CheckoutProblem) => void problem.kind,
 });
 
+export const answering = createCheckout<Env>({
+  linePay: async (env) => client(env),
+  quote: (request) => (request.body === null ? new Response("No", { status: 400 }) : { orderId: "ORD-1", amount: 360, currency: "TWD", packages: [] }),
+  onPaid: () => undefined,
+});
+
+// @ts-expect-error a client of v3 with an order of v2
+createCheckout<Env>({ linePay: client, quote: () => ({ orderId: "ORD-1", amount: 360, currency: "TWD", productName: "Tea" }), onPaid: () => undefined });
+
 export async function refund(env: Env, transactionId: string): Promise<LinePayErrorCode | undefined> {
   const linePay = client(env);
   try {

@@ -124,6 +124,8 @@ export default {
     if (pathname === "/sandbox") return play(request, env);
     if (pathname === "/told") return Response.json(told);
     const checkout = checkouts.find((one) => one.matches(request)) ?? checkouts[0];
-    return checkout.fetch(request, env, ctx);
+    // Handed on without its receiver, as a helper of a shop might: workerd refuses such a call.
+    const torn = request.headers.has("x-torn-context") && { waitUntil: ctx?.waitUntil };
+    return checkout.fetch(request, env, torn || ctx);
   },
 };

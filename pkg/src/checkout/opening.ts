@@ -1,0 +1,51 @@
+import { misconfigured } from "../thrown.js";
+import { LATE, OPENING_SECONDS, within } from "./limits.js";
+import { publicOrigin } from "./origin.js";
+import { keysOf, type Settled } from "./settle.js";
+import type { Opened } from "./turn.js";
+
+/** Makes what a turn works with out of the options and this worker's bindings. */
+export async function opening<Env>({ options, paths, origin }: Settled<Env>, url: URL, env: Env): Promise<Opened> {
+  const shop = origin ?? publicOrigin(url);
+  if (shop === undefined) {
+    throw misconfigured(
+      "origin",
+      "origin",
+      "this request is not https: give createCheckout the shop's public origin as the option origin",
+      "這個請求不是 https：請把商店的公開 origin 作為選項 origin 交給 createCheckout",
+    );
+  }
+  const { linePay: client, signingKey, lifetimeSeconds } = options;
+  const [linePay, signingKeys] = await Promise.all([
+    typeof client === "function" ? intime("linePay", async () => client(env)) : client,
+    typeof signingKey === "function" ? intime("signingKey", async () => keysOf(await signingKey(env))) : signingKey === undefined ? [] : keysOf(signingKey),
+  ]);
+  if (typeof linePay !== "object" || linePay === null) {
+    throw misconfigured("linePay", "client", "the option linePay did not give a LinePay", "選項 linePay 沒有給出 LinePay");
+  }
+  return {
+    linePay,
+    settings: {
+      origin: shop,
+      confirmPath: paths.confirm,
+      cancelPath: paths.cancel,
+      statusPath: paths.status,
+      signingKeys,
+      ...(lifetimeSeconds === undefined ? {} : { lifetimeSeconds }),
+    },
+  };
+}
+
+/** What a function of the options gives. One that never answers would leave the buyer without a page. */
+async function intime<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const made = await within(work(), OPENING_SECONDS);
+  if (made === LATE) {
+    throw misconfigured(
+      name,
+      "late",
+      `the option ${name} gave nothing within ${OPENING_SECONDS} seconds`,
+      `選項 ${name} 在 ${OPENING_SECONDS} 秒內沒有給出結果`,
+    );
+  }
+  return made;
+}

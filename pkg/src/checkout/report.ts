@@ -1,0 +1,39 @@
+import { LinePayError } from "../errors.js";
+import type { CheckoutFailure, CheckoutOptions, CheckoutProblem } from "./options.js";
+
+/** Whether `onProblem` has taken the problem. Without it, the log has it, which nobody may read. Never rejects. */
+export async function tell<Env>(options: CheckoutOptions<Env>, problem: CheckoutProblem, env: Env): Promise<boolean> {
+  try {
+    if (options.onProblem === undefined) {
+      log(problem);
+      return false;
+    }
+    await options.onProblem(problem, env);
+    return true;
+  } catch {
+    return false; // whoever listens must not change what the buyer sees
+  }
+}
+
+/** What was asked for, what came of it, and the error with its stack; not the payment, which may hold a regKey. */
+function log(problem: CheckoutProblem): void {
+  const { kind, message, error } = problem;
+  const more: unknown[] = "asked" in problem ? [{ asked: problem.asked, got: problem.got }] : [];
+  if (error !== undefined) more.push(error);
+  console.error(`linepay-edge: ${kind}: ${message}`, ...more);
+}
+
+/** A failure as the shop is told it: options that turn out wrong at work are `misconfigured`, whatever was going on. */
+export function failure(kind: CheckoutFailure["kind"], error: unknown): CheckoutFailure {
+  const wrong = error instanceof LinePayError && error.code === "INVALID_CONFIGURATION";
+  return { kind: wrong ? "misconfigured" : kind, message: messageOf(error), error };
+}
+
+/** An error's own words, for the shop. Anything can be thrown, also what cannot be made a text. */
+export function messageOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return "something was thrown that is no error";
+  }
+}
