@@ -55,7 +55,7 @@ fn lengths_are_bytes_of_utf8() {
         ("productName", 4000),
         ("orderId", 100),
         ("mid", 50),
-        ("oneTimeKey", 12),
+        ("oneTimeKey", 19),
         ("packageName", 4000),
         ("deliveryPlacePhone", 100),
     ] {

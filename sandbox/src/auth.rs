@@ -4,6 +4,7 @@ use crate::body;
 use crate::code::Refusal;
 use crate::id;
 use crate::merchant::Config;
+use crate::operations::Call;
 use crate::settings::Settings;
 use crate::version::Version;
 use crate::wire::Request;
@@ -12,11 +13,11 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::net::IpAddr;
 
-pub(crate) fn check(config: &Config, world: &mut World, request: &Request, version: Version) -> Result<(), Refusal> {
-    media(request)?;
-    match version {
-        Version::V2 => by_secret(config, world.settings(), request)?,
-        Version::V3 | Version::V4 => by_signature(config, world, request)?,
+pub(crate) fn check(call: &Call<'_>, world: &mut World) -> Result<(), Refusal> {
+    media(call, world.settings())?;
+    match call.version {
+        Version::V2 => by_secret(call.config, world.settings(), call.request)?,
+        Version::V3 | Version::V4 => by_signature(call.config, world, call.request)?,
     }
     if world.settings().merchant_disabled {
         return Err(Refusal::new(1105));
@@ -28,21 +29,35 @@ fn required<'a>(request: &'a Request, name: &str) -> Result<&'a str, Refusal> {
     request.header(name).ok_or_else(|| Refusal::noted(1106, format!("the header {name} is missing")))
 }
 
-fn media(request: &Request) -> Result<(), Refusal> {
+fn media(call: &Call<'_>, settings: &Settings) -> Result<(), Refusal> {
+    const NAME: &str = "Content-Type";
+    let request = call.request;
     if request.method != "POST" {
         return Ok(());
     }
-    let value = required(request, "Content-Type")?;
-    let media = value.split(';').next().unwrap_or_default().trim();
-    if media.eq_ignore_ascii_case("application/json") {
-        Ok(())
-    } else {
-        Err(Refusal::noted(1106, "Content-Type is not application/json"))
+    let media = request.header(NAME).map(|value| value.split(';').next().unwrap_or_default().trim());
+    if media.is_some_and(|media| media.eq_ignore_ascii_case("application/json")) {
+        return Ok(());
     }
+    if request.body.is_empty() && settings.untyped_posts {
+        call.reading.note("Content-Type is not application/json: taken, for there is no body");
+        return Ok(());
+    }
+    required(request, NAME)?;
+    Err(Refusal::noted(1106, "Content-Type is not application/json"))
 }
 
 fn channel(config: &Config, given: &str) -> Result<(), Refusal> {
-    if given == config.channel_id { Ok(()) } else { Err(Refusal::new(1104)) }
+    // All that were seen have ten digits.
+    let fits = given.len() == 10 && given.bytes().all(|byte| byte.is_ascii_digit());
+    if given == config.channel_id {
+        Ok(())
+    } else if fits {
+        Err(Refusal::new(1104))
+    } else {
+        Err(Refusal::noted(1106, "the channel id is not ten digits")
+            .saying("Header information error. X-LINE-ChannelId data is invalid."))
+    }
 }
 
 /// v2: the secret in a header, and the list of payment server addresses.

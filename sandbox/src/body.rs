@@ -1,8 +1,9 @@
 //! Reading a request's JSON body as leniently as LINE Pay v2: sums and booleans may be texts,
-//! unknown fields are ignored, `null` counts as left out.
+//! unknown fields are ignored, `null` counts as left out. What [`Reading`] lets pass beyond that is noted.
 
 use crate::amount::{Amount, AmountError};
-use crate::code::Refusal;
+use crate::code::{Code, Refusal};
+use crate::reading::Reading;
 use crate::sum::Sum;
 use crate::version::Version;
 use crate::wire::Request;
@@ -10,14 +11,16 @@ use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
 /// The fields of a JSON object, each still the text that was sent.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Fields<'a> {
     fields: BTreeMap<String, &'a RawValue>,
     /// Where the object stands in the body, for notes: empty, or `options.payment.`.
     place: String,
-    /// v2 measures texts in bytes, v3 and v4 in characters.
-    version: Version,
+    reading: &'a Reading,
 }
+
+/// LINE Pay's currencies.
+const CURRENCIES: [&str; 4] = ["USD", "JPY", "TWD", "THB"];
 
 pub(crate) fn too_long() -> Refusal {
     Refusal::noted(2101, format!("the body is longer than {} bytes", Request::BODY_LIMIT))
@@ -25,7 +28,7 @@ pub(crate) fn too_long() -> Refusal {
 
 impl<'a> Fields<'a> {
     /// Reads a body that must be there.
-    pub(crate) fn read(body: &'a [u8], version: Version) -> Result<Fields<'a>, Refusal> {
+    pub(crate) fn read(body: &'a [u8], reading: &'a Reading) -> Result<Fields<'a>, Refusal> {
         if body.len() > Request::BODY_LIMIT {
             return Err(too_long());
         }
@@ -33,12 +36,20 @@ impl<'a> Fields<'a> {
         // RawValue checks the syntax without recursion, whatever the depth.
         let raw: &RawValue = serde_json::from_str(text).map_err(|_| Refusal::noted(2102, "the body is not JSON"))?;
         let fields = serde_json::from_str(raw.get()).map_err(|_| Refusal::noted(2101, "the body: not an object"))?;
-        Ok(Fields { fields, place: String::new(), version })
+        Ok(Fields { fields, place: String::new(), reading })
     }
 
-    /// Reads a body that may be left out.
-    pub(crate) fn read_optional(body: &'a [u8], version: Version) -> Result<Fields<'a>, Refusal> {
-        if body.is_empty() { Ok(Fields::default()) } else { Fields::read(body, version) }
+    /// Reads a body that may be left out; `null` counts as that where the caller says so.
+    pub(crate) fn read_optional(body: &'a [u8], reading: &'a Reading, null: bool) -> Result<Fields<'a>, Refusal> {
+        let is_null = body.trim_ascii() == b"null";
+        if is_null && null {
+            reading.note("the body is null: taken as none");
+        } else if is_null {
+            return Err(Refusal::noted(2101, "the body is null; a call without parameters sends none, or {}"));
+        } else if !body.is_empty() {
+            return Fields::read(body, reading);
+        }
+        Ok(Fields { fields: BTreeMap::new(), place: String::new(), reading })
     }
 
     /// A refusal of one field.
@@ -46,9 +57,24 @@ impl<'a> Fields<'a> {
         Refusal::noted(2101, format!("{}{name}: {what}", self.place))
     }
 
+    /// A refusal of a value that is of another type.
+    fn mistyped(&self, name: &str, what: &str) -> Refusal {
+        self.unreadable(name, what, self.reading.unreadable_types)
+    }
+
+    fn unreadable(&self, name: &str, what: &str, unreadable: bool) -> Refusal {
+        let refusal = self.wrong(name, what);
+        if unreadable { Refusal { code: Code(2102), ..refusal } } else { refusal }
+    }
+
+    /// For the call log: what was taken although the documents say otherwise.
+    pub(crate) fn note(&self, name: &str, what: &str) {
+        self.reading.note(format!("{}{name}: {what}", self.place));
+    }
+
     fn within(&self, name: &str, raw: &'a RawValue) -> Result<Fields<'a>, Refusal> {
-        let fields = serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, "not an object"))?;
-        Ok(Fields { fields, place: format!("{}{name}.", self.place), version: self.version })
+        let fields = serde_json::from_str(raw.get()).map_err(|_| self.mistyped(name, "not an object"))?;
+        Ok(Fields { fields, place: format!("{}{name}.", self.place), reading: self.reading })
     }
 
     fn get(&self, name: &str) -> Option<&'a RawValue> {
@@ -65,7 +91,7 @@ impl<'a> Fields<'a> {
         let Some(raw) = self.get(name) else {
             return Ok(Vec::new());
         };
-        let list: Vec<&RawValue> = serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, "not a list"))?;
+        let list: Vec<&RawValue> = serde_json::from_str(raw.get()).map_err(|_| self.mistyped(name, "not a list"))?;
         list.into_iter().enumerate().map(|(place, raw)| self.within(&format!("{name}[{place}]"), raw)).collect()
     }
 
@@ -74,7 +100,19 @@ impl<'a> Fields<'a> {
         let Some(raw) = self.get(name) else {
             return Ok(Vec::new());
         };
-        serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, "not a list of texts"))
+        let list: Vec<&RawValue> = serde_json::from_str(raw.get()).map_err(|_| self.mistyped(name, "not a list"))?;
+        let texts = list.into_iter().enumerate();
+        texts.map(|(place, raw)| self.read_text(&format!("{name}[{place}]"), raw)).collect()
+    }
+
+    /// A text, or the text of a number where that is allowed.
+    fn read_text(&self, name: &str, raw: &RawValue) -> Result<String, Refusal> {
+        let text = raw.get();
+        if self.reading.numbers_as_texts && text.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
+            self.note(name, "a number, taken as its text; LINE Pay documents a text");
+            return Ok(text.to_owned());
+        }
+        serde_json::from_str(text).map_err(|_| self.mistyped(name, "not a text"))
     }
 
     /// A text of at most so many bytes (v2) or characters (v3, v4).
@@ -82,8 +120,8 @@ impl<'a> Fields<'a> {
         let Some(raw) = self.get(name) else {
             return Ok(None);
         };
-        let text: String = serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, "not a text"))?;
-        let (length, unit) = match self.version {
+        let text = self.read_text(name, raw)?;
+        let (length, unit) = match self.reading.version {
             Version::V2 => (text.len(), "bytes"),
             Version::V3 | Version::V4 => (text.chars().count(), "characters"),
         };
@@ -104,7 +142,28 @@ impl<'a> Fields<'a> {
             return Ok(None);
         };
         let choice = choices.iter().find(|choice| **choice == text).copied();
-        choice.map(Some).ok_or_else(|| self.wrong(name, &format!("not one of {}", choices.join(", "))))
+        choice.map(Some).ok_or_else(|| {
+            let what = format!("not one of {}", choices.join(", "));
+            self.unreadable(name, &what, self.reading.unreadable_enums)
+        })
+    }
+
+    /// A currency; whether it is the contract's is judged elsewhere.
+    pub(crate) fn currency(&self) -> Result<Option<String>, Refusal> {
+        const NAME: &str = "currency";
+        if self.reading.unreadable_enums
+            && let Some(text) = self.text(NAME, usize::MAX)?
+            && !text.is_empty()
+            && !CURRENCIES.contains(&text.as_str())
+        {
+            return Err(self.unreadable(NAME, &format!("not one of {}", CURRENCIES.join(", ")), true));
+        }
+        self.text(NAME, 3)
+    }
+
+    /// A currency that must be there.
+    pub(crate) fn required_currency(&self) -> Result<String, Refusal> {
+        self.currency()?.filter(|text| !text.is_empty()).ok_or_else(|| self.wrong("currency", "missing"))
     }
 
     /// `true`, `false`, or either as a text.
@@ -113,7 +172,7 @@ impl<'a> Fields<'a> {
             None => Ok(None),
             Some("true" | "\"true\"") => Ok(Some(true)),
             Some("false" | "\"false\"") => Ok(Some(false)),
-            Some(_) => Err(self.wrong(name, "not a boolean")),
+            Some(_) => Err(self.mistyped(name, "not a boolean")),
         }
     }
 
@@ -124,13 +183,14 @@ impl<'a> Fields<'a> {
         };
         let text = raw.get();
         let text = if text.starts_with('"') {
-            serde_json::from_str(text).map_err(|_| self.wrong(name, "not a number"))?
+            serde_json::from_str(text).map_err(|_| self.mistyped(name, "not a number"))?
         } else {
             text.to_owned()
         };
         match Amount::read(&text) {
+            Ok(amount) if text.contains(['.', 'e', 'E']) => Ok(Some(Sum::Written(amount))),
             Ok(amount) => Ok(Some(Sum::Kept(amount))),
-            Err(AmountError::NotANumber) => Err(self.wrong(name, "not a number")),
+            Err(AmountError::NotANumber) => Err(self.mistyped(name, "not a number")),
             Err(AmountError::TooFine) => Ok(Some(Sum::TooFine)),
             Err(AmountError::TooLarge) => Ok(Some(Sum::TooLarge)),
         }
@@ -138,11 +198,11 @@ impl<'a> Fields<'a> {
 
     /// A whole number that is not negative.
     pub(crate) fn count(&self, name: &str) -> Result<Option<u64>, Refusal> {
-        match self.sum(name)? {
-            None => Ok(None),
-            Some(Sum::Kept(number)) if number.units().is_some() => Ok(number.units()),
-            Some(_) => Err(self.wrong(name, "not a whole number")),
-        }
+        let Some(sum) = self.sum(name)? else {
+            return Ok(None);
+        };
+        let number = sum.amount().and_then(Amount::units);
+        number.map(Some).ok_or_else(|| self.wrong(name, "not a whole number"))
     }
 
     /// A sum that must be there.

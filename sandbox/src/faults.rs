@@ -1,5 +1,6 @@
 //! Faults that a test arms: the next calls of an operation go wrong in a chosen way, before or after their effect.
 
+use crate::clock::Millis;
 use crate::code::Code;
 use crate::routes;
 use crate::wire::{Answer, Delivery, HTML, TEXT};
@@ -20,9 +21,12 @@ pub(crate) struct Fault {
     /// How many calls are left to spoil.
     #[serde(default = "once")]
     pub(crate) times: u64,
-    /// With [`Kind::Hang`].
+    /// With [`Kind::Hang`], [`Kind::Late`], [`Kind::Twice`] and [`Kind::Stale`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) seconds: Option<u64>,
+    /// With [`Kind::Stale`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) calls: Option<u64>,
 }
 
 /// Whether the call has its effect.
@@ -52,10 +56,19 @@ pub(crate) enum Kind {
     Truncated,
     /// A return code.
     Code,
+    /// It never comes, and the request takes effect only later.
+    Late,
+    /// As usual; the same request takes effect once more.
+    Twice,
+    /// A query answers with what was.
+    Stale,
 }
 
 const HANG_SECONDS: u64 = 120;
 const LONGEST_HANG: u64 = 600;
+const LATEST: u64 = 86_400;
+/// Queries that the sandbox can answer with what was.
+const LOOK_BACK: [&str; 3] = ["statusCheck", "authCheck", "paymentCheck"];
 
 fn once() -> u64 {
     1
@@ -73,18 +86,53 @@ impl Fault {
         if (self.kind == Kind::Code) != self.code.is_some() {
             return Err("code: goes with kind code, and only with it".to_owned());
         }
-        match self.seconds {
-            Some(_) if self.kind != Kind::Hang => Err("seconds: goes with kind hang only".to_owned()),
-            Some(seconds) if seconds > LONGEST_HANG => Err(format!("seconds: at most {LONGEST_HANG}")),
-            _ => Ok(()),
+        let later = matches!(self.kind, Kind::Late | Kind::Twice);
+        if later && routes::is_query(&self.operation) {
+            return Err("operation: kinds late and twice go with operations that have an effect".to_owned());
         }
+        if self.kind == Kind::Stale && !LOOK_BACK.contains(&self.operation.as_str()) {
+            return Err(format!("operation: kind stale goes with {}", LOOK_BACK.join(", ")));
+        }
+        if self.when == When::After && (later || self.kind == Kind::Stale) {
+            return Err("when: has no meaning with kinds late, twice and stale".to_owned());
+        }
+        if self.calls.is_some() && (self.kind != Kind::Stale || self.seconds.is_some()) {
+            return Err("calls: goes with kind stale only, and not with seconds".to_owned());
+        }
+        let most = match self.kind {
+            Kind::Hang => LONGEST_HANG,
+            Kind::Late | Kind::Twice | Kind::Stale => LATEST,
+            _ if self.seconds.is_some() => {
+                return Err("seconds: goes with kinds hang, late, twice and stale only".to_owned());
+            }
+            _ => return Ok(()),
+        };
+        if self.seconds.is_some_and(|seconds| seconds > most) {
+            return Err(format!("seconds: at most {most}"));
+        }
+        Ok(())
+    }
+
+    /// For the log.
+    pub(crate) fn name(&self) -> String {
+        match self.kind {
+            Kind::Late | Kind::Twice | Kind::Stale => format!("{:?}", self.kind).to_lowercase(),
+            kind => format!("{kind:?} {:?}", self.when).to_lowercase(),
+        }
+    }
+
+    /// When the request of kind `late`, or the second one of kind `twice`, takes effect.
+    pub(crate) fn arrival(&self, now: Millis) -> Millis {
+        let seconds = self.seconds.unwrap_or(if self.kind == Kind::Late { HANG_SECONDS } else { 0 });
+        now.saturating_add(seconds.saturating_mul(1000))
     }
 
     /// The answer with this fault in it. Kind `code` is made elsewhere and passes unchanged.
     pub(crate) fn spoil(&self, answer: Answer) -> Answer {
         match self.kind {
-            Kind::Hang => {
-                Answer { delivery: Delivery::Hang { seconds: self.seconds.unwrap_or(HANG_SECONDS) }, ..answer }
+            Kind::Hang | Kind::Late => {
+                let seconds = self.seconds.unwrap_or(HANG_SECONDS).min(LONGEST_HANG);
+                Answer { delivery: Delivery::Hang { seconds }, ..answer }
             }
             Kind::Drop => Answer { delivery: Delivery::Drop, ..answer },
             Kind::Status502 => Answer { status: 502, content_type: TEXT, body: String::new(), ..answer },
@@ -99,7 +147,7 @@ impl Fault {
                 let half = answer.body.chars().count() / 2;
                 Answer { body: answer.body.chars().take(half).collect(), ..answer }
             }
-            Kind::Code => answer,
+            Kind::Code | Kind::Twice | Kind::Stale => answer,
         }
     }
 }

@@ -31,12 +31,14 @@ mod id;
 #[cfg(target_arch = "wasm32")]
 #[allow(unsafe_code)]
 mod js;
+mod late;
 mod log;
 mod merchant;
 mod operations;
 mod page;
 mod payment;
 mod query;
+mod reading;
 mod reg_key;
 mod routes;
 mod sandbox;
@@ -52,5 +54,5 @@ pub use amount::{Amount, AmountError};
 pub use code::Code;
 pub use merchant::{Config, StartError};
 pub use sandbox::Sandbox;
-pub use settings::{Mixed, Provider, Settings, Sign};
+pub use settings::{Mixed, NoPayInfo, NullBody, Provider, Settings, Sign};
 pub use wire::{Answer, Change, Delivery, Request};

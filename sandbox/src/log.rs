@@ -24,6 +24,9 @@ pub(crate) struct Entry {
     pub(crate) fault: Option<String>,
     /// What exactly was wrong with the request: LINE Pay itself does not tell.
     pub(crate) note: Option<String>,
+    /// What was taken although LINE Pay's documents say otherwise.
+    #[serde(default)]
+    pub(crate) notes: Vec<String>,
 }
 
 /// So many calls are kept.
@@ -57,13 +60,16 @@ impl Entry {
             reply_body: String::new(),
             fault: None,
             note: None,
+            notes: Vec::new(),
         }
     }
 
     pub(crate) fn finish(&mut self, answer: &Answer, secret: &str) {
         self.status = answer.status;
         self.reply_body = cut(&answer.body.replace(secret, MASK));
-        self.note = self.note.take().map(|note| cut(&note.replace(secret, MASK)));
+        let clean = |note: String| cut(&note.replace(secret, MASK));
+        self.note = self.note.take().map(clean);
+        self.notes = std::mem::take(&mut self.notes).into_iter().map(clean).collect();
     }
 }
 

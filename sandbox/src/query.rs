@@ -17,6 +17,13 @@ pub(crate) fn has(query: &str, name: &str) -> bool {
     query.split('&').any(|part| part.split('=').next() == Some(name))
 }
 
+/// `name` of `name[]` and `name[0]`, as some languages write lists.
+pub(crate) fn without_brackets(name: &str) -> Option<&str> {
+    let (name, rest) = name.split_once('[')?;
+    let place = rest.strip_suffix(']')?;
+    place.bytes().all(|byte| byte.is_ascii_digit()).then_some(name)
+}
+
 fn decode(text: &str) -> Option<String> {
     let mut bytes = text.bytes();
     let mut decoded = Vec::with_capacity(text.len());

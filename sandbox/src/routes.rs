@@ -41,6 +41,11 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static str> {
     ROUTES.iter().map(|route| route.operation)
 }
 
+/// Whether an operation only asks.
+pub(crate) fn is_query(operation: &str) -> bool {
+    ROUTES.iter().any(|route| route.operation == operation && route.method == "GET")
+}
+
 /// Looks a path up.
 pub(crate) fn find<'a>(method: &str, path: &'a str) -> Found<'a> {
     let Some((version, path)) = path

@@ -46,7 +46,7 @@ fn answer(shop: &mut Shop, version: &str, order: &Value) -> String {
 }
 
 fn judge(version: &str, cases: &[(&str, Value, &str)]) {
-    let mut shop = Shop::new();
+    let mut shop = Shop::strict();
     for (pointer, value, expected) in cases {
         let mut order = if version == "v3" { whole() } else { whole_v4() };
         let (parent, name) = pointer.rsplit_once('/').unwrap();
@@ -57,7 +57,7 @@ fn judge(version: &str, cases: &[(&str, Value, &str)]) {
 
 #[test]
 fn everything_is_kept_and_told() {
-    let mut shop = Shop::new().in_version("v3");
+    let mut shop = Shop::strict().in_version("v3");
     let reply = shop.post("/v3/payments/request", &whole().to_string());
     let order = shop::reserved(&reply);
     let page = shop.raw("GET", &format!("/web/payment/check/{}", order.reserve_id), "", b"");

@@ -33,7 +33,7 @@ fn reserve_measures_in_bytes() {
 
 #[test]
 fn reserve_judges_each_field() {
-    let mut shop = Shop::new();
+    let mut shop = Shop::strict();
     for (changes, expected) in [
         (json!({ "productName": null }), "2101"),
         (json!({ "productName": "" }), "2101"),
@@ -55,7 +55,8 @@ fn reserve_judges_each_field() {
         (json!({ "payType": "PREAPPROVED" }), "0000"),
         (json!({ "payType": "OTHER" }), "2101"),
         (json!({ "oneTimeKey": "123456789012" }), "1133"),
-        (json!({ "oneTimeKey": "1234567890123" }), "2101"),
+        (json!({ "oneTimeKey": "1234567890123456789" }), "1133"),
+        (json!({ "oneTimeKey": "12345678901234567890" }), "2101"),
         (json!({ "langCd": "tlh" }), "0000"),
         (json!({ "extras": [] }), "2101"),
         (json!({ "extras": { "addFriends": [{ "type": "LINE_AT", "idList": ["@a"] }] } }), "0000"),

@@ -162,7 +162,7 @@ fn bodies() -> Vec<Case> {
         case(&[V2], "reserve", "/productName", json!("茶".repeat(1334)), "productName max-bytes", "2101"),
         case(&[V2], "reserve", "/mid", long(51), "mid max-bytes", "2101"),
         case(&[V2], "reserve", "/mid", json!(""), "mid not-empty", ""),
-        case(&[V2], "reserve", "/oneTimeKey", long(13), "oneTimeKey max-bytes", "2101"),
+        case(&[V2], "reserve", "/oneTimeKey", long(20), "oneTimeKey max-bytes", "2101"),
         case(&[V2], "reserve", "/packageName", long(4001), "packageName max-bytes", "2101"),
         case(&[V2], "reserve", "/deliveryPlacePhone", long(101), "deliveryPlacePhone max-bytes", "2101"),
         case(ALL, "reserve", "/orderId", json!(""), "orderId not-empty", "2101"),

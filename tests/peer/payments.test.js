@@ -39,7 +39,8 @@ test("one-off: reserve, approve, confirm, details; both clients are told the sam
   assert.equal(confirmed.info.transactionId, transactionId);
   assert.equal(confirmed.info.orderId, orderId);
   assert.equal(confirmed.info.payInfo.reduce((sum, part) => sum + part.amount, 0), 360);
-  assert.deepEqual(confirmed.info.packages, [{ id: "1", amount: 360, name: "山霧茶舖", userFeeAmount: 0 }]);
+  const [{ products }] = both.request(orderId).packages;
+  assert.deepEqual(confirmed.info.packages, [{ id: "1", amount: 360, userFeeAmount: 0, products }], "as recorded answers have it");
   assert.equal(confirmed.info.regKey, undefined);
   assert.deepEqual(await status(), ["0123", "completed"]);
 

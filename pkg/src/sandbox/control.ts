@@ -1,4 +1,5 @@
 import type { Fetch } from "../host.js";
+import { checkObject, wrong } from "./arguments.js";
 import { SandboxError } from "./error.js";
 import type { SandboxSettings } from "./settings.js";
 import type { SandboxApproval, SandboxCall, SandboxFault, SandboxPayment, SandboxRegKey } from "./views.js";
@@ -24,22 +25,24 @@ export class SandboxControl {
    * @param fetch Takes the place of the global `fetch`.
    */
   constructor(baseUrl: string, fetch: Fetch = (url, init) => globalThis.fetch(url, init)) {
-    this.baseUrl = new URL(baseUrl).origin;
+    const { origin } = new URL(baseUrl);
+    if (origin === "null") throw new TypeError(`SandboxControl: baseUrl must begin with http:// or https://: give it as in http://127.0.0.1:8788`);
+    this.baseUrl = origin;
     this.#fetch = fetch;
   }
 
   /** The buyer approves the payment. Where LINE Pay sends the browser then is `redirectUrl` of the payment: your confirmUrl. */
-  approve(transactionId: string, approval?: SandboxApproval): Promise<SandboxPayment> {
+  approve(transactionId: string | bigint, approval?: SandboxApproval): Promise<SandboxPayment> {
     return this.#decide(transactionId, "approve", approval);
   }
 
   /** The buyer cancels. `redirectUrl` is then your cancelUrl, if the order has one. */
-  cancel(transactionId: string): Promise<SandboxPayment> {
+  cancel(transactionId: string | bigint): Promise<SandboxPayment> {
     return this.#decide(transactionId, "cancel");
   }
 
   /** The buyer's payment method is declined. */
-  decline(transactionId: string): Promise<SandboxPayment> {
+  decline(transactionId: string | bigint): Promise<SandboxPayment> {
     return this.#decide(transactionId, "decline");
   }
 
@@ -56,7 +59,8 @@ export class SandboxControl {
   }
 
   /** The buyer ends a regKey in the LINE app. */
-  endRegKey(regKey: string): Promise<SandboxRegKey> {
+  async endRegKey(regKey: string): Promise<SandboxRegKey> {
+    if (typeof regKey !== "string" || regKey === "") throw wrong("endRegKey", "regKey", "must be a text, and not empty", "give the one of confirm's reply");
     return this.#call("POST", `reg-keys/${encodeURIComponent(regKey)}/end`);
   }
 
@@ -73,6 +77,7 @@ export class SandboxControl {
    * @returns All that is armed now.
    */
   async arm(fault: SandboxFault): Promise<SandboxFault[]> {
+    checkObject("arm", "fault", fault, "such as { operation: \"confirm\", kind: \"hang\" }");
     const { faults } = await this.#call<{ faults: SandboxFault[] }>("POST", "faults", fault);
     return faults;
   }
@@ -89,6 +94,10 @@ export class SandboxControl {
    * @returns The sandbox's time.
    */
   async advance(milliseconds: number): Promise<Date> {
+    if (typeof milliseconds !== "number" || !(milliseconds >= 0 && milliseconds <= Number.MAX_SAFE_INTEGER)) {
+      const remedy = "the clock does not go back (reset puts it to the host's), and 1000 is one second";
+      throw wrong("advance", "milliseconds", "must be a number of milliseconds, 0 or more", remedy);
+    }
     const { now } = await this.#call<{ now: string }>("POST", "clock", { advanceSeconds: Math.ceil(milliseconds / 1000) });
     return new Date(now);
   }
@@ -105,7 +114,8 @@ export class SandboxControl {
   }
 
   /** Changes the settings that are named, until {@link SandboxControl.reset}. @returns All of them. */
-  set(settings: Partial<SandboxSettings>): Promise<SandboxSettings> {
+  async set(settings: Partial<SandboxSettings>): Promise<SandboxSettings> {
+    checkObject("set", "settings", settings, "such as { merchantDisabled: true }");
     return this.#call("PUT", "settings", settings);
   }
 
@@ -114,8 +124,13 @@ export class SandboxControl {
     await this.#call("POST", "reset");
   }
 
-  #decide(transactionId: string, step: string, approval?: SandboxApproval): Promise<SandboxPayment> {
-    return this.#call("POST", `transactions/${encodeURIComponent(transactionId)}/${step}`, approval);
+  async #decide(transactionId: string | bigint, step: string, approval?: SandboxApproval): Promise<SandboxPayment> {
+    if (typeof transactionId !== "bigint" && (typeof transactionId !== "string" || transactionId === "")) {
+      const remedy = "give the transactionId of reserve's reply as it is; a number has lost some of its digits";
+      throw wrong(step, "transactionId", "must be a text or a BigInt", remedy);
+    }
+    if (approval !== undefined) checkObject(step, "approval", approval, "such as { method: \"BALANCE\" }");
+    return this.#call("POST", `transactions/${encodeURIComponent(String(transactionId))}/${step}`, approval);
   }
 
   async #call<T>(method: string, path: string, body?: object): Promise<T> {

@@ -1,3 +1,4 @@
+import { checkObject } from "./arguments.js";
 import type { Config } from "./core.js";
 import { SandboxError } from "./error.js";
 import type { SandboxSettings } from "./settings.js";
@@ -57,6 +58,8 @@ export function checkOptions(options: SandboxOptions): void {
     if (type === "text" && (typeof value !== "string" || value === "")) throw wrong(name, "must be a text, and not empty");
     if (type !== "text" && typeof value !== type) throw wrong(name, `must be ${type === "object" ? "an object" : "a function"}`);
   }
+  const { settings } = options;
+  if (settings !== undefined && settings !== null) checkObject("createSandbox", "settings", settings, "such as { merchantDisabled: true }");
 }
 
 /** The configuration of options that were found good; without a seed where none was given. */

@@ -1,3 +1,4 @@
+import { wrong } from "./arguments.js";
 import { SandboxControl } from "./control.js";
 import { Core, type Config } from "./core.js";
 import { SandboxError } from "./error.js";
@@ -47,12 +48,18 @@ export class Sandbox extends SandboxControl {
     signal?.throwIfAborted();
     // Not before: workerd draws no random numbers while a worker is loaded, where a test may well make its sandbox.
     this.#core ??= new Core({ ...this.#config, seed: this.#config.seed || draw() });
-    const answer = this.#core.answer(described, body, this.#now());
+    const answer = this.#core.answer(described, body, this.#time());
     if (answer.callback !== undefined) await this.#onCallback?.(answer.callback);
     return deliver(answer, signal, () => {
       throw new TypeError(BROKEN);
     });
   };
+
+  #time(): number {
+    const now: unknown = this.#now();
+    if (typeof now === "number" && now >= 0 && now <= Number.MAX_SAFE_INTEGER) return now;
+    throw wrong("createSandbox", "now", "must give the time in milliseconds since 1970", `it gave ${typeof now === "number" ? now : typeof now}`);
+  }
 
   /** Its address; no credential. */
   toJSON(): { baseUrl: string } {

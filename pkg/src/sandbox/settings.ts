@@ -23,8 +23,16 @@ export interface SandboxSettings {
   allowSeparateCapture: boolean;
   /** Whether the contract has `payType: PREAPPROVED`; otherwise it answers 1194. Default `true`. */
   allowPreapproved: boolean;
+  /** A payment of 0 with `PREAPPROVED` issues a regKey (two SDKs say so); otherwise it answers 1183. Default `true`. */
+  freeRegistration: boolean;
+  /** `payInfo` of such a payment: `[]`, or no such field. Default `"empty"`; *unverified*. */
+  freePayInfo: "empty" | "absent";
+  /** Whether the queries tell of such a payment. Default `true`; *unverified*. */
+  freeRows: boolean;
   /** My Codes that v2's reserve takes, each once; others answer 1133. Default `[]`. */
   oneTimeKeys: string[];
+  /** v2: `paymentUrl` in the reply to a reserve with `oneTimeKey`; one SDK knows it without. Default `true`. */
+  oneTimeKeyUrl: boolean;
   /** v3 and v4: a nonce that came before answers 1106. Default `false`; *unverified*. */
   rejectReusedNonce: boolean;
   /** Time for the buyer to approve. Default `1200`. */
@@ -43,6 +51,10 @@ export interface SandboxSettings {
   appendToCancelUrl: boolean;
   /** v3: `packages` in confirm's reply (documents: yes; often missing in live answers). Default `true`. */
   confirmPackages: boolean;
+  /** v3: these packages with their products and without a name (live answers); otherwise as the documents have it. Default `true`. */
+  confirmProducts: boolean;
+  /** `refundTransactionId` in refund's reply as a text (seen live); otherwise a number. Default `false`. */
+  refundIdAsText: boolean;
   /** v4: `paymentProvider`; `null` leaves it out. Default `"TSP"`. */
   paymentProvider: "TSP" | "EPI" | null;
   /** v3 and v4: the buyer's mobile barcode in `merchantReference` (Taiwan); `null` leaves it out. Default `null`. */
@@ -95,4 +107,27 @@ export interface SandboxSettings {
   regKeyEndedByBuyer: string;
   /** A refund with an explicit amount when nothing is left: 1165 or 1164 (both seen live). Default `"1165"`. */
   refundRepeatedWithAmount: string;
+  /** `100.0` and `1e2` answer 1124 in a currency without decimals where money moves (live: confirm and refund, JPY). Default `true`. */
+  plainSums: boolean;
+  /** v2: an unknown value of an enumeration cannot be read (2102; a foreign suite); otherwise 2101, a currency 1178. Default `true`. */
+  unreadableEnums: boolean;
+  /** v2: a value of another type cannot be read either (2102); otherwise 2101. Default `false`; *unverified*. */
+  unreadableTypes: boolean;
+  /** A number where a text belongs is taken as its text (a plugin in use); otherwise 2101. Default `true`. */
+  numbersAsTexts: boolean;
+  /** `transactionId[]=` and `transactionId[0]=` count in queries, `orderId` alike; otherwise they are ignored. Default `true`. */
+  bracketedIds: boolean;
+  /** Ids joined by commas count in queries. Default `true`; *unverified*. */
+  joinedIds: boolean;
+  /** An empty `orderId=` or `transactionId=` beside other ids counts as left out. Default `true`; *unverified*. */
+  emptyIds: boolean;
+  /** POST without a body needs no `Content-Type`; otherwise 1106. Default `true`; *unverified*. */
+  untypedPosts: boolean;
+  /**
+   * A body `null` where it may be left out: 2101, or as no body, which to refund would mean everything. Default `"exceptRefund"`: refund
+   * alone answers 2101; *unverified*.
+   */
+  nullBody: "refuse" | "exceptRefund" | "take";
+  /** v2: `productImageUrl` may be http; otherwise 2101 (documents: https in the sandbox). Default `true`. */
+  httpImages: boolean;
 }

@@ -118,16 +118,21 @@ export interface SandboxCall {
   fault: string | null;
   /** What exactly was wrong with the request: LINE Pay itself does not tell. */
   note: string | null;
+  /** What was taken although LINE Pay's documents say otherwise, each in words. */
+  notes: string[];
 }
 
-interface FaultOf {
+interface FaultOf<Operation = SandboxOperation> {
   /** Whose answer is spoilt, in any version. */
-  operation: SandboxOperation;
+  operation: Operation;
   /** `before` (default): the call has no effect. `after`: it has, and only the answer is spoilt. */
   when?: "before" | "after";
   /** How many calls are spoilt: 1 unless told otherwise. */
   times?: number;
 }
+
+/** Operations that only ask. */
+type Query = "statusCheck" | "authCheck" | "paymentCheck" | "regKeyCheck";
 
 /**
  * How an answer is spoilt:
@@ -137,6 +142,12 @@ interface FaultOf {
  * - `status502`, `html502`: HTTP 502, empty or with a page.
  * - `truncated`: HTTP 200 with half of the JSON text.
  * - `code`: HTTP 200 with the return code `code`, such as `"1199"`.
+ * - `late`: as `hang`, and the request takes effect only `seconds` later (120 unless told otherwise, at most 86400), by the sandbox's clock.
+ * - `twice`: the caller gets its answer, and the same request takes effect once more, `seconds` later (0 unless told otherwise).
+ * - `stale`: a query answers with what was: `seconds` ago, or as if the last `calls` of the API (1 unless told otherwise), and what the buyer did
+ *   since, had not been. A payment's last eight changes are known, and none from before a restart.
  */
-export type SandboxFault = FaultOf &
-  ({ kind: "hang"; seconds?: number } | { kind: "drop" | "status502" | "html502" | "truncated" } | { kind: "code"; code: string });
+export type SandboxFault =
+  | (FaultOf & ({ kind: "hang"; seconds?: number } | { kind: "drop" | "status502" | "html502" | "truncated" } | { kind: "code"; code: string }))
+  | (Omit<FaultOf<Exclude<SandboxOperation, Query>>, "when"> & { kind: "late" | "twice"; seconds?: number })
+  | (Omit<FaultOf<Exclude<Query, "regKeyCheck">>, "when"> & { kind: "stale" } & ({ seconds?: number; calls?: never } | { calls?: number; seconds?: never }));

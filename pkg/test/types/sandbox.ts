@@ -20,13 +20,16 @@ export async function inTests(): Promise<Sandbox> {
   const faults: SandboxFault[] = [
     { operation: "confirm", when: "after", kind: "hang", seconds: 5 },
     { operation: "refund", kind: "code", code: "9000", times: 2 },
+    { operation: "confirm", kind: "late", seconds: 90 },
+    { operation: "refund", kind: "twice" },
+    { operation: "paymentCheck", kind: "stale", calls: 2, times: 3 },
   ];
   for (const fault of faults) await sandbox.arm(fault);
   const at: Date = await sandbox.advance(1000);
   const elsewhere: SandboxControl = new SandboxControl("http://127.0.0.1:8788", sandbox.fetch);
   await elsewhere.set({ oneTimeKeys: [at.toISOString()] });
   const [call] = await sandbox.calls();
-  if (call?.operation === "confirm" && call.note !== null) throw new SandboxError(call.note);
+  if (call?.operation === "confirm" && call.note !== null) throw new SandboxError(call.note + call.notes.join());
   // @ts-expect-error a secret is required
   await createSandbox({ channelId: "1" });
   // @ts-expect-error no such setting
@@ -35,6 +38,13 @@ export async function inTests(): Promise<Sandbox> {
   await sandbox.arm({ operation: "confirm", kind: "drop", seconds: 5 });
   // @ts-expect-error a code is needed
   await sandbox.arm({ operation: "confirm", kind: "code" });
+  // @ts-expect-error a query has no effect that could come late
+  await sandbox.arm({ operation: "paymentCheck", kind: "late" });
+  // @ts-expect-error only queries answer with what was
+  await sandbox.arm({ operation: "confirm", kind: "stale" });
+  // @ts-expect-error one or the other
+  await sandbox.arm({ operation: "paymentCheck", kind: "stale", calls: 1, seconds: 1 });
+  await sandbox.approve(2026050712345678910n);
   // @ts-expect-error ids are text
   await sandbox.approve(2026050712345678910);
   return sandbox;

@@ -11,7 +11,7 @@ use crate::wire::{Answer, Request};
 use crate::world::World;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use views::{PaymentView, RegKeyView};
 
 #[derive(Deserialize)]
@@ -19,6 +19,9 @@ use views::{PaymentView, RegKeyView};
 struct Advance {
     advance_seconds: u64,
 }
+
+const ADVANCE: &str =
+    "advanceSeconds: a whole number of seconds, 0 or more; the clock does not go back, reset puts it to the host's";
 
 pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now: Millis) -> Answer {
     if request.header("x-sandbox-control") != Some("1") || !page::is_own_page(config, request) {
@@ -42,16 +45,19 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
         }
         ("POST", ["reg-keys", key, "end"]) => Ok(end(world, key, now)),
         ("GET", ["clock"]) => Ok(time(world, now)),
-        ("POST", ["clock"]) => read::<Advance>(&request.body).map(|advance| {
-            world.advance(advance.advance_seconds);
-            time(world, now.saturating_add(advance.advance_seconds.saturating_mul(1000)))
-        }),
+        ("POST", ["clock"]) => {
+            serde_json::from_slice::<Advance>(&request.body).map_err(|_| ADVANCE.to_owned()).map(|advance| {
+                world.advance(advance.advance_seconds);
+                time(world, now.saturating_add(advance.advance_seconds.saturating_mul(1000)))
+            })
+        }
         ("GET", ["faults"]) => Ok(faults(world)),
-        ("POST", ["faults"]) => read::<Fault>(&request.body).and_then(|fault| {
-            fault.check()?;
-            world.arm(fault);
-            Ok(faults(world))
-        }),
+        ("POST", ["faults"]) => read::<Fault>(&request.body, &json!({ "operation": "confirm", "kind": "drop" }))
+            .and_then(|fault| {
+                fault.check()?;
+                world.arm(fault);
+                Ok(faults(world))
+            }),
         ("DELETE", ["faults"]) => {
             world.disarm();
             Ok(faults(world))
@@ -66,13 +72,27 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
             world.reset();
             Ok(Answer::json(200, &json!({})))
         }
-        _ => return Answer::error(404, "no such control call"),
+        _ => {
+            let calls = "transactions, reg-keys, clock, faults, settings, log and reset";
+            return Answer::error(404, &format!("no such control call; there are {calls}, each below /_sandbox/"));
+        }
     };
     result.unwrap_or_else(|error| Answer::error(400, &error))
 }
 
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
-    serde_json::from_slice(body).map_err(|error| error.to_string())
+/// Reads an object. What is wrong with it is said of the field that does not go with `good`, an object that can be read.
+fn read<T: DeserializeOwned>(body: &[u8], good: &Value) -> Result<T, String> {
+    let given: Map<String, Value> =
+        serde_json::from_slice(body).map_err(|_| "the body is not a JSON object".to_owned())?;
+    let made = |fields: Map<String, Value>| serde_json::from_value::<T>(Value::Object(fields));
+    made(given.clone()).map_err(|error| {
+        let wrong = given.into_iter().find_map(|(name, value)| {
+            let mut fields = good.as_object().cloned().unwrap_or_default();
+            fields.insert(name.clone(), value);
+            made(fields).err().map(|error| format!("{name}: {error}"))
+        });
+        wrong.unwrap_or_else(|| error.to_string())
+    })
 }
 
 fn faults(world: &World) -> Answer {
@@ -93,7 +113,7 @@ fn end(world: &mut World, key: &str, now: Millis) -> Answer {
 }
 
 fn decide(world: &mut World, request: &Request, id: &str, action: Action, now: Millis) -> Result<Answer, String> {
-    let approval = if request.body.is_empty() { Approval::default() } else { read(&request.body)? };
+    let approval = if request.body.is_empty() { Approval::default() } else { read(&request.body, &json!({}))? };
     let known = |id: &u64| world.payment(*id).is_some_and(|payment| payment.reserve_id.is_some());
     let Some(id) = id.parse().ok().filter(known) else {
         return Ok(Answer::error(404, "no such transaction"));

@@ -6,7 +6,7 @@ use super::{Call, Outcome};
 use crate::world::World;
 
 pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
-    let asked = Asked::read(&call.request.query)?;
+    let asked = Asked::read(call, world)?;
     asked.find(world, |payment, refund| {
         let row = Row::of_payment(call, world, payment)?;
         let open = refund.is_none() && row.is_authorization();

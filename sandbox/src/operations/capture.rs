@@ -16,7 +16,7 @@ use serde::Serialize;
 struct Reply<'a> {
     transaction_id: u64,
     order_id: &'a str,
-    pay_info: [PayInfo; 1],
+    pay_info: Vec<PayInfo>,
     #[serde(skip_serializing_if = "Option::is_none")]
     payment_provider: Option<Provider>,
 }
@@ -25,13 +25,13 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let id = call.transaction_id()?;
     let body = call.body()?;
     let sum = body.required_sum("amount")?;
-    let currency = body.required("currency", 3)?;
+    let currency = body.required_currency()?;
     if call.version != Version::V2
         && let Some(options) = body.object("options")?
     {
         options.object("extra")?.as_ref().map_or(Ok(()), promotion)?;
     }
-    let amount = sum.in_currency(&currency, 1184)?;
+    let amount = sum.to_move(&currency, 1184, world.settings().plain_sums)?;
     if amount <= Amount::ZERO {
         return Err(Refusal::new(1183));
     }

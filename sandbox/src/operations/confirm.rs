@@ -22,7 +22,8 @@ struct Reply<'a> {
     authorization_expire_date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reg_key: Option<&'a str>,
-    pay_info: [PayInfo; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pay_info: Option<Vec<PayInfo>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     packages: Vec<PackageView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,8 +62,8 @@ fn judge(call: &Call<'_>, world: &mut World) -> Result<u64, Refusal> {
     let id = call.transaction_id()?;
     let body = call.body()?;
     let sum = body.required_sum("amount")?;
-    let currency = body.required("currency", 3)?;
-    let amount = sum.in_currency(&currency, 1153)?;
+    let currency = body.required_currency()?;
+    let amount = sum.to_move(&currency, 1153, world.settings().plain_sums)?;
 
     let settings = world.settings();
     let payment = world.payment(id).ok_or(settings.confirm_unknown)?;
@@ -95,8 +96,7 @@ fn judge(call: &Call<'_>, world: &mut World) -> Result<u64, Refusal> {
 fn reply(call: &Call<'_>, world: &World, id: u64) -> Outcome {
     let settings = world.settings();
     let payment = world.payment(id).ok_or(Code(9000))?;
-    let packages =
-        if call.version == Version::V3 && settings.confirm_packages { PackageView::short(payment) } else { Vec::new() };
+    let packages = if call.version == Version::V3 { PackageView::confirmed(payment, settings) } else { Vec::new() };
     Success::with(&Reply {
         transaction_id: id,
         order_id: &payment.order_id,

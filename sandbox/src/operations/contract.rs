@@ -30,8 +30,11 @@ pub(super) fn currency(settings: &Settings, version: Version, currency: &str) ->
     Ok(())
 }
 
-/// Above zero, and within the merchant's limits.
-pub(super) fn bounds(settings: &Settings, amount: Amount) -> Result<(), Refusal> {
+/// Above zero, and within the merchant's limits; nothing at all for a mere registration.
+pub(super) fn bounds(settings: &Settings, amount: Amount, preapproved: bool) -> Result<(), Refusal> {
+    if amount == Amount::ZERO && preapproved && settings.free_registration {
+        return Ok(());
+    }
     let below = settings.minimum_amount.is_some_and(|minimum| amount < minimum);
     let above = settings.maximum_amount.is_some_and(|maximum| amount > maximum);
     if amount <= Amount::ZERO || below {

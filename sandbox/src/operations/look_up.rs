@@ -1,7 +1,7 @@
 //! What the two queries share: ids in, payments and refunds out.
 
 use super::row::Row;
-use super::{Outcome, Success, transaction_id};
+use super::{Call, Outcome, Success, transaction_id};
 use crate::code::Refusal;
 use crate::payment::{Payment, Refund};
 use crate::query;
@@ -10,6 +10,8 @@ use crate::world::World;
 use std::collections::BTreeSet;
 
 const MOST: usize = 100;
+const TRANSACTION: &str = "transactionId";
+const ORDER: &str = "orderId";
 
 /// What was asked for.
 pub(super) struct Asked {
@@ -20,18 +22,53 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub(super) fn read(text: &str) -> Result<Asked, Refusal> {
-        let pairs = query::pairs(text).ok_or_else(|| Refusal::noted(2101, "the query is not percent-encoded UTF-8"))?;
-        let mut asked = Asked { by_id: Vec::new(), by_order: Vec::new(), fields: None };
+    pub(super) fn read(call: &Call<'_>, world: &World) -> Result<Asked, Refusal> {
+        let settings = world.settings();
+        let pairs = query::pairs(&call.request.query)
+            .ok_or_else(|| Refusal::noted(2101, "the query is not percent-encoded UTF-8"))?;
+        let mut given = Vec::new();
+        let mut fields = None;
         for (name, value) in pairs {
-            match name.as_str() {
-                "transactionId" => asked.by_id.push(
-                    transaction_id(&value)
-                        .ok_or_else(|| Refusal::noted(2101, "transactionId: not a number up to 2^63-1"))?,
-                ),
-                "orderId" => asked.by_order.push(value),
-                "fields" => asked.fields = Some(value),
+            let plain = query::without_brackets(&name);
+            match plain.unwrap_or(&name) {
+                id @ (TRANSACTION | ORDER) if plain.is_none() || settings.bracketed_ids => {
+                    if plain.is_some() {
+                        call.reading.note(format!("{name}=: taken as {id}=, the name that LINE Pay's examples repeat"));
+                    }
+                    given.push((if id == ORDER { ORDER } else { TRANSACTION }, value));
+                }
+                "fields" if plain.is_none() => fields = Some(value),
                 _ => {}
+            }
+        }
+        if settings.empty_ids && given.iter().any(|(_, value)| !value.is_empty()) {
+            given.retain(|(name, value)| {
+                if value.is_empty() {
+                    call.reading.note(format!("{name}= is empty: taken as left out"));
+                }
+                !value.is_empty()
+            });
+        }
+        let mut asked = Asked { by_id: Vec::new(), by_order: Vec::new(), fields };
+        for (name, value) in given {
+            let parts: Vec<&str> = value.split(',').collect();
+            // An order's id may hold a comma of its own.
+            let whole = name == ORDER && world.by_order_id(&value).next().is_some();
+            let joined = settings.joined_ids && !whole && parts.len() > 1 && !parts.contains(&"");
+            if joined {
+                call.reading.note(format!(
+                    "{name}: ids joined by commas, taken one by one; LINE Pay documents a name for each"
+                ));
+            }
+            for value in if joined { parts } else { vec![value.as_str()] } {
+                if name == ORDER {
+                    asked.by_order.push(value.to_owned());
+                } else {
+                    let id = transaction_id(value);
+                    asked
+                        .by_id
+                        .push(id.ok_or_else(|| Refusal::noted(2101, "transactionId: not a number up to 2^63-1"))?);
+                }
             }
         }
         match asked.by_id.len().saturating_add(asked.by_order.len()) {

@@ -21,6 +21,7 @@ use crate::body::Fields;
 use crate::clock::Millis;
 use crate::code::{Code, Detail, Refusal};
 use crate::merchant::Config;
+use crate::reading::Reading;
 use crate::reg_key::RegKey;
 use crate::settings::Provider;
 use crate::version::Version;
@@ -52,6 +53,7 @@ pub(crate) struct Call<'a> {
     pub(crate) config: &'a Config,
     pub(crate) request: &'a Request,
     pub(crate) version: Version,
+    pub(crate) reading: &'a Reading,
     /// What stands in the path for `{…}`.
     pub(crate) parameter: &'a str,
     pub(crate) now: Millis,
@@ -81,12 +83,12 @@ impl<'a> Call<'a> {
 
     /// A body that must be there.
     fn body(&self) -> Result<Fields<'a>, Refusal> {
-        Fields::read(&self.request.body, self.version)
+        Fields::read(&self.request.body, self.reading)
     }
 
-    /// A body that may be left out.
-    fn optional_body(&self) -> Result<Fields<'a>, Refusal> {
-        Fields::read_optional(&self.request.body, self.version)
+    /// A body that may be left out; where `null` is a way to say so, it is taken.
+    fn optional_body(&self, null: bool) -> Result<Fields<'a>, Refusal> {
+        Fields::read_optional(&self.request.body, self.reading, null)
     }
 
     /// v4's `paymentProvider`.

@@ -32,10 +32,18 @@ impl<'a> PackageView<'a> {
         }
     }
 
-    /// Without their products, as v3's confirm tells them.
-    pub(super) fn short(payment: &'a Payment) -> Vec<PackageView<'a>> {
-        let short = |package| PackageView { products: None, ..PackageView::of(package, Version::V3) };
-        payment.packages.iter().map(short).collect()
+    /// As v3's confirm tells them, if it does: live with their products and without a name, in the documents the other way round.
+    pub(super) fn confirmed(payment: &'a Payment, settings: &Settings) -> Vec<PackageView<'a>> {
+        let view = |package| {
+            let whole = PackageView::of(package, Version::V3);
+            if settings.confirm_products {
+                PackageView { name: None, ..whole }
+            } else {
+                PackageView { products: None, ..whole }
+            }
+        };
+        let told = settings.confirm_packages.then_some(&payment.packages);
+        told.into_iter().flatten().map(view).collect()
     }
 }
 

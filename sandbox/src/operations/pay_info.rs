@@ -2,7 +2,7 @@
 
 use crate::amount::Amount;
 use crate::payment::{Method, Payment};
-use crate::settings::Settings;
+use crate::settings::{NoPayInfo, Settings};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -22,25 +22,33 @@ pub(super) struct PayInfo {
 const CARD: &str = "************1111";
 
 impl PayInfo {
-    /// As queries tell it.
-    pub(super) fn of(payment: &Payment, amount: Amount) -> [PayInfo; 1] {
-        [PayInfo {
+    /// As queries tell it; nothing for a payment of 0.
+    pub(super) fn of(payment: &Payment, amount: Amount) -> Vec<PayInfo> {
+        let info = PayInfo {
             method: payment.method(),
             amount,
             credit_card_nickname: None,
             credit_card_brand: None,
             masked_credit_card_number: None,
-        }]
+        };
+        if payment.amount == Amount::ZERO { Vec::new() } else { vec![info] }
     }
 
     /// As confirm tells it: with what is known of the card.
-    pub(super) fn confirmed(payment: &Payment, settings: &Settings) -> [PayInfo; 1] {
+    pub(super) fn confirmed(payment: &Payment, settings: &Settings) -> Option<Vec<PayInfo>> {
         let card = payment.method() == Method::CreditCard;
-        PayInfo::of(payment, payment.amount).map(|info| PayInfo {
+        let known = |info| PayInfo {
             credit_card_nickname: (card && payment.preapproved).then_some(""),
             credit_card_brand: (card && payment.preapproved).then_some("VISA"),
             masked_credit_card_number: (card && settings.masked_card_number).then_some(CARD),
             ..info
-        })
+        };
+        let infos = PayInfo::of(payment, payment.amount).into_iter().map(known).collect();
+        PayInfo::told(infos, settings)
+    }
+
+    /// What is told of a payment of 0 is a setting.
+    pub(super) fn told(infos: Vec<PayInfo>, settings: &Settings) -> Option<Vec<PayInfo>> {
+        (!infos.is_empty() || settings.free_pay_info == NoPayInfo::Empty).then_some(infos)
     }
 }

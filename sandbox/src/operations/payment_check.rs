@@ -9,7 +9,7 @@ use crate::version::Version;
 use crate::world::World;
 
 pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
-    let asked = Asked::read(&call.request.query)?;
+    let asked = Asked::read(call, world)?;
     let part = match (call.version, asked.fields.as_deref()) {
         (Version::V3, Some("TRANSACTION")) => Part::Transaction,
         (Version::V3, Some("ORDER")) => Part::Order,

@@ -24,9 +24,9 @@ struct Reply {
 pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let body = call.body()?;
     let (product_name, currency) = match call.version {
-        Version::V2 | Version::V3 => (Some(body.required("productName", 4000)?), Some(body.required("currency", 3)?)),
+        Version::V2 | Version::V3 => (Some(body.required("productName", 4000)?), Some(body.required_currency()?)),
         // v4's table marks them optional.
-        Version::V4 => (body.text("productName", 4000)?, body.text("currency", 3)?),
+        Version::V4 => (body.text("productName", 4000)?, body.currency()?),
     };
     let sum = body.required_sum("amount")?;
     let order_id = body.required("orderId", 100)?;
@@ -36,8 +36,8 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let currency = currency.unwrap_or_else(|| settings.currency.clone());
     contract::separate_capture(&settings, separate_capture)?;
     contract::currency(&settings, call.version, &currency)?;
-    let amount = sum.in_currency(&currency, 1184)?;
-    contract::bounds(&settings, amount)?;
+    let amount = sum.to_move(&currency, 1184, settings.plain_sums)?;
+    contract::bounds(&settings, amount, false)?;
     let reg_key = call.reg_key(world)?.clone();
     if world.is_order_used(&order_id, call.now) {
         return Err(Refusal::noted(1172, "the orderId was used before"));

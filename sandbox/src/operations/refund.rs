@@ -6,6 +6,7 @@ use crate::clock;
 use crate::code::{Code, Refusal};
 use crate::id;
 use crate::payment::Refund;
+use crate::settings::NullBody;
 use crate::state::{State, Step, Verdict};
 use crate::world::World;
 use serde::Serialize;
@@ -13,13 +14,21 @@ use serde::Serialize;
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Reply {
-    refund_transaction_id: u64,
+    refund_transaction_id: Id,
     refund_transaction_date: String,
+}
+
+/// A number; as a text where the setting says so.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Id {
+    Number(u64),
+    Text(String),
 }
 
 pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let id = call.transaction_id()?;
-    let sum = call.optional_body()?.sum("refundAmount")?;
+    let sum = call.optional_body(world.settings().null_body == NullBody::Take)?.sum("refundAmount")?;
 
     let settings = world.settings();
     let Some(payment) = world.payment(id) else {
@@ -37,12 +46,14 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
         Verdict::Stay | Verdict::Closed => return Err(Refusal::new(9000)),
     }
     let amount = match sum {
-        Some(sum) => sum.in_currency(&payment.currency, 1164)?,
+        Some(sum) => sum.to_move(&payment.currency, 1164, settings.plain_sums)?,
         None => payment.refundable(),
     };
     if amount <= Amount::ZERO {
-        return Err(Refusal::noted(1124, "refundAmount: not above 0"));
+        let note = if sum.is_some() { "refundAmount: not above 0" } else { "nothing was paid" };
+        return Err(Refusal::noted(1124, note));
     }
+    let as_text = settings.refund_id_as_text;
     let window = settings.refund_window();
     if payment.captured_at.is_none_or(|at| call.now > at.saturating_add(window)) {
         return Err(Refusal::new(1163));
@@ -54,8 +65,9 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
         amount,
         at: call.now,
     };
+    let number = refund.transaction_id;
     let reply = Success::with(&Reply {
-        refund_transaction_id: refund.transaction_id,
+        refund_transaction_id: if as_text { Id::Text(number.to_string()) } else { Id::Number(number) },
         refund_transaction_date: clock::iso(call.now),
     })?;
     world.add_refund(id, refund);

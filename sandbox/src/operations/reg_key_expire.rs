@@ -3,11 +3,12 @@
 use super::{Call, Outcome, Success};
 use crate::code::Code;
 use crate::reg_key::Ended;
+use crate::settings::NullBody;
 use crate::version::Version;
 use crate::world::World;
 
 pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
-    call.optional_body()?;
+    call.optional_body(world.settings().null_body != NullBody::Refuse)?;
     match call.reg_key(world) {
         Ok(_) => {}
         // v2 lists no other code for a key that has ended already.

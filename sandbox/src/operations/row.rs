@@ -27,7 +27,7 @@ pub(super) struct Row<'a> {
     merchant_name: Option<&'a str>,
     currency: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pay_info: Option<[PayInfo; 1]>,
+    pay_info: Option<Vec<PayInfo>>,
     pub(super) order_id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     authorization_expire_date: Option<String>,
@@ -73,6 +73,9 @@ impl<'a> Row<'a> {
     pub(super) fn of_payment(call: &Call<'a>, world: &'a World, payment: &'a Payment) -> Option<Row<'a>> {
         let state = payment.state(call.now);
         let settings = world.settings();
+        if payment.amount == Amount::ZERO && !settings.free_rows {
+            return None;
+        }
         let paid = state.is_paid();
         let status = state.authorization().or(paid.then_some("CAPTURE"))?;
         let done_at = payment.authorized_at.or(payment.captured_at)?;
@@ -99,7 +102,7 @@ impl<'a> Row<'a> {
             product_name: &payment.product_name,
             merchant_name: Some(&call.config.merchant_name),
             currency: &payment.currency,
-            pay_info: Some(PayInfo::of(payment, taken)),
+            pay_info: PayInfo::told(PayInfo::of(payment, taken), settings),
             order_id: &payment.order_id,
             authorization_expire_date: expires,
             refund_list: refund_list.collect(),

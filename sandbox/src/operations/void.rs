@@ -2,12 +2,13 @@
 
 use super::{Call, Outcome, Success};
 use crate::code::{Code, Refusal};
+use crate::settings::NullBody;
 use crate::state::{Step, Verdict};
 use crate::world::World;
 
 pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let id = call.transaction_id()?;
-    call.optional_body()?;
+    call.optional_body(world.settings().null_body != NullBody::Refuse)?;
     let payment = world.payment(id).ok_or(Code(1150))?;
     match payment.state(call.now).judge(Step::Void, world.settings()) {
         Verdict::Go(_) => {}

@@ -1,16 +1,21 @@
 //! Everything that lasts, as records: what is in memory is what [`World::load`] makes of them.
 
+mod late;
 mod nonces;
+mod past;
 mod payments;
 mod records;
 mod reg_keys;
 
 use crate::clock::Millis;
 use crate::faults::Fault;
+use crate::late::Late;
 use crate::log::{Entry, KEPT};
 use crate::payment::Payment;
 use crate::reg_key::RegKey;
 use crate::settings::Settings;
+pub(crate) use past::Back;
+use past::Past;
 use records::Record;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -29,6 +34,9 @@ pub(crate) struct World {
     by_refund: BTreeMap<u64, u64>,
     reg_keys: BTreeMap<String, RegKey>,
     nonces: VecDeque<String>,
+    late: Vec<Late>,
+    past: BTreeMap<u64, VecDeque<Past>>,
+    before: BTreeMap<u64, Option<Payment>>,
     touched: BTreeSet<Record>,
 }
 
@@ -129,7 +137,7 @@ impl World {
 
     /// Forgets everything but the count of ids and the initial settings.
     pub(crate) fn reset(&mut self) {
-        self.touched.extend([Record::Settings, Record::Meta, Record::Faults, Record::Nonces]);
+        self.touched.extend([Record::Settings, Record::Meta, Record::Faults, Record::Nonces, Record::Late]);
         self.touched.extend(self.payments.keys().map(|id| Record::Payment(*id)));
         self.touched.extend(self.reg_keys.keys().cloned().map(Record::RegKey));
         self.touched.extend(self.log.keys().map(|number| Record::Log(*number)));

@@ -41,6 +41,7 @@ impl World {
     }
 
     pub(crate) fn add(&mut self, payment: Payment) {
+        self.remember(payment.transaction_id);
         self.touched.insert(Record::Payment(payment.transaction_id));
         self.index(payment);
     }
@@ -57,6 +58,7 @@ impl World {
 
     /// A payment to change (not its ids).
     pub(crate) fn change(&mut self, id: u64) -> Option<&mut Payment> {
+        self.remember(id);
         self.touched.insert(Record::Payment(id));
         self.payments.get_mut(&id)
     }

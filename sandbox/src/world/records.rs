@@ -14,6 +14,7 @@ pub(super) enum Record {
     Meta,
     Faults,
     Nonces,
+    Late,
     Payment(u64),
     RegKey(String),
     Log(u64),
@@ -30,6 +31,7 @@ impl World {
             "meta" => self.meta = read(key, value)?,
             "faults" => self.faults = read(key, value)?,
             "nonces" => self.nonces = read(key, value)?,
+            "late" => self.late = read(key, value)?,
             _ if key.starts_with("regkey/") => {
                 let reg_key: RegKey = read(key, value)?;
                 self.reg_keys.insert(reg_key.key.clone(), reg_key);
@@ -62,6 +64,9 @@ impl World {
                     // Nobody needs an empty list.
                     Record::Nonces => {
                         ("nonces".to_owned(), write("nonces", Some(&self.nonces).filter(|list| !list.is_empty()))?)
+                    }
+                    Record::Late => {
+                        ("late".to_owned(), write("late", Some(&self.late).filter(|list| !list.is_empty()))?)
                     }
                     Record::RegKey(name) => (format!("regkey/{name}"), write("regkey", self.reg_keys.get(&name))?),
                     Record::Payment(id) => (format!("payment/{id}"), write("payment", self.payments.get(&id))?),

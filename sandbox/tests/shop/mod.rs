@@ -52,6 +52,21 @@ impl Shop {
         Shop::with(json!({}))
     }
 
+    /// A shop whose sandbox takes nothing that LINE Pay's documents do not have.
+    pub(crate) fn strict() -> Shop {
+        Shop::with(json!({
+            "plainSums": true, "unreadableEnums": false, "numbersAsTexts": false, "bracketedIds": false,
+            "joinedIds": false, "emptyIds": false, "untypedPosts": false, "nullBody": "refuse", "httpImages": false,
+            "freeRegistration": false, "confirmProducts": false,
+        }))
+    }
+
+    /// `notes` of the last call.
+    pub(crate) fn notes(&mut self) -> Value {
+        let log = self.control("GET", "log", &Value::Null);
+        log["calls"].as_array().unwrap().last().unwrap()["notes"].clone()
+    }
+
     pub(crate) fn with(settings: Value) -> Shop {
         let settings: Settings = serde_json::from_value(settings).unwrap();
         let peer = "127.0.0.1".to_owned();

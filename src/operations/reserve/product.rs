@@ -133,7 +133,7 @@ impl ProductReserve {
         check_text(at("orderId"), self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
         let texts = [
             ("mid", &self.mid, 50),
-            ("oneTimeKey", &self.one_time_key, 12),
+            ("oneTimeKey", &self.one_time_key, 19),
             ("packageName", &self.package_name, 4000),
             ("deliveryPlacePhone", &self.delivery_place_phone, 100),
         ];

@@ -4,7 +4,6 @@ use crate::body::Fields;
 use crate::code::Refusal;
 use crate::goods::Event;
 use crate::payment::Payment;
-use crate::sum::Sum;
 use crate::version::Version;
 
 pub(super) fn read(options: &Fields<'_>, version: Version, payment: &mut Payment) -> Result<(), Refusal> {
@@ -66,8 +65,7 @@ fn read_event(event: &Fields<'_>) -> Result<Event, Refusal> {
     let product_quantity = event.count("productQuantity")?;
     let total_amount = match total_amount {
         None => None,
-        Some(Sum::Kept(amount)) => Some(amount),
-        Some(Sum::TooFine | Sum::TooLarge) => return Err(event.wrong("totalAmount", "not a sum")),
+        Some(sum) => Some(sum.amount().ok_or_else(|| event.wrong("totalAmount", "not a sum"))?),
     };
     if total_amount.is_some() == product_quantity.is_some() {
         return Err(event.wrong("totalAmount", "exactly one of it and productQuantity"));

@@ -4,7 +4,6 @@ use crate::amount::Amount;
 use crate::body::Fields;
 use crate::code::Refusal;
 use crate::goods::Terms;
-use crate::sum::Sum;
 
 const DAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 /// The longest that each month gets.
@@ -31,8 +30,7 @@ pub(super) fn read(options: &Fields<'_>) -> Result<Option<Terms>, Refusal> {
 fn sum(given: &Fields<'_>, name: &str) -> Result<Option<Amount>, Refusal> {
     match given.sum(name)? {
         None => Ok(None),
-        Some(Sum::Kept(amount)) => Ok(Some(amount)),
-        Some(Sum::TooFine | Sum::TooLarge) => Err(given.wrong(name, "not a sum")),
+        Some(sum) => sum.amount().map(Some).ok_or_else(|| given.wrong(name, "not a sum")),
     }
 }
 

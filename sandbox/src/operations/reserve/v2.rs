@@ -1,6 +1,7 @@
 //! v2's body: one product, sums and booleans that may be texts.
 
-use super::addresses::{image, page, required_page};
+use super::addresses::{callbacks, image};
+use super::to_reserve;
 use crate::body::Fields;
 use crate::code::Refusal;
 use crate::operations::contract;
@@ -13,18 +14,16 @@ const LANGUAGES: [&str; 6] = ["ja", "ko", "en", "zh-Hans", "zh-Hant", "th"];
 pub(super) fn read(body: &Fields<'_>, world: &World) -> Result<Payment, Refusal> {
     let settings = world.settings();
     let product_name = body.required("productName", 4000)?;
-    let product_image_url = image(body, "productImageUrl")?;
+    let product_image_url = image(body, "productImageUrl", settings.http_images)?;
     let sum = body.required_sum("amount")?;
     let mut payment = Payment {
         product_name,
         product_image_url,
-        currency: body.required("currency", 3)?,
-        confirm_url: Some(required_page(body, "confirmUrl")?),
+        currency: body.required_currency()?,
         confirm_url_type: match body.choice("confirmUrlType", &["CLIENT", "SERVER"])? {
             Some("SERVER") => ConfirmUrlType::Server,
             _ => ConfirmUrlType::Client,
         },
-        cancel_url: page(body, "cancelUrl")?,
         order_id: body.required("orderId", 100)?,
         language: body.text("langCd", 100)?.map(|language| {
             let known = LANGUAGES.contains(&language.as_str());
@@ -37,11 +36,15 @@ pub(super) fn read(body: &Fields<'_>, world: &World) -> Result<Payment, Refusal>
             }
             None => None,
         },
-        one_time_key: body.text("oneTimeKey", 12)?,
+        one_time_key: body.text("oneTimeKey", 19)?,
         preapproved: body.choice("payType", &["NORMAL", "PREAPPROVED"])? == Some("PREAPPROVED"),
         separate_capture: body.flag("capture")? == Some(false),
         ..Payment::default()
     };
+    callbacks(body, &mut payment)?;
+    if payment.confirm_url.is_none() {
+        return Err(body.wrong("confirmUrl", "missing"));
+    }
     // Known fields that only have to be well formed here.
     body.text("mid", 50)?;
     body.text("packageName", 4000)?;
@@ -56,8 +59,8 @@ pub(super) fn read(body: &Fields<'_>, world: &World) -> Result<Payment, Refusal>
     contract::preapproved(settings, payment.preapproved)?;
     contract::separate_capture(settings, payment.separate_capture)?;
     contract::currency(settings, Version::V2, &payment.currency)?;
-    payment.amount = sum.in_currency(&payment.currency, 1184)?;
-    contract::bounds(settings, payment.amount)?;
+    payment.amount = to_reserve(body, sum, &payment.currency)?;
+    contract::bounds(settings, payment.amount, payment.preapproved)?;
     Ok(payment)
 }
 

@@ -1,8 +1,8 @@
 //! The body of v3 and v4: packages of products, redirectUrls, options.
 
-use super::addresses::{is_image, page, required_page};
+use super::addresses::{callbacks, is_image};
 use super::packages::{Packages, check_sums};
-use super::{options, reg_pay, shipping};
+use super::{options, reg_pay, shipping, to_reserve};
 use crate::body::Fields;
 use crate::code::Refusal;
 use crate::operations::contract;
@@ -13,11 +13,8 @@ use crate::version::Version;
 pub(super) fn read(body: &Fields<'_>, settings: &Settings, version: Version) -> Result<Payment, Refusal> {
     let sum = body.required_sum("amount")?;
     let packages = Packages::read(body, version)?;
-    let mut payment = Payment {
-        currency: body.required("currency", 3)?,
-        order_id: body.required("orderId", 100)?,
-        ..Payment::default()
-    };
+    let mut payment =
+        Payment { currency: body.required_currency()?, order_id: body.required("orderId", 100)?, ..Payment::default() };
     redirect_urls(body, &mut payment)?;
     let mut fee = None;
     if let Some(given) = body.object("options")? {
@@ -32,14 +29,14 @@ pub(super) fn read(body: &Fields<'_>, settings: &Settings, version: Version) -> 
     contract::preapproved(settings, payment.preapproved)?;
     contract::separate_capture(settings, payment.separate_capture)?;
     contract::currency(settings, version, &payment.currency)?;
-    payment.amount = sum.in_currency(&payment.currency, 1184)?;
+    payment.amount = to_reserve(body, sum, &payment.currency)?;
     payment.packages = packages.in_currency(&payment.currency)?;
     let fee = fee.map(|fee| fee.in_currency(&payment.currency, 2101)).transpose()?;
     if let (Some(shipping), Some(fee)) = (&mut payment.shipping, fee) {
         shipping.fee_amount = fee;
     }
     check_sums(&payment.packages, fee, payment.amount)?;
-    contract::bounds(settings, payment.amount)?;
+    contract::bounds(settings, payment.amount, payment.preapproved)?;
     name(&mut payment);
     Ok(payment)
 }
@@ -52,11 +49,13 @@ fn redirect_urls(body: &Fields<'_>, payment: &mut Payment) -> Result<(), Refusal
         Some("NONE") => ConfirmUrlType::None,
         _ => ConfirmUrlType::Client,
     };
-    (payment.confirm_url, payment.cancel_url) = if payment.confirm_url_type == ConfirmUrlType::None {
-        (page(&urls, "confirmUrl")?, page(&urls, "cancelUrl")?)
-    } else {
-        (Some(required_page(&urls, "confirmUrl")?), Some(required_page(&urls, "cancelUrl")?))
-    };
+    callbacks(&urls, payment)?;
+    let needed = payment.confirm_url_type != ConfirmUrlType::None;
+    for (name, url) in [("confirmUrl", &payment.confirm_url), ("cancelUrl", &payment.cancel_url)] {
+        if needed && url.is_none() {
+            return Err(urls.wrong(name, "missing"));
+        }
+    }
     Ok(())
 }
 

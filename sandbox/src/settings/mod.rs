@@ -1,6 +1,11 @@
 //! What a test may set. Points that no document settles are here too, marked *unverified*; the
 //! default is the reading that the most or the best sources support.
 
+mod change;
+mod kinds;
+
+pub use kinds::{Mixed, NoPayInfo, NullBody, Provider, Sign};
+
 use crate::allow::AllowList;
 use crate::amount::Amount;
 use crate::clock::Millis;
@@ -32,8 +37,16 @@ pub struct Settings {
     pub allow_separate_capture: bool,
     /// Whether the contract has `payType: PREAPPROVED`; otherwise it answers 1194.
     pub allow_preapproved: bool,
+    /// A payment of 0 with `PREAPPROVED` issues a regKey (two SDKs say so); otherwise it answers 1183.
+    pub free_registration: bool,
+    /// `payInfo` of such a payment. *Unverified.*
+    pub free_pay_info: NoPayInfo,
+    /// Whether the queries tell of such a payment. *Unverified.*
+    pub free_rows: bool,
     /// My Codes that v2's reserve takes, each once; others answer 1133.
     pub one_time_keys: Vec<String>,
+    /// v2: `paymentUrl` in the reply to a reserve with `oneTimeKey`; one SDK knows it without.
+    pub one_time_key_url: bool,
     /// v3 and v4: a nonce that came before answers 1106. *Unverified.*
     pub reject_reused_nonce: bool,
     /// Time for the buyer to approve.
@@ -52,6 +65,10 @@ pub struct Settings {
     pub append_to_cancel_url: bool,
     /// v3: `packages` in confirm's reply (documents: yes; often missing in live answers).
     pub confirm_packages: bool,
+    /// v3: these packages with their products and without a name (live answers); otherwise as the documents have it.
+    pub confirm_products: bool,
+    /// `refundTransactionId` in refund's reply as a text (seen live); otherwise a number.
+    pub refund_id_as_text: bool,
     /// v4: `paymentProvider`; `null` leaves it out.
     pub payment_provider: Option<Provider>,
     /// v3 and v4: the buyer's mobile barcode in `merchantReference` (Taiwan); `null` leaves it out.
@@ -104,45 +121,26 @@ pub struct Settings {
     pub reg_key_ended_by_buyer: Code,
     /// A refund with an explicit amount when nothing is left: 1165 or 1164 (both seen live).
     pub refund_repeated_with_amount: Code,
-}
-
-/// Which sign a refunded sum carries on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Sign {
-    /// `100`
-    Positive,
-    /// `-100`
-    Negative,
-}
-
-impl Sign {
-    pub(crate) fn of(self, amount: Amount) -> Amount {
-        match self {
-            Sign::Positive => amount,
-            Sign::Negative => amount.negated(),
-        }
-    }
-}
-
-/// Who carries the payment (v4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Provider {
-    /// A third-party payment provider.
-    Tsp,
-    /// An electronic payment institution.
-    Epi,
-}
-
-/// What a query finds when asked for transaction ids and order ids at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Mixed {
-    /// Rows that match either.
-    Union,
-    /// Rows that match both.
-    Intersection,
+    /// `100.0` and `1e2` answer 1124 in a currency without decimals where money moves (live: confirm and refund, JPY).
+    pub plain_sums: bool,
+    /// v2: an unknown value of an enumeration cannot be read (2102; a foreign suite); otherwise 2101, a currency 1178.
+    pub unreadable_enums: bool,
+    /// v2: a value of another type cannot be read either (2102); otherwise 2101. *Unverified.*
+    pub unreadable_types: bool,
+    /// A number where a text belongs is taken as its text (a plugin in use); otherwise 2101.
+    pub numbers_as_texts: bool,
+    /// `transactionId[]=` and `transactionId[0]=` count in queries, `orderId` alike; otherwise they are ignored.
+    pub bracketed_ids: bool,
+    /// Ids joined by commas count in queries. *Unverified.*
+    pub joined_ids: bool,
+    /// An empty `orderId=` or `transactionId=` beside other ids counts as left out. *Unverified.*
+    pub empty_ids: bool,
+    /// POST without a body needs no `Content-Type`; otherwise 1106. *Unverified.*
+    pub untyped_posts: bool,
+    /// A body `null` where it may be left out. *Unverified.*
+    pub null_body: NullBody,
+    /// v2: `productImageUrl` may be http; otherwise 2101 (documents: https in the sandbox).
+    pub http_images: bool,
 }
 
 impl Default for Settings {
@@ -158,7 +156,11 @@ impl Default for Settings {
             premature_confirm_kills: false,
             allow_separate_capture: true,
             allow_preapproved: true,
+            free_registration: true,
+            free_pay_info: NoPayInfo::Empty,
+            free_rows: true,
             one_time_keys: Vec::new(),
+            one_time_key_url: true,
             reject_reused_nonce: false,
             approval_window_seconds: 20 * 60,
             confirm_window_seconds: 20 * 60,
@@ -168,6 +170,8 @@ impl Default for Settings {
             append_order_id: false,
             append_to_cancel_url: false,
             confirm_packages: true,
+            confirm_products: true,
+            refund_id_as_text: false,
             payment_provider: Some(Provider::Tsp),
             mobile_carrier: None,
             masked_card_number: true,
@@ -194,6 +198,16 @@ impl Default for Settings {
             reg_key_discarded: Code(1193),
             reg_key_ended_by_buyer: Code(1141),
             refund_repeated_with_amount: Code(1165),
+            plain_sums: true,
+            unreadable_enums: true,
+            unreadable_types: false,
+            numbers_as_texts: true,
+            bracketed_ids: true,
+            joined_ids: true,
+            empty_ids: true,
+            untyped_posts: true,
+            null_body: NullBody::ExceptRefund,
+            http_images: true,
         }
     }
 }
@@ -218,17 +232,5 @@ impl Settings {
             Version::V2 => self.refund_amount_sign,
             Version::V3 | Version::V4 => self.refund_amount_sign_v3,
         }
-    }
-
-    /// These settings with the given ones in place: a JSON object of any of them.
-    pub(crate) fn with(&self, changes: &[u8]) -> Result<Settings, String> {
-        let not_an_object = || "settings are a JSON object".to_owned();
-        let changes: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_slice(changes).map_err(|_| not_an_object())?;
-        let Ok(serde_json::Value::Object(mut all)) = serde_json::to_value(self) else {
-            return Err(not_an_object());
-        };
-        all.extend(changes);
-        serde_json::from_value(serde_json::Value::Object(all)).map_err(|error| error.to_string())
     }
 }

@@ -1,0 +1,44 @@
+//! How leniently a call is read, and what was taken although LINE Pay's documents say otherwise.
+
+use crate::settings::Settings;
+use crate::version::Version;
+use std::cell::RefCell;
+
+/// For one call.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    /// v2 measures texts in bytes, v3 and v4 in characters.
+    pub(crate) version: Version,
+    pub(crate) numbers_as_texts: bool,
+    /// An unknown value of an enumeration answers 2102.
+    pub(crate) unreadable_enums: bool,
+    /// A value of another type answers 2102.
+    pub(crate) unreadable_types: bool,
+    notes: RefCell<Vec<String>>,
+}
+
+impl Reading {
+    pub(crate) fn new(version: Version, settings: &Settings) -> Reading {
+        let v2 = version == Version::V2;
+        Reading {
+            version,
+            numbers_as_texts: settings.numbers_as_texts,
+            unreadable_enums: v2 && settings.unreadable_enums,
+            unreadable_types: v2 && settings.unreadable_types,
+            notes: RefCell::default(),
+        }
+    }
+
+    /// For the call log: what was taken, and what the documents say.
+    pub(crate) fn note(&self, text: impl Into<String>) {
+        const MOST: usize = 20;
+        let mut notes = self.notes.borrow_mut();
+        if notes.len() < MOST {
+            notes.push(text.into());
+        }
+    }
+
+    pub(crate) fn notes(&self) -> Vec<String> {
+        self.notes.take()
+    }
+}
