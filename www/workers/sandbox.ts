@@ -72,9 +72,9 @@ export default {
     if (reading && url.pathname === "/web/payment/wait") return page(env, url, "wait");
     if (reading && url.pathname.startsWith("/web/sandbox/payment/")) return page(env, url, "simulator");
     if (reading && url.pathname.startsWith("/pay/")) return asset(await env.ASSETS.fetch(request), url);
-    if (url.pathname.startsWith("/_sandbox/") && !LOOPBACK.has(url.hostname)) {
+    if (/^\/_sandbox(\/|$)/.test(url.pathname) && !LOOPBACK.has(url.hostname)) {
       // A page elsewhere may have pointed its own name at this machine.
-      return respond(403, "application/json", JSON.stringify({ error: "the control route answers on 127.0.0.1 and localhost only" }));
+      return respond(403, "application/json", JSON.stringify({ error: elsewhere(url) }));
     }
     try {
       const sandbox = env.SANDBOX.get(env.SANDBOX.idFromName("sandbox"));
@@ -87,6 +87,14 @@ export default {
     }
   },
 } satisfies ExportedHandler<Env>;
+
+/** Why the control route does not answer under this name, and what to do. */
+function elsewhere({ hostname }: URL): string {
+  const rule = "the control route answers on 127.0.0.1 and localhost only";
+  const remedy = "call the address that the sandbox printed at its start, as in http://127.0.0.1:8788/_sandbox/log, or send Host: 127.0.0.1";
+  const whose = hostname.endsWith(".line.me") ? `LINE Pay's own name ${hostname}, so a proxy or a hosts file leads it here` : `the name ${hostname}`;
+  return `${rule}. This request came under ${whose}: ${remedy}.`;
+}
 
 /** The configuration. JSON.parse's own message would quote it, secret and all. */
 function read(text: string): Omit<Config, "seed"> & { allow?: string[] | null } {

@@ -57,9 +57,12 @@ export function timeLeft(expiresAt: string, now: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-/** An address the buyer may be sent to: a web page, never a script. */
+/** Schemes that a browser would run or show in this page's place. */
+const NO_PLACES = new Set(["javascript:", "data:", "vbscript:", "file:", "blob:", "about:"]);
+
+/** An address the buyer may be sent to: a web page or an app, never a script. */
 export function safeTarget(url: string | null): string | undefined {
   if (!url || !URL.canParse(url, location.href)) return undefined;
   const target = new URL(url, location.href);
-  return target.protocol === "https:" || target.protocol === "http:" ? target.href : undefined;
+  return NO_PLACES.has(target.protocol) ? undefined : target.href;
 }
