@@ -1,10 +1,18 @@
 import { UNWANTED_LIMIT, UNWANTED_SECONDS, within } from "./limits.js";
+import { bodyKind } from "./routing.js";
 
 /** The most that a reserve request may carry, in bytes. */
 const BODY_LIMIT = 64 * 1024;
 
-/** Makes the same request with its body at hand, as often as it is called; `undefined` where the body is over the limit. */
-export async function bounded(request: Request): Promise<(() => Request) | undefined> {
+/** A request's body at hand. */
+export interface Bounded {
+  bytes: Uint8Array;
+  /** The same request, as often as it is wanted. */
+  copy(): Request;
+}
+
+/** Reads a request's body; `undefined` where it is over the limit. */
+export async function bounded(request: Request): Promise<Bounded | undefined> {
   if (Number(request.headers.get("content-length") ?? 0) > BODY_LIMIT) {
     await discard(request);
     return undefined;
@@ -31,19 +39,26 @@ export async function bounded(request: Request): Promise<(() => Request) | undef
   const init: RequestInit & { cf?: unknown } = { method: request.method, headers: request.headers, body };
   const { cf } = request as { cf?: unknown };
   if (cf !== undefined) init.cf = cf; // workerd's own knowledge of the client, which `quote` may want
-  return () => new Request(request.url, init);
+  return { bytes: body, copy: () => new Request(request.url, init) };
 }
 
-/** Whether a body is what its content type says. A form in the URL's way always is. */
-export async function isWellFormed(request: Request): Promise<boolean> {
-  const type = request.headers.get("content-type") ?? "";
-  try {
-    if (/^\s*application\/json\b/i.test(type)) await request.json();
-    else await request.formData();
-    return true;
-  } catch {
-    return false;
-  }
+/** Whether a body is JSON if it says so. Asked only where `quote` has failed, which need not read it. */
+export async function isJson(request: Request): Promise<boolean> {
+  if (bodyKind(request.headers) !== "json") return true;
+  return request.json().then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether a body is a form in parts if it says so. Not every runtime minds: some take one without delimiters for an empty form. */
+export function isForm(headers: Headers, bytes: Uint8Array): boolean {
+  const type = headers.get("content-type") ?? "";
+  if (!/^\s*multipart\//i.test(type)) return true;
+  const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s";]+))/i.exec(type) ?? [];
+  const boundary = quoted ?? plain;
+  const text = `\r\n${new TextDecoder("latin1").decode(bytes)}`;
+  return boundary !== undefined && text.includes(`\r\n--${boundary}--`);
 }
 
 /**

@@ -66,8 +66,8 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
   /**
    * The order that this request asks for, with the price from your own records and never from the request. The request's body
    * can be read. Return or throw a `Response` to answer the buyer yourself, for instance where the basket is empty. It has 20
-   * seconds. If it throws anything else, the buyer reads that the payment could not be started, or, where the body is no JSON or
-   * no form although it says so, that the request was not understood (400).
+   * seconds. If it throws anything else, the buyer reads that the payment could not be started, or, where the body is no JSON
+   * although it says so, that the request was not understood (400). It is not asked about a form in parts that is none.
    */
   quote: (request: Request, env: Env) => Promise<Order<V> | Response> | Order<V> | Response;
   /**

@@ -1,7 +1,7 @@
 import { LinePayError } from "../errors.js";
 import type { CheckoutReserved } from "../wire.js";
 import { json, redirect } from "./answers.js";
-import { bounded, discard, isWellFormed } from "./body.js";
+import { type Bounded, bounded, discard, isForm, isJson } from "./body.js";
 import { LATE, QUOTE_SECONDS, within } from "./limits.js";
 import { failure, messageOf } from "./report.js";
 import { bodyKind } from "./routing.js";
@@ -18,9 +18,10 @@ export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
   const { linePay, settings } = await turn.open();
   let reserved: CheckoutReserved;
   try {
-    const copy = await bounded(turn.request);
-    if (copy === undefined) return await turn.say("too-large", 413, "PAYLOAD_TOO_LARGE");
-    const quoted = await quote(turn, copy);
+    const body = await bounded(turn.request);
+    if (body === undefined) return await turn.say("too-large", 413, "PAYLOAD_TOO_LARGE");
+    if (!isForm(turn.request.headers, body.bytes)) return await turn.say("not-understood", 400, "BAD_REQUEST");
+    const quoted = await quote(turn, body);
     if (isResponse(quoted)) return quoted;
     reserved = await turn.core.reserve(linePay, settings, quoted);
   } catch (error) {
@@ -33,16 +34,16 @@ export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
 }
 
 /** The order, or the answer of a shop that has none for this request, whether it returned or threw it. */
-async function quote<Env>(turn: Turn<Env>, copy: () => Request): Promise<unknown> {
+async function quote<Env>(turn: Turn<Env>, body: Bounded): Promise<unknown> {
   try {
-    const work = (async (): Promise<unknown> => turn.settled.options.quote(copy(), turn.env))();
+    const work = (async (): Promise<unknown> => turn.settled.options.quote(body.copy(), turn.env))();
     const quoted = await within(work, QUOTE_SECONDS);
     if (quoted !== LATE) return quoted;
     throw new Error(`quote gave no order within ${QUOTE_SECONDS} seconds`);
   } catch (thrown) {
     if (isResponse(thrown)) return thrown;
     // Not the shop's fault, and nothing that it could do about: anybody can send such a body.
-    if (!(await isWellFormed(copy()))) return turn.say("not-understood", 400, "BAD_REQUEST");
+    if (!(await isJson(body.copy()))) return turn.say("not-understood", 400, "BAD_REQUEST");
     turn.report({ kind: "quote-failed", message: messageOf(thrown), error: thrown });
     return turn.say("unavailable", 500, "QUOTE_FAILED");
   }
