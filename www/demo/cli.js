@@ -49,13 +49,20 @@ function report(error) {
   process.exitCode = 1;
 }
 
-function describe({ shopUrl, sandboxUrl, staffPassword, api }) {
+function describe({ shopUrl, sandboxUrl, staffPassword, channelId, channelSecret, api }) {
   return `
   shop      ${shopUrl}
   flow      ${shopUrl}/flow
   staff     ${shopUrl}/staff  (password: ${staffPassword})
+  validate  ${shopUrl}/validate
   sandbox   ${sandboxUrl}
   LINE Pay  API ${api}
+
+For a worker of your own, in .dev.vars. Made up for this sandbox, which takes every version; worth nothing elsewhere:
+
+CHANNEL_ID=${channelId}
+CHANNEL_SECRET=${channelSecret}
+LINE_PAY_URL=${sandboxUrl}
 
 Ctrl-C stops. Payments are kept; --reset forgets them.
 `;

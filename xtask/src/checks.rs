@@ -18,6 +18,7 @@ pub fn format(_: Option<&Browser>) -> Result<Tally, Failure> {
         "sandbox/src",
         "sandbox/tests",
         "xtask/src",
+        "xtask/front/src",
         "fuzz/src",
         "fuzz/tests",
         "fuzz/examples",
@@ -40,6 +41,7 @@ pub fn lint(_: Option<&Browser>) -> Result<Tally, Failure> {
         // The browser-side validator: the crate without anything that could use a secret.
         &["clippy", "-p", "linepay-edge", "--lib", "--no-default-features", "--locked"][..],
         &["clippy", "--manifest-path", "xtask/Cargo.toml", "--all-targets", "--locked"][..],
+        &["clippy", "--manifest-path", "xtask/front/Cargo.toml", "--all-targets", "--locked"][..],
     ] {
         Tool::cargo(&[scope, &deny[..]].concat()).run("clippy found something")?;
     }

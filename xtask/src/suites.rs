@@ -21,7 +21,9 @@ pub fn fuzz(_: Option<&Browser>) -> Result<Tally, Failure> {
 }
 
 pub fn xtask(_: Option<&Browser>) -> Result<Tally, Failure> {
-    cargo_tests(Tool::cargo(&["test", "--manifest-path", "xtask/Cargo.toml", "--locked"]))
+    let mut tally = cargo_tests(Tool::cargo(&["test", "--manifest-path", "xtask/Cargo.toml", "--locked"]))?;
+    tally += cargo_tests(Tool::cargo(&["test", "--manifest-path", "xtask/front/Cargo.toml", "--locked"]))?;
+    Ok(tally)
 }
 
 pub fn wasm_node(_: Option<&Browser>) -> Result<Tally, Failure> {
