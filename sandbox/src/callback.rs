@@ -15,12 +15,17 @@ impl Payment {
         }
         let state = self.state(now);
         if state == State::Cancelled {
-            let url = self.cancel_url.as_deref()?;
-            let named = settings.append_to_cancel_url && self.version != Version::V2;
-            return Some(if named { append(url, &self.ids(settings)) } else { url.to_owned() });
+            return self.cancel_target(settings);
         }
         let approved = state == State::Authenticated || state.is_confirmed();
         if approved && self.confirm_url_type == ConfirmUrlType::Client { self.callback_url(settings) } else { None }
+    }
+
+    /// cancelUrl, for a buyer who goes back unpaid.
+    pub(crate) fn cancel_target(&self, settings: &Settings) -> Option<String> {
+        let url = self.cancel_url.as_deref()?;
+        let named = settings.append_to_cancel_url && self.version != Version::V2;
+        Some(if named { append(url, &self.ids(settings)) } else { url.to_owned() })
     }
 
     /// confirmUrl with what LINE Pay appends; what was there stays.

@@ -18,6 +18,9 @@ use serde::{Deserialize, Serialize};
 struct View<'a> {
     state: State,
     redirect_url: Option<String>,
+    /// Where a buyer may go back to whose payment was declined or ran out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cancel_url: Option<String>,
     simulator_url: String,
     amount: Amount,
     currency: &'a str,
@@ -188,9 +191,12 @@ pub(crate) fn is_own_page(config: &Config, request: &Request) -> bool {
 }
 
 fn view(config: &Config, world: &World, payment: &Payment, now: Millis, error: Option<&'static str>) -> Answer {
+    let state = payment.state(now);
+    let over = matches!(state, State::Failed | State::Unanswered | State::Expired);
     let view = View {
-        state: payment.state(now),
+        state,
         redirect_url: payment.redirect_url(now, world.settings()),
+        cancel_url: payment.cancel_target(world.settings()).filter(|_| over),
         simulator_url: format!(
             "/web/sandbox/payment/{}/{}",
             id::merchant_key(&config.seed),

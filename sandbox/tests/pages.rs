@@ -60,6 +60,23 @@ fn a_cancelled_payment_goes_to_cancel_url_as_it_is() {
 }
 
 #[test]
+fn a_payment_that_was_declined_or_ran_out_leads_back_by_cancel_url_and_goes_nowhere_by_itself() {
+    let mut shop = Shop::new();
+    let [declined, unanswered, late] = ["ORD-1", "ORD-2", "ORD-3"].map(|order| shop.reserve(order));
+    decide(&mut shop, &declined, &json!({ "action": "decline" }), None);
+    shop.approve(late.id);
+    for order in [&unanswered, &late] {
+        assert_eq!(check(&mut shop, order).get("cancelUrl"), None, "not over yet");
+    }
+    shop.now += 24 * 60 * 60 * 1000;
+    for (order, state) in [(&declined, "FAILED"), (&unanswered, "EXPIRED"), (&late, "EXPIRED")] {
+        let view = check(&mut shop, order);
+        assert_eq!((&view["state"], &view["redirectUrl"]), (&json!(state), &Value::Null));
+        assert_eq!(view["cancelUrl"], json!("https://shop.example.com/cancel"));
+    }
+}
+
+#[test]
 fn confirm_url_keeps_what_it_had() {
     let mut shop = Shop::with(json!({ "appendOrderId": true }));
     for (url, expected) in [

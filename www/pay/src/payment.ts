@@ -3,7 +3,10 @@ import { chooseLanguage, type Language } from "../../language";
 
 export interface Payment {
   state: string;
+  /** Where the buyer goes now that it is decided. */
   redirectUrl: string | null;
+  /** Of a payment that was declined or ran out: where the buyer may go back to. */
+  cancelUrl?: string;
   simulatorUrl: string;
   amount: number;
   currency: string;
@@ -58,11 +61,17 @@ export function timeLeft(expiresAt: string, now: number): string {
 }
 
 /** Schemes that a browser would run or show in this page's place. */
-const NO_PLACES = new Set(["javascript:", "data:", "vbscript:", "file:", "blob:", "about:"]);
+const NO_PLACES = new Set(["javascript:", "data:", "vbscript:", "file:", "filesystem:", "blob:", "about:", "view-source:"]);
 
 /** An address the buyer may be sent to: a web page or an app, never a script. */
-export function safeTarget(url: string | null): string | undefined {
+export function safeTarget(url: string | null | undefined): string | undefined {
   if (!url || !URL.canParse(url, location.href)) return undefined;
   const target = new URL(url, location.href);
   return NO_PLACES.has(target.protocol) ? undefined : target.href;
+}
+
+/** A picture of the web. */
+export function safePicture(url: string | null): string | undefined {
+  const target = safeTarget(url);
+  return target && /^https?:/.test(target) ? target : undefined;
 }

@@ -1,7 +1,7 @@
 /** The deck's sandbox flow in a small window: choose a payment method, confirm; or cancel. */
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { moneyText } from "../../language";
+import { type Language, methodName, moneyText } from "../../language";
 import { act, type Answer, ask, languageOf, type Payment } from "./payment";
 import "./style.css";
 import { Summary } from "./summary";
@@ -59,8 +59,16 @@ function Simulator() {
     <article class="payment small">
       <p class="simulated">{words.simulator}</p>
       {answer === undefined ? <p aria-busy="true" /> : null}
+      {payment ? null : <h1>{answer === "unknown" ? words.titleUnknown : words.simulatorTitle}</h1>}
       {answer === "unknown" ? <p role="alert">{words.unknown}</p> : null}
-      {answer === "no-answer" ? <p role="alert">{words.noAnswer}</p> : null}
+      {answer === "no-answer" ? (
+        <>
+          <p role="alert">{words.noAnswerNow}</p>
+          <button type="button" onClick={() => location.reload()}>
+            {words.again}
+          </button>
+        </>
+      ) : null}
       {payment ? <Summary payment={payment} words={words} language={language} /> : null}
       {payment && (ended || payment.state !== "RESERVED") ? (
         <End text={ended ? words[done[ended]] : words.over} words={words} heading={heading} />
@@ -71,11 +79,11 @@ function Simulator() {
             {step === "method" ? words.stepMethod : words.stepConfirm}
           </h1>
           {step === "method" ? (
-            <Method payment={payment} chosen={chosen} words={words} choose={setMethod} next={() => setStep("confirm")} />
+            <Method payment={payment} chosen={chosen} words={words} language={language} choose={setMethod} next={() => setStep("confirm")} />
           ) : (
             <>
               <p>
-                <small>{words.method}</small> {words.methods[chosen] ?? chosen}
+                <small>{words.method}</small> {methodName(chosen, language)}
               </p>
               <button type="button" aria-busy={working} disabled={working} onClick={() => run("approve")}>
                 {words.confirm(moneyText(payment.amount, payment.currency, language))}
@@ -104,11 +112,12 @@ interface MethodProps {
   payment: Payment;
   chosen: string;
   words: Words;
+  language: Language;
   choose: (method: string) => void;
   next: () => void;
 }
 
-function Method({ payment, chosen, words, choose, next }: MethodProps) {
+function Method({ payment, chosen, words, language, choose, next }: MethodProps) {
   return (
     <form
       onSubmit={(event) => {
@@ -121,7 +130,7 @@ function Method({ payment, chosen, words, choose, next }: MethodProps) {
         {payment.methods.map((method) => (
           <label key={method}>
             <input type="radio" name="method" value={method} checked={method === chosen} onChange={() => choose(method)} />
-            {words.methods[method] ?? method}
+            {methodName(method, language)}
           </label>
         ))}
       </fieldset>

@@ -1,10 +1,10 @@
 import { type Language, moneyText } from "../../language";
-import { type Payment, safeTarget } from "./payment";
+import { type Payment, safePicture } from "./payment";
 import type { Words } from "./words";
 
 /** Who is paid, for what, and how much. */
 export function Summary({ payment, words, language }: { payment: Payment; words: Words; language: Language }) {
-  const image = safeTarget(payment.productImageUrl);
+  const image = safePicture(payment.productImageUrl);
   return (
     <>
       <p class="for">

@@ -1,6 +1,6 @@
 /** The waiting page: polls, opens the pop-up simulator once, and goes back to the shop when it is decided. */
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ask, languageOf, type Payment, safeTarget, timeLeft } from "./payment";
 import "./style.css";
 import { Summary } from "./summary";
@@ -63,20 +63,29 @@ function WaitPage() {
     document.title = words.title;
   }, [language]);
 
-  const back = safeTarget(payment?.redirectUrl ?? null);
+  const onward = safeTarget(payment?.redirectUrl);
+  const back = onward ?? safeTarget(payment?.cancelUrl);
   const waiting = payment !== undefined && open.has(payment.state);
+  const over = payment !== undefined && !waiting && !onward;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // The button that was pressed last is gone.
+    if (over) heading.current?.focus();
+  }, [over]);
   const left = payment ? timeLeft(payment.expiresAt, now) : "";
   return (
     <article class="payment">
       <p class="simulated">{words.simulator}</p>
-      <h1>{payment && !waiting && !back ? words.titleEnded : words.title}</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        {over ? words.titleEnded : trouble === "unknown" ? words.titleUnknown : words.title}
+      </h1>
       {payment ? <Summary payment={payment} words={words} language={language} /> : null}
       <div role="status">
         {trouble === "unknown" ? <p class="bad">{words.unknown}</p> : null}
         {trouble === "no-answer" ? <p class="bad">{words.noAnswer}</p> : null}
         {waiting ? <p aria-busy="true">{words.waiting}</p> : null}
         {waiting && blocked ? <p>{words.blocked}</p> : null}
-        {payment && !waiting ? <p>{back ? words.returning : stateText(payment.state, words)}</p> : null}
+        {payment && !waiting ? <p>{onward ? words.returning : stateText(payment.state, words)}</p> : null}
       </div>
       {!payment && !trouble ? <p aria-busy="true" /> : null}
       {waiting && left ? (
@@ -89,7 +98,11 @@ function WaitPage() {
           {words.open}
         </button>
       ) : null}
-      {payment && !waiting && back ? <a href={back}>{words.returnNow}</a> : null}
+      {payment && !waiting && back ? (
+        <a class="onward" href={back}>
+          {words.returnNow}
+        </a>
+      ) : null}
     </article>
   );
 }
