@@ -59,6 +59,27 @@ test("paid → refunding → refunded, and the ledger is written before LINE Pay
   assert.equal(line.checks, 0);
 });
 
+test("a refund or a void that names another sum is not begun: neither LINE Pay nor the ledger hears of it", async () => {
+  for (const [act, state] of [["refund", "paid"], ["void", "authorized"], ["refund", "refunded"], ["refund", "refunding"]] as const) {
+    for (const amount of [100, 0, -1, 361]) {
+      const book = new Book(state);
+      const line = client(async () => refundId, nothing);
+      const result = await new Acts(book, line, atOnce).run(act, id, amount);
+      assert.deepEqual([result.state, book.row.amount, book.history, line.refunds, line.checks], [state, 360, [], 0, 0]);
+      assert.match(result.reason ?? "", /only the whole sum/);
+    }
+  }
+  const book = new Book("paid");
+  assert.equal((await new Acts(book, client(async () => refundId, nothing), atOnce).run("refund", id, 360)).state, "refunded");
+  assert.equal(book.row.amount, 360);
+});
+
+test("a second capture over another sum is told that it was not done", async () => {
+  const acts = new Acts(new Book("paid"), client(async () => refundId, nothing), atOnce);
+  assert.match((await acts.run("capture", id, 200)).reason ?? "", /another sum/);
+  assert.equal((await acts.run("capture", id, 360)).reason, undefined);
+});
+
 test("a double click is one refund with one result", async () => {
   const line = client(async () => new Promise((resolve) => setTimeout(() => resolve(refundId), 5)), nothing);
   const acts = new Acts(new Book("paid"), line, atOnce);

@@ -56,6 +56,9 @@ const steps: Record<Act, { from: PaymentState; during: PaymentState; to: Payment
 /** Waits before each question after a lost answer, in milliseconds: the lost call may still be at work. */
 export const patience = [0, 1000, 2000];
 
+const otherSum = "it was captured over another sum";
+const wholeOnly = "only the whole sum can be given back or released here";
+
 export class Acts {
   readonly #ledger: Ledger;
   readonly #client: ActClient;
@@ -70,7 +73,8 @@ export class Acts {
 
   /**
    * Two calls at the same time (a double click, two tabs) share one act and one result; a different act on the same payment
-   * gets that result too, which tells how the payment stands. `amount` is for a capture of less than is held.
+   * gets that result too, which tells how the payment stands. `amount` is for a capture of less than is held; a void or a refund
+   * is of the whole sum, and one that names another sum is not begun.
    */
   run(act: Act, transactionId: string, amount?: number): Promise<ActResult> {
     return this.#once(transactionId, () => this.#run(act, transactionId, amount));
@@ -96,7 +100,10 @@ export class Acts {
   async #run(act: Act, transactionId: string, amount: number | undefined): Promise<ActResult> {
     const row = this.#ledger.read(transactionId);
     const { from, during, to } = steps[act];
-    if (!row || row.state === to) return resultOf(row);
+    if (!row) return resultOf(row);
+    const other = amount !== undefined && amount !== row.amount;
+    if (other && act !== "capture") return { ...resultOf(row), reason: wholeOnly };
+    if (row.state === to) return { ...resultOf(row), ...(other ? { reason: otherSum } : {}) };
     let sum = row.amount;
     if (row.state === during) {
       // The same sum as the first time: it may be on its way still.

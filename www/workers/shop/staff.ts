@@ -25,7 +25,7 @@ export async function staff(request: Request, env: Env, path: string): Promise<R
       const { transactionId, amount } = await wishOf(request);
       if (!transactionId) return json({ error: "bad-request" }, 400);
       const result = await store.act(act, transactionId, amount);
-      return json(result, result.state === reached[act] ? 200 : result.state === "unknown-payment" ? 404 : 409);
+      return json(result, result.state === reached[act] && result.reason === undefined ? 200 : result.state === "unknown-payment" ? 404 : 409);
     }
     case "POST /staff/charge":
     case "POST /staff/check":
@@ -69,10 +69,13 @@ interface Wish {
   number?: number;
 }
 
-/** What the page asks for; a field of the wrong kind is as good as none, except an amount: then nothing is done. */
+const known = ["transactionId", "orderId", "amount", "number"];
+
+/** What the page asks for. Nothing at all where a field is unknown (`refundAmount`) or an amount is none: then nothing is done. */
 async function wishOf(request: Request): Promise<Wish> {
   try {
     const given = JSON.parse(await shortText(request)) as Record<keyof Wish, unknown>;
+    if (Object.keys(given).some((field) => !known.includes(field))) return {};
     const { transactionId, orderId, amount, number } = given;
     if (amount !== undefined && !Number.isSafeInteger(amount)) return {};
     return {
