@@ -3,7 +3,7 @@ import { defineConfig } from "vite";
 
 // Two sites from one config: `--mode shop` (the merchant's pages) and `--mode pay` (the sandbox's payment pages).
 const sites = {
-  shop: { base: "/", outDir: "dist/shop", pages: ["index", "flow", "staff", "validate"] },
+  shop: { base: "/", outDir: "dist/shop", pages: ["index", "flow", "staff", "validate", "404"] },
   pay: { base: "/pay/", outDir: "dist/pay/pay", pages: ["wait", "simulator"] },
 };
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertFits, DESKTOP, launch, person, PHONE, picture } from "./browser.js";
+import { DESKTOP, launch, person, PHONE, picture } from "./browser.js";
+import { assertUsable } from "./usable.js";
 import { approve, assertChargedOnce, assertNothingCharged, fillBasket, goToPayment, openShop, reserve, simulatorOf, waitForPage } from "./shop.js";
 
 const CANCEL = /Cancel the payment|取消付款/;
@@ -28,30 +29,36 @@ for (const { name, language, ...looks } of BUYERS) {
     const { page, leave } = await person(browser, { ...looks, secret: shop.channelSecret });
     await fillBasket(page, shop.shopUrl);
     await picture(page, `${name}-1-shop`);
-    await assertFits(page);
+    await assertUsable(page);
 
     const payment = await goToPayment(page, shop);
     const simulator = await simulatorOf(page);
     await simulator.locator('form button[type="submit"]').waitFor();
     await picture(page, `${name}-2-waiting`);
+    await assertUsable(page);
     await picture(simulator, `${name}-3-method`);
+    await assertUsable(simulator);
     await simulator.locator('form button[type="submit"]').click();
     await simulator.locator("article button:not(.outline)").waitFor();
     await picture(simulator, `${name}-4-confirm`);
+    await assertUsable(simulator);
     await simulator.locator("article button:not(.outline)").click();
 
     await page.waitForURL(`${shop.shopUrl}/pay/confirm?**`);
     await waitForPage(page, "paid", language);
     assert.ok((await page.locator("body").innerText()).includes(payment.transactionId));
     await picture(page, `${name}-5-receipt`);
-    await assertFits(page);
+    await assertUsable(page);
     await assertChargedOnce(shop, payment);
 
     await page.goto(shop.shopUrl);
     await page.locator(".notice.good").waitFor();
     await page.getByText(payment.orderId).first().waitFor();
+    const told = await page.locator(".notice.good").innerText();
+    const bought = language === "en" ? "Dong Ding Oolong × 1" : "凍頂烏龍茶 × 1";
+    for (const part of [bought, "NT$360", String(new Date().getFullYear())]) assert.ok(told.includes(part), told);
     await picture(page, `${name}-6-shop-after`);
-    await assertFits(page);
+    await assertUsable(page);
     await leave();
   });
 }
@@ -102,7 +109,93 @@ test("the flow is drawn with the calls' bodies and without secrets", async () =>
   for (const call of ["POST /v2/payments/request", "GET /v2/payments", "GET /pay/confirm"]) assert.ok(drawn.includes(call), call);
   assert.ok((await page.content()).includes(payment.orderId), "the calls' bodies are there");
   await picture(page, "flow");
-  await assertFits(page);
+  await assertUsable(page);
+  await leave();
+});
+
+test("declined, or out of time: the payment page says so and leads back to the shop", async () => {
+  const { page, leave } = await person(browser, { viewport: PHONE, locale: "en-US" });
+  const other = await openShop();
+  try {
+    await fillBasket(page, other.shopUrl);
+    await goToPayment(page, other);
+    const simulator = await simulatorOf(page);
+    await simulator.locator('form button[type="submit"]').click();
+    await simulator.getByRole("button", { name: "Simulate a declined payment" }).click();
+    await page.getByText("was declined and nothing was charged").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1", "the pressed button is gone; the heading has the focus");
+    await picture(page, "declined-phone-en");
+    await assertUsable(page);
+    await page.getByRole("link", { name: "Back to the shop" }).click();
+    await page.waitForURL(`${other.shopUrl}/pay/cancel**`);
+
+    await fillBasket(page, other.shopUrl);
+    await goToPayment(page, other);
+    await other.sandbox.advance(3_600_000);
+    await page.getByText("time for this payment is over").waitFor();
+    await picture(page, "expired-phone-en");
+    await page.getByRole("link", { name: "Back to the shop" }).click();
+    await page.waitForURL(`${other.shopUrl}/pay/cancel**`);
+    await assertNothingCharged(other);
+    await page.goto(`${other.sandboxUrl}/web/payment/wait?transactionReserveId=none`);
+    await page.getByText("There is no such payment").waitFor();
+    await assertUsable(page);
+    await leave();
+  } finally {
+    await other.close();
+  }
+});
+
+test("the basket keeps its lines whatever is typed, and the focus whatever is pressed", async () => {
+  const { page, leave } = await person(browser, { viewport: PHONE });
+  await fillBasket(page, shop.shopUrl);
+  const quantity = page.locator('.lines input[type="number"]');
+  const held = () => page.evaluate(() => JSON.parse(localStorage.getItem("basket")));
+  await quantity.fill("3");
+  await quantity.blur();
+  for (const typed of ["", "0.5", "-3"]) {
+    await quantity.fill(typed);
+    await quantity.blur();
+    assert.equal(await quantity.inputValue(), "3", JSON.stringify(typed));
+    assert.deepEqual(await held(), { dongding: 3 });
+  }
+  await quantity.fill("99");
+  await quantity.blur();
+  assert.deepEqual(await held(), { dongding: 20 });
+  await page.getByRole("button", { name: /^One more/ }).press("Enter");
+  assert.deepEqual(await held(), { dongding: 20 });
+  assert.match(await page.evaluate(() => document.activeElement.ariaLabel), /^One more/, "at the most, the button keeps the focus");
+  await quantity.fill("1");
+  await quantity.blur();
+  await page.getByRole("button", { name: /less$/ }).press("Enter");
+  await page.getByText("Your basket is empty").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "basket", "the line is gone, and the basket has the focus");
+  assert.deepEqual(await held(), {});
+  await leave();
+});
+
+test("on a desktop the flow beside the shop is whole, and a wrong address leads back", async () => {
+  const { page, leave } = await person(browser, { dark: true });
+  const payment = await reserve(page, shop);
+  await page.goto(await approve(shop, payment));
+  await waitForPage(page, "paid");
+  await page.goto(shop.shopUrl);
+  await page.locator(".flow li").nth(10).waitFor();
+  const hidden = await page.evaluate(() => [...document.querySelectorAll("aside, aside *")].filter((box) => {
+    const { overflowY } = getComputedStyle(box);
+    return overflowY !== "visible" && box.scrollHeight > box.clientHeight + 1 && !box.matches(".unseen, pre, input, code");
+  }).map((box) => box.outerHTML.slice(0, 80)));
+  assert.deepEqual(hidden, []);
+
+  const answer = await page.goto(`${shop.shopUrl}/nowhere`);
+  assert.equal(answer.status(), 404);
+  await picture(page, "not-found-dark");
+  await assertUsable(page);
+  assert.notEqual(await page.evaluate(() => getComputedStyle(document.querySelector("main")).maxWidth), "none", "it has the shop's style");
+  await page.setViewportSize(PHONE);
+  await assertUsable(page);
+  await page.getByRole("link", { name: "回到山霧茶舖" }).click();
+  await page.locator(".card").first().waitFor();
   await leave();
 });
 

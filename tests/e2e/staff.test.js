@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, person, picture, PHONE, assertFits } from "./browser.js";
+import { launch, person, picture, PHONE } from "./browser.js";
+import { assertUsable } from "./usable.js";
 import { approve, openShop, reserve, signIn, waitForPage } from "./shop.js";
 
 let browser;
@@ -23,11 +24,19 @@ test("a double click on refund gives one full refund", async () => {
 
   await signIn(page, shop);
   await picture(page, "staff-orders");
+  await assertUsable(page);
   await page.locator(".order", { hasText: payment.orderId }).getByRole("button").click();
   await page.locator("dialog[open]").waitFor();
   await picture(page, "staff-refund");
+  await assertUsable(page);
+  await page.locator("dialog[open]").getByRole("button", { name: "Leave it" }).press("Enter");
+  const focused = () => page.evaluate(() => document.activeElement.ariaLabel);
+  assert.equal(await focused(), `Refund: order ${payment.orderId}`, "who leaves it is back where they were");
+  await page.keyboard.press("Enter");
   await page.locator("dialog[open] footer button:not(.secondary)").dblclick();
   await page.locator(".badge.refunded").waitFor();
+  // The pressed button is gone; its order has the focus.
+  await page.waitForFunction((name) => document.activeElement.ariaLabel === name, `Order ${payment.orderId}`);
   await picture(page, "staff-refunded");
 
   const [known] = (await shop.sandbox.transactions()).filter((other) => other.transactionId === payment.transactionId);
@@ -35,6 +44,36 @@ test("a double click on refund gives one full refund", async () => {
   assert.equal(known.refunds[0].refundAmount, payment.amount);
   await page.goto(confirmUrl);
   await waitForPage(page, "refunded");
+  await leave();
+});
+
+test("a refund over another sum, or with a misspelt one, is refused: nothing is given back", async () => {
+  const { page, leave } = await person(browser, { secret: shop.channelSecret });
+  const payment = await reserve(page, shop);
+  await page.goto(await approve(shop, payment));
+  await waitForPage(page, "paid");
+  await signIn(page, shop);
+  const { transactionId } = payment;
+  const ask = (act, more) =>
+    page.evaluate(async ([path, body]) => {
+      const headers = { "content-type": "application/json" };
+      const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+      return { status: response.status, ...(await response.json()) };
+    }, [`/staff/${act}`, { transactionId, ...more }]);
+  assert.deepEqual(
+    await ask("refund", { amount: 100 }),
+    { status: 409, state: "paid", reason: "only the whole sum can be given back or released here" },
+  );
+  for (const more of [{ refundAmount: 100 }, { amonut: 100 }, { amount: "100" }, { amount: 0.5 }, { amount: null }]) {
+    assert.deepEqual(await ask("refund", more), { status: 400, error: "bad-request" }, JSON.stringify(more));
+  }
+  const known = async () => (await shop.sandbox.transactions()).find((other) => other.transactionId === transactionId);
+  assert.deepEqual((await known()).refunds, []);
+  const listed = await page.evaluate(async () => (await fetch("/staff/orders")).json());
+  const order = listed.orders.find((other) => other.transactionId === transactionId);
+  assert.deepEqual([order.state, order.amount], ["paid", payment.amount], "nor does the shop believe so");
+  assert.equal((await ask("refund", { amount: payment.amount })).status, 200);
+  assert.equal((await known()).refunds[0].refundAmount, payment.amount);
   await leave();
 });
 
@@ -62,7 +101,7 @@ test("the staff's page shows nothing without the password", async () => {
   await page.goto(`${shop.shopUrl}/staff`);
   await page.locator('input[name="password"]').waitFor();
   await picture(page, "staff-sign-in");
-  await assertFits(page);
+  await assertUsable(page);
   for (const [method, path] of [["get", "orders"], ["post", "refund"]]) {
     const response = await context.request[method](`${shop.shopUrl}/staff/${path}`);
     assert.equal(response.status(), 401, path);

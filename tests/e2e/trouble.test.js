@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, person, picture } from "./browser.js";
+import { assertUsable } from "./usable.js";
 import { approve, assertChargedOnce, fillBasket, openShop, payButton, reserve, signIn, waitForPage } from "./shop.js";
 
 let browser;
@@ -75,12 +76,26 @@ test("a wrong allow-list: the buyer is charged nothing, and staff read what to d
     await picture(page, "wrong-allow-list-buyer");
     assert.deepEqual(await shop.sandbox.transactions(), []);
     await signIn(page, shop);
-    const problems = await page.locator("pre").allInnerTexts();
-    assert.ok(problems.some((text) => text.includes("1106")), `no 1106 in: ${problems.join("\n")}`);
+    const problem = page.locator(".problems .notice").first();
+    assert.match(await problem.innerText(), /A payment could not be started[^]*1106 .*payment server IP list/);
     await picture(page, "wrong-allow-list-staff");
+    await assertUsable(page);
+    await page.locator("header").getByRole("button", { name: "切換為中文" }).click();
+    assert.match(await problem.innerText(), /無法建立付款[^]*1106 .*付款伺服器 IP 名單/);
+    await problem.locator("summary").click();
+    assert.match(await problem.locator("pre").innerText(), /"returnCode": "1106"/);
+    await picture(page, "wrong-allow-list-staff-zh");
+    await page.locator("header").getByRole("button", { name: "Switch to English" }).click();
     await shop.sandbox.set({ allow: ["127.0.0.1/32"] });
     const payment = await reserve(page, shop);
     await page.goto(await approve(shop, payment));
     await waitForPage(page, "paid");
+    await page.goto(`${shop.shopUrl}/staff`);
+    await page.locator(".orders .order").waitFor();
+    const above = await page.evaluate(() => {
+      const [problems, orders] = [".problems", ".orders"].map((part) => document.querySelector(part));
+      return problems.compareDocumentPosition(orders) & Node.DOCUMENT_POSITION_FOLLOWING;
+    });
+    assert.ok(above, "what needs a look stands above the orders");
     await leave();
   }));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertFits, launch, person, picture, PHONE } from "./browser.js";
 import { openShop } from "./shop.js";
+import { assertUsable } from "./usable.js";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 const SIGNATURE = "c2lnbmF0dXJlLW9mLWEtY2FsbC10by1saW5lLXBheQ==";
@@ -104,11 +105,11 @@ test("a HAR file: its calls are recognised, a payment is put together, and no se
   const calls = page.locator(".calls li button");
   await page.getByText("5 calls to LINE Pay in calls.har").waitFor();
   assert.deepEqual((await calls.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ")), [
-    "03:00:05 v3 reserve ✓",
-    "03:00:05 v2 reserve 1172",
-    "03:01:05 v3 confirm GATEWAY",
-    "03:02:05 v3 confirm ✓",
-    "03:03:05 v3 refund ✓",
+    "1: 03:00:05 v3 reserve ✓",
+    "2: 03:00:05 v2 reserve 1172",
+    "3: 03:01:05 v3 confirm GATEWAY",
+    "4: 03:02:05 v3 confirm ✓",
+    "5: 03:03:05 v3 refund ✓",
   ]);
   await told(page).getByText("The payment: reserved").waitFor();
   await calls.nth(2).click();
@@ -186,6 +187,7 @@ for (const [name, who] of [
     const { page, leave } = await person(browser, who);
     await visit(page);
     await picture(page, `validate-${name}-empty`);
+    await assertUsable(page);
     await page.locator(".sources button").first().click();
     await told(page).locator(".verdict").waitFor();
     await picture(page, `validate-${name}-mismatch`);
@@ -194,7 +196,7 @@ for (const [name, who] of [
     await page.locator(".calls li button").nth(3).click();
     await told(page).locator(".steps .badge").first().waitFor();
     await picture(page, `validate-${name}-paid`);
-    await assertFits(page);
+    await assertUsable(page);
     await page.locator(".calls li button").nth(1).click();
     await told(page).locator(".facts").first().waitFor();
     await picture(page, `validate-${name}-refused`);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertFits, launch, person, PHONE, picture } from "./browser.js";
+import { launch, person, PHONE, picture } from "./browser.js";
+import { assertUsable } from "./usable.js";
 import { approve, openShop, reserve, signIn, waitForPage } from "./shop.js";
 
 let browser;
@@ -29,7 +30,8 @@ async function payAndSignIn(page, shop, way, receipt, language = "en") {
   return payment;
 }
 
-const act = (page, name) => page.locator(".acts").getByRole("button", { name, exact: true });
+/** A button of an order, by what is read on it. */
+const act = (within, name) => within.locator(".acts button").filter({ hasText: new RegExp(`^${name}$`) });
 const yes = (page) => page.locator('dialog[open] button[type="submit"]');
 
 test("v2: approved, then captured once in part, whatever is clicked twice", async (context) => {
@@ -73,7 +75,8 @@ test("v3: approved, then voided, on a phone in Chinese", async (context) => {
   const { page, leave } = await person(browser, { secret: shop.channelSecret, viewport: PHONE, locale: "zh-TW" });
   const { transactionId } = await payAndSignIn(page, shop, "shipped", "authorized", "zh-TW");
   await picture(page, "staff-authorized-phone-zh");
-  await assertFits(page);
+  await assertUsable(page);
+  assert.match(await page.locator(".order").innerText(), /信用卡/);
   await act(page, "取消授權").press("Enter");
   await picture(page, "staff-void-phone-zh");
   await yes(page).press("Enter");
@@ -93,7 +96,7 @@ test("v4: subscribed, charged again once, checked and ended; no browser sees the
   const payment = await payAndSignIn(page, shop, "monthly", "paid");
   const [{ regKey }] = await shop.sandbox.regKeys();
   await picture(page, "staff-subscription-phone");
-  await assertFits(page);
+  await assertUsable(page);
 
   await act(page, "Charge again").click();
   await yes(page).dblclick();
@@ -168,12 +171,14 @@ for (const api of ["v2", "v3", "v4"]) {
       // The newest order, or the one that its later charges stand above.
       const order = page.locator(".order").filter({ has: page.locator("strong", { hasText: new RegExp(`^${payment.orderId}$`) }) });
       for (const [press, result] of presses) {
-        await order.getByRole("button", { name: press, exact: true }).click();
+        await act(order, press).click();
         await yes(page).click();
         await order.locator(result).first().waitFor();
       }
       assert.equal((await shop.known(payment.transactionId)).state, state, way);
     }
+    // Several orders beside each other: no two buttons of one name.
+    await assertUsable(page);
     const [key] = await shop.sandbox.regKeys();
     assert.ok(key.ended);
     const sums = (await shop.sandbox.transactions()).map((payment) => payment.state).sort();

@@ -63,13 +63,19 @@ test("every product has both languages and a whole price", () => {
 test("the browser's basket keeps whole quantities within bounds", () => {
   assert.deepEqual(changed({ ruby: 1 }, "ruby", 3, 20), { ruby: 3 });
   assert.deepEqual(changed({ ruby: 1 }, "ruby", 0, 20), {});
-  assert.deepEqual(changed({ ruby: 1 }, "ruby", Number.NaN, 20), {});
   assert.deepEqual(changed({}, "cups", 99, 20), { cups: 20 });
+});
+
+test("what is no quantity leaves the basket as it is", () => {
+  for (const quantity of [Number.NaN, 0.5, -3, Number.POSITIVE_INFINITY]) {
+    assert.deepEqual(changed({ ruby: 2, cups: 1 }, "ruby", quantity, 20), { ruby: 2, cups: 1 }, String(quantity));
+  }
 });
 
 test("what was bought leaves the basket, what was added since stays", () => {
   assert.deepEqual(without({ ruby: 3, cups: 1 }, [{ id: "ruby", quantity: 2 }, { id: "cups", quantity: 1 }]), { ruby: 1 });
   assert.deepEqual(without({ ruby: 1 }, [{ id: "gaiwan", quantity: 1 }]), { ruby: 1 });
+  assert.deepEqual(without({ ruby: 1, cups: 1 }, [{ id: "ruby", quantity: 2 }]), { cups: 1 }, "taken out meanwhile in part");
 });
 
 test("a damaged stored basket reads as what is left of it", () => {

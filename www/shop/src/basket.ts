@@ -6,11 +6,14 @@ export type Basket = Record<string, number>;
 const key = "basket";
 const settledKey = "settled";
 
-/** Sets one quantity; 0 takes the product out. */
+/** Whether a quantity says how many: a field that was cleared, `0.5` and `-3` do not. */
+export const isQuantity = (quantity: number): boolean => Number.isInteger(quantity) && quantity >= 0;
+
+/** Sets one quantity, at most `most`; 0 takes the product out, and what is no quantity changes nothing. */
 export function changed(basket: Basket, id: string, quantity: number, most: number): Basket {
+  if (!isQuantity(quantity)) return basket;
   const { [id]: _, ...others } = basket;
-  const whole = Math.min(Math.max(Math.trunc(quantity) || 0, 0), most);
-  return whole === 0 ? others : { ...basket, [id]: whole };
+  return quantity === 0 ? others : { ...basket, [id]: Math.min(quantity, most) };
 }
 
 /** What stays in the basket after these lines were bought. */
@@ -18,7 +21,7 @@ export function without(basket: Basket, lines: readonly { id: string; quantity: 
   let left = basket;
   for (const { id, quantity } of lines) {
     const held = left[id];
-    if (held !== undefined) left = changed(left, id, held - quantity, Number.MAX_SAFE_INTEGER);
+    if (held !== undefined) left = changed(left, id, Math.max(held - quantity, 0), Number.MAX_SAFE_INTEGER);
   }
   return left;
 }

@@ -1,9 +1,9 @@
 /** The basket and the pay form. The form is plain HTML: it posts ids and quantities and follows the 303. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { moneyText } from "../../language";
 import type { Way } from "../../workers/shop/quote";
 import type { Product } from "../../workers/shop/catalogue";
-import type { Basket } from "./basket";
+import { type Basket, isQuantity } from "./basket";
 import type { Speech } from "./language";
 
 interface CheckoutProps {
@@ -17,6 +17,8 @@ export function Checkout({ catalogue, basket, speech, set }: CheckoutProps) {
   const { words, language } = speech;
   const [leaving, setLeaving] = useState(false);
   const [way, setWay] = useState<Way>("now");
+  const panel = useRef<HTMLElement>(null);
+  const removed = useRef(false);
   useEffect(() => {
     // Back from the payment page by the browser's button: the page may come from its cache, still "leaving".
     const shown = () => setLeaving(false);
@@ -27,20 +29,29 @@ export function Checkout({ catalogue, basket, speech, set }: CheckoutProps) {
   const lines = (catalogue?.products ?? [])
     .map((product) => ({ product, quantity: basket[product.id] ?? 0 }))
     .filter((line) => line.quantity > 0);
+  useLayoutEffect(() => {
+    // The button that took a line out went with it.
+    if (removed.current) panel.current?.focus();
+    removed.current = false;
+  }, [lines.length]);
+  const change = (product: Product, quantity: number) => {
+    removed.current = quantity === 0;
+    set(product, quantity);
+  };
   const currency = catalogue?.currency ?? "TWD";
   const money = (amount: number) => moneyText(amount, currency, language);
   const total = lines.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0);
 
   return (
-    <article class="panel" id="basket" tabIndex={-1}>
-      <h2>{words.basket}</h2>
+    <article class="panel" id="basket" tabIndex={-1} ref={panel} aria-labelledby="basket-title">
+      <h2 id="basket-title">{words.basket}</h2>
       {lines.length === 0 ? (
         <p class="quiet">{words.basketEmpty}</p>
       ) : (
         <>
           <ul class="lines">
             {lines.map((line) => (
-              <Line key={line.product.id} {...line} most={catalogue?.mostOfOne ?? 1} money={money} speech={speech} set={set} />
+              <Line key={line.product.id} {...line} most={catalogue?.mostOfOne ?? 1} money={money} speech={speech} set={change} />
             ))}
           </ul>
           <p class="total">
@@ -117,14 +128,18 @@ function Line({ product, quantity, most, money, speech, set }: LineProps) {
           max={most}
           value={quantity}
           aria-label={words.quantityOf(name)}
-          onChange={(event) => set(product, event.currentTarget.valueAsNumber)}
+          onChange={(event) => {
+            const wanted = event.currentTarget.valueAsNumber;
+            event.currentTarget.value = String(isQuantity(wanted) ? Math.min(wanted, most) : quantity);
+            set(product, wanted);
+          }}
         />
         <button
           type="button"
           class="outline small"
-          disabled={quantity >= most}
+          aria-disabled={quantity >= most}
           aria-label={words.more(name)}
-          onClick={() => set(product, quantity + 1)}
+          onClick={() => quantity < most && set(product, quantity + 1)}
         >
           +
         </button>

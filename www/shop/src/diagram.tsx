@@ -4,7 +4,7 @@ import { type NumberedStep, numbered, type TraceView } from "../../workers/shop/
 import "./diagram.css";
 import type { Speech } from "./language";
 import { pretty } from "./pretty";
-import { meanings } from "./words";
+import { meanings } from "./meanings";
 
 interface DiagramProps {
   view: TraceView | undefined;

@@ -2,9 +2,11 @@ import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Product } from "../../workers/shop/catalogue";
 import type { TraceView } from "../../workers/shop/trace";
-import { type Basket, changed, settleOnce, useBasket, without } from "./basket";
+import { type Basket, changed, isQuantity, settleOnce, useBasket, without } from "./basket";
 import { Checkout } from "./checkout";
 import { Diagram } from "./diagram";
+import { itemsText } from "./items";
+import { moneyText, timeText } from "../../language";
 import { LanguageSwitch, type Speech, useSpeech } from "./language";
 import { Products } from "./products";
 import "./style.css";
@@ -43,7 +45,7 @@ function Shop() {
   const set = (product: Product, quantity: number) => {
     const most = known?.mostOfOne ?? 1;
     update((held: Basket) => changed(held, product.id, quantity, most));
-    say(words.added(product.name[language], Math.min(quantity, most)));
+    say(isQuantity(quantity) ? words.added(product.name[language], Math.min(quantity, most)) : words.badQuantity(most));
   };
   const count = Object.values(basket).reduce((sum, quantity) => sum + quantity, 0);
 
@@ -53,13 +55,15 @@ function Shop() {
         {words.skip}
       </a>
       <header class="container top">
-        <a class="brand" href="/">
+        <div class="brand">
           <img src="/favicon.svg" alt="" width="44" height="44" />
-          <span>
-            <strong>{words.shop}</strong>
+          <div>
+            <h1>
+              <a href="/">{words.shop}</a>
+            </h1>
             <small>{words.motto}</small>
-          </span>
-        </a>
+          </div>
+        </div>
         <nav aria-label={words.shop}>
           <a href="#basket">
             {words.basket} <span class="badge">{count}</span>
@@ -69,7 +73,7 @@ function Shop() {
       </header>
       <main class="container shop">
         <div class="goods" id="products" tabIndex={-1}>
-          <Notice speech={speech} order={view && recent(view) ? view.order : null} />
+          <Notice speech={speech} order={view && recent(view) ? view.order : null} products={known?.products ?? []} />
           {catalogue === "failed" ? (
             <p role="alert">
               {words.noCatalogue} <button type="button" class="small" onClick={load}>{words.retry}</button>
@@ -114,8 +118,8 @@ function recent(view: TraceView): boolean {
 }
 
 /** How the newest purchase ended, or why a basket was sent back. */
-function Notice({ speech, order }: { speech: Speech; order: TraceView["order"] }) {
-  const { words } = speech;
+function Notice({ speech, order, products }: { speech: Speech; order: TraceView["order"]; products: readonly Product[] }) {
+  const { words, language } = speech;
   if (new URLSearchParams(location.search).has("basket")) {
     return (
       <p class="notice bad" role="alert">
@@ -124,11 +128,15 @@ function Notice({ speech, order }: { speech: Speech; order: TraceView["order"] }
     );
   }
   const state = order?.state;
-  if (!(state === "authorized" || state === "paid" || state === "refunded" || state === "voided" || state === "cancelled")) return null;
+  if (!order || !(state === "authorized" || state === "paid" || state === "refunded" || state === "voided" || state === "cancelled")) return null;
   return (
-    <p class={state === "cancelled" || state === "voided" ? "notice" : "notice good"} role="status">
-      {words[state](order?.orderId ?? "")}
-    </p>
+    <div class={state === "cancelled" || state === "voided" ? "notice" : "notice good"} role="status">
+      <p>{words[state](order.orderId)}</p>
+      <p class="quiet">
+        {timeText(order.at, language)} · {itemsText(order.lines, products, language)} ·{" "}
+        {moneyText(order.amount, order.currency, language)}
+      </p>
+    </div>
   );
 }
 

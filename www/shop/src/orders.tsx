@@ -1,10 +1,12 @@
 /** The staff's orders: each act is asked about once, and then either done or said why not. */
-import { useEffect, useRef, useState } from "preact/hooks";
-import { moneyText } from "../../language";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { methodName, moneyText, timeText } from "../../language";
 import type { PaymentState } from "../../workers/shop/acts";
 import type { Product } from "../../workers/shop/catalogue";
 import type { SubscriptionState } from "../../workers/shop/subscriptions";
+import { itemsText } from "./items";
 import type { Speech } from "./language";
+import { explained, Problems } from "./problems";
 
 export interface Order {
   transactionId: string;
@@ -40,7 +42,9 @@ export function Orders({ listing, speech, load }: { listing: Listing; speech: Sp
   const [asked, setAsked] = useState<Wish>();
   const [working, setWorking] = useState<Wish>();
   const [said, say] = useState<{ text: string; good: boolean }>();
-  const names = useNames(speech.language);
+  const products = useProducts();
+  /** The card whose button was pressed: the button may be gone afterwards. */
+  const acted = useRef<HTMLElement | null>(null);
 
   const run = async ({ act, order }: Wish, amount?: number) => {
     setAsked(undefined);
@@ -57,11 +61,21 @@ export function Orders({ listing, speech, load }: { listing: Listing; speech: Sp
     } catch {
       say({ text: words.notDone(order.orderId, stateText(order.state, speech), words.noAnswer), good: false });
     }
-    setWorking(undefined);
     await load();
+    setWorking(undefined);
   };
+  useLayoutEffect(() => {
+    if (working || !acted.current) return;
+    if (document.activeElement === document.body) acted.current.focus();
+    acted.current = null;
+  }, [working]);
   /** What is unsettled is finished without another question; asking for the key's state changes nothing. */
-  const press = (wish: Wish, settles: boolean) => (settles || wish.act === "check" ? void run(wish) : setAsked(wish));
+  const press = (wish: Wish, settles: boolean, card: HTMLElement | null) => {
+    if (working) return;
+    acted.current = card;
+    if (settles || wish.act === "check") void run(wish);
+    else setAsked(wish);
+  };
 
   return (
     <>
@@ -73,25 +87,16 @@ export function Orders({ listing, speech, load }: { listing: Listing; speech: Sp
           {words.reload}
         </button>
       </div>
-      <div role="status">{said ? <p class={said.good ? "notice good" : "notice"}>{said.text}</p> : null}</div>
+      <div role="status" class="said">{said ? <p class={said.good ? "notice good" : "notice"}>{said.text}</p> : null}</div>
+      <Problems problems={listing.problems} speech={speech} />
       {listing.orders.length === 0 ? <p class="quiet">{words.noOrders}</p> : null}
       <ul class="orders">
         {listing.orders.map((order) => (
           <li key={order.transactionId}>
-            <OrderCard order={order} names={names} working={working} press={press} speech={speech} />
+            <OrderCard order={order} products={products} working={working} press={press} speech={speech} />
           </li>
         ))}
       </ul>
-      {listing.problems.length > 0 ? (
-        <section>
-          <h2>{words.attention}</h2>
-          {listing.problems.map((problem) => (
-            <pre key={problem.text} tabIndex={0}>
-              {problem.text}
-            </pre>
-          ))}
-        </section>
-      ) : null}
       {asked ? <Ask wish={asked} speech={speech} yes={(amount) => run(asked, amount)} no={() => setAsked(undefined)} /> : null}
     </>
   );
@@ -99,40 +104,42 @@ export function Orders({ listing, speech, load }: { listing: Listing; speech: Sp
 
 interface CardProps {
   order: Order;
-  names: Map<string, string>;
+  products: readonly Product[];
   working: Wish | undefined;
-  press: (wish: Wish, settles: boolean) => void;
+  press: (wish: Wish, settles: boolean, card: HTMLElement | null) => void;
   speech: Speech;
 }
 
-function OrderCard({ order, names, working, press, speech }: CardProps) {
+function OrderCard({ order, products, working, press, speech }: CardProps) {
   const { words, language } = speech;
   const { subscription } = order;
-  const paidAt = new Date(order.paidAt).toLocaleString(language === "en" ? "en-GB" : "zh-TW");
+  const methods = order.methods.map((method) => methodName(method, language));
   const button = (act: Act, settles = false) => {
     const busy = working?.act === act && working.order.transactionId === order.transactionId;
     const quiet = act === "void" || act === "check" || act === "end" ? "outline small" : "small";
+    const text = busy ? words.working : settles ? words.refundAgain : words[act];
     return (
       <button
         key={act}
         type="button"
         class={quiet}
-        disabled={working !== undefined}
+        aria-disabled={working !== undefined}
         aria-busy={busy}
-        onClick={() => press({ act, order }, settles)}
+        aria-label={words.ofOrder(text, order.orderId)}
+        onClick={(event) => press({ act, order }, settles, event.currentTarget.closest("article"))}
       >
-        {busy ? words.working : settles ? words.refundAgain : words[act]}
+        {text}
       </button>
     );
   };
   return (
-    <article class="order">
+    <article class="order" tabIndex={-1} aria-label={words.order + " " + order.orderId}>
       <p>
         <strong>{order.orderId}</strong> <span class={`badge ${order.state}`}>{stateText(order.state, speech)}</span>
         <br />
-        <small>{[paidAt, order.transactionId, ...order.methods].join(" · ")}</small>
+        <small>{[timeText(order.paidAt, language), order.transactionId, ...methods].join(" · ")}</small>
       </p>
-      <p>{order.lines.map((line) => `${names.get(line.id) ?? line.id} × ${line.quantity}`).join(language === "en" ? ", " : "、")}</p>
+      <p>{itemsText(order.lines, products, language)}</p>
       <p class="sum">
         <strong>{moneyText(order.amount, order.currency, language)}</strong>
       </p>
@@ -172,6 +179,8 @@ function Ask({ wish: { act, order }, speech, yes, no }: AskProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const amount = useRef<HTMLInputElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
+  // Closed, a dialog gives the focus back to the button that opened it; taken away open, it does not.
+  const leave = () => dialog.current?.close();
   if (act === "check") return null;
   const [question, note] = [words[`${act}Ask`], words[`${act}Note`]];
   return (
@@ -181,7 +190,9 @@ function Ask({ wish: { act, order }, speech, yes, no }: AskProps) {
           id="act"
           onSubmit={(event) => {
             event.preventDefault();
-            yes(amount.current?.valueAsNumber);
+            const wanted = amount.current?.valueAsNumber;
+            leave();
+            yes(wanted);
           }}
         >
           <h2 id="ask">{question(order.orderId, moneyText(order.amount, order.currency, language))}</h2>
@@ -194,7 +205,7 @@ function Ask({ wish: { act, order }, speech, yes, no }: AskProps) {
           ) : null}
         </form>
         <footer>
-          <button type="button" class="outline secondary" onClick={no}>
+          <button type="button" class="outline secondary" onClick={leave}>
             {words.keep}
           </button>
           <button type="submit" form="act">
@@ -206,7 +217,7 @@ function Ask({ wish: { act, order }, speech, yes, no }: AskProps) {
   );
 }
 
-function useNames(language: Speech["language"]): Map<string, string> {
+function useProducts(): readonly Product[] {
   const [products, setProducts] = useState<Product[]>([]);
   useEffect(() => {
     fetch("/api/catalogue")
@@ -214,8 +225,11 @@ function useNames(language: Speech["language"]): Map<string, string> {
       .then((catalogue: { products: Product[] }) => setProducts(catalogue.products))
       .catch(() => setProducts([]));
   }, []);
-  return new Map(products.map((product) => [product.id, product.name[language]]));
+  return products;
 }
+
+/** What LINE Pay is asked for by each act. */
+const operations = { capture: "capture", void: "void", refund: "refund", charge: "preApproval", check: "regKeyCheck", end: "regKeyExpire" } as const;
 
 /** A charge carries its number, so that pressing twice is one charge. */
 function bodyOf(act: Act, order: Order, amount: number | undefined): object {
@@ -251,11 +265,11 @@ function outcomeText(act: Act, result: Result, order: Order, speech: Speech): st
   const { words } = speech;
   const { orderId } = order;
   if (act === "check") {
-    return result.usable ? words.keyUsable(orderId) : words.keyUseless(orderId, result.reason ?? words.noAnswer);
+    return result.usable ? words.keyUsable(orderId) : words.keyUseless(orderId, explained(result.reason ?? words.noAnswer, operations[act], speech));
   }
   const known = ["charge", "end"].includes(act)
     ? words.subscription(subscriptionText(result.state as Exclude<SubscriptionState, "no-key">, speech), result.charges ?? 0)
     : stateText(result.state as PaymentState, speech);
   const state = known ?? words.noAnswer;
-  return result.reason === undefined ? words.done(orderId, state) : words.notDone(orderId, state, result.reason);
+  return result.reason === undefined ? words.done(orderId, state) : words.notDone(orderId, state, explained(result.reason, operations[act], speech));
 }

@@ -53,10 +53,17 @@ function Card({ product, held, currency, speech, set }: CardProps) {
       <p>{product.note[language]}</p>
       <footer>
         <strong>{moneyText(product.price, currency, language)}</strong>
-        <button type="button" class="small" aria-label={words.addLabel(name)} onClick={() => set(product, held + 1)}>
-          {words.add}
-          {held > 0 ? <span class="badge">{held}</span> : null}
-        </button>
+        <span class="put">
+          <button type="button" class="small" aria-label={words.addLabel(name)} onClick={() => set(product, held + 1)}>
+            {words.add}
+          </button>
+          {held > 0 ? (
+            <span class="badge">
+              <span class="unseen">{words.held} </span>
+              {held}
+            </span>
+          ) : null}
+        </span>
       </footer>
     </article>
   );

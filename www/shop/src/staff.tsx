@@ -28,7 +28,7 @@ function StaffPage() {
             {words.shop} · {words.staff}
           </strong>
         </a>
-        <nav>
+        <nav aria-label={words.staff}>
           {inside ? (
             <form method="post" action="/staff/sign-out">
               <button type="submit" class="outline secondary small">
@@ -40,6 +40,7 @@ function StaffPage() {
         </nav>
       </header>
       <main class="container">
+        {inside || listing === "signed-out" ? null : <h1>{words.orders}</h1>}
         {listing === undefined ? <p aria-busy="true" /> : null}
         {listing === "signed-out" ? <SignIn speech={speech} /> : null}
         {listing === "failed" ? (

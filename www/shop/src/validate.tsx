@@ -98,12 +98,13 @@ function ValidatePage() {
         <section class="given">
           <div class="sources">
             <label class="file">
-              <span role="button" class="outline">
+              <span role="button" class="outline" aria-hidden="true">
                 {words.openHar}
               </span>
               <input
                 type="file"
                 class="unseen"
+                aria-label={words.openHar}
                 accept=".har,.json,application/json"
                 disabled={!ready}
                 onChange={(event) => {
@@ -116,7 +117,7 @@ function ValidatePage() {
             <button type="button" class="outline secondary" onClick={() => choose(EXAMPLE)}>
               {words.example}
             </button>
-            <button type="button" class="outline secondary" disabled={subject.text === "" && !opened} onClick={clear}>
+            <button type="button" class="outline secondary" aria-disabled={subject.text === "" && !opened} onClick={clear}>
               {words.clear}
             </button>
           </div>

@@ -117,10 +117,10 @@ function wayBack(visit: string): Step {
 /** What staff read about a problem. */
 function problemText(problem: CheckoutProblem): string {
   const { kind, message, error } = problem;
-  const { returnCode, outcome } = (error ?? {}) as { returnCode?: unknown; outcome?: unknown };
+  const { operation, returnCode, outcome } = (error ?? {}) as { operation?: unknown; returnCode?: unknown; outcome?: unknown };
   const more = error instanceof Error && !message.includes(error.message) ? { error: error.message } : {};
   const payments = "asked" in problem ? { asked: problem.asked, got: problem.got } : {};
-  return JSON.stringify({ kind, message, ...payments, ...more, returnCode, outcome }, null, 2);
+  return JSON.stringify({ kind, message, ...payments, ...more, operation, returnCode, outcome }, null, 2);
 }
 
 function note(meaning: string, label: string, mood: Step["mood"]): Step {

@@ -184,7 +184,7 @@ export class ShopStore extends DurableObject<Env> {
       .exec("SELECT * FROM steps WHERE order_id = ? AND sequence > ? ORDER BY sequence", orderId, shown === orderId ? since : 0)
       .toArray()
       .map((found) => ({ ...(JSON.parse(String(found.step)) as Step), sequence: Number(found.sequence) }));
-    const payment = this.#one("SELECT state FROM payments WHERE order_id = ? ORDER BY paid_at", orderId);
+    const payment = this.#one("SELECT state, paid_at FROM payments WHERE order_id = ? ORDER BY paid_at", orderId);
     const state = String(payment?.state ?? row.state) as NonNullable<TraceView["order"]>["state"];
     return {
       purchase: orderId,
@@ -196,6 +196,7 @@ export class ShopStore extends DurableObject<Env> {
         amount: Number(row.amount),
         currency: String(row.currency),
         lines: JSON.parse(String(row.lines)),
+        at: Number(payment?.paid_at ?? row.started_at),
       },
       steps,
     };

@@ -133,6 +133,8 @@ export interface TraceView {
     amount: number;
     currency: string;
     lines: { id: string; quantity: number }[];
+    /** When it was paid or, unpaid so far, begun. */
+    at: number;
   } | null;
   steps: NumberedStep[];
   /** Of LINE Pay's API; the worker adds it. */

@@ -26,7 +26,10 @@ export function Calls({ name, calls, chosen, choose, words, validator }: Props) 
           return (
             <li key={index}>
               <button type="button" class={call === chosen ? "small" : "small outline"} aria-pressed={call === chosen} onClick={() => choose(call)}>
-                <span>{call.at.slice(11, 19)}</span>
+                <span>
+                  <span class="unseen">{index + 1}: </span>
+                  {call.at.slice(11, 19)}
+                </span>
                 <span>
                   {call.version} {call.operation}
                 </span>

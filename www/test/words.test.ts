@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { methodName } from "../language";
+import { safePicture, safeTarget } from "../pay/src/payment";
+import { speak } from "../pay/src/words";
+import { itemsText } from "../shop/src/items";
+import { meanings } from "../shop/src/meanings";
+import { validateWords } from "../shop/src/validate/words";
+import { words } from "../shop/src/words";
+import { products } from "../workers/shop/catalogue";
+
+/** Every text of a table, those with blanks filled in. */
+function texts(table: object): string[] {
+  return Object.values(table).flatMap((text) => {
+    if (typeof text === "function") return [String(text("甲", "乙", "丙"))];
+    return typeof text === "string" ? [text] : texts(text as object);
+  });
+}
+
+const chinese = [words["zh-Hant"], meanings["zh-Hant"], validateWords["zh-Hant"], speak("zh-Hant")].flatMap(texts);
+
+test("the Chinese is that of a shop in Taiwan", () => {
+  assert.ok(chinese.length > 200, String(chinese.length));
+  const foreign = ["核准", "釋放", "密鑰", "稍候", "購物籃", "店務", "回覆", "請按按鈕"];
+  for (const text of [...chinese, readFileSync("shop/404.html", "utf8")]) {
+    for (const word of foreign) assert.ok(!text.includes(word), `${word} in: ${text}`);
+  }
+});
+
+test("payment methods are named in the page's language, and a new one as LINE Pay names it", () => {
+  assert.equal(methodName("CREDIT_CARD", "zh-Hant"), "信用卡");
+  assert.equal(methodName("CREDIT_CARD", "en"), "Credit card");
+  for (const method of ["CRYPTO", "constructor"]) assert.equal(methodName(method, "zh-Hant"), method);
+});
+
+test("what was bought stands in one line; a product that is sold no more keeps its id", () => {
+  const lines = [{ id: "dongding", quantity: 2 }, { id: "gold", quantity: 1 }];
+  assert.equal(itemsText(lines, products, "zh-Hant"), "凍頂烏龍茶 × 2、gold × 1");
+  assert.equal(itemsText(lines, products, "en"), "Dong Ding Oolong × 2, gold × 1");
+});
+
+test("a buyer may be sent to a page or an app, and never to a script", () => {
+  Object.assign(globalThis, { location: new URL("https://pay.example.com/web/payment/wait") });
+  assert.equal(safeTarget("https://shop.example.com/cancel?a=1"), "https://shop.example.com/cancel?a=1");
+  assert.equal(safeTarget("myapp://done?orderId=1"), "myapp://done?orderId=1");
+  assert.equal(safePicture("myapp://done"), undefined);
+  for (const url of [null, undefined, "", "javascript:alert(1)", "JavaScript:alert(1)", " data:text/html,x", "file:///etc/passwd", "http://"]) {
+    assert.equal(safeTarget(url), undefined, String(url));
+  }
+});
