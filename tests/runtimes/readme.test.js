@@ -43,7 +43,12 @@ test("the worker that README shows takes a payment when pasted", async (context)
 
 /** Buys the tea, as a browser does; every redirect is followed by hand. */
 async function buy(shop, sandbox) {
-  assert.match(await (await shop.fetch("/")).text(), /<form method=post action=\/pay\/reserve>/);
+  const page = await shop.fetch("/");
+  assert.match(page.headers.get("content-type"), /charset=utf-8/);
+  const html = await page.text();
+  for (const part of ['<html lang="zh-Hant">', '<meta charset="utf-8">', "<title>", 'name="viewport"', 'action="/pay/reserve"']) {
+    assert.ok(html.includes(part), part);
+  }
   const body = new URLSearchParams({ product: "tea" });
   const reserved = await shop.fetch("/pay/reserve", { method: "POST", body, headers: { origin: shop.origin } });
   assert.equal(reserved.status, 303, await reserved.text());
@@ -55,7 +60,7 @@ async function buy(shop, sandbox) {
   assert.equal(receipt.status, 200);
   assert.match(await receipt.text(), new RegExp(transactionId));
   const [payment] = await sandbox.control.transactions();
-  assert.equal(payment.state, "CAPTURED");
+  assert.deepEqual([payment.state, payment.version], ["CAPTURED", "v3"], "a version that a worker can use");
 }
 
 const WRANGLER = fileURLToPath(new URL("../node_modules/wrangler/bin/wrangler.js", import.meta.url));
