@@ -74,6 +74,16 @@ test("the receipt shows what was paid, for what, how and when", async () => {
   assert.ok(!html.includes("1234<") && !html.includes("360.00"));
 });
 
+test("the answer to confirm tells no date: the receipt shows that of now, and a refund's never does", async () => {
+  const { transactionDate: _, ...confirmed } = payment;
+  const page = async (state, more) => {
+    const { ask } = shop({ verdict: { state, payment: { ...confirmed, ...more }, problems: [] } });
+    return (await ask(CONFIRM)).text();
+  };
+  for (const state of ["paid", "authorized"]) assert.match(await page(state), new RegExp(`<dt>Date</dt><dd>[^<]*${new Date().getFullYear()}`), state);
+  for (const state of ["refunded", "released"]) assert.ok(!(await page(state, { refunded: 360 })).includes("<dt>Date"), state);
+});
+
 test("values that others chose are text, never markup", async () => {
   const evil = `"'><script>alert(1)</script>`;
   const hostile = { ...payment, orderId: evil, transactionId: evil, transactionDate: evil, currency: evil, payInfo: [{ method: evil, amount: 1 }] };

@@ -46,7 +46,9 @@ for (const { name, language, ...looks } of BUYERS) {
 
     await page.waitForURL(`${shop.shopUrl}/pay/confirm?**`);
     await waitForPage(page, "paid", language);
-    assert.ok((await page.locator("body").innerText()).includes(payment.transactionId));
+    const receipt = await page.locator("body").innerText();
+    assert.ok(receipt.includes(payment.transactionId));
+    assert.ok(receipt.includes(language === "en" ? "Date" : "付款日期"), receipt);
     await picture(page, `${name}-5-receipt`);
     await assertUsable(page);
     await assertChargedOnce(shop, payment);

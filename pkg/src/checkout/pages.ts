@@ -33,13 +33,15 @@ const TONES: Partial<Record<PageName, string>> = {
   declined: "bad",
 };
 
+const JUST_PAID = new Set<PageName>(["paid", "authorized", "registering"]);
+
 /** A whole HTML document without script, for a phone first. */
 export function render(name: PageName, data: PageData): string {
   const { language } = data;
   const words = labelsOf(language);
   const [title, money, next] = textOf(name, language, data.told);
   const shopName = data.shopName === undefined ? "" : `<p class="shop">${escape(data.shopName)}</p>`;
-  const rows = [...(data.payment === undefined ? [] : receipt(data.payment, language)), ...(data.facts ?? [])];
+  const rows = [...(data.payment === undefined ? [] : receipt(name, data.payment, language)), ...(data.facts ?? [])];
   const list = rows.map(([term, value]) => `<div><dt>${escape(term)}</dt><dd>${escape(value)}</dd></div>`).join("");
   const sum =
     data.payment === undefined
@@ -56,7 +58,7 @@ export function render(name: PageName, data: PageData): string {
   );
 }
 
-function receipt(payment: Payment, language: Language): [string, string][] {
+function receipt(name: PageName, payment: Payment, language: Language): [string, string][] {
   const words = labelsOf(language);
   const rows: [string, string][] = [
     [words.order, payment.orderId],
@@ -68,9 +70,10 @@ function receipt(payment: Payment, language: Language): [string, string][] {
   if (payment.refunded !== undefined) {
     rows.push([words.refunded, formatAmount(payment.refunded, payment.currency, language)]);
   }
-  if (payment.transactionDate !== undefined) {
-    rows.push([words.date, formatDate(payment.transactionDate, payment.currency, language)]);
-  }
+  // The answer to confirm alone tells no date: that payment was made just now.
+  const now = JUST_PAID.has(name) ? new Date().toISOString() : undefined;
+  const date = payment.transactionDate ?? now;
+  if (date !== undefined) rows.push([words.date, formatDate(date, payment.currency, language)]);
   return rows;
 }
 
