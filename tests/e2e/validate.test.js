@@ -111,6 +111,8 @@ test("a HAR file: its calls are recognised, a payment is put together, and no se
     "4: 03:02:05 v3 confirm ✓",
     "5: 03:03:05 v3 refund ✓",
   ]);
+  const widths = await calls.evaluateAll((buttons) => buttons.map((button) => button.offsetWidth - button.parentElement.clientWidth));
+  assert.deepEqual(new Set(widths), new Set([0]), "one below the other, as wide as their list");
   await told(page).getByText("The payment: reserved").waitFor();
   await calls.nth(2).click();
   await told(page).getByText("Something in between answered").waitFor();
