@@ -33,6 +33,11 @@ function Shop() {
       .then(setCatalogue, () => setCatalogue("failed"));
   };
   useEffect(load, []);
+  const retry = () => {
+    load();
+    // The pressed button goes at once.
+    document.getElementById("products")?.focus();
+  };
   const state = view?.order?.state;
   useEffect(() => {
     const order = view?.order;
@@ -76,7 +81,7 @@ function Shop() {
           <Notice speech={speech} order={view && recent(view) ? view.order : null} products={known?.products ?? []} />
           {catalogue === "failed" ? (
             <p role="alert">
-              {words.noCatalogue} <button type="button" class="small" onClick={load}>{words.retry}</button>
+              {words.noCatalogue} <button type="button" class="small" onClick={retry}>{words.retry}</button>
             </p>
           ) : (
             <Products products={known?.products} basket={basket} currency={known?.currency ?? "TWD"} speech={speech} set={set} />

@@ -28,14 +28,14 @@ export function Problems({ problems, speech }: { problems: { at: number; text: s
   return (
     <section class="problems" aria-labelledby="attention">
       <h2 id="attention">{words.attention}</h2>
-      {problems.map((problem) => (
-        <Problem key={problem.text} {...problem} speech={speech} />
+      {problems.map((problem, index) => (
+        <Problem key={problem.text} {...problem} number={index + 1} speech={speech} />
       ))}
     </section>
   );
 }
 
-function Problem({ at, text, speech }: { at: number; text: string; speech: Speech }) {
+function Problem({ at, text, number, speech }: { at: number; text: string; number: number; speech: Speech }) {
   const { words, language } = speech;
   const report = read(text);
   const facts: [string, string][] = [];
@@ -56,7 +56,7 @@ function Problem({ at, text, speech }: { at: number; text: string; speech: Speec
       <details>
         <summary>
           {words.details}
-          <span class="unseen"> {timeText(at, language)}</span>
+          <span class="unseen"> {number}</span>
         </summary>
         <pre tabIndex={0} lang="en">
           {text}

@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     }
     if !compiled() {
         eprintln!(
-            "The commands of this repository are compiled first: one to three minutes, once. Then the steps are counted."
+            "The commands of this repository are compiled first: some minutes on a new machine, once. Then the steps are counted."
         );
     }
     hand_over(&arguments)
