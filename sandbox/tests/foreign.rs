@@ -214,6 +214,20 @@ fn called_under_line_pays_own_name() {
 }
 
 #[test]
+fn notes_are_few_and_hold_no_secret() {
+    let mut shop = Shop::new();
+    let friends = json!([{ "type": "LINE_AT", "idList": vec![7; 50] }]);
+    assert_eq!(code(&shop.reserve_with(json!({ "extras": { "addFriends": friends } }))), "0000");
+    assert_eq!(shop.notes().as_array().unwrap().len(), 20);
+    let body = r#"{"productName":"tea","amount":360,"currency":"TWD","orderId":"1","confirmUrl":"https://a.example/"}"#;
+    let mut request = shop.request("POST", "/v2/payments/request", "", body.as_bytes());
+    request.origin = format!("https://{}.line.me", shop::SECRET);
+    shop.send(&request);
+    assert!(said(&shop.notes(), "*****"), "{}", shop.notes());
+    assert!(shop.records.iter().all(|(key, record)| !key.starts_with("log/") || !record.contains(shop::SECRET)));
+}
+
+#[test]
 fn the_settings_name_what_is_wrong_with_them() {
     let mut shop = Shop::new();
     for (bad, part) in [

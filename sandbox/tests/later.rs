@@ -193,6 +193,28 @@ fn a_query_answers_with_what_was() {
 }
 
 #[test]
+fn eight_changes_of_a_payment_are_remembered() {
+    let mut shop = Shop::new();
+    let id = shop.pay("ORD-1");
+    for _ in 0..10 {
+        shop.refund(id, r#"{"refundAmount":1}"#);
+    }
+    for (calls, refunds) in [(1, 9), (8, 2), (100, 2)] {
+        // The queries of this loop are calls as well.
+        let asked = shop.control("GET", "log", &Value::Null)["calls"].as_array().unwrap().len() - 12;
+        arm(&mut shop, json!({ "operation": "paymentCheck", "kind": "stale", "calls": calls + asked }));
+        let list = shop.details("orderId=ORD-1")["info"][0]["refundList"].as_array().unwrap().len();
+        assert_eq!(list, refunds, "{calls}");
+    }
+    shop.restart();
+    arm(&mut shop, json!({ "operation": "paymentCheck", "kind": "stale", "calls": 100 }));
+    assert_eq!(shop.details("orderId=ORD-1")["info"][0]["refundList"].as_array().unwrap().len(), 10, "forgotten");
+    shop.control("POST", "reset", &Value::Null);
+    arm(&mut shop, json!({ "operation": "paymentCheck", "kind": "stale", "calls": 100 }));
+    assert_eq!(code(&shop.details("orderId=ORD-1")), "1150");
+}
+
+#[test]
 fn such_a_fault_must_make_sense() {
     let mut shop = Shop::new();
     for (fault, part) in [
