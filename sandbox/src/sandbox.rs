@@ -54,8 +54,8 @@ impl Sandbox {
     ///
     /// Write the answer's changes down before the answer is sent: LINE Pay does not forget a payment either.
     pub fn handle(&mut self, request: &Request, now: u64) -> Answer {
-        let host = now;
-        let now = self.world.time(host);
+        let now = self.world.time(now);
+        // Nobody can have seen until now that they had arrived.
         api::land(&self.config, &mut self.world, now);
         let mut answer = if request.path == "/_sandbox" || request.path.starts_with("/_sandbox/") {
             control::answer(&self.config, &mut self.world, request, now)
@@ -65,9 +65,6 @@ impl Sandbox {
             api::answer(&self.config, &mut self.world, request, now)
         };
         self.world.keep_past(now);
-        // The call may have moved the clock, or sent a request twice.
-        let now = self.world.time(host);
-        api::land(&self.config, &mut self.world, now);
         match self.world.changes() {
             Ok(changes) => answer.changes = changes,
             Err(error) => answer = Answer::error(500, &error.to_string()),

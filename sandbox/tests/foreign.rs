@@ -83,6 +83,7 @@ fn ids_as_php_and_others_write_lists() {
             (format!("transactionId[]={first}%2C{second},{comma}"), 3),
             ("orderId=ORD-1,ORD-2".to_owned(), 2),
             ("orderId=ORD%2C3".to_owned(), 1),
+            ("orderId=ORD-1,,ORD-2".to_owned(), 0),
             (format!("transactionId={first}&orderId="), 1),
             ("orderId=ORD-2&transactionId=".to_owned(), 1),
             ("orderId=ORD-2&orderId=".to_owned(), 1),

@@ -183,6 +183,12 @@ fn a_query_answers_with_what_was() {
             shop.confirm(next);
             assert_eq!(code(&shop.status(next)), "0110");
             assert_eq!(code(&shop.status(next)), "0123");
+            let expiring = shop.reserve("ORD-5").id;
+            shop.now += 20 * shop::MINUTE;
+            for (seconds, expected) in [(0, "0121"), (1, "0000")] {
+                arm(&mut shop, json!({ "operation": "statusCheck", "kind": "stale", "seconds": seconds }));
+                assert_eq!(code(&shop.status(expiring)), expected, "time goes back as well");
+            }
             // What the buyer did since the last call goes with it.
             let buyer = shop.reserve("ORD-4").id;
             shop.approve(buyer);
