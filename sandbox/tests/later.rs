@@ -88,7 +88,9 @@ fn what_comes_too_late_is_judged_then() {
     let id = approved(&mut shop, "ORD-2");
     arm(&mut shop, json!({ "operation": "confirm", "kind": "late" }));
     shop.raw("POST", &format!("/v2/payments/{id}/confirm"), "", br#"{"amount":360,"currency":"TWD"}"#);
+    assert!(shop.records.contains_key("late"));
     shop.control("POST", "reset", &Value::Null);
+    assert!(!shop.records.contains_key("late"), "neither does a restart bring it back");
     shop.control("POST", "clock", &json!({ "advanceSeconds": 120 }));
     assert_eq!(shop.control("GET", "log", &Value::Null)["calls"], json!([]), "reset forgets what is on its way");
 }
