@@ -219,6 +219,12 @@ impl Error {
         self.0.raw.as_deref()
     }
 
+    /// Found wrong on this side; nothing was sent.
+    #[cfg(feature = "client")]
+    pub(crate) fn is_ours(&self) -> bool {
+        matches!(self.code(), Code::InvalidRequest | Code::InvalidConfiguration | Code::Unsupported)
+    }
+
     /// The error as JavaScript sees it.
     #[must_use]
     pub fn report(&self) -> ErrorReport {

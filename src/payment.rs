@@ -10,7 +10,7 @@ use crate::money::Amount;
 mod asked;
 mod diagram;
 mod learn;
-mod time;
+pub(crate) mod time;
 
 pub use asked::Asked;
 pub use diagram::mermaid;

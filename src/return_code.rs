@@ -167,7 +167,7 @@ impl ReturnCode {
     }
 
     /// On a reservation these speak of another payment of the same order.
-    fn is_about_another_payment(&self) -> bool {
+    pub(crate) fn is_about_another_payment(&self) -> bool {
         matches!(self.as_str(), "1145" | "1172")
     }
 

@@ -31,7 +31,7 @@ async fn visit(host: &JsValue, visit: &JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen_test]
 async fn a_checkout_runs_from_reserve_to_paid() {
     let none = reply(r#"{"returnCode":"1150","returnMessage":"-"}"#);
-    let host = host(&[&reply(RESERVED), &none, &none, &reply(PAID)]);
+    let host = host(&[&reply(RESERVED), &none, &none, &none, &none, &reply(PAID)]);
     let reserved = reserve(&host, SETTINGS, ORDER).await.unwrap();
     assert_eq!(text(&reserved, "transactionId"), "2026050712345678910");
     assert!(text(&reserved, "setCookie").starts_with("__Host-linepay-"));
@@ -46,7 +46,8 @@ async fn a_checkout_runs_from_reserve_to_paid() {
         (text(&verdict, "state"), text(&verdict, "payment.key")),
         ("paid".to_owned(), "2026050712345678910".to_owned())
     );
-    assert_eq!(sent(&host), 4);
+    assert_eq!(sent(&host), 6, "each visit asks for what is authorised and for what is paid");
+    assert!(text(&verdict, "setCookie").starts_with("__Host-linepay-"));
     assert!(!text(&host, "events").contains(SECRET));
 }
 

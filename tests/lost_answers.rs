@@ -47,8 +47,10 @@ fn in_progress_is_answered_by_asking_until_line_pay_knows() {
         assert_eq!(verdict.error.unwrap().return_code.as_deref(), Some("1198"));
         // One question before it, four rounds after it, and one about the transaction itself.
         assert_eq!(shop.network.count("paymentCheck"), 6);
-        assert_eq!(verdict.confirm_url.as_deref(), Some(reserved.confirm.as_str()));
-        assert_eq!(paid_by(&shop.confirm(&reserved)), reserved.transaction);
+        // The page asks again with what this visit has sent.
+        let again = verdict.confirm_url.unwrap();
+        assert!(again.contains("&reservation=") && again.ends_with(&reserved.transaction), "{again}");
+        assert_eq!(paid_by(&shop.visit(VisitKind::Confirm, &again, None)), reserved.transaction);
     }
 }
 

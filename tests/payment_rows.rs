@@ -33,25 +33,28 @@ fn status(rows: &[Value]) -> CheckoutVerdict {
     let shop = Shop::new();
     let url = shop.reserve("ORD-1", 360).status;
     let text = json!({ "returnCode": "0000", "returnMessage": "OK", "info": rows }).to_string();
-    let host = Canned::new(Ok((200, &text)));
+    let host = Canned::details(&text);
     let checkout = Checkout::new(&shop.config, &host, &shop.settings).unwrap();
     block_on(checkout.visit(&Visit { kind: VisitKind::Status, url, cookies: None }))
 }
 
+/// Dates change with a capture; the transaction does not.
 #[test]
-fn of_two_payments_the_earliest_counts_on_every_visit() {
-    let (early, late) = (row(9, "2026-05-07T03:04:05Z"), row(5, "2026-05-07T03:04:06Z"));
-    for rows in [[early.clone(), late.clone()], [late, early]] {
+fn of_several_payments_the_lowest_transaction_counts_on_every_visit_and_all_others_are_named() {
+    let rows = [row(9, "2026-05-07T03:04:05Z"), row(5, "2026-05-07T03:04:06Z"), row(7, "2026-05-07T03:04:04Z")];
+    for turn in 0..3 {
+        let mut rows = rows.to_vec();
+        rows.rotate_left(turn);
         let verdict = status(&rows);
         assert_eq!(verdict.state, State::Paid);
-        assert_eq!(verdict.payment.unwrap().key.to_string(), "9");
+        assert_eq!(verdict.payment.unwrap().key.to_string(), "5");
         let [problem] = &verdict.problems[..] else { panic!("{:?}", verdict.problems) };
         assert_eq!(problem.kind, ProblemKind::PaidTwice);
-        assert!(problem.message.contains("9 counts, refund 5"), "{}", problem.message);
-        assert_eq!(problem.got.transaction_id.unwrap().to_string(), "5");
+        let advice = "3 payments; 5 counts, so refund 7 (360 TWD left), refund 9 (360 TWD left)";
+        assert!(problem.message.contains(advice), "{}", problem.message);
+        assert_eq!(problem.got.transaction_id.unwrap().to_string(), "7");
+        assert_eq!(problem.extras.len(), 2);
     }
-    let same = status(&[row(7, "2026-05-07T03:04:05Z"), row(6, "2026-05-07T03:04:05Z")]);
-    assert_eq!(same.payment.unwrap().key.to_string(), "6", "at the same second the smaller id");
 }
 
 #[test]
@@ -73,14 +76,18 @@ fn a_payment_counts_only_with_the_quoted_sum_in_the_quoted_currency() {
 }
 
 #[test]
-fn a_refunded_payment_beside_a_whole_one_does_no_harm() {
-    let refund = json!([{ "refundTransactionId": 8, "refundAmount": -1 }]);
-    let partly = with(row(5, "2026-05-07T03:04:05Z"), "refundList", refund);
-    let verdict = status(&[partly.clone(), row(6, "2026-05-08T03:04:05Z")]);
+fn a_payment_that_was_given_back_whole_does_not_count_and_one_of_which_something_is_left_does() {
+    let refund = |sum: i32| json!([{ "refundTransactionId": 8, "refundAmount": sum }]);
+    let refunded = |sum| with(row(5, "2026-05-07T03:04:05Z"), "refundList", refund(sum));
+    let whole = row(6, "2026-05-08T03:04:05Z");
+    let verdict = status(&[refunded(-360), whole.clone()]);
     assert_eq!((verdict.state, verdict.problems.len()), (State::Paid, 0));
     assert_eq!(verdict.payment.unwrap().key.to_string(), "6");
-    let verdict = status(&[partly]);
-    assert_eq!(verdict.state, State::Refunded);
+    let verdict = status(&[refunded(-1), whole]);
+    assert_eq!((verdict.state, verdict.payment.unwrap().key.to_string()), (State::Refunded, "5".to_owned()));
+    assert!(verdict.problems[0].message.contains("refund 6 (360 TWD left)"), "{:?}", verdict.problems);
+    let verdict = status(&[refunded(-1)]);
+    assert_eq!((verdict.state, verdict.problems.len()), (State::Refunded, 0));
     assert_eq!(verdict.payment.unwrap().refunded.unwrap().to_string(), "1");
 }
 
@@ -111,7 +118,7 @@ fn reserve_with(config: &Config, web: &str, app: Option<&str>) -> Result<String,
     let (host, settings) = (Canned::new(Ok((200, &text))), settings());
     let checkout = Checkout::new(config, &host, &settings).unwrap();
     let reserved = block_on(checkout.reserve(input(&order("ORD-1", 360))));
-    reserved.map(|reserved| reserved.payment_url.web)
+    reserved.map(|reserved| reserved.reserved().unwrap().payment_url.web)
 }
 
 #[test]

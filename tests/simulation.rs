@@ -37,7 +37,7 @@ fn every_life_ends_charged_once_and_truthfully() {
     assert_eq!(seen.len(), 6, "three versions, captured at once or not: {:?}", seen.keys());
     let always = ["Paid", "Refunded", "Pending", "NotApproved", "Unpaid", "Expired", "Gone", "Foreign", "Misdirected"];
     let total = |state: &str| seen.values().filter_map(|seen| seen.get(state)).sum::<usize>();
-    for state in always.iter().chain(&["Declined", "Authorized", "Released"]) {
+    for state in always.iter().chain(&["Declined", "Authorized", "Released", "CapturedLess", "paid-again"]) {
         assert!(total(state) > 20, "{state} was hardly ever reached: {seen:?}");
     }
     for (kind, seen) in seen {
@@ -45,8 +45,9 @@ fn every_life_ends_charged_once_and_truthfully() {
         // Only statusCheck tells a declined payment from one that is over.
         states.extend((!kind.starts_with("v2")).then_some("Declined"));
         if kind.ends_with("capture:false") {
-            states.extend(["Authorized", "Released"]);
+            states.extend(["Authorized", "Released", "CapturedLess"]);
         }
+        states.push("paid-again");
         states.sort_unstable();
         assert_eq!(seen.keys().collect::<Vec<_>>(), states.iter().collect::<Vec<_>>(), "{kind}: {seen:?}");
     }
@@ -72,6 +73,8 @@ fn every_reg_key_is_known_or_said_to_be_lost_and_every_charge_is_made_once() {
     }
     let what =
         ["key", "key-lost", "charged", "refused", "lost-and-made", "lost-and-not-made", "found", "checked", "ended"];
+    let later = seen.iter().filter(|(entry, _)| entry.starts_with("key-lost-later ")).map(|(_, count)| count);
+    assert!(later.sum::<usize>() > 3, "a later visit hardly ever told of a lost key: {seen:?}");
     for kind in ["v2", "v2 capture:false", "v3", "v3 capture:false", "v4", "v4 capture:false"] {
         for what in what {
             let count = seen.get(&format!("{what} {kind}"));

@@ -10,10 +10,10 @@
 
 mod shop;
 
-use linepay_edge::flow::{Checkout, Settings, State, VisitKind};
+use linepay_edge::flow::{Checkout, ProblemKind, Settings, State, VisitKind};
 use linepay_edge::{Code, Config, Credentials, Environment, Outcome, Version};
 use serde_json::{Value, json};
-use shop::{CHANNEL, MINUTE, Reserved, SECRET, Shop, config, input, order, settings};
+use shop::{CHANNEL, MINUTE, Reserved, SECRET, Shop, config, order, settings};
 
 const OLD: &str = "an old key of thirty-two bytes -";
 const NEW: &str = "a new key of thirty-two bytes --";
@@ -144,17 +144,44 @@ fn the_default_key_hangs_on_the_secret() {
     let rotated = Credentials::new(CHANNEL, &"f".repeat(32)).unwrap();
     let rotated = Config::new(rotated, Version::V2, Environment::Sandbox);
     assert_eq!(state_at(&mut shop, rotated, settings(), &reserved.confirm), State::InvalidToken);
-    // Nor is the secret itself the key.
-    assert_eq!(state_at(&mut shop, config(), with_keys(&[SECRET]), &reserved.confirm), State::InvalidToken);
     assert_eq!(state_at(&mut shop, config(), settings(), &reserved.confirm), State::Paid);
+    // Nor is the secret itself the key.
+    shop.settings = with_keys(&[SECRET]);
+    let reserved = shop.approved("ORD-2", 360);
+    assert_eq!(state_at(&mut shop, config(), with_keys(&[NEW]), &reserved.confirm), State::InvalidToken);
+    assert_eq!(state_at(&mut shop, config(), settings(), &reserved.confirm), State::InvalidToken);
+}
+
+/// Whoever has the channel secret (v2's relay, say) could make such a link: it charges nothing.
+#[test]
+fn a_link_by_the_default_key_is_asked_about_but_not_confirmed_by_a_shop_with_a_key_of_its_own() {
+    for version in Version::ALL {
+        let mut shop = Shop::of(version);
+        let (open, paid) = (shop.approved("ORD-1", 360), shop.paid("ORD-2", 360));
+        shop.settings = with_keys(&[NEW]);
+        let verdict = shop.confirm(&open);
+        assert_eq!((verdict.state, verdict.problems.len()), (State::Expired, 1), "{version}");
+        assert_eq!(verdict.problems[0].kind, ProblemKind::OutdatedLink);
+        assert!(verdict.problems[0].message.contains("not confirmed"));
+        assert_eq!(shop.state(&open), "AUTHENTICATED");
+        assert_eq!(shop.visit(VisitKind::Status, &open.status, None).state, State::Unpaid);
+        let verdict = shop.confirm(&paid);
+        assert_eq!((verdict.state, verdict.problems.len()), (State::Paid, 0), "{version}");
+    }
 }
 
 #[test]
-fn keys_are_rotated_newest_first() {
+fn keys_are_rotated_newest_first_and_a_missing_old_one_is_told_at_once() {
     let mut shop = Shop::new();
     shop.settings = with_keys(&[OLD]);
     let old = shop.approved("ORD-1", 360);
-    assert_eq!(state_at(&mut shop, config(), with_keys(&[NEW]), &old.confirm), State::InvalidToken);
+    shop.settings = with_keys(&[NEW]);
+    let verdict = shop.confirm(&old);
+    assert_eq!((verdict.state, verdict.problems.len()), (State::InvalidToken, 1));
+    assert_eq!(verdict.problems[0].kind, ProblemKind::UnknownKey);
+    assert_eq!(verdict.problems[0].asked.order_id.as_str(), "ORD-1");
+    assert!(verdict.problems[0].message.contains("without keeping the old one"));
+    assert_eq!(shop.network.count("paymentCheck"), 0, "what is not proved is not asked about");
     assert_eq!(state_at(&mut shop, config(), with_keys(&[NEW, OLD]), &old.confirm), State::Paid);
     let new = shop.approved("ORD-2", 360);
     assert_eq!(state_at(&mut shop, config(), with_keys(&[OLD]), &new.confirm), State::InvalidToken, "the newest signs");
@@ -194,8 +221,7 @@ fn the_cookie_is_host_only_for_https_and_named_after_the_order() {
 #[test]
 fn a_set_cookie_header_is_safe_and_lives_as_long_as_the_token() {
     let shop = Shop::new();
-    let reserving = async { shop.checkout().reserve(input(&order("ORD-1", 360))).await };
-    let header = shop::run::block_on(reserving).unwrap().set_cookie;
+    let header = shop.pay(&order("ORD-1", 360)).unwrap().reserved().unwrap().set_cookie;
     for part in ["; Path=/", "; Max-Age=7200", "; HttpOnly", "; SameSite=Lax", "; Secure"] {
         assert!(header.contains(part), "{header}");
     }

@@ -134,10 +134,26 @@ fn a_lost_confirm_of_a_voided_authorisation_of_another_order_has_charged_nothing
     assert_eq!(verdict.state, State::Foreign);
 }
 
+/// A deployment for another version still tells the truth, and charges nothing.
 #[test]
-fn a_token_is_good_in_its_own_version_only() {
-    let v3 = Shop::of(Version::V3);
-    let mine = reserved(&v3, Version::V3, "ORD-1", true);
-    let v4 = Shop { config: shop::config_of(Version::V4), ..v3 };
-    assert_eq!(v4.confirm(&mine).state, State::InvalidToken);
+fn a_token_confirms_in_its_own_version_only_and_is_asked_about_in_the_others() {
+    for was in Version::ALL {
+        for is in Version::ALL.into_iter().filter(|is| *is != was) {
+            let before = Shop::of(was);
+            let open = reserved(&before, was, "ORD-1", true);
+            let paid = reserved(&before, was, "ORD-2", true);
+            assert!(before.decide(&open, "approve") && before.decide(&paid, "approve"));
+            assert_eq!(before.confirm(&paid).state, State::Paid);
+            let after = Shop { config: shop::config_of(is), ..before };
+            let verdict = after.confirm(&open);
+            assert_eq!(verdict.state, State::Expired, "{was} then {is}");
+            assert_eq!(verdict.problems[0].kind, ProblemKind::OutdatedLink);
+            assert_eq!(after.state(&open), "AUTHENTICATED");
+            let verdict = after.confirm(&paid);
+            assert_eq!((verdict.state, verdict.problems.len()), (State::Paid, 0), "{was} then {is}");
+            assert_eq!(verdict.payment.unwrap().transaction_id.to_string(), paid.transaction);
+            let before = Shop { config: shop::config_of(was), ..after };
+            assert_eq!(before.confirm(&open).state, State::Paid, "rolled back");
+        }
+    }
 }

@@ -83,13 +83,23 @@ fn run(bytes: &mut Unstructured<'_>) -> arbitrary::Result<()> {
     }
     elsewhere(which, &quote, keys, &reserved);
 
-    // No cookie but the genuine one speaks for a transaction: whatever comes beside it, the other's is not confirmed.
+    // A cookie that this shop did not sign for this very reservation is as good as none, and the genuine one of the other order
+    // keeps its transaction from being confirmed here.
     let (name, value) = reserved.cookie.split_once('=').expect("a cookie has a name");
     let (_, foreign) = other.cookie.split_once('=').expect("a cookie has a name");
     let forged = spoiled(value, &[foreign, &reserved.token], bytes).replace([';', '='], "-");
-    let cookies = format!("{}; {name}x={forged}; {name}={foreign}", reserved.cookie);
-    let verdict = visit(&config, &settings, &line, VisitKind::Confirm, &reserved.token, OTHER, Some(&cookies));
-    assert_eq!((verdict.state, line.confirmed()), (State::Foreign, None), "{cookies}");
+    let line_of_other = || Line::new(OTHER, &quote.order_id, quote.capture);
+    let come_to = |cookies: Option<&str>| {
+        let line = line_of_other();
+        let verdict = visit(&config, &settings, &line, VisitKind::Confirm, &reserved.token, OTHER, cookies);
+        (verdict.state, line.confirmed())
+    };
+    if forged != value && forged != foreign {
+        let cookies = format!("{name}x={forged}; {}={forged}; {name}={foreign}", name.replace(OWN, OTHER));
+        assert_eq!(come_to(Some(&cookies)), come_to(None), "{cookies}");
+    }
+    let both = format!("{}; {}", reserved.cookie, other.cookie);
+    assert_eq!(come_to(Some(&both)), (State::Foreign, None), "{both}");
 
     line.wait(later);
     let expired = later >= u64::from(LIFETIME);
@@ -176,8 +186,10 @@ fn settings(keys: &[&str]) -> Settings {
 fn reserve(config: &Config, settings: &Settings, line: &Line, quote: &Quote) -> Option<Reserved> {
     let checkout = Checkout::new(config, line, settings).expect("a good configuration");
     match block_on(checkout.reserve(quote.input())) {
-        Ok(reserved) => {
-            let (_, token) = reserved.status_url.split_once("?order=").expect("the token rides in the URL");
+        Ok(reserving) => {
+            let reserved = reserving.reserved().expect("no order is paid here");
+            let (_, query) = reserved.status_url.split_once("?order=").expect("the token rides in the URL");
+            let token = query.split('&').next().unwrap_or_default();
             assert!(token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)), "{token}");
             let cookie = reserved.set_cookie.split(';').next().unwrap_or_default().to_owned();
             assert!(!reserved.set_cookie.contains(SECRET) && !reserved.set_cookie.contains('\n'));
@@ -238,5 +250,10 @@ fn elsewhere(which: u8, quote: &Quote, keys: &[&str], reserved: &Reserved) {
         _ => settings.signing_keys = vec![KEYS[1].to_owned()],
     }
     let line = Line::new(OWN, &quote.order_id, quote.capture);
-    refused(&config, &settings, &line, &reserved.token);
+    if which / 3 % 7 != 2 {
+        return refused(&config, &settings, &line, &reserved.token);
+    }
+    // By the same key for another version: asked about, never confirmed.
+    let verdict = visit(&config, &settings, &line, VisitKind::Confirm, &reserved.token, OWN, Some(&reserved.cookie));
+    assert_eq!((verdict.state, line.confirmed()), (State::Expired, None), "{}", reserved.token);
 }

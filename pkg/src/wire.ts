@@ -63,6 +63,11 @@ export interface Address {
 }
 
 /**
+ * How to give back a payment that is one too many.
+ */
+export type Advice = "refund" | "void";
+
+/**
  * One card, for example the carrier of electronic invoices.
  */
 export interface AffiliateCard {
@@ -260,9 +265,15 @@ export interface CheckoutVerdict {
      */
     statusUrl?: string;
     /**
-     * Where a pending confirmation is tried again: it asks first.
+     * Where a pending confirmation is tried again: it asks first. Absent where no further confirm may be sent for now; then
+     * ask at `statusUrl`.
      */
     confirmUrl?: string;
+    /**
+     * The whole value of a `Set-Cookie` header, where the browser should remember what became of a confirm: while that is
+     * not known, no other reservation of the order is confirmed from it.
+     */
+    setCookie?: string;
     /**
      * The error that decided the state.
      */
@@ -478,6 +489,28 @@ export interface Expected {
      * Its currency.
      */
     currency?: Currency;
+}
+
+/**
+ * A payment of the order that is one too many.
+ */
+export interface Extra {
+    /**
+     * The transaction to give back.
+     */
+    transactionId: TransactionId;
+    /**
+     * What it still holds, in units of the currency; absent when LINE Pay does not say.
+     */
+    left?: Amount;
+    /**
+     * ISO 4217.
+     */
+    currency: string;
+    /**
+     * How.
+     */
+    advice: Advice;
 }
 
 /**
@@ -769,6 +802,10 @@ export interface Payment {
      */
     payInfo: PayInfo[];
     /**
+     * v3: the shipping that the buyer chose.
+     */
+    shipping?: Shipping;
+    /**
      * When, ISO 8601 in UTC; absent right after confirm, which does not say.
      */
     transactionDate?: string;
@@ -1056,9 +1093,13 @@ export interface Problem {
      */
     asked: Asked;
     /**
-     * What LINE Pay said instead.
+     * What LINE Pay said instead; with `paid-twice` the first of the extras.
      */
     got: Got;
+    /**
+     * With `paid-twice`: every payment to give back. The same from each of the order's pages.
+     */
+    extras: Extra[];
     /**
      * The error behind it.
      */
@@ -1068,7 +1109,7 @@ export interface Problem {
 /**
  * What kind of problem it is.
  */
-export type ProblemKind = "other-order" | "paid-twice" | "reg-key-lost" | "amount-differs" | "foreign-transaction" | "refused";
+export type ProblemKind = "other-order" | "paid-twice" | "reg-key-lost" | "amount-differs" | "capture-differs" | "captured-less" | "foreign-transaction" | "shipping-fee" | "outdated-link" | "unknown-key" | "refused";
 
 /**
  * One product.
@@ -1463,6 +1504,11 @@ export interface ReserveReply {
 }
 
 /**
+ * What came of a wish to pay.
+ */
+export type Reserving = CheckoutReserved | CheckoutVerdict;
+
+/**
  * What to do about a failed call.
  */
 export type Retry = "never" | "again" | "later" | "ask-first";
@@ -1514,7 +1560,7 @@ export interface ShippingOptions {
 /**
  * Where an order stands after a visit.
  */
-export type State = "paid" | "authorized" | "refunded" | "released" | "pending" | "not-approved" | "unpaid" | "expired" | "declined" | "gone" | "foreign" | "misdirected" | "mismatch" | "invalid-token" | "unclear" | "error";
+export type State = "paid" | "authorized" | "refunded" | "released" | "pending" | "not-approved" | "unpaid" | "expired" | "declined" | "gone" | "foreign" | "misdirected" | "mismatch" | "captured-less" | "invalid-token" | "unclear" | "error";
 
 /**
  * The answer: LINE Pay gives it as the return code.

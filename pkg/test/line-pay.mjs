@@ -16,6 +16,7 @@ export function linePayServer() {
       return reply("0000", { transactionId: ID, paymentUrl: { web: "https://sandbox-web-pay.line.me/web/payment/wait?transactionReserveId=R", app: "line://pay/payment/R" }, paymentAccessToken: "401122334455" });
     }
     const found = [...server.orders.values()].filter(({ orderId, transactionId }) => query.getAll("orderId").includes(orderId) || query.getAll("transactionId").includes(transactionId));
+    if (path.endsWith("/authorizations")) return reply("1150");
     if (method === "GET") {
       const rows = found.filter(({ paid }) => paid);
       if (rows.length === 0) return reply("1150");

@@ -5,22 +5,25 @@ use serde::Serialize;
 
 use super::client::Client;
 use super::host::Host;
-use super::problems::foreign;
 use super::settings::Settings;
-use super::token::{Order, Signer, Ticket, cookie_prefix};
-use super::verdict::{Asked, CheckoutVerdict, Got, State};
+use super::ticket::Ticket;
+use super::token::{Signer, cookie_prefix};
 use crate::config::Config;
 use crate::error::{Code, Error, Issues, Outcome, Retry};
 use crate::id::{OrderId, TransactionId};
 use crate::input::{Fields, Input};
 use crate::operation::{Expected, Operation};
 use crate::operations::{PaymentUrl, ReserveReply, ReserveRequest};
+use crate::order::{Asked, CheckoutVerdict, Order, Reservation, Sent, ShippingTerms, State};
+use crate::return_code::ReturnCode;
 use crate::rule::Rule;
 use crate::url::{Url, query_value};
 use crate::version::Version;
 
 /// The query parameter that carries the signed order.
-const TOKEN: &str = "order";
+pub(super) const TOKEN: &str = "order";
+/// The one that carries what is known of a reservation.
+pub(super) const RESERVATION: &str = "reservation";
 /// What v2 allows a confirmUrl (line-pay-api 3.1).
 const MAX_URL: usize = 500;
 
@@ -44,33 +47,33 @@ pub struct CheckoutReserved {
     pub set_cookie: String,
 }
 
-/// Which page was visited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VisitKind {
-    /// confirmUrl: may confirm.
-    Confirm,
-    /// cancelUrl: only asks.
-    Cancel,
-    /// The status page: only asks.
-    Status,
+/// What came of a wish to pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(untagged)]
+pub enum Reserving {
+    /// A reservation.
+    Reserved(Box<CheckoutReserved>),
+    /// None: LINE Pay has a payment of this order already, and this is where it stands.
+    Standing(Box<CheckoutVerdict>),
 }
 
-/// A visit to one of the shop's payment pages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Visit {
-    /// Which page.
-    pub kind: VisitKind,
-    /// The request's whole URL.
-    pub url: String,
-    /// The request's `Cookie` header.
-    pub cookies: Option<String>,
+impl Reserving {
+    /// The reservation, where there is one.
+    #[must_use]
+    pub fn reserved(self) -> Option<CheckoutReserved> {
+        match self {
+            Reserving::Reserved(reserved) => Some(*reserved),
+            Reserving::Standing(_) => None,
+        }
+    }
 }
 
 /// Takes orders for one shop.
 pub struct Checkout<'a, H> {
-    client: Client<'a, H>,
-    settings: &'a Settings,
-    signer: Signer,
+    pub(super) client: Client<'a, H>,
+    pub(super) settings: &'a Settings,
+    pub(super) signer: Signer,
 }
 
 impl<'a, H: Host> Checkout<'a, H> {
@@ -91,91 +94,48 @@ impl<'a, H: Host> Checkout<'a, H> {
     }
 
     /// Reserves an order that the merchant quoted. The order's fields are those of reserve
-    /// without `confirmUrl`, `confirmUrlType` and `cancelUrl` (v3 and v4: without `redirectUrls`).
+    /// without `confirmUrl`, `confirmUrlType` and `cancelUrl` (v3 and v4: without `redirectUrls`); with v3's
+    /// `options.shipping` of the type SHIPPING besides `maxShippingFeeAmount`, the highest fee that the buyer may choose.
+    /// An order that LINE Pay already has a payment of is not reserved: where it stands is answered instead.
     ///
     /// # Errors
     /// Everything that can go wrong; no money moves here.
-    pub async fn reserve(&self, order: Input) -> Result<CheckoutReserved, Error> {
-        let request = self.request_of(order)?;
-        let order_id = request.order_id().clone();
+    pub async fn reserve(&self, order: Input) -> Result<Reserving, Error> {
+        let (request, order) = self.request_of(order)?;
         let token = request.urls().0.and_then(|url| query_value(url, TOKEN)).unwrap_or_default();
-        let reply: ReserveReply = self.client.ask(request, &Expected::default()).await?;
+        let reply: ReserveReply = match self.client.ask(request, &Expected::default()).await {
+            Ok(reply) => reply,
+            Err(error) => return self.standing_instead(&order, &token, error).await,
+        };
         self.check_payment_page(&reply)?;
-
-        let cookie = self.signer.seal_transaction(&order_id, reply.transaction_id).unwrap_or_default();
-        let secure = self.is_secure();
-        Ok(CheckoutReserved {
-            set_cookie: format!(
-                "{}{}={cookie}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}",
-                cookie_prefix(&order_id, secure),
-                reply.transaction_id,
-                self.settings.lifetime,
-                if secure { "; Secure" } else { "" }
-            ),
-            order_id,
+        let reservation = Reservation { transaction: reply.transaction_id, order, sent: Sent::Never };
+        let status_url = self.url(&self.settings.status_path, &token, Some(&reservation));
+        Ok(Reserving::Reserved(Box::new(CheckoutReserved {
+            set_cookie: self.cookie(&reservation),
+            order_id: reservation.order.order_id,
             transaction_id: reply.transaction_id,
             payment_url: reply.payment_url,
             payment_access_token: reply.payment_access_token,
-            status_url: self.url(&self.settings.status_path, &token),
-        })
+            status_url,
+        })))
     }
 
-    /// Brings a visit to its verdict. Only a visit to the confirm page may
-    /// confirm, once, and only after LINE Pay said that the order is not paid.
-    pub async fn visit(&self, visit: &Visit) -> CheckoutVerdict {
-        let token = query_value(&visit.url, TOKEN).unwrap_or_default();
-        let Some(ticket) = self.signer.open_ticket(&token) else {
-            let message = "the signed order in the URL is missing, altered, or of another shop";
-            let error = Error::new(Code::InvalidToken, Outcome::NotExecuted, Retry::Never, message);
-            return CheckoutVerdict::because(State::InvalidToken, &error);
-        };
-        let order = &ticket.order;
-        let transaction_id: Option<TransactionId> =
-            query_value(&visit.url, "transactionId").and_then(|text| text.parse().ok());
-        let asked =
-            Asked { order_id: order.order_id.clone(), transaction_id, amount: order.amount, currency: order.currency };
-        let verdict = match transaction_id {
-            Some(transaction) if visit.kind == VisitKind::Confirm => {
-                self.confirm(&ticket, transaction, &asked, visit.cookies.as_deref()).await
-            }
-            _ => self.client.standing_of(order, &asked).await,
-        };
-        CheckoutVerdict {
-            order_id: Some(order.order_id.clone()),
-            transaction_id: verdict.payment.as_ref().map(|payment| payment.transaction_id).or(transaction_id),
-            status_url: Some(self.url(&self.settings.status_path, &token)),
-            confirm_url: transaction_id
-                .filter(|_| visit.kind == VisitKind::Confirm)
-                .map(|id| format!("{}&transactionId={id}", self.url(&self.settings.confirm_path, &token))),
-            ..verdict
+    /// LINE Pay refuses to reserve an order that is paid, or being paid: then the buyer sees how it stands.
+    async fn standing_instead(&self, order: &Order, token: &str, error: Error) -> Result<Reserving, Error> {
+        if !error.return_code().is_some_and(ReturnCode::is_about_another_payment) {
+            return Err(error);
         }
+        let verdict = self.client.standing_of(order, &[], &asked(order, None)).await;
+        if matches!(verdict.state, State::Unpaid | State::Pending | State::Unclear) {
+            return Err(error);
+        }
+        let status_url = Some(self.url(&self.settings.status_path, token, None));
+        let transaction_id = verdict.payment.as_ref().map(|payment| payment.transaction_id);
+        let order_id = Some(order.order_id.clone());
+        Ok(Reserving::Standing(Box::new(CheckoutVerdict { order_id, transaction_id, status_url, ..verdict })))
     }
 
-    async fn confirm(
-        &self,
-        ticket: &Ticket,
-        transaction: TransactionId,
-        asked: &Asked,
-        cookies: Option<&str>,
-    ) -> CheckoutVerdict {
-        let standing = self.client.standing_of(&ticket.order, asked).await;
-        if standing.state != State::Unpaid {
-            return standing;
-        }
-        let reserved = self.reserved_here(&ticket.order.order_id, cookies);
-        if !reserved.is_empty() && !reserved.contains(&transaction) {
-            return foreign(Got { transaction_id: Some(transaction), ..Got::default() }, asked);
-        }
-        if self.client.host.now() / 1000 >= ticket.expires {
-            return CheckoutVerdict::of(State::Expired);
-        }
-        if let Some(verdict) = self.client.not_ready(&ticket.order, transaction, asked).await {
-            return verdict;
-        }
-        self.client.confirm(&ticket.order, transaction, asked).await
-    }
-
-    fn request_of(&self, order: Input) -> Result<ReserveRequest, Error> {
+    fn request_of(&self, order: Input) -> Result<(ReserveRequest, Order), Error> {
         let version = self.client.config.version();
         let rules = self.client.config.rules();
         let mut issues = Issues::of(version, ReserveRequest::NAME);
@@ -189,6 +149,7 @@ impl<'a, H: Host> Checkout<'a, H> {
             // Read like any field; its real value needs the order first.
             fields.set("confirmUrl", &self.settings.origin);
         }
+        let most = if version == Version::V3 { fields.amount("maxShippingFeeAmount") } else { None };
         let mut request = ReserveRequest::read(version, &mut fields);
         fields.finish();
         request.set_urls(self.settings.origin.clone(), self.settings.origin.clone());
@@ -202,14 +163,15 @@ impl<'a, H: Host> Checkout<'a, H> {
             currency: request.currency(),
             capture: request.captures(),
             preapproved: request.issues_reg_key(),
+            shipping: request.chosen_shipping().map(|quoted| ShippingTerms { quoted, most: most.unwrap_or(quoted) }),
         };
         let ticket = Ticket { order, expires: now.saturating_add(u64::from(self.settings.lifetime)) };
         let token = self.signer.seal_ticket(&ticket).unwrap_or_default();
         let [confirm, cancel] =
-            [&self.settings.confirm_path, &self.settings.cancel_path].map(|path| self.url(path, &token));
+            [&self.settings.confirm_path, &self.settings.cancel_path].map(|path| self.url(path, &token, None));
         check_length(version, &ticket.order.order_id, &confirm, &cancel)?;
         request.set_urls(confirm, cancel);
-        Ok(request)
+        Ok((request, ticket.order))
     }
 
     /// The buyer is only ever sent to the environment's own payment page.
@@ -227,21 +189,34 @@ impl<'a, H: Host> Checkout<'a, H> {
         Err(error.mask(self.client.config.credentials.secret()))
     }
 
-    /// The transactions that this browser reserved for the order; none when it says nothing.
-    fn reserved_here(&self, order_id: &OrderId, cookies: Option<&str>) -> Vec<TransactionId> {
-        let prefix = cookie_prefix(order_id, self.is_secure());
-        let pairs = cookies.unwrap_or_default().split(';').filter_map(|pair| pair.trim().split_once('='));
-        let values = pairs.filter(|(name, _)| name.starts_with(&prefix)).map(|(_, value)| value);
-        values.filter_map(|value| self.signer.open_transaction(order_id, value)).collect()
-    }
-
-    fn is_secure(&self) -> bool {
+    pub(super) fn is_secure(&self) -> bool {
         self.settings.origin.starts_with("https://")
     }
 
-    fn url(&self, path: &str, token: &str) -> String {
-        format!("{}{path}?{TOKEN}={token}", self.settings.origin)
+    /// A `Set-Cookie` header that tells what is known of a reservation.
+    pub(super) fn cookie(&self, reservation: &Reservation) -> String {
+        let secure = self.is_secure();
+        format!(
+            "{}{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}",
+            cookie_prefix(&reservation.order.order_id, secure),
+            reservation.transaction,
+            self.signer.seal_reservation(reservation).unwrap_or_default(),
+            self.settings.lifetime,
+            if secure { "; Secure" } else { "" }
+        )
     }
+
+    /// One of the shop's pages, with the signed order and what is known of a reservation.
+    pub(super) fn url(&self, path: &str, token: &str, reservation: Option<&Reservation>) -> String {
+        let known = reservation.and_then(|reservation| self.signer.seal_reservation(reservation));
+        let known = known.map(|text| format!("&{RESERVATION}={text}")).unwrap_or_default();
+        format!("{}{path}?{TOKEN}={token}{known}", self.settings.origin)
+    }
+}
+
+/// What the shop asked for, as it stands in reports.
+pub(super) fn asked(order: &Order, transaction_id: Option<TransactionId>) -> Asked {
+    Asked { order_id: order.order_id.clone(), transaction_id, amount: order.amount, currency: order.currency }
 }
 
 /// Both URLs must be as short as LINE Pay wants them; the order id is what can give way.

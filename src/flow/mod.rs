@@ -3,18 +3,24 @@
 //! Everything here is generic over a [`Host`], so the same code runs over a
 //! JavaScript `fetch` and, in tests, over a sandbox in the same process.
 
+mod approval;
 mod checkout;
 mod client;
 mod host;
-mod problems;
 mod settings;
 mod settle;
+mod ticket;
 mod token;
-mod verdict;
+mod visit;
 
-pub use checkout::{Checkout, CheckoutReserved, Visit, VisitKind};
+pub use checkout::{Checkout, CheckoutReserved, Reserving};
 pub use client::{Answer, Client};
 pub use host::{Host, HttpReply, LinePayEvent, Lost};
 pub use settings::Settings;
-pub use token::{Order, Ticket};
-pub use verdict::{Asked, CheckoutVerdict, Got, Payment, Problem, ProblemKind, State};
+pub use ticket::Ticket;
+pub use visit::{Visit, VisitKind};
+
+pub use crate::order::{
+    Advice, Asked, CheckoutVerdict, Extra, Got, Order, Payment, Problem, ProblemKind, Reservation, Sent, ShippingTerms,
+    State,
+};

@@ -92,6 +92,14 @@ impl ReserveRequest {
         pay_type == Some("PREAPPROVED")
     }
 
+    /// The shipping fee that the total holds until the buyer chooses another (v3's `options.shipping` of the type SHIPPING).
+    #[must_use]
+    pub fn chosen_shipping(&self) -> Option<Amount> {
+        let ReserveRequest::Packages(body) = self else { return None };
+        let shipping = body.options.as_ref()?.shipping.as_ref()?;
+        (shipping.kind.as_deref() == Some("SHIPPING")).then(|| shipping.fee_amount.unwrap_or_default())
+    }
+
     /// The page that the buyer returns to, and the one after cancelling.
     #[must_use]
     pub fn urls(&self) -> (Option<&str>, Option<&str>) {

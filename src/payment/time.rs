@@ -1,7 +1,7 @@
 //! LINE Pay's dates: ISO 8601 in UTC with `Z` and seconds, as in `2026-05-07T03:04:05Z`.
 
 /// Milliseconds since 1970; `None` for another form, which then decides nothing.
-pub(super) fn milliseconds(text: &str) -> Option<u64> {
+pub(crate) fn milliseconds(text: &str) -> Option<u64> {
     let number = |range: std::ops::Range<usize>| -> Option<u64> {
         let digits = text.get(range)?;
         if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }

@@ -1,5 +1,7 @@
 //! A host that always gives the same answer.
 
+#![allow(dead_code, reason = "each test file uses its part")]
+
 use super::shop::START;
 use linepay_edge::HttpRequest;
 use linepay_edge::flow::{Host, HttpReply, LinePayEvent, Lost};
@@ -11,6 +13,8 @@ pub(crate) struct Canned {
     pub(crate) sent: Cell<usize>,
     pub(crate) slept: RefCell<Vec<u32>>,
     pub(crate) events: RefCell<String>,
+    /// Whether v2's question for authorisations finds nothing.
+    pub(crate) captured_only: bool,
 }
 
 impl Canned {
@@ -20,13 +24,23 @@ impl Canned {
             sent: Cell::new(0),
             slept: RefCell::default(),
             events: RefCell::default(),
+            captured_only: false,
         }
+    }
+
+    /// The payment details; nothing is only authorised.
+    pub(crate) fn details(text: &str) -> Canned {
+        Canned { captured_only: true, ..Canned::new(Ok((200, text))) }
     }
 }
 
 impl Host for Canned {
-    async fn send(&self, _: &HttpRequest) -> Result<HttpReply, Lost> {
+    async fn send(&self, request: &HttpRequest) -> Result<HttpReply, Lost> {
         self.sent.set(self.sent.get() + 1);
+        if self.captured_only && request.url().contains("/payments/authorizations?") {
+            let text = r#"{"returnCode":"1150","returnMessage":"Transaction record not found."}"#.to_owned();
+            return Ok(HttpReply { status: 200, text });
+        }
         self.answer.clone()
     }
 

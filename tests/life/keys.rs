@@ -3,7 +3,7 @@
 
 use super::super::shop::Held;
 use super::super::shop::network::Weather;
-use super::Life;
+use super::{Life, Plan};
 use linepay_edge::flow::{CheckoutVerdict, ProblemKind, State};
 use linepay_edge::operations::AnyReply;
 use linepay_edge::{Code, Error, Outcome, Version};
@@ -21,8 +21,12 @@ pub(crate) struct Charge {
 /// What the merchant has to do with keys.
 #[derive(Default)]
 pub(crate) struct Keys {
-    /// What `onPaid` brought: each key with the transaction that issued it.
+    /// What `onPaid` brought: each transaction with the key that it issued.
     pub(crate) known: Vec<(String, String)>,
+    /// Those of them that a visit without cookies brought, so that the buyer's browser cannot know.
+    elsewhere: Vec<String>,
+    /// Transactions whose key was told to be lost.
+    told: Vec<String>,
     /// Charges whose end is not known yet.
     open: Vec<Charge>,
     orders: usize,
@@ -30,7 +34,14 @@ pub(crate) struct Keys {
 
 impl Life {
     /// The key of a payment is right, comes with the confirm alone, and its loss is told where it is certain.
-    pub(super) fn true_to_key(&mut self, verdict: &CheckoutVerdict, quiet: bool, before: &[Held], after: &[Held]) {
+    pub(super) fn true_to_key(
+        &mut self,
+        verdict: &CheckoutVerdict,
+        plan: &Plan,
+        quiet: bool,
+        before: &[Held],
+        after: &[Held],
+    ) {
         let seed = self.seed;
         let lost: Vec<_> = verdict.problems.iter().filter(|problem| problem.kind == ProblemKind::RegKeyLost).collect();
         let key = verdict.payment.as_ref().and_then(|payment| payment.reg_key.as_ref());
@@ -50,6 +61,9 @@ impl Life {
                 let issued = self.shop.keys().into_iter().find(|issued| issued.issued_by == id).unwrap();
                 assert_eq!(key.as_str(), issued.key, "seed {seed}");
                 assert!(made_now && lost.is_empty(), "seed {seed}: only the confirm itself brings it");
+                if !plan.cookies {
+                    self.keys.elsewhere.push(id.clone());
+                }
                 self.keys.known.push((id, issued.key));
                 self.seen.push(self.about("key"));
             }
@@ -57,8 +71,18 @@ impl Life {
                 assert!(!quiet, "seed {seed}: nothing was lost");
                 assert_eq!(lost.len(), 1, "seed {seed}: the key is lost and nobody says so");
                 self.seen.push(self.about("key lost"));
+                self.keys.told.push(id);
             }
-            None => assert!(quiet <= lost.is_empty(), "seed {seed}: a reload is no loss"),
+            // An earlier visit's confirm has no answer, and this browser knows it.
+            None if !lost.is_empty() => {
+                assert!(plan.cookies || !quiet, "seed {seed}: a reload is no loss");
+                let delivered = self.keys.known.iter().any(|(known, _)| *known == id);
+                assert!(!delivered || self.keys.elsewhere.contains(&id) || !quiet, "seed {seed}: it was not lost");
+                assert!(!self.keys.told.contains(&id) || !quiet, "seed {seed}: told twice");
+                self.seen.push(self.about("key lost later"));
+                self.keys.told.push(id);
+            }
+            None => {}
         }
     }
 

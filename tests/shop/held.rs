@@ -35,6 +35,16 @@ impl Held {
         self.is_paid() || self.state == "AUTHORIZED"
     }
 
+    /// It was confirmed, and the buyer's money or a part of it is still taken or set aside.
+    pub(crate) fn has_left(&self) -> bool {
+        self.is_held() || (self.was_paid() && self.state != "REFUNDED")
+    }
+
+    /// Was less taken than was authorised?
+    pub(crate) fn is_part(&self) -> bool {
+        self.was_paid() && self.captured != self.amount
+    }
+
     /// It was taken once, whatever was given back.
     pub(crate) fn was_paid(&self) -> bool {
         self.is_paid() || self.state.ends_with("REFUNDED")

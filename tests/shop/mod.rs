@@ -8,9 +8,10 @@ pub(crate) mod random;
 pub(crate) mod run;
 
 pub(crate) use held::{Held, Key};
-use linepay_edge::flow::{Checkout, CheckoutReserved, CheckoutVerdict, Client, Settings, Visit, VisitKind};
+use linepay_edge::flow::{Checkout, CheckoutReserved, CheckoutVerdict, Client, Reserving, Settings, Visit, VisitKind};
 use linepay_edge::input::Input;
 use linepay_edge::operations::{Any, AnyReply};
+use linepay_edge::url::push_encoded;
 use linepay_edge::{Config, Credentials, Environment, Error, Expected, Version};
 use network::Network;
 use run::block_on;
@@ -129,20 +130,31 @@ impl Shop {
     }
 
     pub(crate) fn try_reserve(&self, order: &Value) -> Result<Reserved, Error> {
-        let reserving = async { self.checkout().reserve(input(order)).await };
-        block_on(reserving).map(|reserved| self.seen_by_buyer(&reserved))
+        let reserving = self.pay(order)?;
+        Ok(self.seen_by_buyer(&reserving.reserved().expect("the order is not paid yet")))
     }
 
-    fn seen_by_buyer(&self, reserved: &CheckoutReserved) -> Reserved {
+    /// A wish to pay, also for an order that is paid.
+    pub(crate) fn pay(&self, order: &Value) -> Result<Reserving, Error> {
+        block_on(async { self.checkout().reserve(input(order)).await })
+    }
+
+    pub(crate) fn seen_by_buyer(&self, reserved: &CheckoutReserved) -> Reserved {
         let body = self.network.last_body("reserve");
         let sent: Value = serde_json::from_str(&body).unwrap();
         // v3 and v4 keep both URLs in an object of their own.
         let sent = sent.get("redirectUrls").unwrap_or(&sent);
         let cookie = reserved.set_cookie.split(';').next().unwrap();
         let transaction = reserved.transaction_id.to_string();
+        // v3 and v4 name the order as well (line-pay-api 6.1).
+        let mut called = String::new();
+        if self.version() != Version::V2 {
+            called.push_str("&orderId=");
+            push_encoded(&mut called, reserved.order_id.as_str());
+        }
         Reserved {
             order: reserved.order_id.to_string(),
-            confirm: format!("{}&transactionId={transaction}", sent["confirmUrl"].as_str().unwrap()),
+            confirm: format!("{}{called}&transactionId={transaction}", sent["confirmUrl"].as_str().unwrap()),
             cancel: sent["cancelUrl"].as_str().unwrap().to_owned(),
             status: reserved.status_url.clone(),
             cookie: cookie.to_owned(),

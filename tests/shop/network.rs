@@ -22,6 +22,8 @@ pub(crate) enum Trouble {
     HangBefore,
     /// No answer in time, but LINE Pay has done its part.
     HangAfter,
+    /// No answer in time; LINE Pay gets the request so many milliseconds after that.
+    Late(u64),
     /// A gateway's page instead of LINE Pay.
     GatewayBefore,
     /// A gateway's page instead of LINE Pay's answer.
@@ -80,6 +82,8 @@ struct Inside {
     weather: Weather,
     random: Random,
     sent: Vec<Sent>,
+    /// Requests on their way, each with the time when LINE Pay gets it.
+    late: Vec<(u64, Request)>,
     events: Vec<String>,
 }
 
@@ -99,6 +103,7 @@ impl Network {
             weather: Weather::Quiet,
             random: Random::new(seed),
             sent: Vec::new(),
+            late: Vec::new(),
             events: Vec::new(),
         }))
     }
@@ -112,7 +117,9 @@ impl Network {
     }
 
     pub(crate) fn advance(&self, milliseconds: u64) {
-        self.0.borrow_mut().now += milliseconds;
+        let mut inside = self.0.borrow_mut();
+        inside.now += milliseconds;
+        inside.arrive();
     }
 
     pub(crate) fn time(&self) -> u64 {
@@ -178,6 +185,16 @@ impl Inside {
         };
         let answer = self.sandbox.handle(&request, self.now);
         (answer.status, serde_json::from_str(&answer.body).unwrap())
+    }
+
+    /// What was late has its effect; nobody hears the answer.
+    fn arrive(&mut self) {
+        let now = self.now;
+        let (due, later) = std::mem::take(&mut self.late).into_iter().partition(|(at, _)| *at <= now);
+        self.late = later;
+        for (at, request) in due {
+            self.sandbox.handle(&request, at);
+        }
     }
 
     fn trouble(&mut self, operation: &str) -> Option<Trouble> {
@@ -255,6 +272,7 @@ impl Host for Network {
         let trouble = {
             let mut inside = self.0.borrow_mut();
             inside.now += 50;
+            inside.arrive();
             inside.sent.push(Sent {
                 operation,
                 url: request.url().to_owned(),
@@ -267,6 +285,12 @@ impl Host for Network {
         match trouble {
             Some(Trouble::LoseRequest) => return Err(Lost::Network),
             Some(Trouble::HangBefore) => {
+                self.advance(request.timeout().into());
+                return Err(Lost::Timeout);
+            }
+            Some(Trouble::Late(after)) => {
+                let at = self.time() + u64::from(request.timeout()) + after;
+                self.0.borrow_mut().late.push((at, as_received(request)));
                 self.advance(request.timeout().into());
                 return Err(Lost::Timeout);
             }

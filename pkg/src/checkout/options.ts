@@ -7,11 +7,21 @@ import type { Payment, Problem } from "../wire.js";
  * What the buyer is to pay: the reserve request of the version `V` without the URLs, which the checkout adds.
  */
 export type Order<V extends Version = Version> = {
-  [K in V]: Omit<ReserveRequests[K], "confirmUrl" | "cancelUrl" | "confirmUrlType" | "redirectUrls">;
+  [K in V]: Omit<ReserveRequests[K], "confirmUrl" | "cancelUrl" | "confirmUrlType" | "redirectUrls"> & (K extends "v3" ? ShippingTerms : unknown);
 }[V];
 
 /** A client of exactly these versions: `reserve` takes the order of any of them. */
 export type ClientOf<V extends Version = Version> = LinePay<V> & { reserve: (request: ReserveRequest<V>) => unknown };
+
+/** What a v3 order may add for `options.shipping` of the type SHIPPING. */
+export interface ShippingTerms {
+  /**
+   * The highest shipping fee that the buyer may choose in LINE Pay, in units of the currency; the quoted `feeAmount` unless told
+   * otherwise. The buyer pays the total with the chosen fee in place of the quoted one. A higher fee is not confirmed and
+   * reported as `shipping-fee`.
+   */
+  maxShippingFeeAmount?: number;
+}
 
 /** Something about a payment itself that the shop has to look into, such as money that moved for another order. */
 export interface PaymentProblem extends Omit<Problem, "error"> {

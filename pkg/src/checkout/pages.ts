@@ -29,6 +29,7 @@ const TONES: Partial<Record<PageName, string>> = {
   unclear: "wait",
   misdirected: "bad",
   mismatch: "bad",
+  "captured-less": "bad",
   charged: "bad",
   declined: "bad",
 };

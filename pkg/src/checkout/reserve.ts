@@ -1,11 +1,12 @@
 import { LinePayError } from "../errors.js";
-import type { CheckoutReserved } from "../wire.js";
+import type { CheckoutReserved, CheckoutVerdict } from "../wire.js";
 import { json, redirect } from "./answers.js";
 import { type Bounded, bounded, discard, isForm, isJson } from "./body.js";
 import { LATE, QUOTE_SECONDS, within } from "./limits.js";
 import { failure, messageOf } from "./report.js";
 import { bodyKind } from "./routing.js";
 import { codeOf, type Turn } from "./turn.js";
+import { show } from "./visit.js";
 
 /** Answers POST reserve: asks the shop for the order, reserves it and sends the buyer to LINE Pay. */
 export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
@@ -16,7 +17,7 @@ export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
   }
   turn.asJson = kind === "json";
   const { linePay, settings } = await turn.open();
-  let reserved: CheckoutReserved;
+  let reserved: CheckoutReserved | CheckoutVerdict;
   try {
     const body = await bounded(turn.request);
     if (body === undefined) return await turn.say("too-large", 413, "PAYLOAD_TOO_LARGE");
@@ -28,9 +29,17 @@ export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
     turn.report(failure("reserve-failed", error));
     return turn.say("unavailable", statusOf(error), codeOf(error));
   }
+  if ("state" in reserved) return standing(turn, reserved);
   const { setCookie, ...body } = reserved;
   const headers = { "set-cookie": setCookie };
   return kind === "json" ? json(body, 200, headers) : redirect(reserved.paymentUrl.web, headers);
+}
+
+/** LINE Pay has a payment of this order: the buyer sees how it stands. A form is sent to the order's page, a script gets the state. */
+function standing<Env>(turn: Turn<Env>, verdict: CheckoutVerdict): Promise<Response> | Response {
+  if (!turn.asJson && verdict.statusUrl !== undefined) return redirect(verdict.statusUrl, {});
+  const paid = verdict.state === "paid" || verdict.state === "authorized";
+  return show(turn, "status", verdict, paid ? "ALREADY_PAID" : "ORDER_HAS_PAYMENT");
 }
 
 /** The order, or the answer of a shop that has none for this request, whether it returned or threw it. */

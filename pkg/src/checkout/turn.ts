@@ -30,7 +30,7 @@ export interface CheckoutVisit {
 
 /** The two things that the module does for a checkout. Tests give their own. */
 export interface CheckoutCore {
-  reserve(linePay: LinePay, settings: CheckoutSettings, order: unknown): Promise<CheckoutReserved>;
+  reserve(linePay: LinePay, settings: CheckoutSettings, order: unknown): Promise<CheckoutReserved | CheckoutVerdict>;
   visit(linePay: LinePay, settings: CheckoutSettings, visit: CheckoutVisit): Promise<CheckoutVerdict>;
 }
 

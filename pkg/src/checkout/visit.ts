@@ -5,7 +5,6 @@ import { json } from "./answers.js";
 import { DELIVERY_SECONDS, LATE, within } from "./limits.js";
 import { type PageData, supportFacts } from "./pages.js";
 import { failure, messageOf } from "./report.js";
-import type { Route } from "./routing.js";
 import { isPageName, type PageName } from "./texts.js";
 import { type CheckoutVisit, codeOf, type Turn } from "./turn.js";
 
@@ -26,6 +25,7 @@ const STATUS: Partial<Record<PageName, number>> = {
   foreign: 409,
   misdirected: 409,
   mismatch: 409,
+  "captured-less": 409,
   "invalid-token": 400,
   error: 502,
   unclear: 502,
@@ -33,8 +33,12 @@ const STATUS: Partial<Record<PageName, number>> = {
 };
 
 /** Answers GET confirm, cancel and status: what the module found out, told to the shop and shown to the buyer. Never rejects. */
-export async function visit<Env>(turn: Turn<Env>, kind: Exclude<Route, "reserve">): Promise<Response> {
-  const verdict = await judge(turn, kind);
+export async function visit<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"]): Promise<Response> {
+  return show(turn, kind, await judge(turn, kind));
+}
+
+/** Tells the shop what a verdict says and answers the buyer. `refused`: the code of what was asked for instead of a look. */
+export async function show<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"], verdict: Judged, refused?: string): Promise<Response> {
   const error = verdict.error === undefined ? undefined : fromModule(verdict.error);
   // The order first: nothing that the shop is told may keep it from being delivered.
   const state = await settled(turn, kind, verdict);
@@ -46,7 +50,7 @@ export async function visit<Env>(turn: Turn<Env>, kind: Exclude<Route, "reserve"
     turn.report(failure("visit-failed", error));
   }
   try {
-    return turn.asJson ? asJson(state, verdict, error) : await asPage(turn, state, verdict);
+    return turn.asJson ? asJson(state, verdict, error, refused) : await asPage(turn, kind, state, verdict);
   } catch (thrown) {
     turn.report(failure("visit-failed", thrown));
     return turn.say("unclear", 500, codeOf(thrown));
@@ -105,10 +109,13 @@ async function deliver<Env>(turn: Turn<Env>, payment: Payment): Promise<boolean>
   return false;
 }
 
-async function asPage<Env>(turn: Turn<Env>, state: PageName, verdict: Judged): Promise<Response> {
+async function asPage<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"], state: PageName, verdict: Judged): Promise<Response> {
   const waits = state === "pending" || state === "registering";
-  const again = waits || ASKABLE.has(state) ? await ownUrl(turn, verdict.confirmUrl) : undefined;
-  const headers: Record<string, string> = waits ? { refresh: `${REFRESH_SECONDS}; url=${again}` } : {};
+  // Where no confirm may be sent again for now, the page only asks.
+  const asks = verdict.confirmUrl ?? (kind === "confirm" ? verdict.statusUrl : undefined);
+  const again = waits || ASKABLE.has(state) ? await ownUrl(turn, asks) : undefined;
+  const headers = remembering(verdict);
+  if (waits) headers["refresh"] = `${REFRESH_SECONDS}; url=${again}`;
   const receipt = RECEIPTS.has(state);
   const data: Partial<PageData> = { again };
   if (receipt && verdict.payment !== undefined) data.payment = verdict.payment;
@@ -116,17 +123,23 @@ async function asPage<Env>(turn: Turn<Env>, state: PageName, verdict: Judged): P
   return turn.say(state, STATUS[state] ?? 200, codeOf(undefined), { headers, data });
 }
 
+/** The header by which the browser remembers what became of a confirm. */
+function remembering(verdict: Judged): Record<string, string> {
+  return verdict.setCookie === undefined ? {} : { "set-cookie": verdict.setCookie };
+}
+
 /** The URL to ask again: the one given, if it is the shop's own, or that of this visit. */
 async function ownUrl<Env>(turn: Turn<Env>, given: string | undefined): Promise<string> {
   const { origin } = (await turn.open()).settings;
   if (given !== undefined && URL.canParse(given)) {
     const url = new URL(given);
-    if (url.origin === origin && url.pathname === turn.settled.paths.confirm) return url.href;
+    const { confirm, status } = turn.settled.paths;
+    if (url.origin === origin && (url.pathname === confirm || url.pathname === status)) return url.href;
   }
   return origin + turn.url.pathname + turn.url.search;
 }
 
-function asJson(state: PageName, verdict: Judged, error: LinePayError | undefined): Response {
+function asJson(state: PageName, verdict: Judged, error: LinePayError | undefined, refused: string | undefined): Response {
   const { payment } = verdict;
   // Named one by one: a payment may also hold a regKey or card digits, which a page of the shop has no business with.
   const shown = payment && {
@@ -144,7 +157,8 @@ function asJson(state: PageName, verdict: Judged, error: LinePayError | undefine
     orderId: verdict.orderId,
     transactionId: verdict.transactionId,
     payment: shown,
-    error: error && { code: error.code, returnCode: error.returnCode, outcome: error.outcome },
+    statusUrl: refused === undefined ? undefined : verdict.statusUrl,
+    error: refused === undefined ? error && { code: error.code, returnCode: error.returnCode, outcome: error.outcome } : { code: refused },
   };
-  return json(body, STATUS[state] ?? 200);
+  return json(body, refused === undefined ? (STATUS[state] ?? 200) : 409, remembering(verdict));
 }

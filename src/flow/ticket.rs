@@ -1,0 +1,125 @@
+//! A signed order and what is known of a reservation, as bytes.
+
+use crate::money::{Amount, Currency};
+use crate::order::{Order, Reservation, Sent, ShippingTerms};
+
+/// A signed order and when it stops being good for a confirm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// The order.
+    pub order: Order,
+    /// Seconds since 1970. Past it the ticket may still ask for the truth.
+    pub expires: u64,
+}
+
+const FORMAT: u8 = 2;
+
+pub(super) fn write_ticket(ticket: &Ticket) -> Vec<u8> {
+    let mut bytes = vec![FORMAT];
+    push_varint(&mut bytes, ticket.expires);
+    push_order(&mut bytes, &ticket.order);
+    bytes
+}
+
+pub(super) fn read_ticket(bytes: &[u8]) -> Option<Ticket> {
+    let (expires, rest) = read_varint(of_format(bytes)?)?;
+    Some(Ticket { order: read_order(rest)?, expires })
+}
+
+pub(super) fn write_reservation(reservation: &Reservation) -> Vec<u8> {
+    let (state, at) = match reservation.sent {
+        Sent::Never => (0, 0),
+        Sent::Unknown(at) => (1, at),
+        Sent::Done => (2, 0),
+    };
+    let mut bytes = vec![FORMAT, state];
+    push_varint(&mut bytes, at);
+    bytes.extend_from_slice(&reservation.transaction.get().to_be_bytes());
+    push_order(&mut bytes, &reservation.order);
+    bytes
+}
+
+pub(super) fn read_reservation(bytes: &[u8]) -> Option<Reservation> {
+    let (state, rest) = of_format(bytes)?.split_first()?;
+    let (at, rest) = read_varint(rest)?;
+    let (transaction, rest) = rest.split_first_chunk::<8>()?;
+    Some(Reservation {
+        transaction: u64::from_be_bytes(*transaction).to_string().parse().ok()?,
+        order: read_order(rest)?,
+        sent: match state {
+            0 => Sent::Never,
+            1 => Sent::Unknown(at),
+            2 => Sent::Done,
+            _ => return None,
+        },
+    })
+}
+
+fn of_format(bytes: &[u8]) -> Option<&[u8]> {
+    let (format, rest) = bytes.split_first()?;
+    (*format == FORMAT).then_some(rest)
+}
+
+const CAPTURE: u8 = 0x01;
+const SHIPPING: u8 = 0x40;
+const PREAPPROVED: u8 = 0x80;
+
+fn push_order(bytes: &mut Vec<u8>, order: &Order) {
+    let currency = Currency::ALL.iter().position(|known| *known == order.currency).unwrap_or_default();
+    // The currency is between the flags.
+    let flag = |set: bool, flag: u8| if set { flag } else { 0 };
+    bytes.push(
+        flag(order.capture, CAPTURE)
+            | (currency as u8 & 0x1f) << 1
+            | flag(order.shipping.is_some(), SHIPPING)
+            | flag(order.preapproved, PREAPPROVED),
+    );
+    let shipping = order.shipping.iter().flat_map(|terms| [terms.quoted, terms.most]);
+    for amount in [order.amount].into_iter().chain(shipping) {
+        push_varint(bytes, amount.hundredths().unsigned_abs());
+    }
+    bytes.extend_from_slice(order.order_id.as_str().as_bytes());
+}
+
+fn read_order(bytes: &[u8]) -> Option<Order> {
+    let (flags, rest) = bytes.split_first()?;
+    let (amount, mut rest) = read_amount(rest)?;
+    let mut shipping = None;
+    if flags & SHIPPING != 0 {
+        let (quoted, after) = read_amount(rest)?;
+        let (most, after) = read_amount(after)?;
+        (shipping, rest) = (Some(ShippingTerms { quoted, most }), after);
+    }
+    Some(Order {
+        order_id: std::str::from_utf8(rest).ok()?.into(),
+        amount,
+        currency: *Currency::ALL.get(usize::from(flags >> 1 & 0x1f))?,
+        capture: flags & CAPTURE != 0,
+        preapproved: flags & PREAPPROVED != 0,
+        shipping,
+    })
+}
+
+fn read_amount(bytes: &[u8]) -> Option<(Amount, &[u8])> {
+    let (hundredths, rest) = read_varint(bytes)?;
+    Some((Amount::from_hundredths(i64::try_from(hundredths).ok()?)?, rest))
+}
+
+fn push_varint(bytes: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        bytes.push((value & 0x7f) as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+}
+
+fn read_varint(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    let mut value: u64 = 0;
+    for (index, byte) in bytes.iter().enumerate().take(9) {
+        value |= u64::from(byte & 0x7f).checked_shl(u32::try_from(index).ok()?.checked_mul(7)?)?;
+        if byte & 0x80 == 0 {
+            return Some((value, bytes.get(index.checked_add(1)?..)?));
+        }
+    }
+    None
+}

@@ -1,0 +1,225 @@
+//! A visit to one of the pages that LINE Pay or the shop sends the buyer to, brought to its verdict.
+
+use super::checkout::{Checkout, RESERVATION, TOKEN, asked};
+use super::host::Host;
+use super::settle::{Attempt, Attempted};
+use super::ticket::Ticket;
+use super::token::{Opened, cookie_prefix};
+use crate::error::{Code, Error, Outcome, Retry};
+use crate::id::{OrderId, TransactionId};
+use crate::money::Amount;
+use crate::order::{
+    Asked, CheckoutVerdict, Got, Order, ProblemKind, Reservation, Sent, State, foreign, lost_key, outdated_link,
+    unknown_key,
+};
+use crate::url::query_value;
+use crate::version::Version;
+
+/// Which page was visited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VisitKind {
+    /// confirmUrl: may confirm.
+    Confirm,
+    /// cancelUrl: only asks.
+    Cancel,
+    /// The status page: only asks.
+    Status,
+}
+
+/// A visit to one of the shop's payment pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// Which page.
+    pub kind: VisitKind,
+    /// The request's whole URL.
+    pub url: String,
+    /// The request's `Cookie` header.
+    pub cookies: Option<String>,
+}
+
+/// What a visit brings along.
+struct Scene<'v> {
+    visit: &'v Visit,
+    token: &'v str,
+    /// The terms of the transaction, as far as they are known; else those of the token.
+    order: Order,
+    /// Seconds since 1970, after which the order is not confirmed.
+    expires: u64,
+    transaction: Option<TransactionId>,
+    known: Vec<Reservation>,
+    asked: Asked,
+}
+
+impl Scene<'_> {
+    fn sent(&self, transaction: TransactionId) -> Sent {
+        let known = self.known.iter().find(|reservation| reservation.transaction == transaction);
+        known.map_or(Sent::Never, |reservation| reservation.sent)
+    }
+
+    /// What is known of a reservation after the visit.
+    fn reservation(&self, transaction: TransactionId, sent: Sent) -> Reservation {
+        let known = self.known.iter().find(|reservation| reservation.transaction == transaction);
+        let order = known.map_or(&self.order, |reservation| &reservation.order).clone();
+        Reservation { transaction, order, sent }
+    }
+}
+
+impl<H: Host> Checkout<'_, H> {
+    /// Brings a visit to its verdict. Only a visit to the confirm page may
+    /// confirm, and only after LINE Pay said that the order is not paid.
+    pub async fn visit(&self, visit: &Visit) -> CheckoutVerdict {
+        let token = query_value(&visit.url, TOKEN).unwrap_or_default();
+        let (ticket, outdated) = match self.signer.open_ticket(&token) {
+            Opened::Good(ticket) => (ticket, false),
+            Opened::Outdated(ticket) => (ticket, true),
+            Opened::UnknownKey(ticket) => return invalid_token().and(unknown_key(&asked(&ticket.order, None))),
+            Opened::Nothing => return invalid_token(),
+        };
+        let scene = self.scene(ticket, visit, &token);
+        let standing = self.client.standing_of(&scene.order, &scene.known, &scene.asked).await;
+        let confirms = visit.kind == VisitKind::Confirm && standing.state == State::Unpaid;
+        let (attempted, transaction) = match scene.transaction.filter(|_| confirms) {
+            None => (Attempted::of(standing, Sent::Never), None),
+            Some(transaction) if outdated => {
+                let verdict = CheckoutVerdict::of(State::Expired).and(outdated_link(&scene.asked));
+                (Attempted::of(verdict, Sent::Never), Some(transaction))
+            }
+            Some(transaction) => self.confirm(&scene, transaction).await,
+        };
+        self.conclude(&scene, attempted, transaction)
+    }
+
+    fn scene<'v>(&self, ticket: Ticket, visit: &'v Visit, token: &'v str) -> Scene<'v> {
+        let transaction: Option<TransactionId> =
+            query_value(&visit.url, "transactionId").and_then(|text| text.parse().ok());
+        let known = self.known(&ticket.order, visit);
+        // A transaction is confirmed on the terms that it was reserved on.
+        let own = known.iter().find(|reservation| Some(reservation.transaction) == transaction);
+        let order = own.map_or(&ticket.order, |reservation| &reservation.order).clone();
+        let asked = asked(&order, transaction);
+        Scene { visit, token, order, expires: ticket.expires, transaction, known, asked }
+    }
+
+    /// The order's reservations that cookies and the link name, each as far on as any of them knows.
+    fn known(&self, order: &Order, visit: &Visit) -> Vec<Reservation> {
+        let prefix = cookie_prefix(&order.order_id, self.is_secure());
+        let cookies = cookies(visit).filter(|(name, _)| name.starts_with(&prefix)).map(|(_, value)| value.to_owned());
+        let texts = cookies.chain(query_value(&visit.url, RESERVATION));
+        let mut known: Vec<Reservation> = Vec::new();
+        for reservation in texts.filter_map(|text| self.signer.open_reservation(&text)) {
+            match known.iter_mut().find(|known| known.transaction == reservation.transaction) {
+                Some(known) => known.sent = known.sent.max(reservation.sent),
+                None if reservation.order.order_id == order.order_id => known.push(reservation),
+                None => {}
+            }
+        }
+        known
+    }
+
+    /// Confirms the transaction that the visit brought, or finishes the confirm of another one that may have been carried out.
+    async fn confirm(&self, scene: &Scene<'_>, transaction: TransactionId) -> (Attempted, Option<TransactionId>) {
+        let now = self.client.host.now() / 1_000;
+        let others = scene.known.iter().filter(|other| other.transaction != transaction && other.is_unsettled(now));
+        for other in others {
+            if other.order != scene.order {
+                return (Attempted::of(CheckoutVerdict::of(State::Pending), other.sent), Some(other.transaction));
+            }
+            let attempted = self.attempt(scene, other.transaction, None).await;
+            if !attempted.over {
+                return (attempted, Some(other.transaction));
+            }
+        }
+        let sent = scene.sent(transaction);
+        let attempted = if let Some(order_id) = self.owner_elsewhere(scene, transaction) {
+            let got = Got { order_id: Some(order_id), transaction_id: Some(transaction), ..Got::default() };
+            Attempted::of(foreign(got, &scene.asked), sent)
+        } else if now >= scene.expires {
+            Attempted::of(CheckoutVerdict::of(State::Expired), sent)
+        } else {
+            let fee = query_value(&scene.visit.url, "shippingFeeAmount").and_then(|text| text.parse().ok());
+            self.attempt(scene, transaction, fee).await
+        };
+        (attempted, Some(transaction))
+    }
+
+    async fn attempt(&self, scene: &Scene<'_>, transaction: TransactionId, fee: Option<Amount>) -> Attempted {
+        let attempt = Attempt {
+            order: &scene.order,
+            transaction,
+            fee,
+            sent: scene.sent(transaction),
+            known: &scene.known,
+            asked: &scene.asked,
+        };
+        match self.client.approval(&attempt).await {
+            Ok(fee) => self.client.confirm(&attempt, fee).await,
+            Err(attempted) => *attempted,
+        }
+    }
+
+    /// The other order of a transaction, where this browser or LINE Pay's callback names one. Its absence proves nothing: the
+    /// reservation may have been made in another browser, and v2 brings no order.
+    fn owner_elsewhere(&self, scene: &Scene<'_>, transaction: TransactionId) -> Option<OrderId> {
+        let own = &scene.order.order_id;
+        if scene.known.iter().any(|reservation| reservation.transaction == transaction) {
+            return None;
+        }
+        let named = cookies(scene.visit).filter(|(name, _)| name.ends_with(&format!(".{transaction}")));
+        let mut reservations = named.filter_map(|(_, value)| self.signer.open_reservation(value));
+        let elsewhere = reservations.find(|known| known.transaction == transaction && known.order.order_id != *own);
+        let called = || query_value(&scene.visit.url, "orderId").map(OrderId::from);
+        let called = || called().filter(|id| self.client.config.version() != Version::V2 && id != own);
+        elsewhere.map(|reservation| reservation.order.order_id).or_else(called)
+    }
+
+    /// The verdict with what the shop, the browser and the next visit need to know besides. `transaction` is the one whose confirm
+    /// was looked after.
+    fn conclude(&self, scene: &Scene<'_>, attempted: Attempted, transaction: Option<TransactionId>) -> CheckoutVerdict {
+        let mut verdict = attempted.verdict;
+        let payment = verdict.payment.as_ref().filter(|_| matches!(verdict.state, State::Paid | State::Authorized));
+        let paid_by = payment.map(|payment| payment.transaction_id);
+        // A confirm without an answer has made this payment: the key that came with it never arrived.
+        let lost = payment.filter(|payment| {
+            let unanswered = matches!(scene.sent(payment.transaction_id), Sent::Unknown(_));
+            let told = verdict.problems.iter().any(|problem| problem.kind == ProblemKind::RegKeyLost);
+            scene.order.preapproved && payment.reg_key.is_none() && unanswered && !told
+        });
+        if let Some(problem) = lost.map(|payment| lost_key(payment, &scene.asked, false, None)) {
+            verdict.problems.push(problem);
+        }
+
+        let about = transaction.or(paid_by).or(scene.transaction);
+        let reservation = about.map(|id| {
+            let settled = paid_by == Some(id) && (transaction == Some(id) || scene.sent(id) != Sent::Never);
+            let sent = if settled { Sent::Done } else { transaction.map_or(scene.sent(id), |_| attempted.sent) };
+            scene.reservation(id, sent)
+        });
+        let known = reservation.as_ref().filter(|known| known.sent != Sent::Never || scene.known.contains(known));
+        let changed = reservation.as_ref().filter(|known| known.sent != scene.sent(known.transaction));
+        let confirms = scene.visit.kind == VisitKind::Confirm && attempted.again;
+        let confirm_url = about.filter(|_| confirms).map(|id| {
+            let unanswered = known.filter(|known| matches!(known.sent, Sent::Unknown(_)));
+            let url = self.url(&self.settings.confirm_path, scene.token, unanswered);
+            format!("{url}&transactionId={id}")
+        });
+        CheckoutVerdict {
+            order_id: Some(scene.order.order_id.clone()),
+            transaction_id: verdict.payment.as_ref().map(|payment| payment.transaction_id).or(scene.transaction),
+            status_url: Some(self.url(&self.settings.status_path, scene.token, known)),
+            confirm_url,
+            set_cookie: changed.map(|reservation| self.cookie(reservation)),
+            ..verdict
+        }
+    }
+}
+
+/// Name and value of each cookie of the request.
+fn cookies(visit: &Visit) -> impl Iterator<Item = (&str, &str)> {
+    visit.cookies.as_deref().unwrap_or_default().split(';').filter_map(|pair| pair.trim().split_once('='))
+}
+
+fn invalid_token() -> CheckoutVerdict {
+    let message = "the signed order in the URL is missing, altered, or of another shop";
+    let error = Error::new(Code::InvalidToken, Outcome::NotExecuted, Retry::Never, message);
+    CheckoutVerdict::because(State::InvalidToken, &error)
+}

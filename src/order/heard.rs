@@ -1,0 +1,56 @@
+//! What LINE Pay's answer to a confirm says of the order.
+
+use super::verdict::State;
+use crate::error::{Code, Error, Outcome};
+use crate::payment::time::milliseconds;
+use crate::return_code::Class;
+
+/// How much later than now, in milliseconds, an authorisation's end has to be. Captured payments may carry the date too, then
+/// their own (line-pay-api 3.6), and clocks differ.
+const AHEAD: u64 = 10 * 60 * 1_000;
+
+/// Does a reply's `authorizationExpireDate` prove that the money is only set aside?
+pub(crate) fn proves_authorization(date: Option<&str>, now: u64) -> bool {
+    date.and_then(milliseconds).is_some_and(|end| end > now.saturating_add(AHEAD))
+}
+
+/// Why a confirm was refused, and nothing moved by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// The order's state follows from it.
+    As(State),
+    /// The transaction was reserved over another sum (1153).
+    OtherSum,
+    /// The merchant has to mend something.
+    Mend,
+}
+
+/// What a refusal of a confirm means; `None` where the answer does not say that nothing moved.
+pub(crate) fn refused_state(error: &Error) -> Option<Refused> {
+    let refusal = matches!(error.code(), Code::Refused | Code::NotFound);
+    if !refusal || error.outcome() != Outcome::NotExecuted {
+        return None;
+    }
+    let code = error.return_code();
+    Some(match code.map(|code| code.as_str()) {
+        Some("1153") => Refused::OtherSum,
+        Some("1169") => Refused::As(State::NotApproved),
+        Some("1150" | "1180") => Refused::As(State::Gone),
+        _ => match code.and_then(|code| code.class()) {
+            Some(Class::User | Class::Retry) => Refused::As(State::Declined),
+            _ => Refused::Mend,
+        },
+    })
+}
+
+/// Was the confirm carried out for another order?
+pub(crate) fn is_of_another_order(error: &Error) -> bool {
+    error.code() == Code::Mismatch && error.mismatch().is_some_and(|mismatch| mismatch.field == "orderId")
+}
+
+/// A question that LINE Pay did not answer says nothing about the money: will it be answered later, or has the merchant to mend
+/// something first?
+pub(crate) fn later(error: &Error) -> bool {
+    let fix = error.return_code().and_then(|code| code.class()) == Some(Class::Fix);
+    !fix && !error.is_ours() && error.code() != Code::Mismatch
+}

@@ -1,0 +1,18 @@
+//! What an order comes to, by what LINE Pay says and by what was signed. Pure: no call, no clock, no randomness.
+//!
+//! The flow asks and sends; here stands what its answers mean. Nothing about money is taken from a token where LINE Pay
+//! could say it: state, sum and transaction are those of the reply.
+
+mod heard;
+mod problems;
+mod standing;
+mod terms;
+mod verdict;
+
+pub(crate) use heard::{Refused, is_of_another_order, later, proves_authorization, refused_state};
+pub(crate) use problems::{
+    capture_differs, foreign, lost_key, misdirected, other_sum, outdated_link, refused, shipping_fee, unknown_key,
+};
+pub(crate) use standing::{Standing, stand};
+pub use terms::{Order, Reservation, Sent, ShippingTerms};
+pub use verdict::{Advice, Asked, CheckoutVerdict, Extra, Got, Payment, Problem, ProblemKind, State};

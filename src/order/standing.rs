@@ -1,0 +1,124 @@
+//! Where an order stands by the rows that LINE Pay lists for it.
+
+use super::problems::{amount_differs, capture_differs, captured_less, paid_twice};
+use super::terms::{Order, Reservation};
+use super::verdict::{Advice, Asked, CheckoutVerdict, Extra, Payment, State};
+use crate::money::Amount;
+use crate::operations::PaymentRow;
+
+/// What LINE Pay says about an order.
+pub(crate) enum Standing {
+    /// It has payments; the verdict says what they come to.
+    Known(Box<CheckoutVerdict>),
+    /// No payment of this order is recorded.
+    NotFound,
+}
+
+/// How a payment fits what was quoted.
+enum Fit {
+    /// Over the quoted sum.
+    Whole,
+    /// Captured below it, of an authorisation that is known to have been over it.
+    Part,
+    /// Captured below it, and this visit cannot know of which authorisation.
+    Unknown,
+    /// Over another sum or in another currency.
+    Other,
+}
+
+/// What the rows of an order come to, for a visit with a token of these terms that knows these reservations.
+///
+/// Of several payments that still hold money, the one with the lowest transaction counts, whoever asks: not its date, which a
+/// capture changes, nor its sum, which is another one to each token. All others are extras.
+pub(crate) fn stand(rows: Vec<PaymentRow>, order: &Order, known: &[Reservation], asked: &Asked) -> Standing {
+    // A row of a kind that is not known may well be a payment: no confirm may follow from it.
+    let unknown = rows.iter().any(|row| !row.is_payment() && !row.is_refund());
+    let payments = payments(rows);
+    let mut live = payments.iter().filter(|row| left(row) != Some(Amount::ZERO) || is_registration(row, order));
+    let Some(kept) = live.next() else {
+        // What was captured tells more than an authorisation that is over.
+        let given_back = payments.iter().find(|row| row.is_captured()).or(payments.first());
+        return match given_back {
+            Some(row) => {
+                let state = if row.is_captured() { State::Refunded } else { State::Released };
+                known_as(CheckoutVerdict::with_payment(state, Payment::found(order, row.clone())))
+            }
+            None if unknown => known_as(CheckoutVerdict::of(State::Pending)),
+            None => Standing::NotFound,
+        };
+    };
+    let extras: Vec<Extra> = live.map(extra).collect();
+    let verdict = counted(kept, order, known, asked);
+    known_as(if extras.is_empty() { verdict } else { verdict.and(paid_twice(kept, extras, asked)) })
+}
+
+fn known_as(verdict: CheckoutVerdict) -> Standing {
+    Standing::Known(Box::new(verdict))
+}
+
+/// The payments among the rows with their refunds, each once, by transaction.
+fn payments(rows: Vec<PaymentRow>) -> Vec<PaymentRow> {
+    let (mut payments, others): (Vec<PaymentRow>, Vec<PaymentRow>) = rows.into_iter().partition(PaymentRow::is_payment);
+    for payment in &mut payments {
+        payment.take_refunds(&others);
+    }
+    // One that was captured between v2's two questions is there twice.
+    payments.sort_unstable_by_key(|row| (row.transaction_id, !row.is_captured()));
+    payments.dedup_by_key(|row| row.transaction_id);
+    payments
+}
+
+/// What a payment still holds; `None` where LINE Pay does not say how much.
+fn left(row: &PaymentRow) -> Option<Amount> {
+    if !row.holds() {
+        return Some(Amount::ZERO);
+    }
+    row.paid()?.minus(row.refunded()?).map(|left| left.max(Amount::ZERO))
+}
+
+/// A registration for automatic payments may be over nothing.
+fn is_registration(row: &PaymentRow, order: &Order) -> bool {
+    order.amount == Amount::ZERO && row.holds() && row.paid().unwrap_or_default() == Amount::ZERO
+}
+
+fn extra(row: &PaymentRow) -> Extra {
+    Extra {
+        transaction_id: row.transaction_id,
+        left: left(row),
+        currency: row.currency.clone(),
+        advice: if row.is_captured() { Advice::Refund } else { Advice::Void },
+    }
+}
+
+/// The verdict by the payment that counts.
+fn counted(row: &PaymentRow, order: &Order, known: &[Reservation], asked: &Asked) -> CheckoutVerdict {
+    let with = |state| CheckoutVerdict::with_payment(state, Payment::found(order, row.clone()));
+    match fit(row, order, known) {
+        Fit::Other => CheckoutVerdict::of(State::Mismatch).and(amount_differs(row, asked)),
+        Fit::Unknown => CheckoutVerdict::of(State::CapturedLess).and(captured_less(row, asked)),
+        Fit::Whole | Fit::Part if row.refunded().is_none_or(Amount::is_positive) => with(State::Refunded),
+        Fit::Whole | Fit::Part if row.is_captured() => with(State::Paid),
+        Fit::Whole | Fit::Part if order.capture => {
+            with(State::Authorized).and(capture_differs(row.transaction_id, false, asked))
+        }
+        Fit::Whole | Fit::Part => with(State::Authorized),
+    }
+}
+
+fn fit(row: &PaymentRow, order: &Order, known: &[Reservation]) -> Fit {
+    let paid = row.paid();
+    if row.currency != order.currency.as_str() {
+        return Fit::Other;
+    }
+    if is_registration(row, order) || paid.is_some_and(|sum| order.allows(sum)) {
+        return Fit::Whole;
+    }
+    // Of an order that was authorised first, the merchant may have captured less.
+    let less = !order.capture && row.is_captured() && paid.is_some_and(|sum| sum.is_positive() && sum < order.amount);
+    match known.iter().find(|reservation| reservation.transaction == row.transaction_id) {
+        _ if !less => Fit::Other,
+        Some(reservation) if !reservation.order.capture && order.allows(reservation.order.amount) => Fit::Part,
+        Some(_) => Fit::Other,
+        None => Fit::Unknown,
+    }
+}
