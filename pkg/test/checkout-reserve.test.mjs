@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LinePayError } from "../dist/errors.js";
-import { ORIGIN, reserved, shop } from "./fake.mjs";
+import { ORIGIN, payment, reserved, shop } from "./fake.mjs";
 
 test("JSON in, JSON out, the cookie in its header and not in the body", async () => {
   const { post, seen } = shop();
@@ -160,6 +160,28 @@ test("an address that LINE Pay does not know: neutral to the buyer, all of it to
   const json = await (await shop(refusing).post()).json();
   assert.equal(json.error.code, "REFUSED");
   assert.ok(!JSON.stringify(json).includes("203.0.113.7"));
+});
+
+test("an order that has a payment: a form is sent to its page, JSON gets its state under a code of its own", async () => {
+  const statusUrl = `${ORIGIN}/pay/status?t=token`;
+  for (const [state, code] of [
+    ["paid", "ALREADY_PAID"],
+    ["authorized", "ALREADY_PAID"],
+    ["refunded", "ORDER_HAS_PAYMENT"],
+    ["mismatch", "ORDER_HAS_PAYMENT"],
+  ]) {
+    const standing = { state, orderId: "ORD-1", transactionId: payment.transactionId, problems: [], statusUrl, ...(state === "mismatch" ? {} : { payment }) };
+    const { post, seen } = shop({ reserve: () => standing });
+    const answer = await post();
+    const body = await answer.json();
+    assert.deepEqual([answer.status, body.error, body.state, body.statusUrl], [409, { code }, state, statusUrl]);
+    assert.equal(body.payment?.amount, state === "mismatch" ? undefined : 360);
+    assert.equal(JSON.stringify(body).includes(payment.regKey), false);
+    assert.equal(seen.paid.length, code === "ALREADY_PAID" ? 1 : 0, "onPaid is told on every answer that proves it");
+    const sent = await post({ "content-type": "application/x-www-form-urlencoded" }, "a=b");
+    assert.deepEqual([sent.status, sent.headers.get("location")], [303, statusUrl]);
+    assert.equal(seen.problems.length, 0);
+  }
 });
 
 test("an error's status says whose fault it is", async () => {

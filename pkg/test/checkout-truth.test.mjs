@@ -29,7 +29,7 @@ const SAY_NONE = ["not-approved", "unpaid", "cancelled", "expired", "declined", 
 
 /** The pages that say what LINE Pay knows, that it is not known, or what a request has changed. A new page is put into one list. */
 const SAY_ELSE = [
-  "paid", "authorized", "released", "registering", "refunded", "partly-refunded", "pending", "mismatch", "unclear", "charged",
+  "paid", "authorized", "released", "registering", "refunded", "partly-refunded", "pending", "mismatch", "captured-less", "unclear", "charged",
   "invalid-token", "unavailable", "not-found", "method", "cross-site", "too-large", "not-understood",
 ];
 

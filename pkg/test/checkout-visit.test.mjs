@@ -31,6 +31,7 @@ const verdicts = {
     ],
   },
   mismatch: { state: "mismatch", orderId: "ORD-1", transactionId: "5" },
+  "captured-less": { state: "captured-less", orderId: "ORD-1", transactionId: "5" },
   "invalid-token": { state: "invalid-token" },
   error: { state: "error", error: { code: "REFUSED", message: "secret words", returnCode: "1104", outcome: "not-executed", retry: "never", issues: [] } },
 };
@@ -117,6 +118,28 @@ test("a page asks again nowhere but at the shop's own confirm path", async () =>
     assert.equal(response.headers.get("refresh"), `5; url=${ORIGIN}${CONFIRM}`);
     assert.ok(!(await response.text()).includes("evil"));
   }
+});
+
+test("where no confirm may be sent again for now, the page of a confirm asks at the order's status", async () => {
+  const statusUrl = `${ORIGIN}/pay/status?t=token`;
+  const { ask } = shop({ verdict: { state: "pending", problems: [], statusUrl } });
+  assert.equal((await ask(CONFIRM)).headers.get("refresh"), `5; url=${statusUrl}`);
+  // The status page goes on asking by its own link.
+  assert.equal((await ask("/pay/status?t=own")).headers.get("refresh"), `5; url=${ORIGIN}/pay/status?t=own`);
+});
+
+test("the browser is told what became of a confirm, on a page as in JSON", async () => {
+  const setCookie = "__Host-linepay-x.5=y; Path=/; Max-Age=7200; HttpOnly; SameSite=Lax; Secure";
+  for (const state of ["paid", "pending", "gone"]) {
+    const { ask } = shop({ verdict: { ...verdictOf(state), setCookie } });
+    for (const accept of ["text/html", "application/json"]) {
+      const answer = await ask("/pay/status?t=x", { headers: { accept } });
+      assert.equal(answer.headers.get("set-cookie"), setCookie, `${state} ${accept}`);
+      assert.doesNotMatch(await answer.text(), /linepay-x/);
+    }
+  }
+  const { ask } = shop({ verdict: verdictOf("paid") });
+  assert.equal((await ask(CONFIRM)).headers.get("set-cookie"), null);
 });
 
 test("HEAD and every sort of prefetch are answered without a visit", async () => {
