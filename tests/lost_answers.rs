@@ -17,6 +17,7 @@ use serde_json::json;
 use shop::network::{Trouble, Weather};
 use shop::run::kill_after;
 use shop::{MINUTE, shops};
+use std::future::Future;
 
 fn paid_by(verdict: &CheckoutVerdict) -> String {
     assert_eq!(verdict.state, State::Paid, "{verdict:?}");
@@ -165,6 +166,7 @@ fn a_refused_card_is_declined_and_a_wrong_configuration_is_the_merchants() {
         ("1280", State::Declined),
         ("1283", State::Declined),
         ("1180", State::Gone),
+        ("1150", State::Gone),
         ("1106", State::Error),
         ("2101", State::Error),
         ("7777", State::Pending),
@@ -178,6 +180,87 @@ fn a_refused_card_is_declined_and_a_wrong_configuration_is_the_merchants() {
             let told: Vec<_> = verdict.problems.iter().map(|problem| problem.kind).collect();
             assert_eq!(told, if state == State::Error { vec![ProblemKind::Refused] } else { vec![] }, "{code}");
             assert_eq!(shop.network.count("confirm"), 1, "{code}");
+        }
+    }
+}
+
+/// A question that LINE Pay refuses leaves everything open: nothing is confirmed on top of it.
+#[test]
+fn nothing_is_confirmed_while_the_merchant_has_to_mend_something() {
+    for code in ["1106", "1104", "2101"] {
+        for shop in shops(json!({})) {
+            let reserved = shop.approved("ORD-1", 360);
+            for question in ["authCheck", "paymentCheck"] {
+                if (question, shop.version()) == ("authCheck", Version::V2) || question == "paymentCheck" {
+                    shop.network.script([(question, Trouble::CodeBefore(code))]);
+                    let verdict = shop.confirm(&reserved);
+                    assert_eq!(verdict.state, State::Unclear, "{question} {code}");
+                    assert_eq!(verdict.problems[0].kind, ProblemKind::Refused);
+                }
+            }
+            assert_eq!(shop.network.count("confirm"), 0);
+        }
+    }
+}
+
+/// What was paid for another order and refunded since was not paid by this confirm.
+#[test]
+fn a_lost_confirm_of_another_orders_refunded_payment_has_charged_nothing() {
+    for body in [json!({}), json!({ "refundAmount": 10 })] {
+        for shop in shops(json!({})) {
+            let (mine, other) = (shop.reserve("ORD-1", 360), shop.paid("ORD-2", 360));
+            assert!(shop.refund(&other.transaction, &body));
+            // v3 and v4 would learn of it by statusCheck.
+            shop.network.script([("statusCheck", Trouble::CodeBefore("0110")), ("confirm", Trouble::LoseReply)]);
+            let verdict = shop.visit(VisitKind::Confirm, &mine.confirm_with(&other.transaction), None);
+            assert_eq!(verdict.state, State::Foreign, "{body}");
+            assert_eq!(verdict.problems[0].kind, ProblemKind::ForeignTransaction);
+        }
+    }
+}
+
+/// The buyer waits, and `waitUntil` ends after half a minute: nobody asks on and on.
+#[test]
+fn a_visit_stops_asking_after_fifteen_seconds() {
+    for shop in shops(json!({})) {
+        let reserved = shop.approved("ORD-1", 360);
+        let questions = if shop.version() == Version::V2 { 2 } else { 1 };
+        let answered = ["authCheck", "paymentCheck"].map(|name| (name, Trouble::CodeBefore("1150")));
+        let hang = ["authCheck", "paymentCheck"].into_iter().cycle().take(30).map(|name| (name, Trouble::HangBefore));
+        let script = answered.into_iter().chain([("confirm", Trouble::LoseReply)]).chain(hang);
+        shop.network.set_weather(Weather::Script(script.collect()));
+        assert_eq!(shop.confirm(&reserved).state, State::Pending);
+        let asked = shop.network.count("paymentCheck") + shop.network.count("authCheck");
+        // Those before the confirm, and one that hangs for the order and one for the transaction.
+        assert_eq!(asked, questions + 2, "{:?}", shop.version());
+    }
+}
+
+/// The merchant's capture may come between v2's two questions: then it shows twice, never not at all.
+#[test]
+fn a_capture_in_the_middle_of_a_visit_hides_no_payment() {
+    for after in 0..6 {
+        for shop in shops(json!({})) {
+            let shop = shop::Shop { capture: false, ..shop };
+            let reserved = shop.approved("ORD-1", 360);
+            assert_eq!(shop.confirm(&reserved).state, State::Authorized);
+            let sent = shop.network.sent().len();
+            let mut visit = std::pin::pin!(shop.visit_async(VisitKind::Confirm, &reserved.confirm, None));
+            let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+            let (mut steps, mut captured) = (0, false);
+            let verdict = loop {
+                if steps == after && !captured {
+                    captured =
+                        shop.take("capture", &reserved.transaction, &json!({ "amount": 360, "currency": "TWD" }));
+                }
+                if let std::task::Poll::Ready(verdict) = visit.as_mut().poll(&mut context) {
+                    break verdict;
+                }
+                steps += 1;
+            };
+            assert!(matches!(verdict.state, State::Paid | State::Authorized), "after {after}: {verdict:?}");
+            assert!(verdict.problems.is_empty(), "one payment, not two");
+            assert!(shop.network.sent().len() > sent && shop.network.count("confirm") == 1);
         }
     }
 }

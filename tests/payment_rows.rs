@@ -91,6 +91,67 @@ fn a_payment_that_was_given_back_whole_does_not_count_and_one_of_which_something
     assert_eq!(verdict.payment.unwrap().refunded.unwrap().to_string(), "1");
 }
 
+/// Refunds may come as rows of their own beside the payment's.
+#[test]
+fn refunds_in_rows_of_their_own_count() {
+    let refund = |sum: i32, of: u64| {
+        let row = with(row(8, "2026-05-08T03:04:05Z"), "transactionType", json!("PARTIAL_REFUND"));
+        let row = with(row, "payInfo", json!([{ "method": "BALANCE", "amount": sum }]));
+        with(row, "originalTransactionId", json!(of))
+    };
+    let paid = row(5, "2026-05-07T03:04:05Z");
+    let verdict = status(&[paid.clone(), refund(-60, 5)]);
+    assert_eq!((verdict.state, verdict.payment.unwrap().refunded.unwrap().to_string()), (State::Refunded, "60".into()));
+    assert_eq!(status(&[paid.clone(), refund(-360, 5)]).state, State::Refunded);
+    assert_eq!(status(&[paid, refund(-360, 7)]).state, State::Paid, "another payment's");
+    assert_eq!(status(&[refund(-60, 5)]).state, State::Unpaid, "a refund alone is no payment");
+}
+
+/// A row of a kind that nobody knows yet may be a payment: nothing is confirmed beside it, and nothing is said of it.
+#[test]
+fn a_row_of_an_unknown_kind_keeps_the_order_from_being_confirmed() {
+    let shop = Shop::new();
+    let reserved = shop.approved("ORD-1", 360);
+    for kind in [json!("PAYMENT_BY_FACE"), Value::Null] {
+        let rows = [with(row(5, "2026-05-07T03:04:05Z"), "transactionType", kind)];
+        let text = json!({ "returnCode": "0000", "returnMessage": "OK", "info": rows }).to_string();
+        let host = Canned::details(&text);
+        let checkout = Checkout::new(&shop.config, &host, &shop.settings).unwrap();
+        let visit = Visit { kind: VisitKind::Confirm, url: reserved.confirm.clone(), cookies: None };
+        assert_eq!(block_on(checkout.visit(&visit)).state, State::Pending);
+        assert_eq!(host.sent.get(), 2, "two questions and no confirm");
+    }
+}
+
+/// Nothing was given back of it either: for a person to look at.
+#[test]
+fn a_payment_over_nothing_does_not_pay_an_order_over_something() {
+    for pay_info in [json!([{ "method": "BALANCE", "amount": 0 }]), json!([])] {
+        for capture in [true, false] {
+            let mut shop = Shop::new();
+            shop.capture = capture;
+            let url = shop.reserve("ORD-1", 360).status;
+            let rows = [with(row(5, "2026-05-07T03:04:05Z"), "payInfo", pay_info.clone())];
+            let text = json!({ "returnCode": "0000", "returnMessage": "OK", "info": rows }).to_string();
+            let host = Canned::details(&text);
+            let checkout = Checkout::new(&shop.config, &host, &shop.settings).unwrap();
+            let verdict = block_on(checkout.visit(&Visit { kind: VisitKind::Status, url, cookies: None }));
+            assert_eq!((verdict.state, verdict.payment), (State::Mismatch, None), "{pay_info}");
+        }
+    }
+}
+
+/// For support the verdict names the transaction that paid, whichever the visit brought.
+#[test]
+fn the_verdict_names_the_transaction_that_paid() {
+    let shop = Shop::new();
+    let (paid, other) = (shop.paid("ORD-1", 360), shop.reserve("ORD-2", 360));
+    let verdict = shop.visit(VisitKind::Confirm, &paid.confirm_with(&other.transaction), None);
+    assert_eq!(verdict.transaction_id.unwrap().to_string(), paid.transaction);
+    let verdict = shop.confirm(&other);
+    assert_eq!(verdict.transaction_id.unwrap().to_string(), other.transaction, "nothing paid: what was brought");
+}
+
 #[test]
 fn a_row_of_another_order_says_nothing_about_this_one() {
     let verdict = status(&[with(row(5, "2026-05-07T03:04:05Z"), "orderId", json!("ORD-2"))]);

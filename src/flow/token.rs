@@ -157,3 +157,56 @@ pub(super) fn cookie_prefix(order_id: &OrderId, secure: bool) -> String {
     let short = URL_SAFE_NO_PAD.encode(digest.get(..12).unwrap_or_default());
     format!("{}linepay-{short}.", if secure { "__Host-" } else { "" })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+    use super::*;
+    use crate::config::{Credentials, Environment};
+    use crate::order::{Order, Sent};
+
+    fn signer() -> Signer {
+        let credentials = Credentials::new("1234567890", "0123456789abcdef0123456789abcdef").unwrap();
+        let config = Config::new(credentials, Version::V3, Environment::Sandbox);
+        Signer::new(&config, "https://shop.example.com/pay/confirm", &[]).unwrap()
+    }
+
+    fn order() -> Order {
+        Order {
+            order_id: "ORD-1".into(),
+            amount: "360".parse().unwrap(),
+            currency: "TWD".parse().unwrap(),
+            capture: true,
+            preapproved: false,
+            shipping: None,
+        }
+    }
+
+    /// Else a text made for one purpose, which somebody may influence, would serve for another.
+    #[test]
+    fn a_signature_holds_for_one_purpose_only() {
+        let signer = signer();
+        let ticket = write_ticket(&Ticket { order: order(), expires: 9 });
+        let reservation =
+            write_reservation(&Reservation { transaction: "5".parse().unwrap(), order: order(), sent: Sent::Never });
+        assert!(matches!(signer.open_ticket(&signer.seal(b"order", &ticket).unwrap()), Opened::Good(_)));
+        assert!(matches!(signer.open_ticket(&signer.seal(b"reservation", &ticket).unwrap()), Opened::UnknownKey(_)));
+        assert!(signer.open_reservation(&signer.seal(b"reservation", &reservation).unwrap()).is_some());
+        assert!(signer.open_reservation(&signer.seal(b"order", &reservation).unwrap()).is_none());
+    }
+
+    /// What another release wrote in another form is not read by this one's.
+    #[test]
+    fn a_text_of_another_format_is_none_however_well_it_is_signed() {
+        let signer = signer();
+        let mut ticket = write_ticket(&Ticket { order: order(), expires: 9 });
+        let mut reservation =
+            write_reservation(&Reservation { transaction: "5".parse().unwrap(), order: order(), sent: Sent::Done });
+        for format in (0..=255).filter(|format| *format != ticket[0]).collect::<Vec<u8>>() {
+            (ticket[0], reservation[0]) = (format, format);
+            assert!(matches!(signer.open_ticket(&signer.seal(b"order", &ticket).unwrap()), Opened::Nothing));
+            assert!(signer.open_reservation(&signer.seal(b"reservation", &reservation).unwrap()).is_none());
+        }
+    }
+}

@@ -34,7 +34,7 @@ pub(crate) fn stand(rows: Vec<PaymentRow>, order: &Order, known: &[Reservation],
     // A row of a kind that is not known may well be a payment: no confirm may follow from it.
     let unknown = rows.iter().any(|row| !row.is_payment() && !row.is_refund());
     let payments = payments(rows);
-    let mut live = payments.iter().filter(|row| left(row) != Some(Amount::ZERO) || is_registration(row, order));
+    let mut live = payments.iter().filter(|row| row.holds() && !is_given_back(row));
     let Some(kept) = live.next() else {
         // What was captured tells more than an authorisation that is over.
         let given_back = payments.iter().find(|row| row.is_captured()).or(payments.first());
@@ -70,10 +70,12 @@ fn payments(rows: Vec<PaymentRow>) -> Vec<PaymentRow> {
 
 /// What a payment still holds; `None` where LINE Pay does not say how much.
 fn left(row: &PaymentRow) -> Option<Amount> {
-    if !row.holds() {
-        return Some(Amount::ZERO);
-    }
     row.paid()?.minus(row.refunded()?).map(|left| left.max(Amount::ZERO))
+}
+
+/// Was it refunded whole? One over nothing, as a registration may be, is not.
+fn is_given_back(row: &PaymentRow) -> bool {
+    row.refunded().is_some_and(Amount::is_positive) && left(row) == Some(Amount::ZERO)
 }
 
 /// A registration for automatic payments may be over nothing.
