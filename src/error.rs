@@ -244,16 +244,14 @@ impl Error {
         }
     }
 
-    /// Masks `secret` wherever text from outside may repeat it.
+    /// Masks `secret` wherever text from outside, or the caller's own, may repeat it.
     #[cfg(feature = "client")]
     pub(crate) fn mask(mut self, secret: &str) -> Error {
         let fields = &mut *self.0;
         let texts = [Some(&mut fields.message), fields.return_message.as_mut(), fields.raw.as_mut()];
-        for text in texts.into_iter().flatten() {
-            *text = text.replace(secret, "***");
-        }
-        if let Some(mismatch) = &mut fields.mismatch {
-            mismatch.got = mismatch.got.replace(secret, "***");
+        let mismatch = fields.mismatch.iter_mut().flat_map(|mismatch| [&mut mismatch.asked, &mut mismatch.got]);
+        for text in texts.into_iter().flatten().chain(mismatch) {
+            *text = crate::mask::masked(text, secret);
         }
         self
     }

@@ -55,6 +55,7 @@ pub mod flow;
 pub mod js;
 #[cfg(feature = "client")]
 mod order;
+mod mask;
 #[cfg(feature = "client")]
 mod prepare;
 

@@ -16,7 +16,7 @@ use canned::Canned;
 use linepay_edge::error::Retry;
 use linepay_edge::flow::{Answer, Checkout, Client, Lost, State, Visit, VisitKind};
 use linepay_edge::operations::{Any, RegKeyCheckRequest};
-use linepay_edge::{Code, Error, Expected, Outcome, Version};
+use linepay_edge::{Code, Config, Credentials, Environment, Error, Expected, Outcome, Version};
 use serde_json::{Value, json};
 use shop::run::block_on;
 use shop::{SECRET, Shop, config, input, order, settings};
@@ -169,4 +169,48 @@ fn a_reg_key_is_in_the_url_and_in_nothing_that_prints() {
     assert!(request.url().contains("RK0123456789ABC"));
     assert_eq!(format!("{request:?}"), "HttpRequest(GET /payments/preapprovedPay/{}/check)");
     assert!(!format!("{any:?}").contains("RK0123456789ABC"));
+}
+
+/// The secrets that LINE Pay gives out are hexadecimal, yet a text of any visible characters is taken for one; and a server
+/// that repeats it writes it as its JSON does.
+#[test]
+fn a_secret_comes_back_in_no_spelling() {
+    let secret = r#"q"\/%&<x0123456789"#;
+    let config = Config::new(Credentials::new("1234567890", secret).unwrap(), Version::V2, Environment::Sandbox);
+    let json = json!(secret).to_string();
+    let plain = json.trim_matches('"');
+    let spellings = [
+        plain.to_owned(),
+        plain.replace('/', "\\/"),
+        secret.bytes().map(|byte| format!("\\u{byte:04X}")).collect(),
+        plain.replacen('x', "\\u0078", 1),
+        plain.replace("\\\"", "\\u0022"),
+        json!(plain).to_string().trim_matches('"').to_owned(),
+        secret.bytes().map(|byte| format!("%{byte:02x}")).collect(),
+    ];
+    for spelling in spellings {
+        let text = format!(r#"{{"returnCode":"1106","returnMessage":"wrong: {spelling}","info":"{spelling}"}}"#);
+        let host = Canned::new(Ok((200, &text)));
+        let error = block_on(Client::new(&config, &host).call(&request("confirm"), &Expected::default())).unwrap_err();
+        let report = error.report();
+        assert_eq!(report.return_message.as_deref(), Some("wrong: ***"), "{text}");
+        assert_eq!(report.raw.as_deref(), Some(r#"{"returnCode":"1106","returnMessage":"wrong: ***","info":"***"}"#));
+        let events = host.events.borrow();
+        assert!(!events.contains("0123456789") && events.contains("wrong: ***"), "{events}");
+    }
+}
+
+/// What the caller expected is the caller's own text, and it stands in the error as well.
+#[test]
+fn a_secret_that_the_caller_expected_somewhere_is_masked_in_the_error() {
+    let reply = json!({ "returnCode": "0000", "returnMessage": "-", "info":
+        { "transactionId": 5, "orderId": "ORD-1", "payInfo": [{ "amount": 360 }] } });
+    let host = Canned::new(Ok((200, &reply.to_string())));
+    let known = Expected { order_ids: vec![SECRET.into()], ..Expected::default() };
+    let config = config();
+    let error = block_on(Client::new(&config, &host).call(&request("confirm"), &known)).unwrap_err();
+    assert_eq!(error.code(), Code::Mismatch);
+    assert_eq!(error.mismatch().unwrap().asked, "***");
+    let report = serde_json::to_string(&error.report()).unwrap();
+    assert!(!format!("{error} {error:?} {report}").contains(SECRET), "{report}");
 }

@@ -4,6 +4,7 @@
 use super::host::{Host, LinePayEvent, Lost};
 use crate::config::Config;
 use crate::error::{Code, Error, Outcome, Retry};
+use crate::mask::masked;
 use crate::operation::{Changes, Expected, with_loss};
 use crate::operations::{Any, AnyReply};
 use crate::payment::PaymentLife;
@@ -132,13 +133,6 @@ impl<'a, H: Host> Client<'a, H> {
             }
         }
     }
-}
-
-/// `text` without the secret, also where JSON has escaped its slashes. Nothing that comes from
-/// outside is read before: a server that echoes headers must not spread it.
-fn masked(text: &str, secret: &str) -> String {
-    let text = text.replace(secret, "***");
-    if secret.contains('/') { text.replace(&secret.replace('/', "\\/"), "***") } else { text }
 }
 
 /// A query that failed quickly, by the network or by LINE Pay's own word.
