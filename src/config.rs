@@ -219,8 +219,8 @@ impl Config {
         Rules { version: self.version, loopback: self.is_loopback() }
     }
 
-    /// Where the buyer's payment page may be: the given origin, else the
-    /// environment's, and for an API on this machine the API's own.
+    /// Where the buyer's payment page is: the given origin, else the environment's, and for an API on this machine the
+    /// API's own; see [`Config::is_payment_page`].
     #[must_use]
     pub fn payment_origin(&self) -> Option<&str> {
         if let Some(origin) = &self.payment_origin {
@@ -229,6 +229,22 @@ impl Config {
         match Url::read(self.base_url()) {
             Some(url) if url.is_loopback() => Some(url.origin),
             _ => self.environment.payment_origin(),
+        }
+    }
+}
+
+impl Config {
+    /// May the buyer be sent to `web`? With a given origin, or an API on this machine, it has to be exactly there. LINE Pay's own
+    /// pages are on several hosts (line-pay-api 1.1): https on any host below `line.me`.
+    #[must_use]
+    pub fn is_payment_page(&self, web: &str) -> bool {
+        let Some(url) = Url::read(web) else { return false };
+        match self.payment_origin() {
+            Some(origin) if self.payment_origin.is_some() || self.is_loopback() => {
+                url.origin.eq_ignore_ascii_case(origin)
+            }
+            Some(_) => url.secure && url.is_below("line.me"),
+            None => false,
         }
     }
 }

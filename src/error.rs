@@ -165,12 +165,6 @@ impl Error {
         self
     }
 
-    #[cfg(all(feature = "client", target_arch = "wasm32"))]
-    pub(crate) fn with_code(mut self, code: Code) -> Error {
-        self.0.code = code;
-        self
-    }
-
     /// What kind of thing went wrong.
     #[must_use]
     pub fn code(&self) -> Code {

@@ -34,6 +34,8 @@ pub enum Input {
     List(Vec<Input>),
     /// An object's own enumerable keys, in order.
     Object(Vec<(String, Input)>),
+    /// What is, or holds, no plain data: a function, an instance of a class.
+    Foreign,
 }
 
 impl Input {
@@ -47,7 +49,7 @@ impl Input {
             Input::Integer(_) => Kind::BigInt,
             Input::Text(_) => Kind::Text,
             Input::List(_) => Kind::List,
-            Input::Object(_) => Kind::Object,
+            Input::Object(_) | Input::Foreign => Kind::Object,
         }
     }
 }

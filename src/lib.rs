@@ -54,8 +54,9 @@ pub mod flow;
 #[doc(hidden)] // Public for its tests alone; JavaScript calls it through wasm-bindgen.
 pub mod js;
 #[cfg(feature = "client")]
-mod order;
 mod mask;
+#[cfg(feature = "client")]
+mod order;
 #[cfg(feature = "client")]
 mod prepare;
 

@@ -75,7 +75,7 @@ pub struct Expected {
     #[cfg_attr(
         target_arch = "wasm32",
         serde(rename = "transactionId"),
-        tsify(optional, type = "TransactionId | TransactionId[]")
+        tsify(optional, type = "TransactionId | bigint | (TransactionId | bigint)[]")
     )]
     pub transaction_ids: Vec<TransactionId>,
     /// The merchant's order, or any of several that were asked about.
@@ -87,6 +87,9 @@ pub struct Expected {
     /// Its currency.
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Currency"))]
     pub currency: Option<Currency>,
+    /// A page where the buyer approves: of every reservation but one with a code that was scanned from the buyer's app.
+    #[cfg_attr(target_arch = "wasm32", serde(skip))]
+    pub payment_page: bool,
 }
 
 impl Expected {
@@ -100,6 +103,7 @@ impl Expected {
             order_ids,
             amount: self.amount.or(other.amount),
             currency: self.currency.or(other.currency),
+            payment_page: self.payment_page || other.payment_page,
         }
     }
 
@@ -119,6 +123,7 @@ impl Expected {
             order_ids: fields.texts("orderId").into_iter().map(OrderId::from).collect(),
             amount: fields.amount("amount"),
             currency: fields.currency("currency"),
+            payment_page: false,
         };
         fields.finish();
         issues.or(Code::InvalidRequest, Some(operation), expected)
@@ -232,6 +237,9 @@ pub trait Operation: Sized {
 
     /// Checks every rule; typed callers pass here too.
     fn check(&self, rules: Rules, issues: &mut Issues);
+
+    /// Checks what hangs on the payment's currency, of a request that does not name it but whose caller knows it.
+    fn check_currency(&self, _currency: Currency, _issues: &mut Issues) {}
 
     /// The step that it takes in the life of a payment, with its amount; queries take none.
     fn step(&self) -> Option<(Step, Option<Amount>)> {

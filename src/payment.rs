@@ -46,6 +46,8 @@ pub enum PaymentState {
     PartlyRefunded,
     /// All of it was given back.
     Refunded,
+    /// Only a regKey was issued, without a charge (`payType: "PREAPPROVED"`, amount 0): there is nothing to take or give back.
+    Registered,
 }
 
 /// A step that the merchant takes with a payment or a regKey.
@@ -98,8 +100,8 @@ pub enum Cause {
 }
 
 use PaymentState::{
-    Approved, Authorized, Cancelled, Captured, Failed, Lapsed, PartlyRefunded, Refunded, Reserved, Unknown, Voided,
-    Waiting,
+    Approved, Authorized, Cancelled, Captured, Failed, Lapsed, PartlyRefunded, Refunded, Registered, Reserved, Unknown,
+    Voided, Waiting,
 };
 
 /// The whole machine: from, by what, to (line-pay-api 8.1). The merchant's steps in it are the legal ones.
@@ -110,12 +112,14 @@ pub const TABLE: &[(PaymentState, Cause, PaymentState)] = &[
     (Reserved, Cause::Time("20 minutes"), Cancelled),
     (Reserved, Cause::Step(Step::Confirm), Captured),
     (Reserved, Cause::Step(Step::Confirm), Authorized),
+    (Reserved, Cause::Step(Step::Confirm), Registered),
     (Waiting, Cause::Buyer("approves"), Approved),
     (Waiting, Cause::Buyer("cancels"), Cancelled),
     (Waiting, Cause::Buyer("fails to pay"), Failed),
     (Waiting, Cause::Time("20 minutes"), Cancelled),
     (Approved, Cause::Step(Step::Confirm), Captured),
     (Approved, Cause::Step(Step::Confirm), Authorized),
+    (Approved, Cause::Step(Step::Confirm), Registered),
     (Approved, Cause::Time("the confirm window closes"), Cancelled),
     (Authorized, Cause::Step(Step::Capture), Captured),
     (Authorized, Cause::Step(Step::Void), Voided),
@@ -213,7 +217,7 @@ impl PaymentLife {
         }
         let advice = match (step, state) {
             (Step::Confirm, Waiting) => "the buyer has not approved yet; ask statusCheck until it says approved",
-            (Step::Confirm, Authorized | Captured | PartlyRefunded | Refunded | Voided | Lapsed) => {
+            (Step::Confirm, Authorized | Captured | PartlyRefunded | Refunded | Registered | Voided | Lapsed) => {
                 "the payment is already confirmed"
             }
             (Step::Confirm, _) => "the reservation has ended; reserve again with a new orderId",
@@ -223,6 +227,7 @@ impl PaymentLife {
             (Step::Capture, Lapsed) => "the authorisation has expired; the buyer has to pay again",
             (Step::Refund, Authorized) => "the money is not taken; void it instead",
             (Step::Refund, Refunded) => "everything is refunded already",
+            (_, Registered) => "nothing was charged, only a regKey was issued; regKeyExpire ends it",
             _ => "there is nothing to take this step with",
         };
         let message = format!("{} is not possible on a payment that is {}: {advice}", step.as_str(), state.as_str());
@@ -239,7 +244,8 @@ impl PaymentLife {
             return Ok(());
         };
         let fits = if step == Step::Confirm { amount == limit } else { amount <= limit };
-        if fits && amount.is_positive() {
+        // A registration is confirmed with its sum of 0.
+        if fits && (amount.is_positive() || step == Step::Confirm) {
             return Ok(());
         }
         let bound = if step == Step::Confirm { "must be exactly" } else { "may be at most" };
@@ -274,7 +280,7 @@ impl PaymentLife {
 
 impl PaymentState {
     /// All states.
-    pub const ALL: [PaymentState; 12] = [
+    pub const ALL: [PaymentState; 13] = [
         Unknown,
         Reserved,
         Waiting,
@@ -287,6 +293,7 @@ impl PaymentState {
         Captured,
         PartlyRefunded,
         Refunded,
+        Registered,
     ];
 
     /// The name in JavaScript.
@@ -305,6 +312,7 @@ impl PaymentState {
             Captured => "captured",
             PartlyRefunded => "partly-refunded",
             Refunded => "refunded",
+            Registered => "registered",
         }
     }
 }

@@ -57,11 +57,51 @@ impl<'a> Url<'a> {
             || self.host == "[::1]"
     }
 
+    /// Is the host a name below `domain`, at the usual port?
+    #[must_use]
+    pub fn is_below(&self, domain: &str) -> bool {
+        let port = self.origin.rsplit_once(self.host).map_or("", |(_, port)| port);
+        let mut labels = self.host.rsplit('.');
+        let same = domain.rsplit('.').all(|label| labels.next().is_some_and(|own| own.eq_ignore_ascii_case(label)));
+        let mut below = labels.peekable();
+        matches!(port, "" | ":443") && same && below.peek().is_some() && below.all(|label| !label.is_empty())
+    }
+
     /// May a shop or an API be there? https anywhere, http only on this machine.
     #[must_use]
     pub fn is_safe(&self) -> bool {
         self.secure || self.is_loopback()
     }
+}
+
+/// Schemes that a browser or the system understands by itself, with which a page could run a script, show what it likes or read
+/// the buyer's files. No app has one for its own.
+const NO_APP: &[&str] = &[
+    "about",
+    "blob",
+    "data",
+    "file",
+    "filesystem",
+    "ftp",
+    "http",
+    "https",
+    "javascript",
+    "vbscript",
+    "view-source",
+    "ws",
+    "wss",
+];
+
+/// Is it a link into an app, `scheme://` and plain visible ASCII after it, with a scheme of the app's own?
+#[must_use]
+pub fn is_app_link(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'"' | b'<' | b'>');
+    let known = NO_APP.iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    !known
+        && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+        && rest.bytes().all(plain)
 }
 
 /// Percent-encodes one value of a query: everything but unreserved characters.
@@ -137,6 +177,49 @@ mod tests {
             "https://[a/",
         ] {
             assert_eq!(Url::read(wrong), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn an_app_has_a_scheme_of_its_own() {
+        for link in
+            ["myapp://done?x", "myapp://", "com.example.shop://pay/done#a", "a+b-1.c://x", "MyApp://x?y=https://z"]
+        {
+            assert!(is_app_link(link), "{link}");
+        }
+        for other in [
+            "https://shop.example.com",
+            "HTTPS://shop.example.com",
+            "http://shop.example.com",
+            "javascript://%0aalert(1)",
+            "JavaScript://x",
+            "data://text/html,x",
+            "file:///etc/passwd",
+            "vbscript://x",
+            "blob://x",
+            "filesystem://x",
+            "view-source://x",
+            "about://blank",
+            "ftp://x",
+            "wss://x",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "myapp:done",
+            "myapp:/done",
+            "//done",
+            "://done",
+            "1app://x",
+            "my app://x",
+            "my_app://x",
+            "程式://x",
+            "myapp://茶",
+            "myapp://a b",
+            "myapp://a\nb",
+            "myapp://a\\b",
+            "myapp://\"",
+            "",
+        ] {
+            assert!(!is_app_link(other), "{other:?}");
         }
     }
 

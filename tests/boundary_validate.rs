@@ -121,8 +121,12 @@ fn misuse_is_thrown_with_everything_that_is_wrong() {
             "['confirm', 'v9', '', { expected: { transactionId: 2026050712345678910 } }]",
             "INVALID_REQUEST version version expected.transactionId type",
         ),
-        ("['confirm', 'v2', '', { get expected() { throw 1; } }]", "INVALID_REQUEST"),
-        ("['confirm', 'v2', {}, new Proxy({}, { ownKeys() { throw 1; } })]", "INVALID_REQUEST"),
+        ("['confirm', 'v2', '', { get expected() { throw 1; } }]", "INVALID_REQUEST options.expected plain-data"),
+        ("['confirm', 'v2', '', { expcted: () => 1 }]", "INVALID_REQUEST options.expcted unknown-field"),
+        (
+            "['confirm', 'v2', {}, new Proxy({}, { ownKeys() { throw 1; } })]",
+            "INVALID_REQUEST text type options plain-data",
+        ),
         ("['statusCheck', 'v2', '{}', {}]", "UNSUPPORTED"),
     ] {
         let given = js_sys::Array::from(&js(arguments));

@@ -11,15 +11,15 @@
 mod asked;
 mod shop;
 
-use asked::{ID, broken, least, read, reserve, rules, taken};
-use linepay_edge::{Code, Config};
+use asked::{ID, broken, broken_in, least, least_packages, read, reserve, rules, taken};
+use linepay_edge::operations::Any;
+use linepay_edge::{Code, Config, Version};
 use serde_json::json;
-use shop::{config, input};
+use shop::{config, config_of, input};
 
 #[test]
 fn amounts_are_above_zero_and_as_fine_as_their_currency() {
     for (amount, currency, rule) in [
-        (json!(0), "TWD", Some("positive")),
         (json!(-1), "TWD", Some("positive")),
         (json!(3.5), "TWD", Some("decimals")),
         (json!(9.99), "JPY", Some("decimals")),
@@ -64,10 +64,19 @@ fn lengths_are_bytes_of_utf8() {
         assert_eq!(broken("reserve", &reserve(name, json!(of(most + 1)))), [format!("{name} max-bytes")]);
         assert_eq!(broken("reserve", &reserve(name, json!(""))), [format!("{name} not-empty")]);
         assert_eq!(broken("reserve", &reserve(name, json!(5))), [format!("{name} type")]);
-        assert_eq!(broken("reserve", &reserve(name, json!("a\nb"))), [format!("{name} no-control-characters")]);
+        if name == "productName" {
+            let lines = taken("reserve", &reserve(name, json!("a\tb\r\nc\u{2028}d")));
+            assert!(lines.contains(r#""a\tb\r\nc"#), "{lines}");
+        } else {
+            assert_eq!(broken("reserve", &reserve(name, json!("a\nb"))), [format!("{name} no-control-characters")]);
+        }
+        for control in ["\0", "a\u{1}b", "a\u{b}", "\u{7f}", "\u{85}"] {
+            assert_eq!(broken("reserve", &reserve(name, json!(control))), [format!("{name} no-control-characters")]);
+        }
         assert_eq!(broken("reserve", &reserve(name, json!("a\u{fffd}b"))), [format!("{name} well-formed")]);
     }
     let branch = |text: String| reserve("extras", json!({ "branchName": text }));
+    taken("reserve", &branch("a\tb\nc".to_owned()));
     taken("reserve", &branch(of(200)));
     assert_eq!(broken("reserve", &branch(of(201))), ["extras.branchName max-bytes"]);
     taken("paymentCheck", &json!({ "orderId": of(100) }));
@@ -101,6 +110,52 @@ fn addresses_are_https_and_plain() {
     }
     let twice = reserve("confirmUrl", json!("https://a.example/?a=1&transactionId=5"));
     assert_eq!(broken("reserve", &twice), ["confirmUrl reserved-parameter"]);
+}
+
+/// An app shop has pages of its own; nothing that a browser would run or show by itself is one.
+#[test]
+fn the_buyer_may_return_into_an_app() {
+    let within = |version: Version, name: &str, url: &str, kind: Option<&str>| {
+        let mut request = if version == Version::V2 { least() } else { least_packages() };
+        let place = if version == Version::V2 { &mut request } else { &mut request["redirectUrls"] };
+        place[name] = json!(url);
+        if let Some(kind) = kind {
+            place["confirmUrlType"] = json!(kind);
+        }
+        request
+    };
+    for version in Version::ALL {
+        for name in ["confirmUrl", "cancelUrl"] {
+            let path = if version == Version::V2 { name.to_owned() } else { format!("redirectUrls.{name}") };
+            for link in ["myapp://done?x", "com.example.shop://pay/done?order=1#a", "MyApp://"] {
+                let any = Any::read("reserve", version, input(&within(version, name, link, None))).unwrap();
+                let request = any.prepare(&config_of(version), "n").unwrap();
+                assert!(request.body().unwrap().contains(&format!("\"{name}\":\"{link}\"")), "{version} {link}");
+            }
+            for link in [
+                "javascript://%0aalert(1)",
+                "JAVASCRIPT:alert(1)",
+                "data:text/html,x",
+                "data://x",
+                "file:///x",
+                "vbscript://x",
+                "blob://x",
+                "myapp:done",
+                "my_app://x",
+                "myapp://a b",
+            ] {
+                let found = broken_in(version, "reserve", &within(version, name, link, None));
+                assert_eq!(found, [format!("{path} url")], "{version} {link}");
+            }
+        }
+        let path = if version == Version::V2 { "confirmUrl" } else { "redirectUrls.confirmUrl" };
+        let found = broken_in(version, "reserve", &within(version, "confirmUrl", "myapp://done", Some("SERVER")));
+        assert_eq!(found, [format!("{path} https")], "a server cannot open an app");
+        let found = broken_in(version, "reserve", &within(version, "confirmUrl", "myapp://x?transactionId=1", None));
+        assert_eq!(found, [format!("{path} reserved-parameter")]);
+    }
+    let found = broken("reserve", &reserve("productImageUrl", json!("myapp://tea.png")));
+    assert_eq!(found, ["productImageUrl url"]);
 }
 
 #[test]

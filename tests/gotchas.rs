@@ -50,10 +50,10 @@ fn an_id_that_was_rounded_is_refused_or_finds_nothing() {
         let exact: u64 = paid.transaction.parse().unwrap();
         let rounded = exact as f64;
         assert_ne!(rounded as u64, exact, "this id has too many digits for a number");
-        for number in [json!(exact), json!(rounded)] {
-            let refused = broken_in(shop.version(), "refund", &json!({ "transactionId": number }));
-            assert_eq!(refused, ["transactionId type"], "a number may be rounded already");
-        }
+        let refused = broken_in(shop.version(), "refund", &json!({ "transactionId": rounded }));
+        assert_eq!(refused, ["transactionId type"], "a number may be rounded already");
+        // An integer of all its digits, as of a BigInt, is the transaction.
+        assert!(shop.call("paymentCheck", &json!({ "transactionId": exact })).is_ok());
         let text = (rounded as u64).to_string();
         let error = shop.call("paymentCheck", &json!({ "transactionId": text })).unwrap_err();
         assert_eq!((error.code(), error.return_code().unwrap().as_str()), (Code::NotFound, "1150"));
@@ -76,7 +76,7 @@ fn escaped_slashes_and_characters_are_plain_json() {
     let AnyReply::Reserve(reply) = reserve.accept(Version::V2, &Expected::default(), 200, page).unwrap() else {
         panic!("another operation's reply")
     };
-    assert_eq!(reply.payment_url.web, "https://sandbox-web-pay.line.me/x");
+    assert_eq!(reply.payment_url.unwrap().web, "https://sandbox-web-pay.line.me/x");
 }
 
 /// The sample joins its query with `&`, signs `null` for nothing, and a page misspells the nonce's header.

@@ -13,6 +13,7 @@ mod shop;
 
 use canned::Canned;
 use linepay_edge::flow::{Checkout, CheckoutVerdict, ProblemKind, State, Visit, VisitKind};
+use linepay_edge::operations::{AnyReply, PaymentUrl};
 use linepay_edge::{Code, Config, Credentials, Environment, Outcome, Version};
 use serde_json::{Value, json};
 use shop::run::block_on;
@@ -173,38 +174,104 @@ fn an_order_in_cents_is_paid_in_cents() {
     }
 }
 
-fn reserve_with(config: &Config, web: &str, app: Option<&str>) -> Result<String, linepay_edge::Error> {
+fn reserve_with(config: &Config, web: &str, app: Option<&str>) -> Result<PaymentUrl, linepay_edge::Error> {
     let info = json!({ "transactionId": 5, "paymentUrl": { "web": web, "app": app } });
     let text = json!({ "returnCode": "0000", "returnMessage": "OK", "info": info }).to_string();
     let (host, settings) = (Canned::new(Ok((200, &text))), settings());
     let checkout = Checkout::new(config, &host, &settings).unwrap();
     let reserved = block_on(checkout.reserve(input(&order("ORD-1", 360))));
-    reserved.map(|reserved| reserved.reserved().unwrap().payment_url.web)
+    reserved.map(|reserved| reserved.reserved().unwrap().payment_url)
 }
 
 #[test]
-fn the_buyer_is_sent_to_the_environments_own_payment_page_only() {
-    let good = "https://sandbox-web-pay.line.me/web/payment/wait?transactionReserveId=x";
-    assert_eq!(reserve_with(&config(), good, None).unwrap(), good);
-    assert!(reserve_with(&config(), good, Some("line://pay/payment/x")).is_ok());
-    for (web, app) in [
-        ("https://web-pay.line.me/web/payment/wait", None),
-        ("https://sandbox-web-pay.line.me.evil.example/", None),
-        ("https://sandbox-web-pay.line.me:444/", None),
-        ("http://127.0.0.1:8788/", None),
-        ("https://evil.example/https://sandbox-web-pay.line.me/", None),
-        (good, Some("https://evil.example/")),
-        (good, Some("javascript:alert(1)")),
+fn the_buyer_is_sent_to_line_pays_own_payment_pages_only() {
+    // LINE Pay has more hosts than the one of its documents.
+    for web in [
+        "https://sandbox-web-pay.line.me/web/payment/wait?transactionReserveId=x&locale=zh-TW_LP",
+        "https://web-tw-pay.line.me/R/iab?url=https%3A%2F%2Fweb-pay.line.me%2Fweb%2Fpayment%2FwaitPreLogin",
+        "https://web-pay.line.me:443/web/payment/wait",
+        "https://Web-Pay.LINE.me/web/payment/wait",
+        "https://a.b.line.me",
     ] {
-        let error = reserve_with(&config(), web, app).unwrap_err();
-        assert_eq!((error.code(), error.outcome()), (Code::Mismatch, Outcome::Executed), "{web} {app:?}");
-        assert_eq!(error.operation(), Some("reserve"));
-        assert!(error.to_string().contains("no money moved"), "{error}");
+        for environment in [Environment::Sandbox, Environment::Production] {
+            let config = Config::new(Credentials::new(CHANNEL, SECRET).unwrap(), Version::V2, environment);
+            assert_eq!(reserve_with(&config, web, None).unwrap().web, web, "as it came");
+            let relay = config.with_base_url("https://relay.example.com/line").unwrap();
+            assert_eq!(reserve_with(&relay, web, None).unwrap().web, web, "a relay has no pages");
+        }
     }
-    // Where the API is on this machine, so is the payment page.
+    let good = "https://sandbox-web-pay.line.me/web/payment/wait?transactionReserveId=x";
+    for web in [
+        "https://line.me/x",
+        "https://line.me.evil.example/",
+        "https://evilline.me/",
+        "https://line.me@evil.example/",
+        "https://web-pay.line.me@evil.example/",
+        "https://user:web-pay.line.me@evil.example/",
+        "https://evil.example/https://web-pay.line.me/",
+        "https://evil.example?.line.me",
+        "https://evil.example#.line.me",
+        "https://evil.example\\.line.me/",
+        "https://web-pay.line.me\\@evil.example/",
+        "https://web-pay.line.me./",
+        "https://.line.me/",
+        "https://web..line.me/",
+        "https://web-pay.line.me:444/",
+        "https://web-pay.line.me:0443/",
+        "https://web-pay.line.me:80/",
+        "https://web-pay.line.me:443:444/",
+        "https://sandbox-web-pay.line.me.evil.example/",
+        "http://web-pay.line.me/",
+        "http://127.0.0.1:8788/",
+        "HTTPS://web-pay.line.me/",
+        "https:/web-pay.line.me/",
+        "https:web-pay.line.me/",
+        "//web-pay.line.me/",
+        "https://web-pay.line.me\n/",
+        "https://web-pay.ｌine.me/",
+        "https://[web-pay.line.me]/",
+        "javascript:alert(1)//.line.me",
+        "",
+    ] {
+        let error = reserve_with(&config(), web, None).expect_err(web);
+        assert_eq!((error.code(), error.outcome()), (Code::Mismatch, Outcome::Executed), "{web}");
+        assert_eq!(error.operation(), Some("reserve"));
+    }
+    // Where the API is on this machine, so is the payment page; and a given origin is exactly the one.
     let local = config().with_base_url("http://127.0.0.1:8788").unwrap();
+    let given = Config::read(input(&json!({ "channelId": CHANNEL, "channelSecret": SECRET, "version": "v2",
+        "baseUrl": "https://sandbox.example.com", "paymentOrigin": "https://pay.example.com" })))
+    .unwrap();
     assert!(reserve_with(&local, "http://127.0.0.1:8788/web/payment/wait", None).is_ok());
-    assert!(reserve_with(&local, good, None).is_err());
+    assert!(reserve_with(&given, "https://pay.example.com/web/payment/wait", None).is_ok());
+    for config in [&local, &given] {
+        for web in [good, "http://127.0.0.1:8789/", "https://pay.example.com:444/", "https://a.pay.example.com/"] {
+            let error = reserve_with(config, web, None).expect_err(web);
+            assert!(error.code() == Code::Mismatch && error.to_string().contains("no money moved"), "{error}");
+        }
+    }
+}
+
+/// The page for a browser is enough.
+#[test]
+fn an_app_link_of_another_form_is_left_out() {
+    let web = "https://sandbox-web-pay.line.me/web/payment/wait";
+    for (app, kept) in [
+        ("line://pay/payment/x", true),
+        ("https://line.me/R/pay/x", false),
+        ("linepay://payment/x", false),
+        ("javascript:alert(1)", false),
+        ("line://pay\" onclick=\"alert(1)", false),
+        ("line:pay", false),
+        ("", false),
+    ] {
+        let page = reserve_with(&config(), web, Some(app)).unwrap();
+        assert_eq!(page.app.as_deref(), kept.then_some(app), "{app}");
+    }
+    let shop = Shop::new();
+    let reserved = shop.call("reserve", &with(order("ORD-1", 360), "confirmUrl", json!("https://shop.example.com/")));
+    let AnyReply::Reserve(reply) = reserved.unwrap() else { panic!("another operation's reply") };
+    assert!(reply.payment_url.unwrap().app.unwrap().starts_with("line://"), "the sandbox's own is of the known form");
 }
 
 #[test]

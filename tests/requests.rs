@@ -11,11 +11,12 @@
 mod asked;
 mod shop;
 
-use asked::{ID, broken, least, read, rules, taken};
-use linepay_edge::Code;
+use asked::{ID, broken, broken_in, least, least_packages, read, rules, taken};
 use linepay_edge::input::Input;
-use serde_json::json;
-use shop::input;
+use linepay_edge::operations::Any;
+use linepay_edge::{Code, Expected, Version};
+use serde_json::{Value, json};
+use shop::{config_of, input};
 
 /// A request of numbers that JSON cannot write.
 fn refund_of(amount: Input) -> Input {
@@ -124,7 +125,6 @@ fn a_refund_amount_that_is_there_has_to_be_one() {
 fn ids_are_text_of_digits() {
     for (id, rule) in [
         (json!(5), "type"),
-        (json!(2026050712345678910_u64), "type"),
         (json!(["1", "2"]), "type"),
         (json!({}), "type"),
         (json!(""), "transaction-id"),
@@ -147,6 +147,117 @@ fn ids_are_text_of_digits() {
             assert_eq!(broken("paymentCheck", &list), [format!("transactionId[1] {rule}")]);
         }
     }
+}
+
+/// A BigInt has every digit, wherever an id may stand.
+#[test]
+fn ids_may_be_big_ints() {
+    let big = |number: i128| Input::Object(vec![("transactionId".to_owned(), Input::Integer(number))]);
+    for version in Version::ALL {
+        for operation in ["void", "refund", "paymentCheck", "authCheck"] {
+            let any = Any::read(operation, version, big(2_026_050_712_345_678_910)).unwrap();
+            let request = any.prepare(&config_of(version), "n").unwrap();
+            assert!(request.url().contains(ID), "{operation} {version}: {}", request.url());
+        }
+    }
+    for number in [0, -1, i128::from(u64::MAX), i128::MAX] {
+        let error = read("void", big(number)).expect_err("it was taken");
+        assert_eq!(rules(&error), ["transactionId transaction-id"], "{number}");
+    }
+    let expected = Expected::read(big(5), "confirm").unwrap();
+    assert_eq!(expected.transaction_ids, ["5".parse().unwrap()]);
+    let list = vec![Input::Integer(5), Input::Text(ID.to_owned())];
+    let list = Input::Object(vec![("transactionId".to_owned(), Input::List(list))]);
+    let request = read("paymentCheck", list).unwrap().prepare(&config_of(Version::V2), "n").unwrap();
+    assert!(request.url().ends_with(&format!("?transactionId=5&transactionId={ID}")), "{}", request.url());
+}
+
+/// Whatever way a whole sum is written, LINE Pay gets it without `.0` and without quotes: it refuses `100.0` with 1124.
+#[test]
+fn a_sum_is_written_in_one_way_whatever_it_was_given_as() {
+    let number = |value: f64| Input::Number(value);
+    let text = |value: &str| Input::Text(value.to_owned());
+    let forms =
+        || [number(100.0), number(1e2), text("100"), text("100.0"), text("100.00"), text("0100"), Input::Integer(100)];
+    let place = |request: &Value, pointers: &[&str], form: &Input| {
+        let mut given = input(request);
+        for pointer in pointers {
+            put(&mut given, &pointer.split('/').skip(1).collect::<Vec<_>>(), form);
+        }
+        given
+    };
+    let payment = json!({ "transactionId": ID, "amount": 1, "currency": "TWD" });
+    let charge = json!({ "regKey": "RK1", "productName": "tea", "amount": 1, "currency": "TWD", "orderId": "O" });
+    let refund = json!({ "transactionId": ID, "refundAmount": 1 });
+    let mut packages = least_packages();
+    packages["options"] = json!({ "events": [{ "code": "A", "totalAmount": 1 }],
+        "extra": { "promotionRestriction": { "useLimit": 1, "rewardLimit": 1 } } });
+    packages["packages"][0]["products"][0]["originalPrice"] = json!(1);
+    let places = [
+        "/amount",
+        "/packages/0/amount",
+        "/packages/0/products/0/price",
+        "/packages/0/products/0/originalPrice",
+        "/options/events/0/totalAmount",
+        "/options/extra/promotionRestriction/useLimit",
+        "/options/extra/promotionRestriction/rewardLimit",
+    ];
+    let mut counted = 0;
+    for version in Version::ALL {
+        let reserve = if version == Version::V2 { (least(), &places[..1]) } else { (packages.clone(), &places[..]) };
+        for (operation, request, places) in [
+            ("reserve", &reserve.0, reserve.1),
+            ("confirm", &payment, &["/amount"][..]),
+            ("capture", &payment, &["/amount"]),
+            ("preApproval", &charge, &["/amount"]),
+            ("refund", &refund, &["/refundAmount"]),
+        ] {
+            for form in forms() {
+                let any = Any::read(operation, version, place(request, places, &form)).unwrap();
+                let request = any.prepare(&config_of(version), "n").unwrap();
+                let body = request.body().unwrap_or_default();
+                let hundreds = body.matches(":100,").count() + body.matches(":100}").count();
+                assert_eq!(hundreds, places.len(), "{operation} {version} {form:?}: {body}");
+                assert!(!body.contains("100.") && !body.contains("\"100") && !body.contains("1e"), "{body}");
+                counted += 1;
+            }
+        }
+    }
+    assert_eq!(counted, 3 * 5 * 7);
+}
+
+/// Puts `value` at a path of names and indices, which is there.
+fn put(input: &mut Input, path: &[&str], value: &Input) {
+    let Some((name, rest)) = path.split_first() else {
+        *input = value.clone();
+        return;
+    };
+    match input {
+        Input::List(items) => put(&mut items[name.parse::<usize>().unwrap()], rest, value),
+        Input::Object(fields) => put(&mut fields.iter_mut().find(|(key, _)| key == name).unwrap().1, rest, value),
+        other => panic!("{other:?} has no {name}"),
+    }
+}
+
+#[test]
+fn an_order_id_has_no_blanks_around_it_wherever_it_is_given() {
+    for id in [" ORD-1", "ORD-1 ", "\u{3000}ORD-1", "ORD-1\u{a0}", " ", "\u{2003}"] {
+        for version in Version::ALL {
+            let mut reserve = if version == Version::V2 { least() } else { least_packages() };
+            reserve["orderId"] = json!(id);
+            let charge =
+                json!({ "regKey": "RK1", "productName": "tea", "amount": 1, "currency": "TWD", "orderId": id });
+            for (operation, request, path) in [
+                ("reserve", reserve, "orderId"),
+                ("preApproval", charge, "orderId"),
+                ("paymentCheck", json!({ "orderId": ["ORD-2", id] }), "orderId[1]"),
+                ("authCheck", json!({ "orderId": id }), "orderId[0]"),
+            ] {
+                assert_eq!(broken_in(version, operation, &request), [format!("{path} trimmed")], "{operation} {id:?}");
+            }
+        }
+    }
+    taken("reserve", &asked::reserve("orderId", json!("ORD 1")));
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn the_sums_add_up_or_the_one_that_does_not_is_named() {
         let mut wrong = two(100, 260, 361);
         wrong["packages"][1]["products"][0]["quantity"] = json!(2);
         assert_eq!(broken_in(version, "reserve", &wrong), ["packages[1].amount sum"]);
-        // A gift costs nothing, and a discount is not a negative price.
+        // A gift costs nothing, and a discount may be a line of its own: the sums decide.
         let mut gift = least_packages();
         let sample = json!({ "name": "sample", "quantity": 3, "price": 0 });
         gift["packages"][0]["products"].as_array_mut().unwrap().push(sample);
@@ -96,7 +96,18 @@ fn the_sums_add_up_or_the_one_that_does_not_is_named() {
         discount["packages"][0]["amount"] = json!(330);
         discount["amount"] = json!(330);
         taken_in(version, "reserve", &gift);
-        assert_eq!(broken_in(version, "reserve", &discount), ["packages[0].products[1].price positive"]);
+        assert_eq!(taken_in(version, "reserve", &discount)["packages"][0]["products"][1]["price"], json!(-10));
+        discount["packages"][0]["amount"] = json!(360);
+        discount["amount"] = json!(360);
+        assert_eq!(broken_in(version, "reserve", &discount), ["packages[0].amount sum"]);
+        discount["packages"][0]["products"][1]["price"] = json!(-120);
+        discount["packages"][0]["amount"] = json!(0);
+        discount["amount"] = json!(0);
+        assert_eq!(broken_in(version, "reserve", &discount), ["amount positive"]);
+        discount["packages"][0]["products"][1]["price"] = json!(-121);
+        discount["packages"][0]["amount"] = json!(-3);
+        discount["amount"] = json!(-3);
+        assert_eq!(broken_in(version, "reserve", &discount), ["amount positive", "packages[0].amount positive"]);
         // Sums that leave the range are no sums.
         let mut huge = with("/packages/0/products/0/quantity", json!(4_000_000_000_u32));
         huge["packages"][0]["products"][0]["price"] = json!(9_999_999_999_999_u64);
@@ -292,8 +303,14 @@ fn lengths_are_characters_and_not_bytes() {
             let long = with(pointer, json!("茶".repeat(most + 1)));
             assert_eq!(broken_in(version, "reserve", &long), [format!("{path} max-length")], "{version}");
             assert_eq!(broken_in(version, "reserve", &with(pointer, json!(""))), [format!("{path} not-empty")]);
-            let lines = with(pointer, json!("a\u{2028}b"));
-            assert_eq!(broken_in(version, "reserve", &lines), [format!("{path} no-control-characters")]);
+            let lines = with(pointer, json!("a\u{2028}b\tc\n"));
+            if path.ends_with("name") {
+                taken_in(version, "reserve", &lines);
+            } else {
+                assert_eq!(broken_in(version, "reserve", &lines), [format!("{path} no-control-characters")]);
+            }
+            let nul = with(pointer, json!("a\0b"));
+            assert_eq!(broken_in(version, "reserve", &nul), [format!("{path} no-control-characters")]);
         }
         // A character outside the first plane counts as two, as in Java and JavaScript.
         taken_in(version, "reserve", &with("/orderId", json!("𠮷".repeat(50))));

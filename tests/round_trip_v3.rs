@@ -45,6 +45,11 @@ fn header<'a>(request: &'a linepay_edge::HttpRequest, name: &str) -> &'a str {
     &request.headers().iter().find(|(key, _)| *key == name).unwrap().1
 }
 
+/// A text without blanks at its ends, as an orderId has to be.
+fn order_id() -> impl Strategy<Value = String> {
+    text(100).prop_map(|text| if text.trim().is_empty() { "訂".to_owned() } else { text.trim().to_owned() })
+}
+
 /// Text without control characters and line separators that is not damaged, of 1 to `most` UTF-16 units.
 fn text(most: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(any::<char>(), 1..=most.min(60)).prop_map(move |chars| {
@@ -141,7 +146,7 @@ proptest! {
 
     #[test]
     fn a_payment_of_any_packages_is_the_same_on_both_sides(
-        later in any::<bool>(), currency in prop::sample::select(vec!["TWD", "USD", "THB"]), order_id in text(100),
+        later in any::<bool>(), currency in prop::sample::select(vec!["TWD", "USD", "THB"]), order_id in order_id(),
         packages in packages(), shipping in 0_i64..1_000,
     ) {
         let version = if later { Version::V4 } else { Version::V3 };
@@ -178,7 +183,7 @@ proptest! {
 
     #[test]
     fn every_request_is_signed_over_what_is_sent(
-        later in any::<bool>(), key in "[!-~]{16,64}", nonce in "[ -~]{1,40}", order_id in text(100),
+        later in any::<bool>(), key in "[!-~]{16,64}", nonce in "[ -~]{1,40}", order_id in order_id(),
         number in 1_u64..=9_223_372_036_854_775_807, sum in 1_u32..1_000_000, which in 0_usize..9,
     ) {
         let version = if later { Version::V4 } else { Version::V3 };

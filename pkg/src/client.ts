@@ -3,7 +3,7 @@ import { run, runNow } from "./calls.js";
 import { frozen } from "./config.js";
 import { createHost, type Fetch, type Host } from "./host.js";
 import { misconfigured } from "./thrown.js";
-import type { ReserveRequest, Version } from "./versions.js";
+import type { ReservedWithPage, ReserveRequest, Version } from "./versions.js";
 import type {
   AuthCheckReply,
   AuthCheckRequest,
@@ -72,7 +72,10 @@ export interface LinePayOptions<V extends Version = Version> {
    * http on loopback.
    */
   baseUrl?: string;
-  /** Origin of the payment pages where it is neither LINE Pay's nor that of `baseUrl`. */
+  /**
+   * Origin of the payment pages, exactly. Left out, they may be on any https host below `line.me`, and for a `baseUrl` on loopback
+   * on that one alone.
+   */
   paymentOrigin?: string;
   /** Time limits per operation, in milliseconds. */
   timeouts?: Timeouts;
@@ -156,9 +159,11 @@ export class LinePay<V extends Version = Version> {
 
   /**
    * Reserves a payment: the first step. Send the buyer to `paymentUrl` of the reply, or use {@link createCheckout}, which does
-   * all that follows. Nothing is charged.
+   * all that follows. Nothing is charged. (With a `oneTimeKey`, v2 only, there may be no `paymentUrl`: the buyer approves in the app.)
    */
-  reserve(request: ReserveRequest<V>, options?: CallOptions): Promise<Reply<ReserveReply>> {
+  reserve(request: ReserveRequest<V> & { oneTimeKey?: undefined }, options?: CallOptions): Promise<Reply<ReservedWithPage>>;
+  reserve(this: LinePay<"v2">, request: ReserveRequest<"v2">, options?: CallOptions): Promise<Reply<ReserveReply>>;
+  reserve(request: unknown, options?: CallOptions): Promise<Reply<ReserveReply>> {
     return this.#call("reserve", request, options);
   }
 

@@ -1,4 +1,4 @@
-import type { Package, PackagesReserve, ProductReserve, ReserveOptions } from "./wire.js";
+import type { Package, PackagesReserve, PaymentUrl, ProductReserve, ReserveOptions, ReserveReply } from "./wire.js";
 
 /** A version of LINE Pay's online API. The merchant's contract and country decide which one. */
 export type Version = "v2" | "v3" | "v4";
@@ -29,3 +29,9 @@ export interface ReserveRequests {
 
 /** What reserve takes in the version `V`. */
 export type ReserveRequest<V extends Version = Version> = ReserveRequests[V];
+
+/** A reservation without a `oneTimeKey`: there always is a page where the buyer approves. */
+export interface ReservedWithPage extends ReserveReply {
+  /** Where the buyer approves. */
+  paymentUrl: PaymentUrl;
+}

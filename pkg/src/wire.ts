@@ -131,9 +131,9 @@ export interface AuthCheckReply {
  */
 export interface AuthCheckRequest {
     /**
-     * Transactions, as text.
+     * Transactions, as text or as BigInts.
      */
-    transactionId?: TransactionId | TransactionId[];
+    transactionId?: TransactionId | bigint | (TransactionId | bigint)[];
     /**
      * The merchant's orders.
      */
@@ -189,9 +189,9 @@ export interface CaptureReply {
  */
 export interface CaptureRequest {
     /**
-     * The authorised payment's transaction, as text.
+     * The authorised payment's transaction, as text or as a BigInt.
      */
-    transactionId: TransactionId;
+    transactionId: TransactionId | bigint;
     /**
      * At most the authorised amount; more is refused with 1184.
      */
@@ -312,7 +312,7 @@ export interface ConfirmReply {
      */
     orderId: OrderId;
     /**
-     * How it was paid; the parts add up to the amount.
+     * How it was paid; the parts add up to the amount. Empty where nothing was charged: a registration with amount 0.
      */
     payInfo: PayInfo[];
     /**
@@ -350,11 +350,12 @@ export interface ConfirmReply {
  */
 export interface ConfirmRequest {
     /**
-     * The transaction that reserve returned, as text.
+     * The transaction that reserve returned, as text or as a BigInt.
      */
-    transactionId: TransactionId;
+    transactionId: TransactionId | bigint;
     /**
-     * The reserved amount, exactly; a different one is refused with 1153.
+     * The reserved amount, exactly; a different one is refused with 1153. 0 is for a reservation that only registers
+     * the buyer (`payType: "PREAPPROVED"`, amount 0).
      */
     amount: Amount;
     /**
@@ -476,7 +477,7 @@ export interface Expected {
     /**
      * The payment's transaction, or any of several that were asked about.
      */
-    transactionId?: TransactionId | TransactionId[];
+    transactionId?: TransactionId | bigint | (TransactionId | bigint)[];
     /**
      * The merchant's order, or any of several that were asked about.
      */
@@ -712,7 +713,7 @@ export interface PackageRow {
  */
 export interface PackagesReserve {
     /**
-     * The total to pay, above 0.
+     * The total to pay, above 0. 0 with `payType: "PREAPPROVED"` only registers the buyer.
      */
     amount: Amount;
     /**
@@ -839,9 +840,9 @@ export interface PaymentCheckReply {
  */
 export interface PaymentCheckRequest {
     /**
-     * Transactions of payments or of refunds, as text.
+     * Transactions of payments or of refunds, as text or as BigInts.
      */
-    transactionId?: TransactionId | TransactionId[];
+    transactionId?: TransactionId | bigint | (TransactionId | bigint)[];
     /**
      * The merchant's orders.
      */
@@ -997,18 +998,18 @@ export interface PaymentRow {
 /**
  * Where a payment stands, as far as the merchant knows.
  */
-export type PaymentState = "unknown" | "reserved" | "waiting" | "approved" | "cancelled" | "failed" | "authorized" | "voided" | "lapsed" | "captured" | "partly-refunded" | "refunded";
+export type PaymentState = "unknown" | "reserved" | "waiting" | "approved" | "cancelled" | "failed" | "authorized" | "voided" | "lapsed" | "captured" | "partly-refunded" | "refunded" | "registered";
 
 /**
  * The payment page.
  */
 export interface PaymentUrl {
     /**
-     * For a browser; the sandbox supports only this one.
+     * For a browser; the sandbox supports only this one. Pass it on as it is, and escape its `&` in HTML.
      */
     web: string;
     /**
-     * A `line://` link that opens the LINE app.
+     * A `line://` link that opens the LINE app. One of another form is left out: it is in `raw`, and `web` is enough.
      */
     app?: string;
 }
@@ -1132,7 +1133,7 @@ export interface Product {
      */
     quantity: number;
     /**
-     * For one piece.
+     * For one piece. Below 0 for a discount; the package's amount must not be.
      */
     price: Amount;
     /**
@@ -1156,7 +1157,7 @@ export interface ProductReserve {
      */
     productImageUrl?: string;
     /**
-     * The total to pay, above 0; TWD and JPY without decimals.
+     * The total to pay, above 0; TWD and JPY without decimals. 0 with `payType: "PREAPPROVED"` only registers the buyer.
      */
     amount: Amount;
     /**
@@ -1168,12 +1169,14 @@ export interface ProductReserve {
      */
     mid?: string;
     /**
-     * Code scanned from the buyer's My Code, valid 5 minutes; at most 12 bytes.
+     * Code scanned from the buyer's My Code, valid 5 minutes: 18 digits in Taiwan, 19 in Japan, 12 elsewhere. With it the reply
+     * may have no `paymentUrl`: the buyer approves in the app.
      */
     oneTimeKey?: string;
     /**
      * Where the buyer (CLIENT) or LINE Pay's server (SERVER) goes after approval; at most 500
-     * bytes. LINE Pay appends `transactionId`, so it must not hold one already.
+     * bytes. LINE Pay appends `transactionId`, so it must not hold one already. https, or (CLIENT) a link into
+     * your app such as `myapp://paid`.
      */
     confirmUrl: string;
     /**
@@ -1185,7 +1188,7 @@ export interface ProductReserve {
      */
     checkConfirmUrlBrowser?: boolean;
     /**
-     * Where the buyer goes after cancelling; at most 500 bytes, used as it is.
+     * Where the buyer goes after cancelling; at most 500 bytes, used as it is. https, or a link into your app.
      */
     cancelUrl?: string;
     /**
@@ -1303,6 +1306,7 @@ export interface RedirectUrls {
     /**
      * Where the buyer (CLIENT) or LINE Pay's server (SERVER) goes after approval; at most 500
      * characters. LINE Pay appends `orderId` and `transactionId`. Required unless the type is NONE.
+     * https, or (CLIENT) a link into your app such as `myapp://paid`.
      */
     confirmUrl?: string;
     /**
@@ -1310,7 +1314,8 @@ export interface RedirectUrls {
      */
     confirmUrlType?: "CLIENT" | "SERVER" | "NONE";
     /**
-     * Where the buyer goes after cancelling; at most 500 characters. Required unless the type is NONE.
+     * Where the buyer goes after cancelling; at most 500 characters. Required unless the type is NONE. https, or a link
+     * into your app.
      */
     cancelUrl?: string;
 }
@@ -1337,11 +1342,12 @@ export interface RefundReply {
  */
 export interface RefundRequest {
     /**
-     * The payment's transaction (never that of an earlier refund), as text.
+     * The payment's transaction (never that of an earlier refund), as text or as a BigInt.
      */
-    transactionId: TransactionId;
+    transactionId: TransactionId | bigint;
     /**
-     * What to give back, above 0. Leave the key out to refund everything that is left.
+     * What to give back, above 0. Leave the key out to refund everything that is left. Its decimals are checked before
+     * anything is sent where the currency is known: from `expected.currency` or `payment`.
      */
     refundAmount?: Amount;
 }
@@ -1494,9 +1500,9 @@ export interface ReserveReply {
      */
     transactionId: TransactionId;
     /**
-     * Where the buyer approves.
+     * Where the buyer approves. It is there unless a `oneTimeKey` was sent (v2): then the buyer approves in the app.
      */
-    paymentUrl: PaymentUrl;
+    paymentUrl?: PaymentUrl;
     /**
      * 12 digits that the buyer may type in the LINE app instead of scanning.
      */
@@ -1585,9 +1591,9 @@ export interface StatusCheckReply {
  */
 export interface StatusCheckRequest {
     /**
-     * The transaction that reserve returned, as text.
+     * The transaction that reserve returned, as text or as a BigInt.
      */
-    transactionId: TransactionId;
+    transactionId: TransactionId | bigint;
 }
 
 /**
@@ -1612,7 +1618,7 @@ export interface VoidReply {}
  */
 export interface VoidRequest {
     /**
-     * The authorised payment's transaction, as text.
+     * The authorised payment's transaction, as text or as a BigInt.
      */
-    transactionId: TransactionId;
+    transactionId: TransactionId | bigint;
 }

@@ -107,14 +107,14 @@ impl<'a, H: Host> Checkout<'a, H> {
             Ok(reply) => reply,
             Err(error) => return self.standing_instead(&order, &token, error).await,
         };
-        self.check_payment_page(&reply)?;
+        let payment_url = self.payment_page(&reply)?;
         let reservation = Reservation { transaction: reply.transaction_id, order, sent: Sent::Never };
         let status_url = self.url(&self.settings.status_path, &token, Some(&reservation));
         Ok(Reserving::Reserved(Box::new(CheckoutReserved {
             set_cookie: self.cookie(&reservation),
             order_id: reservation.order.order_id,
             transaction_id: reply.transaction_id,
-            payment_url: reply.payment_url,
+            payment_url,
             payment_access_token: reply.payment_access_token,
             status_url,
         })))
@@ -174,14 +174,14 @@ impl<'a, H: Host> Checkout<'a, H> {
         Ok((request, ticket.order))
     }
 
-    /// The buyer is only ever sent to the environment's own payment page.
-    fn check_payment_page(&self, reply: &ReserveReply) -> Result<(), Error> {
+    /// The buyer is only ever sent to the environment's own payment page. Of a scanned code there may be none.
+    fn payment_page(&self, reply: &ReserveReply) -> Result<PaymentUrl, Error> {
         let expected = self.client.config.payment_origin().unwrap_or_default();
-        let got = Url::read(&reply.payment_url.web).map_or("", |url| url.origin);
-        let app_ok = reply.payment_url.app.as_ref().is_none_or(|app| app.starts_with("line://"));
-        if got.eq_ignore_ascii_case(expected) && app_ok {
-            return Ok(());
+        let page = reply.payment_url.as_ref();
+        if let Some(page) = page.filter(|page| self.client.config.is_payment_page(&page.web)) {
+            return Ok(page.clone());
         }
+        let got = page.and_then(|page| Url::read(&page.web)).map_or("", |url| url.origin);
         let message = format!("the payment page is not on {expected}: the buyer is not sent there; no money moved");
         let mut error = Error::new(Code::Mismatch, Outcome::Executed, Retry::Never, message);
         error.0.operation = Some(ReserveRequest::NAME);

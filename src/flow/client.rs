@@ -38,6 +38,9 @@ impl<'a, H: Host> Client<'a, H> {
     /// # Errors
     /// Everything that can go wrong, with what it means for the money.
     pub async fn call(&self, operation: &Any, known: &Expected) -> Result<Answer, Error> {
+        if let Some(currency) = known.currency {
+            operation.check_currency(self.config.version(), currency)?;
+        }
         let call = self.host.call_number();
         let mut pauses = PAUSES.into_iter();
         let mut attempt: u32 = 1;
@@ -60,6 +63,9 @@ impl<'a, H: Host> Client<'a, H> {
     /// # Errors
     /// [`Code::IllegalStep`], or as [`Client::call`].
     pub async fn step(&self, operation: &Any, known: &Expected, life: &PaymentLife) -> Result<Answer, Error> {
+        if let Some(currency) = life.currency.as_deref().and_then(|text| text.parse().ok()) {
+            operation.check_currency(self.config.version(), currency)?;
+        }
         if let Some((step, amount)) = operation.step() {
             life.check(step, amount, self.host.now())?;
         }

@@ -52,7 +52,12 @@ impl<'i> Fields<'i> {
     pub fn present(&mut self, name: &'static str) -> Option<Input> {
         self.known.push(name);
         let index = self.entries.iter().position(|(key, _)| key == name)?;
-        Some(self.entries.remove(index).1)
+        let input = self.entries.remove(index).1;
+        if input == Input::Foreign {
+            self.issue(name, Rule::PlainData);
+            return None;
+        }
+        Some(input)
     }
 
     /// Takes away fields that are known here and whose values do not matter.
@@ -195,7 +200,7 @@ impl<'i> Fields<'i> {
         self.need(name, currency)
     }
 
-    /// A required transaction id, as text.
+    /// A required transaction id, as text or as a BigInt.
     #[inline(never)]
     pub fn required_transaction_id(&mut self, name: &'static str) -> TransactionId {
         let id = self.take(name).and_then(|input| transaction_id(input, &self.at.field(name), self.issues));
@@ -316,7 +321,8 @@ fn entries_of(input: Input, at: &At<'_>, issues: &mut Issues) -> Vec<(String, In
         Input::Object(entries) => entries,
         other => {
             let place = if matches!(at, At::Name("")) { At::Name("(request)") } else { *at };
-            issues.push(place, Rule::Type { expected: Kind::Object, got: other.kind() });
+            let wrong = Rule::Type { expected: Kind::Object, got: other.kind() };
+            issues.push(place, if other == Input::Foreign { Rule::PlainData } else { wrong });
             Vec::new()
         }
     }
@@ -346,15 +352,21 @@ fn no_amount(input: &Input) -> Rule<'static> {
 /// A transaction id of the caller's; an issue and `None` if it is none.
 #[inline(never)]
 fn transaction_id(input: Input, at: &At<'_>, issues: &mut Issues) -> Option<TransactionId> {
-    let rule = match input {
-        Input::Text(text) => match text.parse() {
+    // Of a BigInt every digit is there, unlike of a number.
+    let text = match input {
+        Input::Integer(number) => Ok(number.to_string()),
+        Input::Text(text) => Ok(text),
+        Input::Number(_) => Err(Rule::IdAsNumber),
+        other => Err(Rule::Type { expected: Kind::Text, got: other.kind() }),
+    };
+    let rule = match text {
+        Ok(text) => match text.parse() {
             Ok(id) => return Some(id),
             // LINE Pay would look for such a number, and find nothing.
             Err(_) if text.is_empty() || text.parse::<i64>().is_ok() => Rule::NoTransactionId,
             Err(_) => Rule::TransactionId,
         },
-        Input::Number(_) => Rule::IdAsNumber,
-        other => Rule::Type { expected: Kind::Text, got: other.kind() },
+        Err(rule) => rule,
     };
     issues.push(*at, rule);
     None

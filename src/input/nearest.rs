@@ -3,7 +3,8 @@
 /// The known name that `name` was probably meant to be.
 #[inline(never)]
 pub(super) fn nearest(name: &str, known: &[&'static str]) -> Option<&'static str> {
-    let limit = (name.len() / 3).clamp(1, 3);
+    // Two letters that changed places are two mistakes, which a name of five may have.
+    let limit = (name.len().saturating_add(1) / 3).clamp(1, 3);
     let distances = known.iter().map(|candidate| (distance(name, candidate), *candidate));
     distances.filter(|(distance, _)| *distance <= limit).min().map(|(_, candidate)| candidate)
 }
@@ -38,6 +39,7 @@ mod tests {
     fn a_mistyped_name_is_named_with_a_suggestion() {
         assert_eq!(nearest("refundAmont", &["transactionId", "refundAmount"]), Some("refundAmount"));
         assert_eq!(nearest("orderID", &["orderId", "amount"]), Some("orderId"));
+        assert_eq!(nearest("fecth", &["fetch", "onEvent"]), Some("fetch"));
         assert_eq!(nearest("zzz", &["orderId", "amount"]), None);
         assert_eq!(distance("kitten", "sitting"), 3);
     }

@@ -4,7 +4,7 @@ use js_sys::{Array, JSON, Object, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::error::{Code, Error, Outcome, Retry};
+use crate::error::Error;
 use crate::input::{DEPTH, Input};
 
 #[wasm_bindgen]
@@ -22,15 +22,10 @@ thread_local! {
 /// Requests hold a hundred ids at most.
 const MOST_ITEMS: f64 = 1000.0;
 
-/// What a caller gave. The error says why it is no plain data; a message of the
-/// engine's is not repeated, since it may print a value.
-pub(super) fn input(value: JsValue) -> Result<Input, Error> {
-    read(&value, DEPTH).ok_or_else(|| {
-        let message = "must be plain data: object literals, arrays of up to 1000 items, texts, numbers and booleans, at most \
-                       16 levels deep, without class instances, inherited or hidden properties, functions, symbols, cycles, \
-                       throwing getters or BigInts beyond 64 bits";
-        Error::new(Code::InvalidRequest, Outcome::NotExecuted, Retry::Never, message)
-    })
+/// What a caller gave. Of an object each field that holds no plain data is [`Input::Foreign`] by itself, so that what is wrong
+/// with it is told by its name; a message of the engine's is not repeated, since it may print a value.
+pub(super) fn input(value: &JsValue) -> Input {
+    read(value, DEPTH).unwrap_or(Input::Foreign)
 }
 
 /// Whatever can run the caller's own code (a getter, a proxy) is read through `Reflect`, whose
@@ -54,9 +49,11 @@ fn read(value: &JsValue, depth: u8) -> Option<Input> {
     if !is_plain(value)? || visible_keys(value).ok()?.length() != keys.length() {
         return None;
     }
+    let outermost = depth.checked_add(1) == Some(DEPTH);
     let mut entries = Vec::new();
     for key in keys.iter() {
-        entries.push((key.as_string()?, read(&Reflect::get(value, &key).ok()?, depth)?));
+        let field = Reflect::get(value, &key).ok().and_then(|field| read(&field, depth));
+        entries.push((key.as_string()?, if outermost { field.unwrap_or(Input::Foreign) } else { field? }));
     }
     Some(Input::Object(entries))
 }

@@ -47,9 +47,8 @@ async fn make_call(
 ) -> Result<JsValue, Error> {
     let config = read_config(&config)?;
     let name = NAMES.iter().copied().find(|name| *name == operation).unwrap_or("request");
-    let request = input(request).map_err(|error| error.in_operation(name))?;
     let options = read_options(options).map_err(|error| error.in_operation(name))?;
-    let any = Any::read(operation, config.rules(), request);
+    let any = Any::read(operation, config.rules(), input(&request));
     let (any, known) = both(any, Expected::read(options.expected, name))?;
     let host = CallHost { js: host, signal: options.signal };
     let client = Client::new(&config, &host);
@@ -78,12 +77,12 @@ fn read_options(options: &JsValue) -> Result<CallOptions, Error> {
         let Some(name) = key.as_string().filter(|name| name != "signal") else {
             continue;
         };
-        entries.push((name.clone(), input(get(options, &name))?));
+        entries.push((name.clone(), input(&get(options, &name))));
     }
     let signal = get(options, "signal");
     let options = match options.is_object() {
         true => Input::Object(entries),
-        false => input(options.clone())?,
+        false => input(options),
     };
     let mut fields = Fields::of(options, "options", &mut issues);
     fields.refuse_nothing(&["expected", "payment"]);
@@ -106,10 +105,9 @@ pub async fn checkout_reserve(
     order: JsValue,
 ) -> Result<JsValue, JsValue> {
     let reserved = async {
-        let (config, settings) = (read_config(&config)?, Settings::read(input(settings)?)?);
-        let order = input(order)?;
+        let (config, settings) = (read_config(&config)?, Settings::read(input(&settings))?);
         let host = CallHost { js: host, signal: None };
-        Checkout::new(&config, &host, &settings)?.reserve(order).await
+        Checkout::new(&config, &host, &settings)?.reserve(input(&order)).await
     };
     reserved.await.map(|reserved| output(&reserved)).map_err(|error| failure(&error))
 }
@@ -123,7 +121,7 @@ pub async fn checkout_visit(
     visit: JsValue,
 ) -> Result<JsValue, JsValue> {
     let visited = async {
-        let (config, settings) = (read_config(&config)?, Settings::read(input(settings)?)?);
+        let (config, settings) = (read_config(&config)?, Settings::read(input(&settings))?);
         let visit = read_visit(&visit);
         let host = CallHost { js: host, signal: None };
         Ok(Checkout::new(&config, &host, &settings)?.visit(&visit).await)
@@ -150,8 +148,7 @@ fn read_config(object: &JsValue) -> Result<Rc<Config>, Error> {
     if let Some(config) = known {
         return Ok(config);
     }
-    let read = input(object.clone()).map_err(|error| error.with_code(Code::InvalidConfiguration))?;
-    let config = Rc::new(Config::read(read)?);
+    let config = Rc::new(Config::read(input(object))?);
     CONFIGS.with_borrow_mut(|known| {
         if known.len() >= MOST_CONFIGS {
             known.remove(0);

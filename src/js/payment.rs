@@ -11,14 +11,14 @@ use crate::rule::Rule;
 /// What the replies of one payment come to, oldest first; see `PaymentLife::of`.
 #[wasm_bindgen(js_name = paymentState)]
 pub fn payment_state(version: &str, sources: JsValue) -> Result<JsValue, JsValue> {
-    let life = input(sources).and_then(|sources| PaymentLife::of(version, sources));
+    let life = PaymentLife::of(version, input(&sources));
     life.map(|life| output(&life)).map_err(|error| failure(&error))
 }
 
 /// The steps that a payment allows at `now`, in milliseconds since 1970.
 #[wasm_bindgen(js_name = legalSteps)]
 pub fn legal_steps(payment: JsValue, now: f64) -> Result<JsValue, JsValue> {
-    let life = input(payment).and_then(|life| PaymentLife::read(life, "legalSteps"));
+    let life = PaymentLife::read(input(&payment), "legalSteps");
     let steps = both(life, time(now)).map(|(life, now)| output(&life.legal_steps(now)));
     steps.map_err(|error| failure(&error))
 }

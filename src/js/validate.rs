@@ -59,11 +59,10 @@ impl Question {
         });
         // Not read as a text of the caller's: a server may have cut it in the middle of a character.
         let text = text.as_string().unwrap_or_else(|| {
-            let got = input(text).map_or(Kind::Object, |other| other.kind());
-            issues.push("text", Rule::Type { expected: Kind::Text, got });
+            issues.push("text", Rule::Type { expected: Kind::Text, got: input(&text).kind() });
             String::new()
         });
-        let options = match input(options)? {
+        let options = match input(&options) {
             Input::Nothing => Input::Object(Vec::new()),
             options => options,
         };

@@ -18,9 +18,9 @@ use crate::version::{PerVersion, Version};
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct AuthCheckRequest {
-    /// Transactions, as text.
+    /// Transactions, as text or as BigInts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "TransactionId | TransactionId[]"))]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "TransactionId | bigint | (TransactionId | bigint)[]"))]
     pub transaction_id: Vec<TransactionId>,
     /// The merchant's orders.
     #[serde(skip_serializing_if = "Vec::is_empty")]

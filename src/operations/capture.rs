@@ -22,7 +22,8 @@ use crate::version::{PerVersion, Version};
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct CaptureRequest {
-    /// The authorised payment's transaction, as text.
+    /// The authorised payment's transaction, as text or as a BigInt.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "TransactionId | bigint"))]
     pub transaction_id: TransactionId,
     /// At most the authorised amount; more is refused with 1184.
     pub amount: Amount,

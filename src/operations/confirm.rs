@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::details::{MerchantReference, PackageRow, Shipping};
-use super::parts::{PayInfo, check_amount, check_currency, sum_fits};
+use super::parts::{PayInfo, check_currency, check_total, sum_fits};
 use crate::at::at;
-use crate::envelope::Envelope;
+use crate::envelope::{Envelope, Malformed};
 use crate::error::{Issues, Mismatch};
 use crate::id::{OrderId, RegKey, TransactionId};
 use crate::input::Fields;
@@ -23,9 +23,11 @@ use crate::version::{PerVersion, Version};
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct ConfirmRequest {
-    /// The transaction that reserve returned, as text.
+    /// The transaction that reserve returned, as text or as a BigInt.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "TransactionId | bigint"))]
     pub transaction_id: TransactionId,
-    /// The reserved amount, exactly; a different one is refused with 1153.
+    /// The reserved amount, exactly; a different one is refused with 1153. 0 is for a reservation that only registers
+    /// the buyer (`payType: "PREAPPROVED"`, amount 0).
     pub amount: Amount,
     /// The reserved currency.
     pub currency: Currency,
@@ -48,7 +50,7 @@ pub struct ConfirmReply {
     pub transaction_id: TransactionId,
     /// The merchant's order.
     pub order_id: OrderId,
-    /// How it was paid; the parts add up to the amount.
+    /// How it was paid; the parts add up to the amount. Empty where nothing was charged: a registration with amount 0.
     pub pay_info: Vec<PayInfo>,
     /// For `capture: false`: after this LINE Pay voids the authorisation.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,7 +77,7 @@ rows! {
     ConfirmReply: |row| ConfirmReply {
         transaction_id: row.need("transactionId")?,
         order_id: row.need("orderId")?,
-        pay_info: row.need("payInfo")?,
+        pay_info: row.list("payInfo")?,
         authorization_expire_date: row.lenient("authorizationExpireDate"),
         reg_key: row.lenient("regKey"),
         packages: row.lenient("packages"),
@@ -113,7 +115,8 @@ impl Operation for ConfirmRequest {
 
     fn check(&self, rules: Rules, issues: &mut Issues) {
         check_currency(self.currency, rules, issues);
-        check_amount(at("amount"), self.amount, self.currency, issues);
+        // Whether it is a registration only the reservation knows.
+        check_total(at("amount"), self.amount, self.currency, true, issues);
     }
 
     fn step(&self) -> Option<(Step, Option<Amount>)> {
@@ -130,7 +133,10 @@ impl Operation for ConfirmRequest {
     }
 
     fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<ConfirmReply, Unread> {
-        Ok(envelope.info()?)
+        let reply: ConfirmReply = envelope.info()?;
+        // A registration without a charge has none; of a payment it is always there.
+        let listed = envelope.row().and_then(|row| row.find("payInfo")).flatten().is_some();
+        if listed || reply.reg_key.is_some() { Ok(reply) } else { Err(Malformed::Info.into()) }
     }
 
     fn fits(reply: &ConfirmReply, expected: &Expected) -> Result<(), Mismatch> {

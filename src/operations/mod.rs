@@ -5,6 +5,8 @@ use serde::Serialize;
 use crate::error::{Code, Error, Issues, Outcome, Retry};
 use crate::input::{Fields, Input};
 use crate::money::Amount;
+#[cfg(feature = "client")]
+use crate::money::Currency;
 use crate::operation::{Changes, Expected, Operation, Route, Rules, accept};
 use crate::payment::Step;
 use crate::version::Version;
@@ -103,6 +105,19 @@ macro_rules! table {
                 match self {
                     $(Any::$variant(request) => request.check(rules, issues)),*
                 }
+            }
+
+            /// Checks what hangs on the currency that the caller knows of the payment.
+            ///
+            /// # Errors
+            /// [`Code::InvalidRequest`] with every broken rule.
+            #[cfg(feature = "client")]
+            pub fn check_currency(&self, version: Version, currency: Currency) -> Result<(), Error> {
+                let mut issues = Issues::of(version, self.name());
+                match self {
+                    $(Any::$variant(request) => request.check_currency(currency, &mut issues)),*
+                }
+                issues.or(Code::InvalidRequest, Some(self.name()), ())
             }
 
             /// The operation's name.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::at::At;
 use crate::error::{Issues, Mismatch};
-use crate::id::RegKey;
+use crate::id::{OrderId, RegKey};
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::{Limit, Rules};
@@ -48,7 +48,7 @@ pub(crate) fn paid(pay_info: &[PayInfo]) -> Option<Amount> {
     if pay_info.is_empty() { None } else { Amount::sum(pay_info.iter().map(|part| part.amount)) }
 }
 
-/// Do the parts add up to what is expected?
+/// Do the parts add up to what is expected? Of nothing there may be no parts.
 pub(crate) fn sum_fits(pay_info: &[PayInfo], expected: Option<Amount>) -> Result<(), Mismatch> {
     let Some(expected) = expected else {
         return Ok(());
@@ -56,6 +56,7 @@ pub(crate) fn sum_fits(pay_info: &[PayInfo], expected: Option<Amount>) -> Result
     match paid(pay_info) {
         Some(sum) if sum == expected => Ok(()),
         Some(sum) => Err(Mismatch::new("payInfo", expected, sum)),
+        None if expected == Amount::ZERO => Ok(()),
         None => Err(Mismatch::new("payInfo", expected, "nothing")),
     }
 }
@@ -67,6 +68,16 @@ pub(crate) fn check_amount(at: At<'_>, amount: Amount, currency: Currency, issue
         issues.push(at, Rule::Positive);
     } else {
         check_decimals(at, amount, currency, issues);
+    }
+}
+
+/// The same where nothing is charged if the payment only registers the buyer.
+#[inline(never)]
+pub(crate) fn check_total(at: At<'_>, amount: Amount, currency: Currency, registers: bool, issues: &mut Issues) {
+    if amount.is_positive() || (registers && amount == Amount::ZERO) {
+        check_decimals(at, amount, currency, issues);
+    } else {
+        issues.push(at, Rule::PositiveOrRegistration);
     }
 }
 
@@ -87,7 +98,8 @@ pub(crate) fn check_part(at: At<'_>, amount: Amount, currency: Currency, issues:
     }
 }
 
-fn check_decimals(at: At<'_>, amount: Amount, currency: Currency, issues: &mut Issues) {
+#[inline(never)]
+pub(crate) fn check_decimals(at: At<'_>, amount: Amount, currency: Currency, issues: &mut Issues) {
     if amount.decimals() > currency.decimals() && !issues.has("currency") {
         issues.push(at, Rule::Decimals { currency, amount });
     }
@@ -103,7 +115,39 @@ pub(crate) fn check_text(at: At<'_>, text: &str, limit: Limit, issues: &mut Issu
     }
 }
 
-/// The same for a text that may be left out.
+/// The merchant's number of an order: as it is, for a query with one blank more or less finds nothing, and what is not found
+/// passes for not paid.
+#[inline(never)]
+pub(crate) fn check_order_id(at: At<'_>, id: &OrderId, rules: Rules, issues: &mut Issues) {
+    let text = id.as_str();
+    check_text(at, text, rules.limit(OrderId::MAX), issues);
+    if text.trim().len() != text.len() {
+        issues.push(at, Rule::Trimmed);
+    }
+}
+
+/// A text that people read and that has to be there: tabs and line breaks of a catalogue are fine in it.
+#[inline(never)]
+pub(crate) fn check_shown(at: At<'_>, text: &str, limit: Limit, issues: &mut Issues) {
+    if text.is_empty() {
+        issues.push(at, Rule::Empty);
+    } else if let Some(rule) = limit.exceeded_by(text) {
+        issues.push(at, rule);
+    } else if text.chars().any(|character| character.is_control() && !matches!(character, '\t' | '\n' | '\r')) {
+        issues.push(at, Rule::ControlCharactersShown);
+    }
+}
+
+/// The same for one that may be left out.
+pub(crate) fn check_optional_shown(at: At<'_>, text: Option<&str>, limit: Limit, issues: &mut Issues) {
+    match text {
+        None => {}
+        Some("") => issues.push(at, Rule::EmptyOptional),
+        Some(text) => check_shown(at, text, limit, issues),
+    }
+}
+
+/// A text of the kind of [`check_text`] that may be left out.
 #[inline(never)]
 pub(crate) fn check_optional_text(at: At<'_>, text: Option<&str>, limit: Limit, issues: &mut Issues) {
     match text {

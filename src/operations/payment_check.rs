@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::details::{EventRow, MerchantReference, PackageRow, Shipping};
-use super::parts::{PayInfo, check_text, paid, sum_fits};
+use super::parts::{PayInfo, check_order_id, paid, sum_fits};
 use crate::at::at;
 use crate::envelope::Envelope;
 use crate::error::{Issues, Mismatch};
@@ -23,9 +23,9 @@ use crate::version::{PerVersion, Version};
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct PaymentCheckRequest {
-    /// Transactions of payments or of refunds, as text.
+    /// Transactions of payments or of refunds, as text or as BigInts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "TransactionId | TransactionId[]"))]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "TransactionId | bigint | (TransactionId | bigint)[]"))]
     pub transaction_id: Vec<TransactionId>,
     /// The merchant's orders.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -288,7 +288,7 @@ pub(super) fn check_ids(rules: Rules, transactions: &[TransactionId], orders: &[
     }
     let list = at("orderId");
     for (index, id) in orders.iter().enumerate() {
-        check_text(list.item(index), id.as_str(), rules.limit(OrderId::MAX), issues);
+        check_order_id(list.item(index), id, rules, issues);
     }
 }
 

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::parts::{PayInfo, check_amount, check_currency, check_reg_key, check_text, read_reg_key, sum_fits};
+use super::parts::{
+    PayInfo, check_amount, check_currency, check_order_id, check_reg_key, check_shown, read_reg_key, sum_fits,
+};
 use crate::at::at;
 use crate::envelope::Envelope;
 use crate::error::{Issues, Mismatch};
@@ -108,10 +110,10 @@ impl Operation for PreApprovalRequest {
 
     fn check(&self, rules: Rules, issues: &mut Issues) {
         check_reg_key(&self.reg_key, issues);
-        check_text(at("productName"), &self.product_name, rules.limit(4000), issues);
+        check_shown(at("productName"), &self.product_name, rules.limit(4000), issues);
         check_currency(self.currency, rules, issues);
         check_amount(at("amount"), self.amount, self.currency, issues);
-        check_text(at("orderId"), self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
+        check_order_id(at("orderId"), &self.order_id, rules, issues);
     }
 
     fn step(&self) -> Option<(Step, Option<Amount>)> {

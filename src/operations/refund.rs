@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use super::parts::check_decimals;
+use crate::at::at;
 use crate::envelope::Envelope;
 use crate::error::{Issues, Mismatch};
 use crate::id::TransactionId;
 use crate::input::{Fields, Input};
-use crate::money::Amount;
+use crate::money::{Amount, Currency};
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
 use crate::payment::Step;
 use crate::row::rows;
@@ -21,9 +23,11 @@ use crate::version::{PerVersion, Version};
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct RefundRequest {
-    /// The payment's transaction (never that of an earlier refund), as text.
+    /// The payment's transaction (never that of an earlier refund), as text or as a BigInt.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "TransactionId | bigint"))]
     pub transaction_id: TransactionId,
-    /// What to give back, above 0. Leave the key out to refund everything that is left.
+    /// What to give back, above 0. Leave the key out to refund everything that is left. Its decimals are checked before
+    /// anything is sent where the currency is known: from `expected.currency` or `payment`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refund_amount: Option<Amount>,
 }
@@ -84,6 +88,10 @@ impl Operation for RefundRequest {
         if self.refund_amount.is_some_and(|amount| !amount.is_positive()) {
             issues.push("refundAmount", Rule::PositiveRefund);
         }
+    }
+
+    fn check_currency(&self, currency: Currency, issues: &mut Issues) {
+        check_decimals(at("refundAmount"), self.refund_amount.unwrap_or_default(), currency, issues);
     }
 
     fn step(&self) -> Option<(Step, Option<Amount>)> {

@@ -11,7 +11,7 @@ use crate::money::{Amount, Currency};
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
 use crate::row::rows;
 use crate::rule::Rule;
-use crate::url::Url;
+use crate::url::{Url, is_app_link};
 use crate::version::{PerVersion, Version};
 
 mod address;
@@ -133,8 +133,9 @@ impl ReserveRequest {
 pub struct ReserveReply {
     /// The transaction: 19 digits, as text. Store it with the order.
     pub transaction_id: TransactionId,
-    /// Where the buyer approves.
-    pub payment_url: PaymentUrl,
+    /// Where the buyer approves. It is there unless a `oneTimeKey` was sent (v2): then the buyer approves in the app.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_url: Option<PaymentUrl>,
     /// 12 digits that the buyer may type in the LINE app instead of scanning.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_access_token: Option<String>,
@@ -144,9 +145,9 @@ pub struct ReserveReply {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct PaymentUrl {
-    /// For a browser; the sandbox supports only this one.
+    /// For a browser; the sandbox supports only this one. Pass it on as it is, and escape its `&` in HTML.
     pub web: String,
-    /// A `line://` link that opens the LINE app.
+    /// A `line://` link that opens the LINE app. One of another form is left out: it is in `raw`, and `web` is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app: Option<String>,
 }
@@ -154,10 +155,15 @@ pub struct PaymentUrl {
 rows! {
     ReserveReply: |row| ReserveReply {
         transaction_id: row.need("transactionId")?,
-        payment_url: row.need("paymentUrl")?,
+        payment_url: row.maybe("paymentUrl")?,
         payment_access_token: row.lenient("paymentAccessToken"),
     };
-    PaymentUrl: |row| PaymentUrl { web: row.need("web")?, app: row.lenient("app") };
+    PaymentUrl: |row| PaymentUrl { web: row.need("web")?, app: row.lenient("app").filter(|app: &String| opens_line(app)) };
+}
+
+/// Pages put it into a link, where another scheme could run a script.
+fn opens_line(app: &str) -> bool {
+    app.starts_with("line://") && is_app_link(app)
 }
 
 impl Operation for ReserveRequest {
@@ -192,14 +198,22 @@ impl Operation for ReserveRequest {
         Parts { body: serde_json::to_string(self).ok(), ..Parts::default() }
     }
 
+    fn expected(&self) -> Expected {
+        let scanned = matches!(self, ReserveRequest::Product(body) if body.one_time_key.is_some());
+        Expected { payment_page: !scanned, ..Expected::default() }
+    }
+
     fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<ReserveReply, Unread> {
         Ok(envelope.info()?)
     }
 
-    fn fits(reply: &ReserveReply, _expected: &Expected) -> Result<(), Mismatch> {
-        match Url::read(&reply.payment_url.web) {
-            Some(url) if url.is_safe() => Ok(()),
-            _ => Err(Mismatch::new("paymentUrl.web", "an https URL", &reply.payment_url.web)),
+    fn fits(reply: &ReserveReply, expected: &Expected) -> Result<(), Mismatch> {
+        match &reply.payment_url {
+            None if expected.payment_page => Err(Mismatch::new("paymentUrl", "a payment page", "nothing")),
+            Some(page) if !Url::read(&page.web).is_some_and(|url| url.is_safe()) => {
+                Err(Mismatch::new("paymentUrl.web", "an https URL", &page.web))
+            }
+            _ => Ok(()),
         }
     }
 }

@@ -16,7 +16,8 @@ use crate::version::{PerVersion, Version};
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct StatusCheckRequest {
-    /// The transaction that reserve returned, as text.
+    /// The transaction that reserve returned, as text or as a BigInt.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "TransactionId | bigint"))]
     pub transaction_id: TransactionId,
 }
 

@@ -17,7 +17,8 @@ use crate::version::{PerVersion, Version};
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct VoidRequest {
-    /// The authorised payment's transaction, as text.
+    /// The authorised payment's transaction, as text or as a BigInt.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "TransactionId | bigint"))]
     pub transaction_id: TransactionId,
 }
 

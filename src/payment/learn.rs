@@ -190,8 +190,12 @@ impl PaymentLife {
         self.conclude(reply.authorization_expire_date.as_deref());
     }
 
-    /// A payment was made: authorised if it was asked for so, or if a date of expiry says so.
+    /// A payment was made: only registered if its sum is 0, authorised if it was asked for so, or if a date of expiry says so.
     fn conclude(&mut self, expires: Option<&str>) {
+        if self.amount == Some(Amount::ZERO) {
+            self.state = PaymentState::Registered;
+            return;
+        }
         let authorised = !self.captures.unwrap_or(expires.is_none());
         if authorised {
             self.state = PaymentState::Authorized;
@@ -212,6 +216,11 @@ impl PaymentLife {
         self.transaction_id = Some(row.transaction_id);
         self.order_id = Some(row.order_id.clone());
         self.currency = Some(row.currency.clone());
+        // Such a row may have no sum at all.
+        if row.paid().map_or(self.state == PaymentState::Registered, |sum| sum == Amount::ZERO) {
+            self.state = PaymentState::Registered;
+            return;
+        }
         match row.pay_status.as_deref() {
             None | Some("CAPTURE") => {
                 self.take(row.paid());

@@ -76,8 +76,9 @@ rules! {
     UnknownField { known: &'a [&'a str] } => "unknown-field", Nothing, "is not a field here; known are {known}", "不是這裡的欄位；可用的欄位有 {known}";
     MistypedField { meant: &'a str } => "unknown-field", Nothing, "is not a field here; did you mean {meant}?", "不是這裡的欄位；是不是 {meant}？";
     Type { expected: Kind, got: Kind } => "type", Parameter, "must be {expected}, not {got}", "必須是{expected}，不可為{got}";
+    PlainData => "plain-data", Nothing, "must be plain data: object literals, arrays of up to 1000 items, texts, numbers and booleans, at most 16 levels deep, without class instances, inherited or hidden properties, functions, symbols, cycles, throwing getters or BigInts beyond 64 bits", "必須是單純的資料：物件常值、最多 1000 項的陣列、字串、數字與布林值，最多 16 層，不可含類別的實例、繼承或隱藏的屬性、函式、symbol、循環參照、會拋錯的 getter 或超過 64 位元的 BigInt";
     BooleanInQuotes => "type", Nothing, "must be true or false without quotes, not a text", "必須是不加引號的 true 或 false，不可為字串";
-    IdAsNumber => "type", Nothing, "must be a text: a JavaScript number cannot hold the 19 digits of an id", "必須是字串：JavaScript 的 number 放不下 19 位數的編號";
+    IdAsNumber => "type", Nothing, "must be a text or a BigInt: a JavaScript number cannot hold the 19 digits of an id", "必須是字串或 BigInt：JavaScript 的 number 放不下 19 位數的編號";
     @client Signal => "type", Nothing, "must be an AbortSignal", "必須是 AbortSignal";
     Explicit => "explicit", Nothing, "is null or undefined; give a value, or leave the key out to expect nothing", "是 null 或 undefined；請填值，若不需核對，請移除此欄位";
     ExplicitRefund => "explicit", Nothing, "is null or undefined; leave the key out to refund everything that is left", "是 null 或 undefined；要退還剩餘的全部金額，請移除此欄位";
@@ -92,6 +93,7 @@ rules! {
     TooManyDigits => "amount", Nothing, "must have at most 15 digits, decimals included", "含小數最多 15 位數";
     @client Decimals { currency: Currency, amount: Amount } => "decimals", Scale, "{currency} has no decimals; {amount} is not an amount of it", "{currency} 沒有小數；{amount} 不是有效的金額";
     @client Positive => "positive", Positive, "must be above 0", "必須大於 0";
+    @client PositiveOrRegistration => "positive", Positive, "must be above 0; 0 is for payType PREAPPROVED, which then only registers the buyer", "必須大於 0；只有 payType 為 PREAPPROVED 時可為 0，此時只登記付款方式而不扣款";
     @client PositiveRefund => "positive", Positive, "must be above 0; leave the key out to refund everything that is left", "必須大於 0；要退還剩餘的全部金額，請移除此欄位";
     @client PositiveCount => "positive", Parameter, "must be a whole number above 0", "必須是大於 0 的整數";
     @client NotNegative => "positive", Nothing, "must not be below 0", "不可小於 0";
@@ -110,10 +112,14 @@ rules! {
     @client MaxBytes { max: usize, length: usize } => "max-bytes", Parameter, "must be at most {max} bytes of UTF-8; it has {length}", "最多 {max} 個位元組（UTF-8），目前有 {length} 個";
     @client MaxLength { max: usize, length: usize } => "max-length", Parameter, "must be at most {max} characters; it has {length}", "最多 {max} 個字元，目前有 {length} 個";
     @client ControlCharacters => "no-control-characters", Nothing, "must not hold line breaks or other control characters", "不可含有換行或其他控制字元";
+    @client ControlCharactersShown => "no-control-characters", Nothing, "must not hold control characters other than tabs and line breaks", "不可含有定位字元與換行以外的控制字元";
+    @client Trimmed => "trimmed", Nothing, "must not begin or end with a blank: a query for it without the blank would find nothing; ask for such an order of another system by its transactionId", "開頭與結尾不可有空白：少了空白就查不到這筆訂單；若其他系統建立了這樣的訂單，請改以 transactionId 查詢";
     WellFormed => "well-formed", Nothing, "holds U+FFFD or half a surrogate pair: the text was damaged before it came here", "含有 U+FFFD 或不成對的 surrogate：文字傳到這裡之前就已損壞";
     OneOf { allowed: &'a [&'a str] } => "one-of", Parameter, "must be one of {allowed}", "必須是下列之一：{allowed}";
     @client Https => "https", Nothing, "must be https; http is for a shop on this machine that calls a LINE Pay sandbox on this machine", "必須是 https；只有本機商店呼叫本機 LINE Pay 沙盒時可用 http";
     @client Url => "url", Nothing, "must be an absolute https URL of plain ASCII, without user name or spaces; percent-encode other characters", "必須是只含 ASCII 的完整 https 網址，不含使用者名稱與空白；其他字元請用百分號編碼";
+    @client ReturnUrl => "url", Nothing, "must be an absolute https URL, or a link into your app such as myapp://paid with a scheme of its own, of plain ASCII, without user name or spaces; percent-encode other characters", "必須是完整的 https 網址，或以自訂 scheme 開啟 App 的連結（例如 myapp://paid），只含 ASCII，不含使用者名稱與空白；其他字元請用百分號編碼";
+    @client ServerUrl => "https", Nothing, "must be https: with confirmUrlType SERVER it is LINE Pay's server that calls it, which cannot open an app", "必須是 https：confirmUrlType 為 SERVER 時由 LINE Pay 的伺服器呼叫，無法開啟 App";
     @client ReservedParameter => "reserved-parameter", Nothing, "must not hold transactionId: LINE Pay appends it", "不可含有 transactionId：LINE Pay 會自己附加";
 
     // Ids.

@@ -87,6 +87,7 @@ fn numbers() -> Vec<Error> {
         refund(Input::Number(f64::NAN)),
         refund(Input::Number(f64::INFINITY)),
         refund(Input::Integer(i128::MAX)),
+        refund(Input::Foreign),
         Any::read("refund", Version::V3, Input::List(Vec::new())).unwrap_err(),
     ]
 }

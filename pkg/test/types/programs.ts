@@ -26,6 +26,18 @@ export async function reserve() {
     redirectUrls: { confirmUrlType: "NONE" },
     options: { payment: { payType: "PREAPPROVED" }, regPayRequest: { regPayPeriodType: "RECURRING", recurringPeriod: "MONTH", recurringDay: 1 } },
   });
+  // A page is there unless a code was scanned.
+  const { paymentUrl } = await v2.reserve({ ...order, productName: "Pen", confirmUrl: "myapp://paid" });
+  const page: string = paymentUrl.web;
+  const scanned = await v2.reserve({ ...order, productName: "Pen", confirmUrl: urls.confirmUrl, oneTimeKey: "123456789012345678" });
+  const maybe: string | undefined = scanned.paymentUrl?.web;
+  // @ts-expect-error there may be none
+  scanned.paymentUrl.web;
+  const later: string[] = [await v3.reserve(request), await v4.reserve({ ...order, packages: [{ id: "1", amount: 100, products }], redirectUrls: urls })].map((reply) => reply.paymentUrl.web);
+  // @ts-expect-error v3 takes no scanned code
+  await v3.reserve({ ...order, packages: [{ id: "1", amount: 100, products }], redirectUrls: urls, oneTimeKey: "1" });
+  // @ts-expect-error a mistyped key
+  await v2.reserve({ ...order, productName: "Pen", confirmUrl: urls.confirmUrl, onetimeKey: "1" });
   // @ts-expect-error v2 takes one product
   await v2.reserve({ ...order, packages: [{ id: "1", amount: 100, products }], redirectUrls: urls });
   // @ts-expect-error v3 takes packages
@@ -38,6 +50,7 @@ export async function reserve() {
   await v4.reserve({ ...order, packages: [{ id: "1", amount: 100, products }], redirectUrls: urls, options: { shipping: {} } });
   // @ts-expect-error no such language
   await v2.reserve({ ...order, productName: "Pen", confirmUrl: urls.confirmUrl, langCd: "zh_TW" });
+  return [page, maybe, later];
 }
 
 export async function everyOperation() {
@@ -60,12 +73,26 @@ export async function everyOperation() {
   }
   // @ts-expect-error v2 has no statusCheck
   await v2.statusCheck({ transactionId });
-  // @ts-expect-error ids are text
+  const big = 2026050712345678910n;
+  await v3.confirm({ transactionId: big, amount: 100, currency: "TWD" }, { expected: { transactionId: [big, transactionId] } });
+  await v3.paymentCheck({ transactionId: [big, transactionId] });
+  await v2.capture({ transactionId: big, amount: 100, currency: "TWD" });
+  // @ts-expect-error replies give ids as text
+  confirmed.transactionId satisfies bigint;
+  // @ts-expect-error a number cannot hold an id
   await v3.refund({ transactionId: 2026050712345678910 });
+  // @ts-expect-error an unread form field is no sum
+  await v3.refund({ transactionId, refundAmount: "10" });
   // @ts-expect-error leave the key out to refund everything
   await v3.refund({ transactionId, refundAmount: undefined });
   // @ts-expect-error a mistyped key
   await v3.refund({ transactionId, refundAmont: 10 });
+  // @ts-expect-error no such language
+  explain("1172", "confirm", "zh_TW");
+  // @ts-expect-error what a code means depends on the operation
+  explain("1172");
+  // @ts-expect-error a mistyped option
+  await v3.void({ transactionId }, { singal: AbortSignal.timeout(1000) });
   return [authorizations[0]?.payStatus, payments[0]?.refundList?.[0]?.refundAmount, explain("1172", "confirm", "zh-TW")?.outcome];
 }
 

@@ -5,13 +5,33 @@ use crate::error::Issues;
 use crate::operation::Rules;
 use crate::operations::parts::{check_optional_text, check_text};
 use crate::rule::Rule;
-use crate::url::{Url, query_value};
+use crate::url::{Url, is_app_link, query_value};
 
-/// An address that has to be there.
+/// Where the buyer, or LINE Pay's server, goes: an address that has to be there.
 #[inline(never)]
-pub(super) fn check_url(at: At<'_>, text: &str, rules: Rules, issues: &mut Issues) {
+pub(super) fn check_return_url(at: At<'_>, text: &str, server: bool, rules: Rules, issues: &mut Issues) {
     check_text(at, text, rules.limit(500), issues);
-    check_form(at, text, rules, issues);
+    if server && is_app_link(text) {
+        issues.push(at, Rule::ServerUrl);
+    }
+    check_return_form(at, text, rules, issues);
+}
+
+/// The same for one that may be left out; only the buyer goes there.
+#[inline(never)]
+pub(super) fn check_optional_return_url(at: At<'_>, text: Option<&str>, rules: Rules, issues: &mut Issues) {
+    check_optional_text(at, text, rules.limit(500), issues);
+    if let Some(text) = text {
+        check_return_form(at, text, rules, issues);
+    }
+}
+
+fn check_return_form(at: At<'_>, text: &str, rules: Rules, issues: &mut Issues) {
+    match Url::read(text) {
+        None if is_app_link(text) => {}
+        None => issues.push(at, Rule::ReturnUrl),
+        Some(_) => check_form(at, text, rules, issues),
+    }
 }
 
 /// An address that may be left out.

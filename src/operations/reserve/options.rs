@@ -9,7 +9,7 @@ use crate::error::Issues;
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::Rules;
-use crate::operations::parts::{check_optional_text, check_part, check_text};
+use crate::operations::parts::{check_optional_shown, check_optional_text, check_part, check_text};
 use crate::rule::Rule;
 use crate::version::Version;
 
@@ -213,7 +213,7 @@ impl ReserveOptions {
         }
         if let Some(extra) = &self.extra {
             let at = options.field("extra");
-            check_optional_text(at.field("branchName"), extra.branch_name.as_deref(), rules.limit(200), issues);
+            check_optional_shown(at.field("branchName"), extra.branch_name.as_deref(), rules.limit(200), issues);
             check_optional_text(at.field("branchId"), extra.branch_id.as_deref(), rules.limit(32), issues);
         }
         let list = options.field("events");

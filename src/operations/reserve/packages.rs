@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::checks::{check_callback, check_one_of, check_optional_url, check_url};
+use super::checks::{check_callback, check_one_of, check_optional_return_url, check_optional_url, check_return_url};
 use super::options::ReserveOptions;
 use crate::at::{At, at};
 use crate::error::Issues;
@@ -10,7 +10,10 @@ use crate::id::OrderId;
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::Rules;
-use crate::operations::parts::{check_amount, check_currency, check_optional_text, check_part, check_text};
+use crate::operations::parts::{
+    check_currency, check_decimals, check_optional_shown, check_optional_text, check_order_id, check_part, check_shown,
+    check_text, check_total,
+};
 use crate::rule::Rule;
 use crate::version::Version;
 
@@ -21,7 +24,7 @@ use crate::version::Version;
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct PackagesReserve {
-    /// The total to pay, above 0.
+    /// The total to pay, above 0. 0 with `payType: "PREAPPROVED"` only registers the buyer.
     pub amount: Amount,
     /// The currency of the merchant's contract.
     pub currency: Currency,
@@ -70,7 +73,7 @@ pub struct Product {
     pub image_url: Option<String>,
     /// A whole number above 0.
     pub quantity: u32,
-    /// For one piece.
+    /// For one piece. Below 0 for a discount; the package's amount must not be.
     pub price: Amount,
     /// For one piece before a discount.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,13 +90,15 @@ pub struct RedirectUrls {
     pub app_package_name: Option<String>,
     /// Where the buyer (CLIENT) or LINE Pay's server (SERVER) goes after approval; at most 500
     /// characters. LINE Pay appends `orderId` and `transactionId`. Required unless the type is NONE.
+    /// https, or (CLIENT) a link into your app such as `myapp://paid`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirm_url: Option<String>,
     /// `CLIENT` (default), `SERVER`, or `NONE`: nobody is called, poll statusCheck.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(type = "\"CLIENT\" | \"SERVER\" | \"NONE\""))]
     pub confirm_url_type: Option<String>,
-    /// Where the buyer goes after cancelling; at most 500 characters. Required unless the type is NONE.
+    /// Where the buyer goes after cancelling; at most 500 characters. Required unless the type is NONE. https, or a link
+    /// into your app.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cancel_url: Option<String>,
 }
@@ -118,8 +123,10 @@ impl PackagesReserve {
     }
 
     pub(super) fn check(&self, rules: Rules, issues: &mut Issues) {
-        check_amount(at("amount"), self.amount, self.currency, issues);
-        check_text(at("orderId"), self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
+        let payment = self.options.as_ref().and_then(|options| options.payment.as_ref());
+        let registers = payment.is_some_and(|payment| payment.pay_type.as_deref() == Some("PREAPPROVED"));
+        check_total(at("amount"), self.amount, self.currency, registers, issues);
+        check_order_id(at("orderId"), &self.order_id, rules, issues);
         check_currency(self.currency, rules, issues);
         self.check_packages(rules, issues);
         self.redirect_urls.check(rules, issues);
@@ -176,7 +183,7 @@ impl Package {
         check_text(at.field("id"), &self.id, rules.limit(50), issues);
         check_part(at.field("amount"), self.amount, currency, issues);
         check_part(at.field("userFee"), self.user_fee.unwrap_or_default(), currency, issues);
-        check_optional_text(at.field("name"), self.name.as_deref(), rules.limit(100), issues);
+        check_optional_shown(at.field("name"), self.name.as_deref(), rules.limit(100), issues);
         let list = at.field("products");
         if self.products.is_empty() {
             issues.push(list, Rule::NoProduct);
@@ -195,12 +202,13 @@ impl Package {
 impl Product {
     fn check(&self, at: &At<'_>, rules: Rules, currency: Currency, issues: &mut Issues) {
         check_optional_text(at.field("id"), self.id.as_deref(), rules.limit(50), issues);
-        check_text(at.field("name"), &self.name, rules.limit(4000), issues);
+        check_shown(at.field("name"), &self.name, rules.limit(4000), issues);
         check_optional_url(at.field("imageUrl"), self.image_url.as_deref(), rules, issues);
         if self.quantity == 0 {
             issues.push(at.field("quantity"), Rule::PositiveCount);
         }
-        check_part(at.field("price"), self.price, currency, issues);
+        // Below 0 it is a discount; the sums of the package and of the order decide.
+        check_decimals(at.field("price"), self.price, currency, issues);
         check_part(at.field("originalPrice"), self.original_price.unwrap_or_default(), currency, issues);
     }
 }
@@ -214,8 +222,11 @@ impl RedirectUrls {
         for (name, url) in [("confirmUrl", &self.confirm_url), ("cancelUrl", &self.cancel_url)] {
             let at = at.field(name);
             match url {
-                Some(url) if kind == Some("NONE") => check_optional_url(at, Some(url), rules, issues),
-                Some(url) => check_url(at, url, rules, issues),
+                Some(url) if kind == Some("NONE") => check_optional_return_url(at, Some(url), rules, issues),
+                Some(url) => {
+                    let server = kind == Some("SERVER") && name == "confirmUrl";
+                    check_return_url(at, url, server, rules, issues);
+                }
                 None if kind == Some("NONE") => {}
                 None => issues.push(at, Rule::RequiredUrl),
             }

@@ -2,14 +2,16 @@
 
 use serde::Serialize;
 
-use super::checks::{check_accounts, check_callback, check_one_of, check_optional_url, check_url};
+use super::checks::{
+    check_accounts, check_callback, check_one_of, check_optional_return_url, check_optional_url, check_return_url,
+};
 use crate::at::at;
 use crate::error::Issues;
 use crate::id::OrderId;
 use crate::input::Fields;
 use crate::money::{Amount, Currency};
 use crate::operation::Rules;
-use crate::operations::parts::{check_amount, check_optional_text, check_text};
+use crate::operations::parts::{check_optional_shown, check_optional_text, check_order_id, check_shown, check_total};
 
 /// Reserves a payment. The buyer has 20 minutes to approve it; then confirm it.
 ///
@@ -23,18 +25,20 @@ pub struct ProductReserve {
     /// A picture of about 84 × 84 pixels, https; at most 500 bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product_image_url: Option<String>,
-    /// The total to pay, above 0; TWD and JPY without decimals.
+    /// The total to pay, above 0; TWD and JPY without decimals. 0 with `payType: "PREAPPROVED"` only registers the buyer.
     pub amount: Amount,
     /// The currency of the merchant's contract.
     pub currency: Currency,
     /// LINE member id of the payer; at most 50 bytes. Leave it out unless LINE asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mid: Option<String>,
-    /// Code scanned from the buyer's My Code, valid 5 minutes; at most 12 bytes.
+    /// Code scanned from the buyer's My Code, valid 5 minutes: 18 digits in Taiwan, 19 in Japan, 12 elsewhere. With it the reply
+    /// may have no `paymentUrl`: the buyer approves in the app.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub one_time_key: Option<String>,
     /// Where the buyer (CLIENT) or LINE Pay's server (SERVER) goes after approval; at most 500
-    /// bytes. LINE Pay appends `transactionId`, so it must not hold one already.
+    /// bytes. LINE Pay appends `transactionId`, so it must not hold one already. https, or (CLIENT) a link into
+    /// your app such as `myapp://paid`.
     pub confirm_url: String,
     /// `CLIENT` (default): the buyer's browser comes to confirmUrl; `SERVER`: LINE Pay's server does.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,7 +47,7 @@ pub struct ProductReserve {
     /// CLIENT only: show a guidance page when the browser at confirm is another one. Default false.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check_confirm_url_browser: Option<bool>,
-    /// Where the buyer goes after cancelling; at most 500 bytes, used as it is.
+    /// Where the buyer goes after cancelling; at most 500 bytes, used as it is. https, or a link into your app.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cancel_url: Option<String>,
     /// The merchant's Android package, against phishing on app switch; at most 4000 bytes.
@@ -128,9 +132,10 @@ impl ProductReserve {
     }
 
     pub(super) fn check(&self, rules: Rules, issues: &mut Issues) {
-        check_text(at("productName"), &self.product_name, rules.limit(4000), issues);
-        check_amount(at("amount"), self.amount, self.currency, issues);
-        check_text(at("orderId"), self.order_id.as_str(), rules.limit(OrderId::MAX), issues);
+        check_shown(at("productName"), &self.product_name, rules.limit(4000), issues);
+        let registers = self.pay_type.as_deref() == Some("PREAPPROVED");
+        check_total(at("amount"), self.amount, self.currency, registers, issues);
+        check_order_id(at("orderId"), &self.order_id, rules, issues);
         let texts = [
             ("mid", &self.mid, 50),
             ("oneTimeKey", &self.one_time_key, 19),
@@ -140,11 +145,11 @@ impl ProductReserve {
         for (name, text, max) in texts {
             check_optional_text(at(name), text.as_deref(), rules.limit(max), issues);
         }
-        check_url(at("confirmUrl"), &self.confirm_url, rules, issues);
+        let server = self.confirm_url_type.as_deref() == Some("SERVER");
+        check_return_url(at("confirmUrl"), &self.confirm_url, server, rules, issues);
         check_callback(at("confirmUrl"), &self.confirm_url, issues);
-        for (name, url) in [("cancelUrl", &self.cancel_url), ("productImageUrl", &self.product_image_url)] {
-            check_optional_url(at(name), url.as_deref(), rules, issues);
-        }
+        check_optional_return_url(at("cancelUrl"), self.cancel_url.as_deref(), rules, issues);
+        check_optional_url(at("productImageUrl"), self.product_image_url.as_deref(), rules, issues);
         check_one_of(at("confirmUrlType"), self.confirm_url_type.as_deref(), &["CLIENT", "SERVER"], issues);
         check_one_of(at("payType"), self.pay_type.as_deref(), &["NORMAL", "PREAPPROVED"], issues);
         check_one_of(at("langCd"), self.lang_cd.as_deref(), LANGUAGES, issues);
@@ -158,7 +163,7 @@ impl Extras {
     fn check(&self, rules: Rules, issues: &mut Issues) {
         let extras = at("extras");
         let name = self.branch_name.as_deref();
-        check_optional_text(extras.field("branchName"), name, rules.limit(200), issues);
+        check_optional_shown(extras.field("branchName"), name, rules.limit(200), issues);
         let list = extras.field("addFriends");
         for (index, friends) in self.add_friends.iter().flatten().enumerate() {
             let at = list.item(index);

@@ -65,7 +65,7 @@ const english = {
   ended: "ended",
   states: {
     unknown: "unknown", reserved: "reserved", waiting: "waiting for the buyer", approved: "approved by the buyer", cancelled: "cancelled", failed: "failed",
-    authorized: "authorised, not captured", voided: "voided", lapsed: "authorisation expired", captured: "captured", "partly-refunded": "partly refunded", refunded: "refunded",
+    authorized: "authorised, not captured", voided: "voided", lapsed: "authorisation expired", captured: "captured", "partly-refunded": "partly refunded", refunded: "refunded", registered: "registered, nothing charged",
   } as Record<PaymentState, string>,
   stepNames: {
     confirm: "confirm", capture: "capture", void: "void", refund: "refund", preApproval: "preApproval (charge the regKey)", regKeyExpire: "regKeyExpire (end the regKey)",
@@ -151,7 +151,7 @@ const chinese: ValidateWords = {
   ended: "已失效",
   states: {
     unknown: "不明", reserved: "已建立", waiting: "等待買家確認付款", approved: "買家已確認付款", cancelled: "已取消", failed: "失敗",
-    authorized: "已授權，尚未請款", voided: "授權已取消", lapsed: "授權已過期", captured: "已請款", "partly-refunded": "部分退款", refunded: "已全額退款",
+    authorized: "已授權，尚未請款", voided: "授權已取消", lapsed: "授權已過期", captured: "已請款", "partly-refunded": "部分退款", refunded: "已全額退款", registered: "僅登記付款方式，未扣款",
   },
   stepNames: {
     confirm: "confirm（確認付款）", capture: "capture（請款）", void: "void（取消授權）", refund: "refund（退款）", preApproval: "preApproval（以 regKey 扣款）", regKeyExpire: "regKeyExpire（停用 regKey）",
