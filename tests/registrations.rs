@@ -24,7 +24,7 @@ use linepay_edge::payment::{Asked, PaymentLife, PaymentState, Source, Step};
 use linepay_edge::{Code, Error, Expected, Operation, Outcome, Version, accept};
 use serde_json::{Value, json};
 use shop::run::block_on;
-use shop::{START, config, config_of, input, order, settings};
+use shop::{START, Shop, config, config_of, input, order, settings};
 
 /// Of nothing, in the body of a version.
 fn registration(version: Version, pay_type: &str) -> Value {
@@ -127,6 +127,29 @@ fn what_is_only_registered_can_be_charged_and_ended_and_nothing_else() {
     // And what was kept by the merchant reads as it was.
     let kept = serde_json::to_value(&life).unwrap();
     assert_eq!(PaymentLife::read(input(&kept), "refund").unwrap(), life);
+}
+
+/// LINE Pay's side: the buyer is registered, nothing is taken, and the key can be charged.
+#[test]
+fn a_registration_goes_through_and_its_key_is_charged() {
+    for version in Version::ALL {
+        let shop = Shop::of(version);
+        let AnyReply::Reserve(reserved) = shop.call("reserve", &registration(version, "PREAPPROVED")).unwrap() else {
+            panic!("another operation's reply")
+        };
+        let id = reserved.transaction_id.to_string();
+        assert_eq!(shop.control("POST", &format!("transactions/{id}/approve"), &Value::Null).0, 200);
+        let payment = json!({ "transactionId": id, "amount": 0, "currency": "TWD" });
+        let AnyReply::Confirm(confirmed) = shop.call("confirm", &payment).unwrap() else {
+            panic!("another operation's reply")
+        };
+        let key = confirmed.reg_key.unwrap();
+        assert_eq!(shop.keys()[0].key, key.as_str(), "{version}");
+        let charge = json!({ "regKey": key.as_str(), "productName": "tea", "amount": 90, "currency": "TWD", "orderId": "SUB-1" });
+        assert!(shop.call("preApproval", &charge).is_ok(), "{version}");
+        let held: Vec<_> = shop.held().into_iter().filter(|row| row.order == "SUB-1").collect();
+        assert_eq!((held.len(), held[0].captured.clone()), (1, json!(90)), "{version}");
+    }
 }
 
 #[test]

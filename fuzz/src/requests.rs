@@ -169,7 +169,7 @@ fn says(operation: &str, version: Version, tree: &Input, sent: &Request) {
         let mut meant = Vec::new();
         for name in ["transactionId", "orderId", "fields"] {
             if operation != "statusCheck" {
-                meant.extend(texts(field(name)).into_iter().map(|text| (name, text.to_owned())));
+                meant.extend(texts(field(name)).into_iter().map(|text| (name, text)));
             }
         }
         if let Some(Input::Boolean(value)) = field("creditCardAuth") {
@@ -192,8 +192,8 @@ fn taken(operation: &str, tree: &Input, sent: &Request) {
     const WRONG: [&str; 11] = ["1104", "1105", "1106", "1124", "1178", "1183", "1184", "2101", "2102", "2103", "2104"];
     let given = given(tree);
     let field = |name: &str| given.iter().find(|(given, _)| *given == name).map(|(_, value)| *value);
-    let currency = texts(field("currency")).first().map_or("TWD", |text| text).to_owned();
-    let one_time_keys = texts(field("oneTimeKey")).into_iter().map(str::to_owned).collect();
+    let currency = texts(field("currency")).into_iter().next().unwrap_or_else(|| "TWD".to_owned());
+    let one_time_keys = texts(field("oneTimeKey"));
     let mut sandbox = Sandbox::new(linepay_sandbox::Config {
         channel_id: CHANNEL.to_owned(),
         channel_secret: SECRET.to_owned(),
@@ -218,7 +218,7 @@ fn taken(operation: &str, tree: &Input, sent: &Request) {
         };
         let list = Raw::read(&sandbox.handle(&list, 1_778_123_045_000).body).expect("a list is JSON");
         let row = &list.get("transactions").expect("rows").list()[0];
-        assert_eq!(row.get("orderId").and_then(Raw::text), texts(field("orderId")).first().copied());
+        assert_eq!(row.get("orderId").and_then(Raw::text), texts(field("orderId")).first().map(String::as_str));
         assert!(same(field("amount").expect("it has an amount"), row.get("amount").expect("a sum")));
     }
 }

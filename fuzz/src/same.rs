@@ -14,13 +14,16 @@ pub(crate) fn given(input: &Input) -> Vec<(&str, &Input)> {
     }
 }
 
-/// One or more texts in one place.
-pub(crate) fn texts(input: Option<&Input>) -> Vec<&str> {
+/// One or more texts in one place; an id may be an integer with all its digits.
+pub(crate) fn texts(input: Option<&Input>) -> Vec<String> {
+    let one = |input: &Input| match input {
+        Input::Text(text) => text.clone(),
+        Input::Integer(number) => number.to_string(),
+        _ => String::new(),
+    };
     match input {
-        Some(Input::Text(text)) => vec![text],
-        Some(Input::List(items)) => {
-            items.iter().map(|item| if let Input::Text(text) = item { text.as_str() } else { "" }).collect()
-        }
+        Some(Input::List(items)) => items.iter().map(one).collect(),
+        Some(input @ (Input::Text(_) | Input::Integer(_))) => vec![one(input)],
         _ => Vec::new(),
     }
 }

@@ -3,7 +3,7 @@ import { run, runNow } from "./calls.js";
 import { frozen } from "./config.js";
 import { createHost, type Fetch, type Host } from "./host.js";
 import { misconfigured } from "./thrown.js";
-import type { ReservedWithPage, ReserveRequest, Version } from "./versions.js";
+import type { ReservedWithPage, ReserveRequest, ReserveRequestWithPage, Version } from "./versions.js";
 import type {
   AuthCheckReply,
   AuthCheckRequest,
@@ -161,8 +161,8 @@ export class LinePay<V extends Version = Version> {
    * Reserves a payment: the first step. Send the buyer to `paymentUrl` of the reply, or use {@link createCheckout}, which does
    * all that follows. Nothing is charged. (With a `oneTimeKey`, v2 only, there may be no `paymentUrl`: the buyer approves in the app.)
    */
-  reserve(request: ReserveRequest<V> & { oneTimeKey?: undefined }, options?: CallOptions): Promise<Reply<ReservedWithPage>>;
-  reserve(this: LinePay<"v2">, request: ReserveRequest<"v2">, options?: CallOptions): Promise<Reply<ReserveReply>>;
+  reserve(request: ReserveRequestWithPage<V>, options?: CallOptions): Promise<Reply<ReservedWithPage>>;
+  reserve(request: ReserveRequest<V>, options?: CallOptions): Promise<Reply<ReserveReply>>;
   reserve(request: unknown, options?: CallOptions): Promise<Reply<ReserveReply>> {
     return this.#call("reserve", request, options);
   }

@@ -30,6 +30,13 @@ export interface ReserveRequests {
 /** What reserve takes in the version `V`. */
 export type ReserveRequest<V extends Version = Version> = ReserveRequests[V];
 
+/** What reserve takes where the buyer is sent to a page: without a `oneTimeKey`, which only v2 has. */
+export type ReserveRequestWithPage<V extends Version = Version> = {
+  v2: ProductReserve & { oneTimeKey?: undefined };
+  v3: ReserveRequestV3;
+  v4: ReserveRequestV4;
+}[V];
+
 /** A reservation without a `oneTimeKey`: there always is a page where the buyer approves. */
 export interface ReservedWithPage extends ReserveReply {
   /** Where the buyer approves. */
