@@ -121,9 +121,6 @@ impl<H: Host> Checkout<'_, H> {
         let now = self.client.host.now() / 1_000;
         let others = scene.known.iter().filter(|other| other.transaction != transaction && other.is_unsettled(now));
         for other in others {
-            if other.order != scene.order {
-                return (Attempted::of(CheckoutVerdict::of(State::Pending), other.sent), Some(other.transaction));
-            }
             let attempted = self.attempt(scene, other.transaction, None).await;
             if !attempted.over {
                 return (attempted, Some(other.transaction));
@@ -142,14 +139,16 @@ impl<H: Host> Checkout<'_, H> {
         (attempted, Some(transaction))
     }
 
+    /// Confirms a reservation on its own terms.
     async fn attempt(&self, scene: &Scene<'_>, transaction: TransactionId, fee: Option<Amount>) -> Attempted {
+        let reservation = scene.reservation(transaction, scene.sent(transaction));
         let attempt = Attempt {
-            order: &scene.order,
+            order: &reservation.order,
             transaction,
             fee,
-            sent: scene.sent(transaction),
+            sent: reservation.sent,
             known: &scene.known,
-            asked: &scene.asked,
+            asked: &asked(&reservation.order, Some(transaction)),
         };
         match self.client.approval(&attempt).await {
             Ok(fee) => self.client.confirm(&attempt, fee).await,
@@ -182,7 +181,8 @@ impl<H: Host> Checkout<'_, H> {
         let lost = payment.filter(|payment| {
             let unanswered = matches!(scene.sent(payment.transaction_id), Sent::Unknown(_));
             let told = verdict.problems.iter().any(|problem| problem.kind == ProblemKind::RegKeyLost);
-            scene.order.preapproved && payment.reg_key.is_none() && unanswered && !told
+            let order = scene.reservation(payment.transaction_id, Sent::Never).order;
+            order.preapproved && payment.reg_key.is_none() && unanswered && !told
         });
         if let Some(problem) = lost.map(|payment| lost_key(payment, &scene.asked, false, None)) {
             verdict.problems.push(problem);
