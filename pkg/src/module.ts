@@ -75,6 +75,7 @@ export function hold<C>(imported: object, load?: () => object): Module<C> {
       if (started) return;
       if (load !== undefined) return void core();
       if (source === undefined) throw notStarted();
+      if (!isSource(source)) throw noSource();
       // A compiled module may be of another realm, where the asynchronous way does not know it for one.
       if (isCompiled(source)) glue.initSync({ module: source });
       else await glue.default({ module_or_path: source });
@@ -87,6 +88,12 @@ export function hold<C>(imported: object, load?: () => object): Module<C> {
 
 function isCompiled(source: unknown): boolean {
   return Object.prototype.toString.call(source) === "[object WebAssembly.Module]";
+}
+
+/** Whether it may hold a module: by its tag, since it may be of another realm. Also a promise of one. */
+function isSource(source: unknown): boolean {
+  if (typeof source === "string" || ArrayBuffer.isView(source) || isCompiled(source)) return true;
+  return /^\[object (URL|Request|Response|Promise|(Shared)?ArrayBuffer)\]$/.test(Object.prototype.toString.call(source));
 }
 
 /** The bytes of a module that is kept as text. */
@@ -105,4 +112,9 @@ function notStarted(): LinePayError {
       "This runtime does not load the WebAssembly module by itself: " +
       "`await init(source)` once before anything else, from \"linepay-edge\" or, for their own modules, from \"linepay-edge/validate\" and \"linepay-edge/sandbox\"",
   });
+}
+
+function noSource(): LinePayError {
+  const message = "init takes the module itself: its bytes, a compiled WebAssembly.Module, a Response or its URL, not an object of options";
+  return new LinePayError({ code: "INVALID_CONFIGURATION", message });
 }

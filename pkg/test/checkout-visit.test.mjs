@@ -142,6 +142,18 @@ test("the browser is told what became of a confirm, on a page as in JSON", async
   assert.equal((await ask(CONFIRM)).headers.get("set-cookie"), null);
 });
 
+test("a page about a payment that did not come about looks again at the status page, never by another confirm", async () => {
+  const statusUrl = `${ORIGIN}/pay/status?order=t&x=1`;
+  const linksOf = async (verdict) => [...(await (await shop({ verdict }).ask(CONFIRM)).text()).matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
+  for (const state of ["declined", "gone", "foreign", "misdirected", "error"]) {
+    const verdict = { ...verdictOf(state), confirmUrl: ORIGIN + CONFIRM };
+    assert.deepEqual(await linksOf({ ...verdict, statusUrl }), [statusUrl.replace("&", "&amp;"), "/"], state);
+    for (const wrong of [undefined, "https://evil.example/pay/status", `${ORIGIN}/pay/confirm?order=t`, "javascript:alert(1)"]) {
+      assert.deepEqual(await linksOf({ ...verdict, statusUrl: wrong }), ["/"], `${state} ${wrong}`);
+    }
+  }
+});
+
 test("HEAD and every sort of prefetch are answered without a visit", async () => {
   const { ask, seen } = shop({ verdict: verdictOf("paid") });
   assert.equal((await ask(CONFIRM, { method: "HEAD" })).status, 405);

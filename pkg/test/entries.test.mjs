@@ -40,3 +40,15 @@ test("init takes bytes, or a module that another realm has compiled", async () =
     assert.throws(() => module.core().checkConfig({}), { code: "INVALID_CONFIGURATION" });
   }
 });
+
+test("what is no module is named before the runtime trips over it", async () => {
+  const bytes = readFileSync(new URL("../wasm/linepay_edge_bg.wasm", import.meta.url));
+  const { hold } = await import("../dist/module.js");
+  const glue = await import("../wasm/linepay_edge.js?2");
+  const module = hold(glue);
+  for (const source of [{ module: bytes }, { module_or_path: bytes }, {}, [], 5, null, () => bytes]) {
+    await assert.rejects(module.init(source), ({ code, message }) => code === "INVALID_CONFIGURATION" && /init takes the module itself/.test(message));
+  }
+  await module.init(Promise.resolve(new Response(bytes, { headers: { "content-type": "application/wasm" } })));
+  assert.equal(typeof module.core().legalSteps, "function");
+});

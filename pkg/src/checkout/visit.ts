@@ -14,6 +14,9 @@ const RECEIPTS = new Set<PageName>(["paid", "authorized", "registering", "refund
 /** The pages that offer to ask again: LINE Pay may know more in a moment. */
 const ASKABLE = new Set<PageName>(["not-approved", "unclear", "unpaid", "cancelled", "expired"]);
 
+/** The pages that offer to look again without confirming: what they say may be true no more, and the buyer may pay otherwise. */
+const LOOKABLE = new Set<PageName>(["declined", "gone", "foreign", "misdirected", "error"]);
+
 /** Seconds until a page that waits asks again. */
 const REFRESH_SECONDS = 5;
 
@@ -113,7 +116,9 @@ async function asPage<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"], state: 
   const waits = state === "pending" || state === "registering";
   // Where no confirm may be sent again for now, the page only asks.
   const asks = verdict.confirmUrl ?? (kind === "confirm" ? verdict.statusUrl : undefined);
-  const again = waits || ASKABLE.has(state) ? await ownUrl(turn, asks) : undefined;
+  const own = `${(await turn.open()).settings.origin}${turn.url.pathname}${turn.url.search}`;
+  const looks = LOOKABLE.has(state) ? await ownUrl(turn, verdict.statusUrl, ["status"]) : undefined;
+  const again = waits || ASKABLE.has(state) ? ((await ownUrl(turn, asks, ["confirm", "status"])) ?? own) : looks;
   const headers = remembering(verdict);
   if (waits) headers["refresh"] = `${REFRESH_SECONDS}; url=${again}`;
   const receipt = RECEIPTS.has(state);
@@ -128,15 +133,11 @@ function remembering(verdict: Judged): Record<string, string> {
   return verdict.setCookie === undefined ? {} : { "set-cookie": verdict.setCookie };
 }
 
-/** The URL to ask again: the one given, if it is the shop's own, or that of this visit. */
-async function ownUrl<Env>(turn: Turn<Env>, given: string | undefined): Promise<string> {
+/** The URL given, if it is that of one of these routes of the shop. */
+async function ownUrl<Env>(turn: Turn<Env>, given: string | undefined, routes: readonly ("confirm" | "status")[]): Promise<string | undefined> {
   const { origin } = (await turn.open()).settings;
-  if (given !== undefined && URL.canParse(given)) {
-    const url = new URL(given);
-    const { confirm, status } = turn.settled.paths;
-    if (url.origin === origin && (url.pathname === confirm || url.pathname === status)) return url.href;
-  }
-  return origin + turn.url.pathname + turn.url.search;
+  const url = given !== undefined && URL.canParse(given) ? new URL(given) : undefined;
+  return url?.origin === origin && routes.some((route) => turn.settled.paths[route] === url.pathname) ? url.href : undefined;
 }
 
 function asJson(state: PageName, verdict: Judged, error: LinePayError | undefined, refused: string | undefined): Response {
