@@ -6,7 +6,8 @@ import type { Product } from "../../workers/shop/catalogue";
 import type { SubscriptionState } from "../../workers/shop/subscriptions";
 import { itemsText } from "./items";
 import type { Speech } from "./language";
-import { explained, Problems } from "./problems";
+import { explained } from "./problem-facts";
+import { Problems } from "./problems";
 
 export interface Order {
   transactionId: string;

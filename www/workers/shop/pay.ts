@@ -119,8 +119,9 @@ function problemText(problem: CheckoutProblem): string {
   const { kind, message, error } = problem;
   const { operation, returnCode, outcome } = (error ?? {}) as { operation?: unknown; returnCode?: unknown; outcome?: unknown };
   const more = error instanceof Error && !message.includes(error.message) ? { error: error.message } : {};
-  const payments = "asked" in problem ? { asked: problem.asked, got: problem.got } : {};
-  return JSON.stringify({ kind, message, ...payments, ...more, operation, returnCode, outcome }, null, 2);
+  // Named one by one: a problem may also hold a payment with its regKey.
+  const { asked, got, extras } = problem as { asked?: unknown; got?: unknown; extras?: unknown };
+  return JSON.stringify({ kind, message, asked, got, extras, ...more, operation, returnCode, outcome }, null, 2);
 }
 
 function note(meaning: string, label: string, mood: Step["mood"]): Step {
