@@ -12,8 +12,8 @@ use crate::operations::{
 };
 use crate::order::{
     Asked, CheckoutVerdict, Got, Order, Payment, Refused, Reservation, Sent, Standing, State, capture_differs, foreign,
-    is_of_another_order, later, lost_key, misdirected, other_sum, proves_authorization, refused, refused_state,
-    shipping_fee, stand,
+    is_of_another_order, later, lost_key, misdirected, other_sum, perhaps_registered, proves_authorization, refused,
+    refused_state, shipping_fee, stand,
 };
 use crate::version::Version;
 
@@ -198,6 +198,11 @@ impl<H: Host> Client<'_, H> {
                 break;
             }
         }
+        // Of a payment LINE Pay will know more later; a registration over nothing it may never list.
+        if attempt.order.amount == Amount::ZERO && is_done_before(error) {
+            let problem = perhaps_registered(error, attempt.transaction, attempt.asked);
+            return Attempted::of(CheckoutVerdict::because(State::Unclear, error).and(problem), attempt.sent);
+        }
         Attempted::of(CheckoutVerdict::because(State::Pending, error), attempt.sent)
     }
 
@@ -206,9 +211,7 @@ impl<H: Host> Client<'_, H> {
     async fn owner_of(&self, attempt: &Attempt<'_>, error: &Error) -> Option<CheckoutVerdict> {
         let rows = self.rows_of(&Asking::Transaction(attempt.transaction)).await.ok()?;
         let row = rows.into_iter().find(|row| row.order_id != attempt.order.order_id)?;
-        // 0123 comes from statusCheck: no confirm was sent.
-        let repeated = error.return_code().is_some_and(|code| matches!(code.as_str(), "0123" | "1152" | "1172"));
-        let before = repeated || !row.refund_list.is_empty() || !row.holds();
+        let before = is_done_before(error) || !row.refund_list.is_empty() || !row.holds();
         let got = Got::row(&row);
         Some(if before { foreign(got, attempt.asked) } else { misdirected(error, got, attempt.asked) })
     }
@@ -245,6 +248,11 @@ impl<H: Host> Client<'_, H> {
         }
         CheckoutVerdict::because(State::Unclear, error).and(refused(error, asked))
     }
+}
+
+/// Does LINE Pay say that it was confirmed before? 0123 comes from statusCheck: no confirm was sent.
+fn is_done_before(error: &Error) -> bool {
+    error.return_code().is_some_and(|code| matches!(code.as_str(), "0123" | "1152" | "1172"))
 }
 
 /// "Not found" (1150) is an answer.

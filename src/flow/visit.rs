@@ -9,8 +9,8 @@ use crate::error::{Code, Error, Outcome, Retry};
 use crate::id::{OrderId, TransactionId};
 use crate::money::Amount;
 use crate::order::{
-    Asked, CheckoutVerdict, Got, Order, ProblemKind, Reservation, Sent, State, foreign, lost_key, outdated_link,
-    unknown_key,
+    Asked, CheckoutVerdict, Got, Order, Payment, ProblemKind, Reservation, Sent, State, foreign, lost_key,
+    outdated_link, unknown_key,
 };
 use crate::url::query_value;
 use crate::version::Version;
@@ -56,6 +56,13 @@ impl Scene<'_> {
         known.map_or(Sent::Never, |reservation| reservation.sent)
     }
 
+    /// A registration over nothing that this browser saw complete. LINE Pay may list none.
+    fn registered(&self) -> Option<Payment> {
+        let mut known = self.known.iter().filter(|reservation| reservation.sent == Sent::Done);
+        let done = known.find(|reservation| reservation.order.amount == Amount::ZERO)?;
+        Some(Payment::registered(&done.order, done.transaction))
+    }
+
     /// What is known of a reservation after the visit.
     fn reservation(&self, transaction: TransactionId, sent: Sent) -> Reservation {
         let known = self.known.iter().find(|reservation| reservation.transaction == transaction);
@@ -76,7 +83,10 @@ impl<H: Host> Checkout<'_, H> {
             Opened::Nothing => return invalid_token(),
         };
         let scene = self.scene(ticket, visit, &token);
-        let standing = self.client.standing_of(&scene.order, &scene.known, &scene.asked).await;
+        let mut standing = self.client.standing_of(&scene.order, &scene.known, &scene.asked).await;
+        if let Some(registered) = scene.registered().filter(|_| standing.state == State::Unpaid) {
+            standing = CheckoutVerdict::with_payment(State::Paid, registered);
+        }
         let confirms = visit.kind == VisitKind::Confirm && standing.state == State::Unpaid;
         let (attempted, transaction) = match scene.transaction.filter(|_| confirms) {
             None => (Attempted::of(standing, Sent::Never), None),

@@ -84,6 +84,16 @@ pub(crate) fn lost_key(payment: &Payment, asked: &Asked, answered: bool, error: 
     Problem { error: error.map(Error::report), ..problem(ProblemKind::RegKeyLost, message, asked, got) }
 }
 
+/// A registration over nothing was confirmed before, by LINE Pay's word, and is listed nowhere: v2 has nothing else to ask.
+pub(crate) fn perhaps_registered(error: &Error, transaction: TransactionId, asked: &Asked) -> Problem {
+    let message = format!(
+        "LINE Pay says that {transaction} was confirmed before, and lists nothing of it: the registration is complete or another \
+         one of the order is. Its regKey came in an answer that is lost. Let the buyer register again with a new PREAPPROVED order"
+    );
+    let got = Got { transaction_id: Some(transaction), ..Got::default() };
+    Problem { error: Some(error.report()), ..problem(ProblemKind::RegKeyLost, message, asked, got) }
+}
+
 /// A confirm for one order has charged another; with its answer lost, that is the worse of two
 /// possibilities, and the merchant is told.
 pub(crate) fn misdirected(error: &Error, got: Got, asked: &Asked) -> CheckoutVerdict {
