@@ -108,6 +108,22 @@ fn refunds_in_rows_of_their_own_count() {
     assert_eq!(status(&[refund(-60, 5)]).state, State::Unpaid, "a refund alone is no payment");
 }
 
+/// What was captured between two questions is listed as both: it is one payment, and taken.
+#[test]
+fn a_payment_listed_as_authorised_and_as_captured_is_one_and_captured() {
+    let shop = Shop { capture: false, ..Shop::of(Version::V3) };
+    let url = shop.reserve("ORD-1", 360).status;
+    let listed = |state: &str| with(row(5, "2026-05-07T03:04:05Z"), "payStatus", json!(state));
+    let rows = [listed("AUTHORIZATION"), listed("CAPTURE")];
+    for rows in [rows.clone(), [rows[1].clone(), rows[0].clone()]] {
+        let text = json!({ "returnCode": "0000", "returnMessage": "OK", "info": rows }).to_string();
+        let host = Canned::new(Ok((200, &text)));
+        let checkout = Checkout::new(&shop.config, &host, &shop.settings).unwrap();
+        let verdict = block_on(checkout.visit(&Visit { kind: VisitKind::Status, url: url.clone(), cookies: None }));
+        assert_eq!((verdict.state, verdict.problems.len()), (State::Paid, 0));
+    }
+}
+
 /// A row of a kind that nobody knows yet may be a payment: nothing is confirmed beside it, and nothing is said of it.
 #[test]
 fn a_row_of_an_unknown_kind_keeps_the_order_from_being_confirmed() {
