@@ -80,13 +80,17 @@ export function checkout(declare, shop, running) {
     assert.deepEqual((await shop.charged(orderId)).map((payment) => payment.transactionId), [first.transactionId]);
   });
 
-  check("another order's transaction in the confirm link moves nothing", async () => {
+  check("another order's transaction in the confirm link moves nothing where the browser has reserved it, and delivers nothing where not", async () => {
     const [mine, other] = [await shop.reserve(), await shop.reserve()];
     const path = await shop.approve(mine.transactionId);
     await control().approve(other.transactionId);
-    const page = await shop.visit(path.replace(mine.transactionId, other.transactionId), mine.cookie);
+    const forged = path.replace(mine.transactionId, other.transactionId);
+    const page = await shop.visit(forged, `${mine.cookie}; ${other.cookie}`);
     assert.doesNotMatch(page.text, /Payment received/);
     for (const { orderId } of [mine, other]) assert.equal((await shop.charged(orderId)).length, 0);
+    // Another browser cannot know whose it is before LINE Pay's answer says so.
+    assert.doesNotMatch((await shop.visit(forged, mine.cookie)).text, /Payment received/);
+    assert.equal((await shop.charged(mine.orderId)).length, 0);
     assert.match((await shop.visit(path, mine.cookie)).text, /Payment received/);
     assert.equal((await shop.charged(mine.orderId)).length, 1);
   });
