@@ -108,6 +108,40 @@ fn refunds_in_rows_of_their_own_count() {
     assert_eq!(status(&[refund(-60, 5)]).state, State::Unpaid, "a refund alone is no payment");
 }
 
+/// A payment that was taken and given back tells more than an authorisation that is over.
+#[test]
+fn of_what_is_over_the_captured_payment_is_told() {
+    let shop = Shop::of(Version::V3);
+    let url = shop.reserve("ORD-1", 360).status;
+    let refund = json!([{ "refundTransactionId": 8, "refundAmount": -360 }]);
+    let voided = with(row(5, "2026-05-07T03:04:05Z"), "payStatus", json!("VOIDED_AUTHORIZATION"));
+    let refunded = with(row(6, "2026-05-07T03:04:05Z"), "refundList", refund);
+    let text = json!({ "returnCode": "0000", "returnMessage": "OK", "info": [voided, refunded] }).to_string();
+    let host = Canned::new(Ok((200, &text)));
+    let checkout = Checkout::new(&shop.config, &host, &shop.settings).unwrap();
+    let verdict = block_on(checkout.visit(&Visit { kind: VisitKind::Status, url, cookies: None }));
+    assert_eq!((verdict.state, verdict.payment.unwrap().key.to_string()), (State::Refunded, "6".to_owned()));
+}
+
+/// Only an authorisation can be captured in part: one that was to be captured at once and lists less is for a person.
+#[test]
+fn less_of_a_payment_that_was_to_be_captured_at_once_is_no_part() {
+    let mut shop = Shop::new();
+    let now = shop.reserve("ORD-1", 360);
+    shop.capture = false;
+    let later = shop.reserve("ORD-1", 360);
+    let part = json!([{ "method": "BALANCE", "amount": 60 }]);
+    let state = |reserved: &shop::Reserved| {
+        let listed = with(row(reserved.transaction.parse().unwrap(), "2026-05-07T03:04:05Z"), "payInfo", part.clone());
+        let text = json!({ "returnCode": "0000", "returnMessage": "OK", "info": [listed] }).to_string();
+        let host = Canned::details(&text);
+        let checkout = Checkout::new(&shop.config, &host, &shop.settings).unwrap();
+        let cookies = Some(reserved.cookie.clone());
+        block_on(checkout.visit(&Visit { kind: VisitKind::Status, url: later.status.clone(), cookies })).state
+    };
+    assert_eq!((state(&later), state(&now)), (State::Paid, State::Mismatch));
+}
+
 /// What was captured between two questions is listed as both: it is one payment, and taken.
 #[test]
 fn a_payment_listed_as_authorised_and_as_captured_is_one_and_captured() {

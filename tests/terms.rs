@@ -240,6 +240,20 @@ fn a_forged_shipping_fee_moves_nothing() {
     }
 }
 
+/// Where LINE Pay does not say what was chosen, the callback's fee is tried, and what no request may hold is sent nowhere.
+#[test]
+fn a_fee_that_makes_no_sum_is_told_and_not_sent() {
+    let (shop, reserved) = shipped(Some(60));
+    choose(&shop, &reserved, 40);
+    shop.network.script([("statusCheck", Trouble::CodeBefore("0110"))]);
+    let verdict = shop.visit(VisitKind::Confirm, &format!("{}&shippingFeeAmount=39.5", reserved.confirm), None);
+    assert_eq!((verdict.state, kinds(&verdict)), (State::Error, vec![ProblemKind::Refused]));
+    assert_eq!(shop.network.count("confirm"), 0);
+    shop.network.script([("statusCheck", Trouble::CodeBefore("0110"))]);
+    let verdict = shop.visit(VisitKind::Confirm, &format!("{}&shippingFeeAmount=40", reserved.confirm), None);
+    assert_eq!((verdict.state, verdict.payment.unwrap().amount.to_string()), (State::Paid, "400".to_owned()));
+}
+
 /// 1153 says that the sum is another one, not whose transaction it is.
 #[test]
 fn another_sum_is_told_as_another_sum() {

@@ -54,3 +54,29 @@ pub(crate) fn later(error: &Error) -> bool {
     let fix = error.return_code().and_then(|code| code.class()) == Some(Class::Fix);
     !fix && !error.is_ours() && error.code() != Code::Mismatch
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Retry;
+    use crate::return_code::ReturnCode;
+
+    fn error(code: Code, return_code: &str) -> Error {
+        let mut error = Error::new(code, Outcome::NotExecuted, Retry::Again, "x");
+        error.0.return_code = ReturnCode::new(return_code);
+        error
+    }
+
+    /// A page that says "ask again later" of what will never change by itself would have the buyer wait for ever.
+    #[test]
+    fn only_what_may_change_by_itself_is_asked_again_later() {
+        for code in [Code::Network, Code::Timeout, Code::Gateway, Code::MalformedReply, Code::ReplyTooLarge] {
+            assert!(later(&error(code, "")), "{code:?}");
+        }
+        assert!(later(&error(Code::Refused, "9000")));
+        for code in [Code::InvalidRequest, Code::InvalidConfiguration, Code::Unsupported, Code::Mismatch] {
+            assert!(!later(&error(code, "")), "{code:?}");
+        }
+        assert!(!later(&error(Code::Refused, "1106")));
+    }
+}
