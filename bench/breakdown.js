@@ -83,7 +83,10 @@ const readable = (name) =>
 /** Where a function belongs; the first pattern that its name has decides. */
 const GROUPS = [
   ["data: texts and tables", /^data:/],
-  ["requests: reading, checking, writing", /reserve|ReserveRequest|input::|Issues|issue::|rule::|Any::(read|prepare|check)|::parts|Fields|At::|url::|nearest/],
+  [
+    "requests: reading, checking, writing",
+    /reserve|ReserveRequest|input::|Issues|issue::|rule::|Any::(read|prepare|check)|::parts|Fields|At::|url::|nearest/,
+  ],
   ["signing: HMAC, SHA-256, base64", /sha2|hmac|base64|auth::|digest|block_buffer/],
   ["checkout: flow, token, settling", /flow::|checkout|Checkout|settle|token/],
   ["replies: reading and believing", /row::|envelope|accept|Reply|details|payment_check|PaymentRow|PayInfo|Judge|GenericShunt/],
@@ -107,6 +110,9 @@ export function breakdown(path) {
   const bySize = (a, b) => b.bytes - a.bytes;
   return {
     groups: [...sums].map(([name, bytes]) => ({ name, bytes })).sort(bySize),
-    largest: functions.filter(({ name }) => !name.startsWith("data:")).sort(bySize).slice(0, 15),
+    largest: functions
+      .filter(({ name }) => !name.startsWith("data:"))
+      .sort(bySize)
+      .slice(0, 15),
   };
 }

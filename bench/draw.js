@@ -56,7 +56,9 @@ export function drawCalls({ calls }, theme) {
     SIDES.forEach(([side], index) => {
       const { median, low, high } = microseconds[side];
       const middle = top + index * BAR + BAR / 2;
-      parts.push(`<rect x="${LEFT}" y="${at(top + index * BAR)}" width="${at(x(median) - LEFT)}" height="${BAR - 1}" fill="${bars[index]}"/>`);
+      parts.push(
+        `<rect x="${LEFT}" y="${at(top + index * BAR)}" width="${at(x(median) - LEFT)}" height="${BAR - 1}" fill="${bars[index]}"/>`,
+      );
       parts.push(`<path d="M${at(x(low))} ${at(middle)}H${at(x(high))}" stroke="${text}" stroke-width="1.5"/>`);
       write(x(Math.max(median, high)) + 5, middle + 3.5, median.toFixed(0), { fill: muted, size: 9.5 });
     });

@@ -12,7 +12,13 @@ export const PHASES = {
 };
 
 /** Calls that are profiled. */
-const PROFILED = [["confirm", "v2"], ["confirm", "v3"], ["reserve", "v3"], ["paymentCheck", "v3"], ["void", "v3"]];
+const PROFILED = [
+  ["confirm", "v2"],
+  ["confirm", "v3"],
+  ["reserve", "v3"],
+  ["paymentCheck", "v3"],
+  ["void", "v3"],
+];
 
 /**
  * @param {{ core: object, createHost: (options: object) => object }} build The module's exports and the shim's host.
@@ -50,7 +56,11 @@ export async function measurePhases({ rounds, calls, build, nodeSigner, tell }) 
   for (const [operation, version] of PROFILED) {
     const phases = await profile(build, operation, version, calls * 40);
     rows.push({ operation, version, phases });
-    tell(`${version} ${operation}: ${Object.entries(phases).map(([name, time]) => `${name} ${time.toFixed(1)} µs`).join(", ")}`);
+    tell(
+      `${version} ${operation}: ${Object.entries(phases)
+        .map(([name, time]) => `${name} ${time.toFixed(1)} µs`)
+        .join(", ")}`,
+    );
   }
   const differences = [];
   for (let round = 0; round < rounds; round += 1) {
@@ -62,6 +72,10 @@ export async function measurePhases({ rounds, calls, build, nodeSigner, tell }) 
   const text = CREDENTIALS.channelSecret + path + JSON.stringify(body) + crypto.randomUUID();
   const others = await inTurns({ subtle: () => subtle(text), node: () => nodeSigner(text) }, { rounds, calls });
   const signature = { module: spread(differences), subtle: spread(others.subtle), node: spread(others.node) };
-  tell(`a signature: ${Object.entries(signature).map(([name, { median }]) => `${name} ${median.toFixed(1)} µs`).join(", ")}`);
+  tell(
+    `a signature: ${Object.entries(signature)
+      .map(([name, { median }]) => `${name} ${median.toFixed(1)} µs`)
+      .join(", ")}`,
+  );
   return { rows, signature };
 }

@@ -33,14 +33,21 @@ function summary({ sizes, calls, phases, workers, memory }, budget) {
   };
   const times = (value) => `${value.toFixed(2)} ×`;
   const between = ({ low, median, high }) => `${times(median)} (${low.toFixed(2)}–${high.toFixed(2)} over the operations)`;
-  const targetRow = (name, target, { low, median, high }) => [name, target, between({ low, median, high }), met(high <= Number.parseFloat(target.slice(2)))];
+  const targetRow = (name, target, { low, median, high }) => [
+    name,
+    target,
+    between({ low, median, high }),
+    met(high <= Number.parseFloat(target.slice(2))),
+  ];
   const { signature } = phases;
-  const rows = Object.entries(budget).filter(([, { target }]) => target !== undefined).map(([name, { target }]) => [
-    `${name}, gzip`,
-    `≤ ${target / 1000} kB`,
-    sizes[name] === undefined ? "not measured" : `${kilobytes(sizes[name].gzip)} kB`,
-    met(sizes[name]?.gzip <= target),
-  ]);
+  const rows = Object.entries(budget)
+    .filter(([, { target }]) => target !== undefined)
+    .map(([name, { target }]) => [
+      `${name}, gzip`,
+      `≤ ${target / 1000} kB`,
+      sizes[name] === undefined ? "not measured" : `${kilobytes(sizes[name].gzip)} kB`,
+      met(sizes[name]?.gzip <= target),
+    ]);
   rows.push(targetRow("v3, v4 call: by hand with crypto.subtle", "≤ 1.5 ×", ratios("byHand", ["v3", "v4"])));
   rows.push(targetRow("v3, v4 call: by hand with node:crypto", "≤ 1.5 ×", ratios("byHandNode", ["v3", "v4"])));
   rows.push(targetRow("v2 call (no signature): by hand", "≤ 1.5 ×", ratios("byHand", ["v2"])));
@@ -48,9 +55,17 @@ function summary({ sizes, calls, phases, workers, memory }, budget) {
   // What the target amounts to: by hand, without any check, it would be missed too.
   const peers = calls.rows.filter(({ microseconds }) => microseconds.peer);
   const byHand = peers.map(({ microseconds }) => microseconds.byHandNode.median / microseconds.peer.median).sort((a, b) => a - b);
-  rows.push(["(by hand with node:crypto: line-pay-merchant 0.9.0)", "", between({ low: byHand[0], median: byHand[Math.floor(byHand.length / 2)], high: byHand.at(-1) }), ""]);
   rows.push([
-    "a signature: crypto.subtle", "faster", times(signature.module.median / signature.subtle.median), met(signature.module.median < signature.subtle.median),
+    "(by hand with node:crypto: line-pay-merchant 0.9.0)",
+    "",
+    between({ low: byHand[0], median: byHand[Math.floor(byHand.length / 2)], high: byHand.at(-1) }),
+    "",
+  ]);
+  rows.push([
+    "a signature: crypto.subtle",
+    "faster",
+    times(signature.module.median / signature.subtle.median),
+    met(signature.module.median < signature.subtle.median),
   ]);
   for (const name of ["client", "checkout"]) {
     const { more } = workers.cold[name];
@@ -59,7 +74,8 @@ function summary({ sizes, calls, phases, workers, memory }, budget) {
   for (const name of ["client", "checkout"]) {
     const { ratio, cpuRatio } = workers.warm[name];
     rows.push([`requests a second on workerd, ${name}: by hand`, "≥ 0.9 ×", `${range(ratio, 2)} ×`, met(ratio.low >= 0.9)]);
-    if (cpuRatio) rows.push([`requests for the same processor time, ${name}: by hand`, "≥ 0.9 ×", `${range(cpuRatio, 2)} ×`, met(cpuRatio.low >= 0.9)]);
+    if (cpuRatio)
+      rows.push([`requests for the same processor time, ${name}: by hand`, "≥ 0.9 ×", `${range(cpuRatio, 2)} ×`, met(cpuRatio.low >= 0.9)]);
   }
   rows.push([
     `the module's memory, ${memory.warmUp.toLocaleString("en")} to ${memory.calls.toLocaleString("en")} calls`,
@@ -71,7 +87,12 @@ function summary({ sizes, calls, phases, workers, memory }, budget) {
 }
 
 function callTable({ calls }) {
-  const sides = [["byHand", "by hand"], ["byHandNode", "by hand, node:crypto"], ["ours", "ours"], ["peer", "peer"]];
+  const sides = [
+    ["byHand", "by hand"],
+    ["byHandNode", "by hand, node:crypto"],
+    ["ours", "ours"],
+    ["peer", "peer"],
+  ];
   const rows = calls.rows.map(({ operation, version, microseconds, ratio }) => [
     `${version} ${operation}`,
     ...sides.map(([side]) => (microseconds[side] ? range(microseconds[side]) : "")),
@@ -84,7 +105,9 @@ function callTable({ calls }) {
 function phaseTable({ phases: { rows, signature } }) {
   const names = Object.keys(PHASES);
   const body = rows.map(({ operation, version, phases }) => [
-    `${version} ${operation}`, ...names.map((name) => phases[name].toFixed(1)), names.reduce((sum, name) => sum + phases[name], 0).toFixed(1),
+    `${version} ${operation}`,
+    ...names.map((name) => phases[name].toFixed(1)),
+    names.reduce((sum, name) => sum + phases[name], 0).toFixed(1),
   ]);
   const words = Object.entries(PHASES).map(([name, about]) => `- *${name}*: ${about}`);
   const { module, subtle, node } = signature;
@@ -104,14 +127,28 @@ function workerTable({ workers: { cold, warm, starts, connections } }) {
     warm[name].cpu ? range(warm[name].cpu, 0) : "",
     warm[name].cpuRatio ? `${range(warm[name].cpuRatio, 2)} ×` : "",
   ]);
-  const head = [`worker (${starts} starts, ${connections} connections)`, "first request, ms", "more than by hand, ms", "requests a second", "of by hand", "processor time for one, µs", "of by hand, turned round"];
+  const head = [
+    `worker (${starts} starts, ${connections} connections)`,
+    "first request, ms",
+    "more than by hand, ms",
+    "requests a second",
+    "of by hand",
+    "processor time for one, µs",
+    "of by hand, turned round",
+  ];
   return table(head, rows);
 }
 
 function breakdownTable({ breakdown: { groups, largest } }) {
   const sum = groups.reduce((total, { bytes }) => total + bytes, 0);
-  const part = table(["part", "kB", "share"], groups.map(({ name, bytes }) => [name, kilobytes(bytes), `${((100 * bytes) / sum).toFixed(0)} %`]));
-  const single = table(["the largest functions", "kB"], largest.map(({ name, bytes }) => [`\`${name}\``, kilobytes(bytes)]));
+  const part = table(
+    ["part", "kB", "share"],
+    groups.map(({ name, bytes }) => [name, kilobytes(bytes), `${((100 * bytes) / sum).toFixed(0)} %`]),
+  );
+  const single = table(
+    ["the largest functions", "kB"],
+    largest.map(({ name, bytes }) => [`\`${name}\``, kilobytes(bytes)]),
+  );
   return `${part}\n\n${single}`;
 }
 
@@ -128,9 +165,19 @@ function levelTable({ calls, otherSizes, sizes, workers }) {
   ];
   for (const name of ["client", "checkout"]) {
     const [a, b] = [workers.cold[name], workers.cold[`${name}, ${level}`]];
-    rows.push([`first request, ${name}, ms`, range(a.milliseconds), range(b.milliseconds), `${(a.milliseconds.median / b.milliseconds.median).toFixed(2)} ×`]);
+    rows.push([
+      `first request, ${name}, ms`,
+      range(a.milliseconds),
+      range(b.milliseconds),
+      `${(a.milliseconds.median / b.milliseconds.median).toFixed(2)} ×`,
+    ]);
     const [c, d] = [workers.warm[name], workers.warm[`${name}, ${level}`]];
-    rows.push([`requests a second, ${name}`, range(c.perSecond, 0), range(d.perSecond, 0), `${(c.perSecond.median / d.perSecond.median).toFixed(2)} ×`]);
+    rows.push([
+      `requests a second, ${name}`,
+      range(c.perSecond, 0),
+      range(d.perSecond, 0),
+      `${(c.perSecond.median / d.perSecond.median).toFixed(2)} ×`,
+    ]);
   }
   return table(["shipped module beside one of opt-level 3", "shipped", "opt-level 3", "shipped: opt-level 3"], rows);
 }
@@ -179,7 +226,10 @@ const current = (file) => {
 };
 
 /** The generated files that are not as they would be generated. */
-export const compareReport = () => Object.entries(report()).filter(([file, text]) => current(file) !== text).map(([file]) => file);
+export const compareReport = () =>
+  Object.entries(report())
+    .filter(([file, text]) => current(file) !== text)
+    .map(([file]) => file);
 
 /** Writes them; tells which. */
 export function writeReport() {

@@ -28,7 +28,9 @@ async function bundles(packages) {
       format: "esm",
       target: "es2022",
       conditions: ["workerd", "worker"],
-      ...(folder === undefined ? {} : { alias: { "linepay-edge/checkout": `${folder}/dist/checkout.js`, "linepay-edge": `${folder}/dist/index.js` } }),
+      ...(folder === undefined
+        ? {}
+        : { alias: { "linepay-edge/checkout": `${folder}/dist/checkout.js`, "linepay-edge": `${folder}/dist/index.js` } }),
       loader: { ".wasm": "copy" },
       assetNames: "[name]",
       logLevel: "warning",
@@ -100,7 +102,9 @@ export async function measureWorkers({ starts, rounds, seconds, packages, tell }
         // Turned round, so that it reads as requests for the same work.
         if (name !== "byHand") warm[name].cpuRatio = ratio(cpu.byHand, cpu[name]);
       }
-      tell(`${name}: ${warm[name].perSecond.median.toFixed(0)} requests a second, ${warm[name].cpu?.median.toFixed(0)} µs of the processor for one`);
+      tell(
+        `${name}: ${warm[name].perSecond.median.toFixed(0)} requests a second, ${warm[name].cpu?.median.toFixed(0)} µs of the processor for one`,
+      );
     }
     return { cold, warm, starts, connections: load.connections };
   } finally {

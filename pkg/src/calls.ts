@@ -16,11 +16,7 @@ module.onTrap(onTrap);
  * Runs one call of the module and settles whatever happens: with its result, with its error, or with `TRAPPED` where the module
  * stopped. A trap ends every call in flight, for all of them lived in the same memory; the next call finds a fresh instance.
  */
-export function run<T>(
-  operation: string,
-  host: Host,
-  start: (core: Core, host: Host) => Promise<unknown>,
-): Promise<T> {
+export function run<T>(operation: string, host: Host, start: (core: Core, host: Host) => Promise<unknown>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     let waiting = 0;
     let open = true;

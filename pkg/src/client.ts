@@ -139,7 +139,8 @@ export class LinePay<V extends Version = Version> {
 
   static {
     see = (linePay) => {
-      if (!(#config in linePay)) throw misconfigured("linePay", "client", "the option linePay did not give a LinePay", "選項 linePay 沒有給出 LinePay");
+      if (!(#config in linePay))
+        throw misconfigured("linePay", "client", "the option linePay did not give a LinePay", "選項 linePay 沒有給出 LinePay");
       return { config: linePay.#config, host: linePay.#host };
     };
   }
@@ -170,7 +171,11 @@ export class LinePay<V extends Version = Version> {
   /**
    * Asks whether the buyer has approved (v3 and v4). Wait a second at least between two questions.
    */
-  statusCheck(this: [V] extends ["v2"] ? never : LinePay<V>, request: StatusCheckRequest, options?: CallOptions): Promise<Reply<StatusCheckReply>> {
+  statusCheck(
+    this: [V] extends ["v2"] ? never : LinePay<V>,
+    request: StatusCheckRequest,
+    options?: CallOptions,
+  ): Promise<Reply<StatusCheckReply>> {
     return (this as LinePay<V>).#call("statusCheck", request, options);
   }
 
@@ -284,5 +289,6 @@ export function open(linePay: LinePay): Opened {
 }
 
 function mustBeFunction(name: string, value: unknown): void {
-  if (value !== undefined && typeof value !== "function") throw misconfigured(name, "function", `${name} must be a function`, `${name} 必須是函式`);
+  if (value !== undefined && typeof value !== "function")
+    throw misconfigured(name, "function", `${name} must be a function`, `${name} 必須是函式`);
 }

@@ -31,11 +31,7 @@ const LOCALES = ["en", "zh-TW"] as const;
  * explain("1172", "confirm", "zh-TW"); // { meaning: "已有相同的訂單編號", actor: "ask", outcome: "unknown", … }
  * ```
  */
-export function explain(
-  code: string,
-  operation: keyof typeof changes,
-  locale: (typeof LOCALES)[number] = "en",
-): Explanation | undefined {
+export function explain(code: string, operation: keyof typeof changes, locale: (typeof LOCALES)[number] = "en"): Explanation | undefined {
   oneOf("operation", operation, Object.keys(changes));
   oneOf("locale", locale, LOCALES);
   const row = catalogue.find(([known]) => known === code);

@@ -52,8 +52,7 @@ export function createHost(options: HostOptions): Host {
     send: (method, url, headers, body, timeoutMs, signal, running) =>
       send(options.fetch, method, url, headers, body, timeoutMs, signal, running),
     now: () => Date.now(),
-    sleep: (milliseconds) =>
-      new Promise((resolve) => setTimeout(resolve, Math.min(Math.max(milliseconds, 0), LONGEST_TIMER))),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.min(Math.max(milliseconds, 0), LONGEST_TIMER))),
     nonce: () => crypto.randomUUID(),
     event: (event) => tell(options.onEvent, event),
     quiet: options.onEvent === undefined,

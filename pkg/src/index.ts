@@ -12,7 +12,15 @@ export * from "./errors.js";
 export type { Fetch } from "./host.js";
 export type { ModuleSource } from "./module.js";
 export { legalSteps, paymentState, type PaymentSource } from "./payment.js";
-export type { ReservedWithPage, ReserveRequest, ReserveRequestWithPage, ReserveRequestV3, ReserveRequestV4, ReserveRequests, Version } from "./versions.js";
+export type {
+  ReservedWithPage,
+  ReserveRequest,
+  ReserveRequestWithPage,
+  ReserveRequestV3,
+  ReserveRequestV4,
+  ReserveRequests,
+  Version,
+} from "./versions.js";
 export type * from "./wire.js";
 
 /**

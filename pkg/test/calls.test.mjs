@@ -60,7 +60,10 @@ const options = (more = {}) => ({
 
 test("a module that cannot start is told with its own error as the cause", () => {
   world.full = true;
-  assert.throws(() => new LinePay(options()), ({ code, cause }) => code === "TRAPPED" && cause instanceof RangeError);
+  assert.throws(
+    () => new LinePay(options()),
+    ({ code, cause }) => code === "TRAPPED" && cause instanceof RangeError,
+  );
   world.full = false;
 });
 
@@ -130,12 +133,18 @@ test("a browser's worker is refused like its page; a server's scope of the same 
     Object.defineProperty(globalThis, "navigator", { value: userAgent && { userAgent }, configurable: true });
   };
   within(scope, mozilla);
-  assert.throws(() => new LinePay(options()), (error) => {
-    assert.equal(error.code, "INVALID_CONFIGURATION");
-    assert.match(error.message, /browser worker.*from your server.*dangerouslyAllowBrowser: true/);
-    assert.deepEqual(error.issues.map(({ path, rule }) => [path, rule]), [["dangerouslyAllowBrowser", "server-only"]]);
-    return true;
-  });
+  assert.throws(
+    () => new LinePay(options()),
+    (error) => {
+      assert.equal(error.code, "INVALID_CONFIGURATION");
+      assert.match(error.message, /browser worker.*from your server.*dangerouslyAllowBrowser: true/);
+      assert.deepEqual(
+        error.issues.map(({ path, rule }) => [path, rule]),
+        [["dangerouslyAllowBrowser", "server-only"]],
+      );
+      return true;
+    },
+  );
   new LinePay(options({ dangerouslyAllowBrowser: true }));
   for (const userAgent of ["Cloudflare-Workers", "Deno/2.9.5", undefined]) {
     within(scope, userAgent);
@@ -195,10 +204,13 @@ test("a trap that the module tells of ends every call in flight at once, with it
   const cause = new WebAssembly.RuntimeError("unreachable");
   world.trap(cause);
   const results = await calls;
-  assert.deepEqual(results.map(({ reason }) => [reason.code, reason.outcome, reason.cause]), [
-    ["TRAPPED", "unknown", cause],
-    ["TRAPPED", "not-executed", cause],
-  ]);
+  assert.deepEqual(
+    results.map(({ reason }) => [reason.code, reason.outcome, reason.cause]),
+    [
+      ["TRAPPED", "unknown", cause],
+      ["TRAPPED", "not-executed", cause],
+    ],
+  );
 });
 
 test("a trap without memory for another instance settles every call in flight, and the next call gets one", async () => {

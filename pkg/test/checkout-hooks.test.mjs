@@ -38,10 +38,26 @@ test("a context that cannot keep the worker alive changes nothing for the buyer,
     [{ waitUntil: refusing }, 1],
     [{ waitUntil }, 1],
     [{ waitUntil: "soon" }, 1],
-    [{ get waitUntil() { return refusing(); } }, 1],
+    [
+      {
+        get waitUntil() {
+          return refusing();
+        },
+      },
+      1,
+    ],
     [new Proxy({}, { get: refusing }), 1],
     [{ waitUntil: () => Promise.reject(new Error("too late")) }, 0],
-    [{ waitUntil: () => ({ get then() { return refusing(); } }) }, 0],
+    [
+      {
+        waitUntil: () => ({
+          get then() {
+            return refusing();
+          },
+        }),
+      },
+      0,
+    ],
     [strict, 0],
     [{}, 0],
     [null, 0],
@@ -62,7 +78,15 @@ test("a listener or a console that fails, or none at all, changes nothing", asyn
   const thrower = () => {
     throw new Error("x");
   };
-  for (const onProblem of [thrower, () => ({ get then() { return thrower(); } }), () => Promise.reject(undefined)]) {
+  for (const onProblem of [
+    thrower,
+    () => ({
+      get then() {
+        return thrower();
+      },
+    }),
+    () => Promise.reject(undefined),
+  ]) {
     const { ask } = shop({ verdict: misdirected, onProblem });
     assert.match(await (await ask(CONFIRM)).text(), /Another order was charged/);
   }
@@ -86,7 +110,10 @@ test("without onProblem the log has the error itself, with stack and cause, and 
   await shop({ verdict: PAID, onPaid: () => Promise.reject(error), onProblem: undefined }).ask(CONFIRM);
   assert.deepEqual(log.mock.calls[1].arguments, ["linepay-edge: on-paid-failed: no stock table", error]);
   const [asked, got] = [{ orderId: "ORD-1" }, { orderId: "ORD-2" }];
-  await shop({ verdict: { state: "misdirected", problems: [{ kind: "other-order", asked, got, message: "m" }] }, onProblem: undefined }).ask(CONFIRM);
+  await shop({
+    verdict: { state: "misdirected", problems: [{ kind: "other-order", asked, got, message: "m" }] },
+    onProblem: undefined,
+  }).ask(CONFIRM);
   assert.deepEqual(log.mock.calls[2].arguments, ["linepay-edge: other-order: m", { asked, got }]);
 });
 
@@ -97,7 +124,14 @@ test("what quote and onPaid throw reaches onProblem as it was thrown, whatever i
     ["no stock", "no stock"],
     [undefined, "undefined"],
     [Object.create(null), "something was thrown that is no error"],
-    [{ toString: () => { throw error; } }, "something was thrown that is no error"],
+    [
+      {
+        toString: () => {
+          throw error;
+        },
+      },
+      "something was thrown that is no error",
+    ],
   ]) {
     const fail = () => {
       throw thrown;
@@ -124,7 +158,10 @@ test("an onPaid that never ends: after ten seconds the page goes on, the shop is
     assert.equal(response.status, 200);
     assert.match(await response.text(), /being registered/);
     assert.match(response.headers.get("refresh"), /^5; url=/);
-    assert.deepEqual(seen.problems.map(({ kind }) => kind), ["on-paid-late"]);
+    assert.deepEqual(
+      seen.problems.map(({ kind }) => kind),
+      ["on-paid-late"],
+    );
     assert.equal(seen.problems[0].payment, payment);
     assert.match(seen.problems[0].message, /not ended within 10 seconds.*is paid.*calls onPaid again/);
     const kept = await Promise.race([seen.waits[0].then(() => "let go"), turns().then(() => "kept")]);
@@ -137,7 +174,9 @@ test("an onPaid that fails after the page has gone on is reported, and the worke
     let listened;
     const onPaid = () => new Promise((_, reject) => (fail = reject));
     const problems = [];
-    const onProblem = (problem) => (problems.push(problem.kind), problem.kind === "on-paid-failed" ? new Promise((end) => (listened = end)) : undefined);
+    const onProblem = (problem) => (
+      problems.push(problem.kind), problem.kind === "on-paid-failed" ? new Promise((end) => (listened = end)) : undefined
+    );
     const { ask, seen } = shop({ verdict: PAID, onPaid, onProblem });
     const asked = ask(CONFIRM);
     await turns();
@@ -164,7 +203,10 @@ test("a quote, a linePay or a signingKey that never answers: a page and a report
       await turns();
       mock.timers.tick(seconds * 1000);
       assert.equal((await asked).status, 500);
-      assert.deepEqual(seen.problems.map((problem) => problem.kind), [kind]);
+      assert.deepEqual(
+        seen.problems.map((problem) => problem.kind),
+        [kind],
+      );
       assert.match(seen.problems[0].message, message);
     }
   }));

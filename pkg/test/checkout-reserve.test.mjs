@@ -170,7 +170,14 @@ test("an order that has a payment: a form is sent to its page, JSON gets its sta
     ["refunded", "ORDER_HAS_PAYMENT"],
     ["mismatch", "ORDER_HAS_PAYMENT"],
   ]) {
-    const standing = { state, orderId: "ORD-1", transactionId: payment.transactionId, problems: [], statusUrl, ...(state === "mismatch" ? {} : { payment }) };
+    const standing = {
+      state,
+      orderId: "ORD-1",
+      transactionId: payment.transactionId,
+      problems: [],
+      statusUrl,
+      ...(state === "mismatch" ? {} : { payment }),
+    };
     const { post, seen } = shop({ reserve: () => standing });
     const answer = await post();
     const body = await answer.json();
@@ -333,7 +340,11 @@ test("a misspelt option is told with the one that was meant", () => {
   for (const [options, message, messageZhTw] of [
     [{ onPayed: () => 0 }, "onPayed is not an option; did you mean onPaid?", "onPayed 不是選項；您是指 onPaid 嗎？"],
     [{ signingkey: "x" }, "signingkey is not an option; did you mean signingKey?", "signingkey 不是選項；您是指 signingKey 嗎？"],
-    [{ paths: { conform: "/a" } }, "paths.conform is not an option; did you mean paths.confirm?", "paths.conform 不是選項；您是指 paths.confirm 嗎？"],
+    [
+      { paths: { conform: "/a" } },
+      "paths.conform is not an option; did you mean paths.confirm?",
+      "paths.conform 不是選項；您是指 paths.confirm 嗎？",
+    ],
   ]) {
     assert.throws(
       () => shop(options),
@@ -365,5 +376,8 @@ test("keys, lifetime and paths reach the module; a client that cannot be made is
     assert.equal(response.status, 500);
     assert.ok(!(await response.text()).includes("channelId"));
   }
-  assert.deepEqual(broken.seen.problems.map(({ kind }) => kind), ["misconfigured", "misconfigured"]);
+  assert.deepEqual(
+    broken.seen.problems.map(({ kind }) => kind),
+    ["misconfigured", "misconfigured"],
+  );
 });

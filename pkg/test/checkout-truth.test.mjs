@@ -29,8 +29,24 @@ const SAY_NONE = ["not-approved", "unpaid", "cancelled", "expired", "declined", 
 
 /** The pages that say what LINE Pay knows, that it is not known, or what a request has changed. A new page is put into one list. */
 const SAY_ELSE = [
-  "paid", "authorized", "released", "registering", "refunded", "partly-refunded", "pending", "mismatch", "captured-less", "unclear", "charged",
-  "invalid-token", "unavailable", "not-found", "method", "cross-site", "too-large", "not-understood",
+  "paid",
+  "authorized",
+  "released",
+  "registering",
+  "refunded",
+  "partly-refunded",
+  "pending",
+  "mismatch",
+  "captured-less",
+  "unclear",
+  "charged",
+  "invalid-token",
+  "unavailable",
+  "not-found",
+  "method",
+  "cross-site",
+  "too-large",
+  "not-understood",
 ];
 
 const TOLD = { en: ["Please tell the shop.", "The shop has been told."], "zh-TW": ["請將此情形告知商店。", "商店已收到通知。"] };
@@ -41,10 +57,23 @@ function assertTrue(text, what) {
 
 test("the claims that are searched for are found where they are made", () => {
   for (const claim of [
-    "Nothing has been charged.", "Opening it has charged nothing.", "The order of this page is not paid.", "You have not been charged.",
-    "No payment was made.", "沒有扣款。", "目前沒有扣款。", "開啟此連結不會扣款。", "本頁的訂單尚未付款。", "未付款", "此訂單沒有扣款。", "不會請款",
+    "Nothing has been charged.",
+    "Opening it has charged nothing.",
+    "The order of this page is not paid.",
+    "You have not been charged.",
+    "No payment was made.",
+    "沒有扣款。",
+    "目前沒有扣款。",
+    "開啟此連結不會扣款。",
+    "本頁的訂單尚未付款。",
+    "未付款",
+    "此訂單沒有扣款。",
+    "不會請款",
   ]) {
-    assert.ok(CLAIMS.some((pattern) => pattern.test(claim)), claim);
+    assert.ok(
+      CLAIMS.some((pattern) => pattern.test(claim)),
+      claim,
+    );
   }
   for (const language of LANGUAGES) assertTrue(NONE[language], NONE[language]);
 });
@@ -76,8 +105,23 @@ function answers() {
     throw error;
   };
   const states = [
-    "paid", "authorized", "released", "refunded", "pending", "not-approved", "unpaid", "expired", "declined", "gone", "foreign",
-    "misdirected", "mismatch", "invalid-token", "unclear", "error", "a state of tomorrow",
+    "paid",
+    "authorized",
+    "released",
+    "refunded",
+    "pending",
+    "not-approved",
+    "unpaid",
+    "expired",
+    "declined",
+    "gone",
+    "foreign",
+    "misdirected",
+    "mismatch",
+    "invalid-token",
+    "unclear",
+    "error",
+    "a state of tomorrow",
   ];
   const visits = states.flatMap((state) =>
     ["not-executed", "unknown", "executed"].flatMap((outcome) => {
@@ -87,7 +131,11 @@ function answers() {
     }),
   );
   const form = { "content-type": "application/x-www-form-urlencoded" };
-  const kinds = [["JSON", {}], ["form", form], ["multipart", { "content-type": "multipart/form-data" }]];
+  const kinds = [
+    ["JSON", {}],
+    ["form", form],
+    ["multipart", { "content-type": "multipart/form-data" }],
+  ];
   const posts = kinds.flatMap(([kind, headers]) => [
     [`403 ${kind}`, {}, ({ post }) => post({ ...headers, "sec-fetch-site": "cross-site" })],
     [`413 ${kind}`, {}, ({ post }) => post(headers, "x".repeat(70_000))],
@@ -99,11 +147,17 @@ function answers() {
   ]);
   const routes = ["reserve", "confirm", "cancel", "status"].flatMap((route) => [
     [`405 ${route}`, {}, ({ ask }) => ask(`/pay/${route}`, { method: "PUT" })],
-    [`no client ${route}`, { linePay: broken(new Error("x")) }, ({ ask }) => ask(`/pay/${route}`, { method: route === "reserve" ? "POST" : "GET" })],
+    [
+      `no client ${route}`,
+      { linePay: broken(new Error("x")) },
+      ({ ask }) => ask(`/pay/${route}`, { method: route === "reserve" ? "POST" : "GET" }),
+    ],
     [`broken ${route}`, { verdict: broken(new TypeError("x")) }, ({ ask }) => ask(`/pay/${route}`)],
   ]);
   return [
-    ...visits, ...posts, ...routes,
+    ...visits,
+    ...posts,
+    ...routes,
     ["415", {}, ({ post }) => post({ "content-type": "text/plain" })],
     ["404", {}, ({ ask }) => ask("/pay/nothing")],
   ];
@@ -135,10 +189,19 @@ test("every answer in every language, as a page and as JSON, holds no such claim
 
 /** One page that says whether the shop was told, as the buyer and as a program reads it. */
 const TELLING = [
-  [{ verdict: { state: "misdirected", orderId: "ORD-1", problems: [{ kind: "other-order", asked: {}, got: {}, message: "x" }] } }, ({ ask }, language) => ask("/pay/confirm?order=t", { headers: { "accept-language": language } })],
-  [{ verdict: { state: "error", problems: [], error: FAILED } }, ({ ask }, language) => ask("/pay/confirm?order=t", { headers: { "accept-language": language } })],
+  [
+    { verdict: { state: "misdirected", orderId: "ORD-1", problems: [{ kind: "other-order", asked: {}, got: {}, message: "x" }] } },
+    ({ ask }, language) => ask("/pay/confirm?order=t", { headers: { "accept-language": language } }),
+  ],
+  [
+    { verdict: { state: "error", problems: [], error: FAILED } },
+    ({ ask }, language) => ask("/pay/confirm?order=t", { headers: { "accept-language": language } }),
+  ],
   [{ quote: () => Promise.reject(new Error("x")) }, ({ post }, language) => post({ "accept-language": language })],
-  [{ quote: () => Promise.reject(new Error("x")) }, ({ post }, language) => post({ "accept-language": language, "content-type": "application/x-www-form-urlencoded" })],
+  [
+    { quote: () => Promise.reject(new Error("x")) },
+    ({ post }, language) => post({ "accept-language": language, "content-type": "application/x-www-form-urlencoded" }),
+  ],
 ];
 
 test("a page says that the shop was told only where somebody was", async (context) => {
@@ -204,7 +267,10 @@ test("a decline says why, for every code that a buyer can act on", async () => {
     for (const language of LANGUAGES) assert.ok(reasonOf(code, language), `${code} has no reason in words.ts`);
   }
   assert.equal(reasonOf("1106", "en"), undefined);
-  for (const [language, reason] of [["en", "<dt>Reason</dt><dd>Not enough balance</dd>"], ["zh-TW", "<dt>原因</dt><dd>餘額不足</dd>"]]) {
+  for (const [language, reason] of [
+    ["en", "<dt>Reason</dt><dd>Not enough balance</dd>"],
+    ["zh-TW", "<dt>原因</dt><dd>餘額不足</dd>"],
+  ]) {
     const { ask } = shop({ verdict: { state: "declined", orderId: "ORD-1", problems: [], error: FAILED } });
     const html = await (await ask("/pay/confirm?order=t", { headers: { "accept-language": language } })).text();
     assert.ok(html.includes(reason), html);

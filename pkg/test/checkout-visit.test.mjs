@@ -15,7 +15,11 @@ const verdicts = {
   "not-approved": { state: "not-approved", orderId: "ORD-1", confirmUrl: ORIGIN + CONFIRM },
   unpaid: { state: "unpaid", orderId: "ORD-1" },
   expired: { state: "expired" },
-  declined: { state: "declined", transactionId: "1", error: { code: "REFUSED", message: "secret words", returnCode: "1142", outcome: "not-executed", retry: "never", issues: [] } },
+  declined: {
+    state: "declined",
+    transactionId: "1",
+    error: { code: "REFUSED", message: "secret words", returnCode: "1142", outcome: "not-executed", retry: "never", issues: [] },
+  },
   gone: { state: "gone" },
   foreign: { state: "foreign" },
   misdirected: {
@@ -33,13 +37,19 @@ const verdicts = {
   mismatch: { state: "mismatch", orderId: "ORD-1", transactionId: "5" },
   "captured-less": { state: "captured-less", orderId: "ORD-1", transactionId: "5" },
   "invalid-token": { state: "invalid-token" },
-  error: { state: "error", error: { code: "REFUSED", message: "secret words", returnCode: "1104", outcome: "not-executed", retry: "never", issues: [] } },
+  error: {
+    state: "error",
+    error: { code: "REFUSED", message: "secret words", returnCode: "1104", outcome: "not-executed", retry: "never", issues: [] },
+  },
 };
 const verdictOf = (state) => ({ problems: [], ...verdicts[state] });
 
 test("every state has its page, in both languages, closed to script, frames and caches", async () => {
   for (const state of Object.keys(verdicts)) {
-    for (const [accept, language] of [["en-GB,en;q=0.9", "en"], ["zh-TW,zh;q=0.9,en;q=0.8", "zh-TW"]]) {
+    for (const [accept, language] of [
+      ["en-GB,en;q=0.9", "en"],
+      ["zh-TW,zh;q=0.9,en;q=0.8", "zh-TW"],
+    ]) {
       const { ask } = shop({ verdict: verdictOf(state) });
       const response = await ask(CONFIRM, { headers: { "accept-language": accept } });
       const html = await response.text();
@@ -69,7 +79,16 @@ test("the style is the one that the policy allows, and a page is small", async (
 test("the receipt shows what was paid, for what, how and when", async () => {
   const { ask } = shop({ verdict: verdictOf("paid") });
   const html = await (await ask(CONFIRM, { headers: { "accept-language": "zh-TW" } })).text();
-  for (const text of ["付款完成", "ORD-1", payment.transactionId, "NT$360", "信用卡 NT$300", "LINE POINTS 點數 NT$60", "2026年5月7日", "11:04"]) {
+  for (const text of [
+    "付款完成",
+    "ORD-1",
+    payment.transactionId,
+    "NT$360",
+    "信用卡 NT$300",
+    "LINE POINTS 點數 NT$60",
+    "2026年5月7日",
+    "11:04",
+  ]) {
     assert.ok(html.includes(text), text);
   }
   assert.ok(!html.includes("1234<") && !html.includes("360.00"));
@@ -81,16 +100,29 @@ test("the answer to confirm tells no date: the receipt shows that of now, and a 
     const { ask } = shop({ verdict: { state, payment: { ...confirmed, ...more }, problems: [] } });
     return (await ask(CONFIRM)).text();
   };
-  for (const state of ["paid", "authorized"]) assert.match(await page(state), new RegExp(`<dt>Date</dt><dd>[^<]*${new Date().getFullYear()}`), state);
+  for (const state of ["paid", "authorized"])
+    assert.match(await page(state), new RegExp(`<dt>Date</dt><dd>[^<]*${new Date().getFullYear()}`), state);
   for (const state of ["refunded", "released"]) assert.ok(!(await page(state, { refunded: 360 })).includes("<dt>Date"), state);
 });
 
 test("values that others chose are text, never markup", async () => {
   const evil = `"'><script>alert(1)</script>`;
-  const hostile = { ...payment, orderId: evil, transactionId: evil, transactionDate: evil, currency: evil, payInfo: [{ method: evil, amount: 1 }] };
+  const hostile = {
+    ...payment,
+    orderId: evil,
+    transactionId: evil,
+    transactionDate: evil,
+    currency: evil,
+    payInfo: [{ method: evil, amount: 1 }],
+  };
   for (const verdict of [
     { state: "paid", payment: hostile, problems: [] },
-    { state: "misdirected", orderId: evil, transactionId: evil, problems: [{ kind: "other-order", asked: {}, got: { orderId: `${evil}2`, amount: 1, currency: evil }, message: evil }] },
+    {
+      state: "misdirected",
+      orderId: evil,
+      transactionId: evil,
+      problems: [{ kind: "other-order", asked: {}, got: { orderId: `${evil}2`, amount: 1, currency: evil }, message: evil }],
+    },
     { state: "pending", orderId: evil, problems: [], confirmUrl: `${ORIGIN}/pay/confirm?t=${evil}` },
   ]) {
     const { ask } = shop({ verdict, shopName: evil });
@@ -108,11 +140,19 @@ test("a page that waits asks again by itself; others never do", async () => {
     assert.equal(refresh, state === "pending" ? `5; url=${ORIGIN}${CONFIRM}` : null, state);
   }
   const { ask } = shop({ verdict: verdictOf("not-approved") });
-  assert.ok((await (await ask("/pay/status?t=1")).text()).includes('href="https://shop.example.com/pay/confirm?t=to%22ken&amp;transactionId='));
+  assert.ok(
+    (await (await ask("/pay/status?t=1")).text()).includes('href="https://shop.example.com/pay/confirm?t=to%22ken&amp;transactionId='),
+  );
 });
 
 test("a page asks again nowhere but at the shop's own confirm path", async () => {
-  for (const confirmUrl of ["https://evil.example/pay/confirm", "javascript:alert(1)", `${ORIGIN}/logout`, "//evil.example", `${ORIGIN}@evil.example/pay/confirm`]) {
+  for (const confirmUrl of [
+    "https://evil.example/pay/confirm",
+    "javascript:alert(1)",
+    `${ORIGIN}/logout`,
+    "//evil.example",
+    `${ORIGIN}@evil.example/pay/confirm`,
+  ]) {
     const { ask } = shop({ verdict: { state: "pending", problems: [], confirmUrl } });
     const response = await ask(CONFIRM);
     assert.equal(response.headers.get("refresh"), `5; url=${ORIGIN}${CONFIRM}`);
@@ -144,7 +184,8 @@ test("the browser is told what became of a confirm, on a page as in JSON", async
 
 test("a page about a payment that did not come about looks again at the status page, never by another confirm", async () => {
   const statusUrl = `${ORIGIN}/pay/status?order=t&x=1`;
-  const linksOf = async (verdict) => [...(await (await shop({ verdict }).ask(CONFIRM)).text()).matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
+  const linksOf = async (verdict) =>
+    [...(await (await shop({ verdict }).ask(CONFIRM)).text()).matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
   for (const state of ["declined", "gone", "foreign", "misdirected", "error"]) {
     const verdict = { ...verdictOf(state), confirmUrl: ORIGIN + CONFIRM };
     assert.deepEqual(await linksOf({ ...verdict, statusUrl }), [statusUrl.replace("&", "&amp;"), "/"], state);
@@ -157,7 +198,13 @@ test("a page about a payment that did not come about looks again at the status p
 test("HEAD and every sort of prefetch are answered without a visit", async () => {
   const { ask, seen } = shop({ verdict: verdictOf("paid") });
   assert.equal((await ask(CONFIRM, { method: "HEAD" })).status, 405);
-  for (const headers of [{ "sec-purpose": "prefetch" }, { "sec-purpose": "prefetch;prerender" }, { purpose: "prefetch" }, { "x-moz": "prefetch" }, { "x-purpose": "preview" }]) {
+  for (const headers of [
+    { "sec-purpose": "prefetch" },
+    { "sec-purpose": "prefetch;prerender" },
+    { purpose: "prefetch" },
+    { "x-moz": "prefetch" },
+    { "x-purpose": "preview" },
+  ]) {
     const response = await ask(CONFIRM, { headers });
     assert.equal(response.status, 503);
     assert.equal(response.headers.get("cache-control"), "no-store");
@@ -170,18 +217,25 @@ test("the visit carries the whole URL and the cookies", async () => {
   await ask(CONFIRM, { headers: { cookie: "__Host-x=1" } });
   await ask("/pay/cancel?t=1");
   await ask("/pay/status?t=1");
-  assert.deepEqual(seen.visits.map(({ visit }) => visit), [
-    { kind: "confirm", url: ORIGIN + CONFIRM, cookies: "__Host-x=1" },
-    { kind: "cancel", url: `${ORIGIN}/pay/cancel?t=1` },
-    { kind: "status", url: `${ORIGIN}/pay/status?t=1` },
-  ]);
+  assert.deepEqual(
+    seen.visits.map(({ visit }) => visit),
+    [
+      { kind: "confirm", url: ORIGIN + CONFIRM, cookies: "__Host-x=1" },
+      { kind: "cancel", url: `${ORIGIN}/pay/cancel?t=1` },
+      { kind: "status", url: `${ORIGIN}/pay/status?t=1` },
+    ],
+  );
 });
 
 test("onPaid runs on each visit that proves payment, with the same key, and on no other", async () => {
   for (const state of Object.keys(verdicts)) {
     const { ask, seen } = shop({ verdict: verdictOf(state) });
     await Promise.all([ask(CONFIRM), ask(CONFIRM), ask("/pay/cancel?t=1"), ask("/pay/status?t=1")]);
-    assert.deepEqual(seen.paid.map(({ key }) => key), state === "paid" ? Array(4).fill(payment.key) : [], state);
+    assert.deepEqual(
+      seen.paid.map(({ key }) => key),
+      state === "paid" ? Array(4).fill(payment.key) : [],
+      state,
+    );
   }
 });
 
@@ -318,7 +372,10 @@ test("status as JSON holds no card digits, no regKey and no token", async () => 
       transactionId: payment.transactionId,
       amount: 360,
       currency: "TWD",
-      payInfo: [{ method: "CREDIT_CARD", amount: 300 }, { method: "POINT", amount: 60 }],
+      payInfo: [
+        { method: "CREDIT_CARD", amount: 300 },
+        { method: "POINT", amount: 60 },
+      ],
       transactionDate: "2026-05-07T03:04:05Z",
     },
   });
@@ -326,7 +383,11 @@ test("status as JSON holds no card digits, no regKey and no token", async () => 
   assert.equal(browser.headers.get("content-type"), "text/html; charset=utf-8");
   const declined = shop({ verdict: verdictOf("declined") });
   const body = await (await declined.ask("/pay/status?t=x", { headers: { accept: "application/json" } })).json();
-  assert.deepEqual(body, { state: "declined", transactionId: "1", error: { code: "REFUSED", returnCode: "1142", outcome: "not-executed" } });
+  assert.deepEqual(body, {
+    state: "declined",
+    transactionId: "1",
+    error: { code: "REFUSED", returnCode: "1142", outcome: "not-executed" },
+  });
 });
 
 test("the browser's first language that there is", async () => {

@@ -47,7 +47,10 @@ test("what is no module is named before the runtime trips over it", async () => 
   const glue = await import("../wasm/linepay_edge.js?2");
   const module = hold(glue);
   for (const source of [{ module: bytes }, { module_or_path: bytes }, {}, [], 5, null, () => bytes]) {
-    await assert.rejects(module.init(source), ({ code, message }) => code === "INVALID_CONFIGURATION" && /init takes the module itself/.test(message));
+    await assert.rejects(
+      module.init(source),
+      ({ code, message }) => code === "INVALID_CONFIGURATION" && /init takes the module itself/.test(message),
+    );
   }
   await module.init(Promise.resolve(new Response(bytes, { headers: { "content-type": "application/wasm" } })));
   assert.equal(typeof module.core().legalSteps, "function");

@@ -33,7 +33,11 @@ test("an operation or a language that there is not is said, with those that ther
     assert.throws(
       () => explain(...given),
       ({ name, code, issues: [issue] }) =>
-        name === "LinePayError" && code === "INVALID_REQUEST" && issue.path === path && issue.message.includes(listed) && issue.messageZhTw.includes("必須"),
+        name === "LinePayError" &&
+        code === "INVALID_REQUEST" &&
+        issue.path === path &&
+        issue.message.includes(listed) &&
+        issue.messageZhTw.includes("必須"),
       JSON.stringify(given),
     );
   }

@@ -9,7 +9,10 @@ export const payment = {
   transactionId: "2026050712345678910",
   amount: 360,
   currency: "TWD",
-  payInfo: [{ method: "CREDIT_CARD", amount: 300, maskedCreditCardNumber: "*****1234" }, { method: "POINT", amount: 60 }],
+  payInfo: [
+    { method: "CREDIT_CARD", amount: 300, maskedCreditCardNumber: "*****1234" },
+    { method: "POINT", amount: 60 },
+  ],
   transactionDate: "2026-05-07T03:04:05Z",
   regKey: "RK0A1B2C3D4E5F6",
 };

@@ -9,18 +9,37 @@ export const HTML = { "content-type": "text/html" };
 export function linePayServer() {
   const server = { calls: [], orders: new Map(), before: undefined, after: undefined };
   const reply = (returnCode, info) =>
-    new Response(JSON.stringify({ returnCode, returnMessage: "x", info }).replace(/"(transactionId|refundTransactionId)":"(\d+)"/g, '"$1":$2'));
+    new Response(
+      JSON.stringify({ returnCode, returnMessage: "x", info }).replace(/"(transactionId|refundTransactionId)":"(\d+)"/g, '"$1":$2'),
+    );
   const answer = (method, path, query, body) => {
     if (path === "/v2/payments/request") {
       server.orders.set(body.orderId, { ...body, transactionId: ID, paid: false, refunded: 0 });
-      return reply("0000", { transactionId: ID, paymentUrl: { web: "https://sandbox-web-pay.line.me/web/payment/wait?transactionReserveId=R", app: "line://pay/payment/R" }, paymentAccessToken: "401122334455" });
+      return reply("0000", {
+        transactionId: ID,
+        paymentUrl: { web: "https://sandbox-web-pay.line.me/web/payment/wait?transactionReserveId=R", app: "line://pay/payment/R" },
+        paymentAccessToken: "401122334455",
+      });
     }
-    const found = [...server.orders.values()].filter(({ orderId, transactionId }) => query.getAll("orderId").includes(orderId) || query.getAll("transactionId").includes(transactionId));
+    const found = [...server.orders.values()].filter(
+      ({ orderId, transactionId }) => query.getAll("orderId").includes(orderId) || query.getAll("transactionId").includes(transactionId),
+    );
     if (path.endsWith("/authorizations")) return reply("1150");
     if (method === "GET") {
       const rows = found.filter(({ paid }) => paid);
       if (rows.length === 0) return reply("1150");
-      return reply("0000", rows.map(({ orderId, amount, currency }) => ({ transactionId: ID, transactionDate: "2026-05-07T03:04:05Z", transactionType: "PAYMENT", productName: "Tea", currency, orderId, payInfo: [{ method: "CREDIT_CARD", amount }] })));
+      return reply(
+        "0000",
+        rows.map(({ orderId, amount, currency }) => ({
+          transactionId: ID,
+          transactionDate: "2026-05-07T03:04:05Z",
+          transactionType: "PAYMENT",
+          productName: "Tea",
+          currency,
+          orderId,
+          payInfo: [{ method: "CREDIT_CARD", amount }],
+        })),
+      );
     }
     const order = [...server.orders.values()].find(({ transactionId }) => path.includes(`/${transactionId}/`));
     if (path.endsWith("/confirm")) {

@@ -16,7 +16,9 @@ test("the package carries the licences of the repository", () => {
 
 test("nothing is published that does not say where the project is", () => {
   assert.equal(manifest.scripts.prepublishOnly, "node publishable.js");
-  const { status, stderr } = spawnSync(process.execPath, [fileURLToPath(new URL("../publishable.js", import.meta.url))], { encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, [fileURLToPath(new URL("../publishable.js", import.meta.url))], {
+    encoding: "utf8",
+  });
   const missing = ["repository", "homepage", "bugs"].filter((field) => manifest[field] === undefined);
   assert.equal(status, missing.length > 0 ? 1 : 0);
   for (const field of missing) assert.ok(stderr.includes(field));

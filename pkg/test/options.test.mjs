@@ -22,11 +22,15 @@ test("an option that is no data or misspelt is named, with the one that was mean
   ]) {
     assert.throws(
       () => new LinePay({ ...KEYS, ...given }),
-      ({ code, issues }) => code === "INVALID_CONFIGURATION" && issues.length === 1 && `${issues[0].path}: ${issues[0].message}` === message,
+      ({ code, issues }) =>
+        code === "INVALID_CONFIGURATION" && issues.length === 1 && `${issues[0].path}: ${issues[0].message}` === message,
       message,
     );
   }
-  assert.match(refusal({ signal: AbortSignal.timeout(10) }), /^signal: is not a field here; known are channelId, .*fetch, onEvent, dangerouslyAllowBrowser$/);
+  assert.match(
+    refusal({ signal: AbortSignal.timeout(10) }),
+    /^signal: is not a field here; known are channelId, .*fetch, onEvent, dangerouslyAllowBrowser$/,
+  );
   assert.equal(new LinePay({ ...KEYS, timeouts: Object.assign(Object.create(null), { confirm: 1000 }) }).version, "v3");
 });
 

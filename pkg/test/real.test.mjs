@@ -43,7 +43,13 @@ test("everything wrong with a request at once, and nothing sent", options, async
     assert.equal(error.outcome, "not-executed");
     assert.deepEqual(error.issues.map(({ path }) => path).sort(), ["amount", "orderid", "productName"]);
     const [amount] = error.issues.filter(({ path }) => path === "amount");
-    assert.deepEqual(amount, { path: "amount", rule: "positive", message: "must be above 0; 0 is for payType PREAPPROVED, which then only registers the buyer", messageZhTw: "必須大於 0；只有 payType 為 PREAPPROVED 時可為 0，此時只登記付款方式而不扣款", returnCode: "1183" });
+    assert.deepEqual(amount, {
+      path: "amount",
+      rule: "positive",
+      message: "must be above 0; 0 is for payType PREAPPROVED, which then only registers the buyer",
+      messageZhTw: "必須大於 0；只有 payType 為 PREAPPROVED 時可為 0，此時只登記付款方式而不扣款",
+      returnCode: "1183",
+    });
     const [unknown] = error.issues.filter(({ path }) => path === "orderid");
     assert.ok(unknown.messageZhTw.includes("orderId") && !("returnCode" in unknown), "LINE Pay ignores what it does not know");
     return true;
@@ -65,7 +71,8 @@ test("a lost answer is unknown for a confirm, a confirm of another order is a mi
   const server = linePayServer();
   const linePay = client(server);
   await linePay.reserve(request);
-  server.before = async (path) => (path.endsWith("/confirm") ? new Response("<h1>Bad gateway</h1>", { status: 502, headers: HTML }) : undefined);
+  server.before = async (path) =>
+    path.endsWith("/confirm") ? new Response("<h1>Bad gateway</h1>", { status: 502, headers: HTML }) : undefined;
   const confirm = { transactionId: ID, amount: 360, currency: "TWD" };
   await assert.rejects(linePay.confirm(confirm), { code: "GATEWAY", outcome: "unknown" });
   server.before = undefined;

@@ -76,7 +76,13 @@ test("whoever hears of problems keeps nobody waiting, and what is paid is delive
   const { visit } = await shop(server, { onProblem: () => new Promise(() => {}), onPaid: ({ key }) => void paid.push(key) });
   server.after = async (path) => {
     if (path !== "/v2/payments") return undefined;
-    const row = (id) => ({ transactionId: id, transactionType: "PAYMENT", currency: "TWD", orderId: "ORD-1", payInfo: [{ method: "BALANCE", amount: 360 }] });
+    const row = (id) => ({
+      transactionId: id,
+      transactionType: "PAYMENT",
+      currency: "TWD",
+      orderId: "ORD-1",
+      payInfo: [{ method: "BALANCE", amount: 360 }],
+    });
     return Response.json({ returnCode: "0000", returnMessage: "x", info: [row(ID), row("2026050712345678911")] });
   };
   assert.match(await visit(), /Payment received/);
@@ -107,7 +113,14 @@ test("a partial refund is shown as one", async () => {
           returnMessage: "x",
           info: [
             { transactionId: ID, transactionType: "PAYMENT", currency: "TWD", orderId: "ORD-1", payInfo: [{ amount: 360 }] },
-            { transactionId: "2026050712345679999", transactionType: "PARTIAL_REFUND", currency: "TWD", orderId: "ORD-1", payInfo: [{ amount: -10 }], originalTransactionId: ID },
+            {
+              transactionId: "2026050712345679999",
+              transactionType: "PARTIAL_REFUND",
+              currency: "TWD",
+              orderId: "ORD-1",
+              payInfo: [{ amount: -10 }],
+              originalTransactionId: ID,
+            },
           ],
         })
       : undefined;
@@ -125,7 +138,16 @@ test("a secret that a server echoes reaches no page", async () => {
       ? Response.json({
           returnCode: "0000",
           returnMessage: SECRET,
-          info: [{ transactionId: ID, transactionType: "PAYMENT", currency: "TWD", orderId: "ORD-1", transactionDate: SECRET, payInfo: [{ method: SECRET, amount: 360 }] }],
+          info: [
+            {
+              transactionId: ID,
+              transactionType: "PAYMENT",
+              currency: "TWD",
+              orderId: "ORD-1",
+              transactionDate: SECRET,
+              payInfo: [{ method: SECRET, amount: 360 }],
+            },
+          ],
         })
       : undefined;
   const page = await visit();
@@ -148,7 +170,10 @@ test("a linePay that is none and a signing key that is missing are said, not wai
     assert.ok(["INVALID_CONFIGURATION", undefined].includes(problems[0].error.code));
   }
   for (const wrong of [{ linePay: {} }, { linePay: "LinePay" }, { linePay: Promise.resolve(client(linePayServer())) }]) {
-    await assert.rejects(shop(linePayServer(), wrong), ({ code, issues }) => code === "INVALID_CONFIGURATION" && issues[0].path === "linePay");
+    await assert.rejects(
+      shop(linePayServer(), wrong),
+      ({ code, issues }) => code === "INVALID_CONFIGURATION" && issues[0].path === "linePay",
+    );
   }
 });
 
@@ -161,7 +186,12 @@ test("a client and keys out of a store that has to be asked", async () => {
 });
 
 test("the limits of the options are those of the module", async () => {
-  for (const more of [{ lifetimeSeconds: 60 }, { lifetimeSeconds: 604_800 }, { signingKey: "k".repeat(32) }, { signingKey: "鑰".repeat(11) }]) {
+  for (const more of [
+    { lifetimeSeconds: 60 },
+    { lifetimeSeconds: 604_800 },
+    { signingKey: "k".repeat(32) },
+    { signingKey: "鑰".repeat(11) },
+  ]) {
     assert.equal((await shop(linePayServer(), more)).response.status, 200, JSON.stringify(more));
   }
 });

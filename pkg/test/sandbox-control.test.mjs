@@ -12,20 +12,32 @@ test("arguments that make no sense are named, with the rule and what to give", a
     [() => sandbox.cancel(), /^cancel: transactionId must be/],
     [() => sandbox.decline(""), /^decline: transactionId must be/],
     [() => sandbox.approve(transactionId, "BALANCE"), /^approve: approval must be an object: such as/],
-    [() => sandbox.approve(transactionId, { shipping: { methodId: "fast", feeAmount: Number.NaN } }), /^approve: approval\.shipping\.feeAmount must be a finite number/],
+    [
+      () => sandbox.approve(transactionId, { shipping: { methodId: "fast", feeAmount: Number.NaN } }),
+      /^approve: approval\.shipping\.feeAmount must be a finite number/,
+    ],
     [() => sandbox.approve(transactionId, { method: "CASH" }), /method: unknown variant `CASH`, expected one of `CREDIT_CARD`/],
     [() => sandbox.endRegKey(undefined), /^endRegKey: regKey must be a text/],
     [() => sandbox.arm(), /^arm: fault must be an object: such as/],
-    [() => sandbox.arm({ operation: "confirm", kind: "hang", seconds: Number.NaN }), /^arm: fault\.seconds must be a finite number: NaN would be sent as null/],
+    [
+      () => sandbox.arm({ operation: "confirm", kind: "hang", seconds: Number.NaN }),
+      /^arm: fault\.seconds must be a finite number: NaN would be sent as null/,
+    ],
     [() => sandbox.arm({ operation: "confirm", kind: "hang", seconds: 5n }), /^arm: fault\.seconds must be a number: a BigInt/],
     [() => sandbox.arm({ operation: "confirm", kind: "latte" }), /kind: unknown variant `latte`, expected one of `hang`/],
     [() => sandbox.set([]), /^set: settings must be an object/],
     [() => sandbox.set({ minimumAmount: Number.NaN }), /^set: settings\.minimumAmount must be a finite number/],
     [() => sandbox.set({ allow: [() => "203.0.113.7"] }), /^set: settings\.allow\.0 must be plain data/],
     [() => sandbox.set({ nullBody: "maybe" }), /nullBody: unknown variant `maybe`, expected one of `refuse`/],
-    [() => createSandbox({ ...KEYS, settings: { maximumAmount: Number.NaN } }), /^createSandbox: settings\.maximumAmount must be a finite number/],
+    [
+      () => createSandbox({ ...KEYS, settings: { maximumAmount: Number.NaN } }),
+      /^createSandbox: settings\.maximumAmount must be a finite number/,
+    ],
   ]) {
-    await assert.rejects(call, (error) => error.name === "SandboxError" && message.test(error.message) || assert.fail(`${call}: ${error}`));
+    await assert.rejects(
+      call,
+      (error) => (error.name === "SandboxError" && message.test(error.message)) || assert.fail(`${call}: ${error}`),
+    );
   }
   assert.deepEqual(await states(sandbox), ["AUTHENTICATED"], "none of them did anything");
   assert.equal((await sandbox.settings()).minimumAmount, null);
@@ -36,7 +48,10 @@ test("arguments that make no sense are named, with the rule and what to give", a
 test("a clock that gives no time is named", async () => {
   for (const now of [() => Number.NaN, () => new Date(), () => -1, () => "0", () => {}]) {
     const sandbox = await createSandbox({ ...KEYS, now });
-    await assert.rejects(sandbox.transactions(), { name: "SandboxError", message: /^createSandbox: now must give the time in milliseconds since 1970/ });
+    await assert.rejects(sandbox.transactions(), {
+      name: "SandboxError",
+      message: /^createSandbox: now must give the time in milliseconds since 1970/,
+    });
   }
 });
 
@@ -76,7 +91,8 @@ test("a foreign client's numbers are taken, noted, and refused where the sandbox
   const sandbox = await createSandbox(KEYS);
   const body = JSON.stringify({ productName: 17, amount: 360, currency: "TWD", orderId: 593072, confirmUrl: "https://shop.example.com/" });
   const headers = { "content-type": "application/json", "x-line-channelid": KEYS.channelId, "x-line-channelsecret": KEYS.channelSecret };
-  const reserve = async () => (await (await sandbox.fetch(`${sandbox.baseUrl}/v2/payments/request`, { method: "POST", headers, body })).json()).returnCode;
+  const reserve = async () =>
+    (await (await sandbox.fetch(`${sandbox.baseUrl}/v2/payments/request`, { method: "POST", headers, body })).json()).returnCode;
   assert.equal(await reserve(), "0000");
   assert.match((await sandbox.calls()).at(-1).notes.join(), /orderId: a number, taken as its text/);
   assert.equal((await sandbox.transactions())[0].orderId, "593072");

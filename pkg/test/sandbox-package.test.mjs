@@ -45,7 +45,9 @@ test("wrong options are named, their values are not", async () => {
 
 test("neither the sandbox nor what it tells holds the secret", async () => {
   const { sandbox, linePay, transactionId } = await approved();
-  await clientOf(sandbox, { version: "v2" }).paymentCheck({ orderId: [SECRET] }).catch(() => {});
+  await clientOf(sandbox, { version: "v2" })
+    .paymentCheck({ orderId: [SECRET] })
+    .catch(() => {});
   await linePay.confirm({ transactionId, ...CONFIRM });
   const told = [await sandbox.calls(), await sandbox.transactions(), await sandbox.settings(), sandbox];
   assert.ok(!JSON.stringify(told).includes(SECRET));
@@ -94,7 +96,10 @@ test("the types name every setting and every field that the sandbox tells", asyn
 test("a module that stops says so to every sandbox of it, and the next sandbox works", async () => {
   const [sandbox, other] = [await approved(), await approved()];
   new Uint8Array(glue.initSync().memory.buffer).fill(0xff);
-  await assert.rejects(sandbox.sandbox.transactions(), (error) => error instanceof SandboxError && /stopped/.test(error.message) && error.cause instanceof WebAssembly.RuntimeError);
+  await assert.rejects(
+    sandbox.sandbox.transactions(),
+    (error) => error instanceof SandboxError && /stopped/.test(error.message) && error.cause instanceof WebAssembly.RuntimeError,
+  );
   for (const { sandbox: gone } of [sandbox, other]) await assert.rejects(gone.transactions(), { name: "SandboxError", message: /stopped/ });
   assert.deepEqual(await states((await approved()).sandbox), ["AUTHENTICATED"]);
 });
@@ -103,7 +108,10 @@ test("a control drives a sandbox elsewhere, and says what came instead of one", 
   const { sandbox, transactionId } = await approved();
   const control = new SandboxControl(`${sandbox.baseUrl}/some/page`, sandbox.fetch);
   assert.equal(control.baseUrl, sandbox.baseUrl);
-  assert.deepEqual((await control.transactions()).map((one) => one.transactionId), [transactionId]);
+  assert.deepEqual(
+    (await control.transactions()).map((one) => one.transactionId),
+    [transactionId],
+  );
   const none = new SandboxControl("http://127.0.0.1:8788", async () => new Response("Bad gateway", { status: 502 }));
   await assert.rejects(none.calls(), { name: "SandboxError", status: 502, message: "GET log: Bad gateway" });
   const foreign = await sandbox.fetch(`${sandbox.baseUrl}/_sandbox/transactions`);
@@ -122,7 +130,10 @@ test("the README tells the module's size", () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
   const [, raw, packed] = /module of its own, (\d+) KB \((\d+) KB gzip\)/.exec(readme);
   const module = readFileSync(new URL("../wasm-sandbox/linepay_sandbox_bg.wasm", import.meta.url));
-  for (const [told, bytes] of [[raw, module.length], [packed, gzipSync(module, { level: 9 }).length]]) {
+  for (const [told, bytes] of [
+    [raw, module.length],
+    [packed, gzipSync(module, { level: 9 }).length],
+  ]) {
     assert.ok(Math.abs(bytes / 1000 / told - 1) < 0.05, `${told} KB are ${bytes} bytes`);
   }
 });

@@ -18,12 +18,18 @@ for (const version of ["v2", "v3", "v4"]) {
     assert.equal(`${back.origin}${back.pathname}`, "https://shop.example.com/paid");
     assert.deepEqual([back.searchParams.get("cart"), back.searchParams.get("transactionId")], ["7", transactionId]);
     const { payInfo } = await linePay.confirm({ transactionId, ...CONFIRM }, { expected: { orderId: "ORD-1" } });
-    assert.deepEqual(payInfo.map(({ method: paid, amount }) => [paid, amount]), [["BALANCE", 360]]);
+    assert.deepEqual(
+      payInfo.map(({ method: paid, amount }) => [paid, amount]),
+      [["BALANCE", 360]],
+    );
     await assert.rejects(linePay.confirm({ transactionId, ...CONFIRM }), { code: "REFUSED", returnCode: "1172" });
     await linePay.refund({ transactionId, refundAmount: 60 });
     const [payment] = await sandbox.transactions();
     assert.deepEqual([payment.state, payment.captured, payment.refunded, payment.version], ["PARTLY_REFUNDED", 360, 60, version]);
-    assert.deepEqual((await sandbox.calls()).map(({ operation }) => operation), ["reserve", "confirm", "confirm", "refund"]);
+    assert.deepEqual(
+      (await sandbox.calls()).map(({ operation }) => operation),
+      ["reserve", "confirm", "confirm", "refund"],
+    );
   });
 }
 
@@ -53,7 +59,10 @@ test("the buyer cancels, and the method is declined", async () => {
   assert.equal((await sandbox.cancel(ids[0])).redirectUrl, URLS.cancelUrl);
   assert.equal((await sandbox.decline(ids[1])).state, "FAILED");
   const now = await sandbox.transactions();
-  assert.deepEqual(ids.map((id) => now.find(({ transactionId }) => transactionId === id).state), ["CANCELLED", "FAILED"]);
+  assert.deepEqual(
+    ids.map((id) => now.find(({ transactionId }) => transactionId === id).state),
+    ["CANCELLED", "FAILED"],
+  );
   await assert.rejects(sandbox.approve(ids[0]), (error) => error instanceof SandboxError && error.status === 409);
   await assert.rejects(sandbox.approve("1"), { name: "SandboxError", status: 404, message: /no such transaction/ });
   await assert.rejects(sandbox.approve("../reset"), { status: 404 });
@@ -62,7 +71,10 @@ test("the buyer cancels, and the method is declined", async () => {
 
 test("drop: fetch rejects with a TypeError; before, nothing happened, after, it did", async () => {
   const { sandbox, linePay, transactionId } = await approved();
-  for (const [when, state] of [["before", "AUTHENTICATED"], ["after", "CAPTURED"]]) {
+  for (const [when, state] of [
+    ["before", "AUTHENTICATED"],
+    ["after", "CAPTURED"],
+  ]) {
     await sandbox.arm({ operation: "confirm", when, kind: "drop" });
     await assert.rejects(linePay.confirm({ transactionId, ...CONFIRM }), { code: "NETWORK", outcome: "unknown" });
     assert.deepEqual(await states(sandbox), [state]);
@@ -70,7 +82,9 @@ test("drop: fetch rejects with a TypeError; before, nothing happened, after, it 
   await sandbox.arm({ operation: "paymentCheck", kind: "drop" });
   let failure;
   const noted = (url, init) => sandbox.fetch(url, init).catch((error) => Promise.reject((failure = error)));
-  await clientOf(sandbox, { fetch: noted }).paymentCheck({ orderId: ["ORD-1"] }).catch(() => {});
+  await clientOf(sandbox, { fetch: noted })
+    .paymentCheck({ orderId: ["ORD-1"] })
+    .catch(() => {});
   assert.ok(failure instanceof TypeError, `${failure}`);
 });
 
@@ -88,7 +102,8 @@ test("hang: nothing until the caller's signal or time is up, and the effect stay
   const why = new Error("enough");
   const controller = new AbortController();
   let rejected;
-  const watched = (url, init) => sandbox.fetch(url, { ...init, signal: controller.signal }).catch((error) => Promise.reject((rejected = error)));
+  const watched = (url, init) =>
+    sandbox.fetch(url, { ...init, signal: controller.signal }).catch((error) => Promise.reject((rejected = error)));
   const refund = clientOf(sandbox, { fetch: watched }).refund({ transactionId });
   setTimeout(() => controller.abort(why), 10);
   await assert.rejects(refund, { code: "NETWORK" });
@@ -111,7 +126,10 @@ test("every kind of fault reaches the client as what it is", async () => {
     [{ kind: "status502" }, { code: "GATEWAY", status: 502 }],
     [{ kind: "html502" }, { code: "GATEWAY", status: 502 }],
     [{ kind: "truncated" }, { code: "MALFORMED_REPLY" }],
-    [{ kind: "code", code: "9000" }, { code: "REFUSED", returnCode: "9000" }],
+    [
+      { kind: "code", code: "9000" },
+      { code: "REFUSED", returnCode: "9000" },
+    ],
   ]) {
     const armed = await sandbox.arm({ operation: "refund", ...fault });
     assert.equal(armed.length, 1);
@@ -134,7 +152,10 @@ test("the clock: the host's, and what a test adds to it", async () => {
   assert.deepEqual(await states(sandbox), ["EXPIRED"]);
   await assert.rejects(linePay.confirm({ transactionId, ...CONFIRM }), { returnCode: "1180" });
   for (const wrong of [-5, Number.NaN, Number.POSITIVE_INFINITY, "1000", undefined, 5n]) {
-    await assert.rejects(sandbox.advance(wrong), { name: "SandboxError", message: /^advance: milliseconds must be a number .*0 or more: .*reset/ });
+    await assert.rejects(sandbox.advance(wrong), {
+      name: "SandboxError",
+      message: /^advance: milliseconds must be a number .*0 or more: .*reset/,
+    });
   }
   await sandbox.reset();
   assert.deepEqual([(await sandbox.time()).getTime(), await sandbox.transactions(), await sandbox.calls()], [now, [], []]);
@@ -144,11 +165,18 @@ test("a wrong secret, and an address that is not on the list, are refused as LIN
   const sandbox = await createSandbox({ ...KEYS, allow: ["203.0.113.0/24"] });
   const wrong = { channelSecret: "f".repeat(32) };
   for (const version of ["v2", "v3", "v4"]) {
-    await assert.rejects(clientOf(sandbox, { version, ...wrong }).paymentCheck({ orderId: ["ORD-1"] }), { code: "REFUSED", returnCode: "1106" });
+    await assert.rejects(clientOf(sandbox, { version, ...wrong }).paymentCheck({ orderId: ["ORD-1"] }), {
+      code: "REFUSED",
+      returnCode: "1106",
+    });
   }
   await assert.rejects(clientOf(sandbox, { channelId: "1600000009" }).paymentCheck({ orderId: ["ORD-1"] }), { returnCode: "1104" });
-  await assert.rejects(clientOf(sandbox, { version: "v2" }).paymentCheck({ orderId: ["ORD-1"] }), { returnCode: "1106", returnMessage: /127\.0\.0\.1/ });
-  const relay = (url, init) => sandbox.fetch(url, { ...init, headers: [...new Headers(init.headers), ["x-sandbox-peer-address", "203.0.113.9"]] });
+  await assert.rejects(clientOf(sandbox, { version: "v2" }).paymentCheck({ orderId: ["ORD-1"] }), {
+    returnCode: "1106",
+    returnMessage: /127\.0\.0\.1/,
+  });
+  const relay = (url, init) =>
+    sandbox.fetch(url, { ...init, headers: [...new Headers(init.headers), ["x-sandbox-peer-address", "203.0.113.9"]] });
   await assert.rejects(clientOf(sandbox, { version: "v2", fetch: relay }).paymentCheck({ orderId: ["ORD-1"] }), { code: "NOT_FOUND" });
 });
 
@@ -181,7 +209,10 @@ test("automatic payments: the buyer ends a regKey", async () => {
   const { regKey } = await linePay.confirm({ transactionId, ...CONFIRM });
   await linePay.preApproval({ regKey, orderId: "ORD-2", ...CONFIRM, productName: "Tea" });
   assert.equal((await sandbox.endRegKey(regKey)).ended, "BUYER");
-  assert.deepEqual((await sandbox.regKeys()).map(({ issuedBy }) => issuedBy), [transactionId]);
+  assert.deepEqual(
+    (await sandbox.regKeys()).map(({ issuedBy }) => issuedBy),
+    [transactionId],
+  );
   await assert.rejects(linePay.regKeyCheck({ regKey }), { code: "REFUSED", returnCode: "1141" });
 });
 

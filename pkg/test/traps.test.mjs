@@ -38,7 +38,10 @@ test("two calls in flight, one traps: both settle with their outcome, nothing is
       return Response.json({ returnCode: "0000" });
     }).confirm(confirm);
     const [refund, confirmed] = await Promise.allSettled([waiting, trapping]);
-    for (const [{ reason }, operation] of [[refund, "refund"], [confirmed, "confirm"]]) {
+    for (const [{ reason }, operation] of [
+      [refund, "refund"],
+      [confirmed, "confirm"],
+    ]) {
       assert.deepEqual([reason.code, reason.outcome, reason.retry, reason.operation], ["TRAPPED", "unknown", "ask-first", operation]);
       assert.ok(reason.cause instanceof WebAssembly.RuntimeError, `${reason.cause}`);
     }
@@ -78,7 +81,10 @@ test("a trap ends the exchanges of the calls that it loses: neither connection n
   await Promise.allSettled([lost, trapping]);
   assert.equal(aborted, true);
   await new Promise((resolve) => setTimeout(resolve, 20));
-  assert.deepEqual(process.getActiveResourcesInfo().filter((name) => name === "Timeout"), []);
+  assert.deepEqual(
+    process.getActiveResourcesInfo().filter((name) => name === "Timeout"),
+    [],
+  );
 });
 
 test("an exchange that cannot be ended from here holds up nobody's rejection", async (context) => {
@@ -95,7 +101,10 @@ test("an exchange that cannot be ended from here holds up nobody's rejection", a
     return new Response("{}");
   }).confirm(confirm);
   const results = await Promise.allSettled([...lost, trapping]);
-  assert.deepEqual(results.map(({ reason }) => reason.code), ["TRAPPED", "TRAPPED", "TRAPPED"]);
+  assert.deepEqual(
+    results.map(({ reason }) => reason.code),
+    ["TRAPPED", "TRAPPED", "TRAPPED"],
+  );
 });
 
 test("a process without any handler survives a trap", () => {

@@ -20,8 +20,18 @@ test("a reply is believed, or comes back with what is wrong with it", () => {
 });
 
 test("misuse is thrown, and the next call works", () => {
-  for (const arguments_ of [[], ["confirm", "v9", "{}"], ["statusCheck", "v2", "{}"], ["confirm", "v3", null], ["confirm", "v3", "{}", { expected: 5 }]]) {
-    assert.throws(() => validateReply(...arguments_), (error) => error instanceof LinePayError && error.code !== "TRAPPED", String(arguments_));
+  for (const arguments_ of [
+    [],
+    ["confirm", "v9", "{}"],
+    ["statusCheck", "v2", "{}"],
+    ["confirm", "v3", null],
+    ["confirm", "v3", "{}", { expected: 5 }],
+  ]) {
+    assert.throws(
+      () => validateReply(...arguments_),
+      (error) => error instanceof LinePayError && error.code !== "TRAPPED",
+      String(arguments_),
+    );
   }
   assert.equal(validateReply("confirm", "v3", PAID).ok, true);
 });
@@ -34,10 +44,14 @@ test("the state and its legal steps, without a client", () => {
 });
 
 test("the module that comes with it is not the client's", () => {
-  const [ours, clients] = ["wasm-validate/linepay_validate_bg.wasm", "wasm/linepay_edge_bg.wasm"].map((file) => readFileSync(new URL(`../${file}`, import.meta.url)));
+  const [ours, clients] = ["wasm-validate/linepay_validate_bg.wasm", "wasm/linepay_edge_bg.wasm"].map((file) =>
+    readFileSync(new URL(`../${file}`, import.meta.url)),
+  );
   const exported = (bytes) => WebAssembly.Module.exports(new WebAssembly.Module(bytes)).map(({ name }) => name);
   assert.ok(exported(clients).includes("call") && exported(clients).includes("checkConfig"));
-  const functions = exported(ours).filter((name) => !name.startsWith("__")).sort();
+  const functions = exported(ours)
+    .filter((name) => !name.startsWith("__"))
+    .sort();
   assert.deepEqual(functions, ["legalSteps", "memory", "paymentState", "validateReply"]);
   assert.ok(ours.length < clients.length / 1.5, `${ours.length} of ${clients.length} bytes`);
 });

@@ -64,5 +64,11 @@ export const BUNDLES = [
   { bundler: "webpack", on: "Node.js", entry: "print.js", make: withWebpack, options: { target: "node20" } },
   { bundler: "webpack", on: "Chromium", entry: "page.js", make: withWebpack, options: { target: "web" } },
   { bundler: "Vite", on: "Chromium", entry: "page.js", make: withVite },
-  { bundler: "Vite", on: "Chromium, inlined", entry: "page.js", make: withVite, options: { resolve: { conditions: [INLINE, "module", "browser", "production"] } } },
+  {
+    bundler: "Vite",
+    on: "Chromium, inlined",
+    entry: "page.js",
+    make: withVite,
+    options: { resolve: { conditions: [INLINE, "module", "browser", "production"] } },
+  },
 ];

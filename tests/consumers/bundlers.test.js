@@ -48,7 +48,9 @@ const RUN = {
       const errors = [];
       tab.on("pageerror", (error) => errors.push(error.message));
       await tab.goto(`http://127.0.0.1:${server.address().port}/`);
-      await tab.waitForFunction(() => document.title !== "waiting", undefined, { timeout: 15_000 }).catch((error) => errors.push(error.message));
+      await tab
+        .waitForFunction(() => document.title !== "waiting", undefined, { timeout: 15_000 })
+        .catch((error) => errors.push(error.message));
       assert.deepEqual(errors, []);
       return await tab.title();
     } finally {

@@ -23,7 +23,11 @@ async function files() {
 test("the tarball holds what the list says, and nothing else", async () => {
   const found = `${(await files()).join("\n")}\n`;
   if (process.env.WRITE_CONTENTS) await writeFile(CONTENTS, found);
-  assert.equal(found, await readFile(CONTENTS, "utf8"), "after a look at the difference: WRITE_CONTENTS=1 node --test tests/consumers/package.test.js");
+  assert.equal(
+    found,
+    await readFile(CONTENTS, "utf8"),
+    "after a look at the difference: WRITE_CONTENTS=1 node --test tests/consumers/package.test.js",
+  );
 });
 
 test("no file of it knows where it was built, and none is a map or a test", async () => {
@@ -38,8 +42,13 @@ test("no file of it knows where it was built, and none is a map or a test", asyn
 });
 
 test("it depends on nothing", async () => {
-  const { dependencies, peerDependencies, optionalDependencies, scripts } = JSON.parse(await readFile(join(INSTALLED, "package.json"), "utf8"));
-  assert.deepEqual([dependencies, peerDependencies, optionalDependencies, scripts?.install, scripts?.postinstall], Array(5).fill(undefined));
+  const { dependencies, peerDependencies, optionalDependencies, scripts } = JSON.parse(
+    await readFile(join(INSTALLED, "package.json"), "utf8"),
+  );
+  assert.deepEqual(
+    [dependencies, peerDependencies, optionalDependencies, scripts?.install, scripts?.postinstall],
+    Array(5).fill(undefined),
+  );
 });
 
 test("every file that package.json names is there", async () => {
@@ -52,37 +61,61 @@ test("every file that package.json names is there", async () => {
 
 test("publint, strict", async () => {
   const { messages, pkg } = await publint({ pkgDir: INSTALLED, strict: true, pack: false });
-  assert.deepEqual(messages.map((message) => formatMessage(message, pkg)), []);
+  assert.deepEqual(
+    messages.map((message) => formatMessage(message, pkg)),
+    [],
+  );
 });
 
 test("are the types wrong? no", () => {
   const attw = program(["@arethetypeswrong/cli"], "dist/index.js");
   const tarball = join(INSTALLED, "../../linepay-edge.tgz");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [attw, tarball, "--profile", "esm-only", "--no-color"], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [attw, tarball, "--profile", "esm-only", "--no-color"], {
+    encoding: "utf8",
+  });
   assert.equal(status, 0, stdout + stderr);
 });
 
-const STRICT = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, skipLibCheck: false, noEmit: true, target: "es2022" };
+const STRICT = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  skipLibCheck: false,
+  noEmit: true,
+  target: "es2022",
+};
 const WEB = { lib: ["es2022", "dom", "dom.iterable"], types: [] };
 for (const [name, options] of [
   ["bundler", { module: "esnext", moduleResolution: "bundler", ...WEB }],
   ["nodenext", { module: "nodenext", moduleResolution: "nodenext", ...WEB }],
   ["a Node project without the DOM", { module: "nodenext", moduleResolution: "nodenext", lib: ["es2022"], types: ["node"] }],
-  ["a Cloudflare project", { module: "esnext", moduleResolution: "bundler", lib: ["es2022"], types: ["@cloudflare/workers-types"], skipLibCheck: true }],
+  [
+    "a Cloudflare project",
+    { module: "esnext", moduleResolution: "bundler", lib: ["es2022"], types: ["@cloudflare/workers-types"], skipLibCheck: true },
+  ],
 ]) {
   test(`a strict program type-checks: ${name}`, async () => {
     const folder = inProject("consumers/types");
     const config = join(folder, `tsconfig.${name.replaceAll(/\W+/g, "-")}.json`);
-    await writeFile(config, JSON.stringify({ compilerOptions: { ...STRICT, typeRoots: [join(ROOT, "node_modules/@types"), join(ROOT, "node_modules")], ...options }, include: ["*.ts"] }));
+    await writeFile(
+      config,
+      JSON.stringify({
+        compilerOptions: { ...STRICT, typeRoots: [join(ROOT, "node_modules/@types"), join(ROOT, "node_modules")], ...options },
+        include: ["*.ts"],
+      }),
+    );
     const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
     const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", config], { encoding: "utf8" });
     assert.equal(status, 0, stdout);
   });
 }
 
-test("require() gets the package on Node 20.19 and newer", { skip: !process.features.require_module && "this Node cannot require ES modules" }, () => {
+test("require() gets the package on Node 20.19 and newer", {
+  skip: !process.features.require_module && "this Node cannot require ES modules",
+}, () => {
   const folder = inProject("consumers/bundlers");
-  const script = 'const { LinePay } = require("linepay-edge"); const { createCheckout } = require("linepay-edge/checkout"); const { createSandbox } = require("linepay-edge/sandbox"); console.log(typeof LinePay, typeof createCheckout, typeof createSandbox)';
+  const script =
+    'const { LinePay } = require("linepay-edge"); const { createCheckout } = require("linepay-edge/checkout"); const { createSandbox } = require("linepay-edge/sandbox"); console.log(typeof LinePay, typeof createCheckout, typeof createSandbox)';
   for (const node of [process.execPath, program([`node-${process.platform}-${process.arch}`], "bin/node")]) {
     const { stdout, stderr } = spawnSync(node, ["--input-type=commonjs", "-e", script], { cwd: folder, encoding: "utf8" });
     assert.equal(stdout.trim(), "function function function", stderr);

@@ -8,7 +8,9 @@ import { INSTALLED } from "../project.js";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const [page] = readme.match(/(?<=```html\n)[^]*?(?=```)/) ?? [];
-const [script] = [...readme.matchAll(/```js\n([^]*?)```/g)].map(([, code]) => code).filter((code) => code.includes("linepay-edge/validate"));
+const [script] = [...readme.matchAll(/```js\n([^]*?)```/g)]
+  .map(([, code]) => code)
+  .filter((code) => code.includes("linepay-edge/validate"));
 const REPLY = { returnCode: "0000", returnMessage: "OK", info: { orderId: "ORD-1", payInfo: [{ amount: 360 }], transactionId: 0 } };
 
 /** A folder of a newcomer's: what README has npm install, and the two files pasted. */

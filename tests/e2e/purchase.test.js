@@ -2,7 +2,17 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { DESKTOP, launch, person, PHONE, picture } from "./browser.js";
 import { assertUsable } from "./usable.js";
-import { approve, assertChargedOnce, assertNothingCharged, fillBasket, goToPayment, openShop, reserve, simulatorOf, waitForPage } from "./shop.js";
+import {
+  approve,
+  assertChargedOnce,
+  assertNothingCharged,
+  fillBasket,
+  goToPayment,
+  openShop,
+  reserve,
+  simulatorOf,
+  waitForPage,
+} from "./shop.js";
 
 const CANCEL = /Cancel the payment|取消付款/;
 let browser;
@@ -183,10 +193,14 @@ test("on a desktop the flow beside the shop is whole, and a wrong address leads 
   await waitForPage(page, "paid");
   await page.goto(shop.shopUrl);
   await page.locator(".flow li").nth(10).waitFor();
-  const hidden = await page.evaluate(() => [...document.querySelectorAll("aside, aside *")].filter((box) => {
-    const { overflowY } = getComputedStyle(box);
-    return overflowY !== "visible" && box.scrollHeight > box.clientHeight + 1 && !box.matches(".unseen, pre, input, code");
-  }).map((box) => box.outerHTML.slice(0, 80)));
+  const hidden = await page.evaluate(() =>
+    [...document.querySelectorAll("aside, aside *")]
+      .filter((box) => {
+        const { overflowY } = getComputedStyle(box);
+        return overflowY !== "visible" && box.scrollHeight > box.clientHeight + 1 && !box.matches(".unseen, pre, input, code");
+      })
+      .map((box) => box.outerHTML.slice(0, 80)),
+  );
   assert.deepEqual(hidden, []);
 
   const answer = await page.goto(`${shop.shopUrl}/nowhere`);

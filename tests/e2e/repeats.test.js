@@ -27,9 +27,7 @@ test("reloading the confirm page shows the receipt again and charges once", asyn
     await waitForPage(page, "paid");
   }
   await assertChargedOnce(shop, payment);
-  const confirms = (await shop.sandbox.calls()).filter(
-    (call) => call.operation === "confirm" && call.path.includes(payment.transactionId),
-  );
+  const confirms = (await shop.sandbox.calls()).filter((call) => call.operation === "confirm" && call.path.includes(payment.transactionId));
   assert.equal(confirms.length, 1, "a reload asks; it does not confirm");
   await leave();
 });

@@ -58,7 +58,10 @@ export async function goToPayment(page, shop, press = (button) => button.click()
 export async function simulatorOf(page) {
   const opened = async (milliseconds) => {
     for (const end = Date.now() + milliseconds; Date.now() < end; await page.waitForTimeout(100)) {
-      const found = page.context().pages().find((other) => other !== page && other.url().includes("/web/sandbox/payment/"));
+      const found = page
+        .context()
+        .pages()
+        .find((other) => other !== page && other.url().includes("/web/sandbox/payment/"));
       if (found) return found;
     }
     return undefined;
@@ -86,7 +89,10 @@ export async function waitForPage(page, name, language = "en") {
   try {
     await page.locator("h1", { hasText: title }).waitFor(PATIENCE);
   } catch (error) {
-    const shown = await page.locator("body").innerText().catch(() => "nothing");
+    const shown = await page
+      .locator("body")
+      .innerText()
+      .catch(() => "nothing");
     throw new Error(`waited for "${title}", but ${page.url()} shows: ${shown}`, { cause: error });
   }
 }

@@ -55,15 +55,19 @@ test("a refund over another sum, or with a misspelt one, is refused: nothing is 
   await signIn(page, shop);
   const { transactionId } = payment;
   const ask = (act, more) =>
-    page.evaluate(async ([path, body]) => {
-      const headers = { "content-type": "application/json" };
-      const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-      return { status: response.status, ...(await response.json()) };
-    }, [`/staff/${act}`, { transactionId, ...more }]);
-  assert.deepEqual(
-    await ask("refund", { amount: 100 }),
-    { status: 409, state: "paid", reason: "only the whole sum can be given back or released here" },
-  );
+    page.evaluate(
+      async ([path, body]) => {
+        const headers = { "content-type": "application/json" };
+        const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+        return { status: response.status, ...(await response.json()) };
+      },
+      [`/staff/${act}`, { transactionId, ...more }],
+    );
+  assert.deepEqual(await ask("refund", { amount: 100 }), {
+    status: 409,
+    state: "paid",
+    reason: "only the whole sum can be given back or released here",
+  });
   for (const more of [{ refundAmount: 100 }, { amonut: 100 }, { amount: "100" }, { amount: 0.5 }, { amount: null }]) {
     assert.deepEqual(await ask("refund", more), { status: 400, error: "bad-request" }, JSON.stringify(more));
   }
@@ -102,7 +106,10 @@ test("the staff's page shows nothing without the password", async () => {
   await page.locator('input[name="password"]').waitFor();
   await picture(page, "staff-sign-in");
   await assertUsable(page);
-  for (const [method, path] of [["get", "orders"], ["post", "refund"]]) {
+  for (const [method, path] of [
+    ["get", "orders"],
+    ["post", "refund"],
+  ]) {
     const response = await context.request[method](`${shop.shopUrl}/staff/${path}`);
     assert.equal(response.status(), 401, path);
   }

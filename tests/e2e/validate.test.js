@@ -28,7 +28,10 @@ function entry(method, url, body, reply, { status = 200, encoding, minute = 0 } 
     request: {
       method,
       url,
-      headers: [{ name: "X-LINE-ChannelSecret", value: SECRET }, { name: "X-LINE-Authorization", value: SIGNATURE }],
+      headers: [
+        { name: "X-LINE-ChannelSecret", value: SECRET },
+        { name: "X-LINE-Authorization", value: SIGNATURE },
+      ],
       ...(body === undefined ? {} : { postData: { mimeType: "application/json", text: JSON.stringify(body) } }),
     },
     response: { status, content: encoding ? { encoding, text: Buffer.from(text).toString(encoding) } : { text } },
@@ -45,18 +48,39 @@ function recorded() {
     log: {
       entries: [
         entry("GET", "https://shop.example.com/payments", undefined, "<html>"),
-        entry("POST", `${api}/request`, { orderId: "ORD-1", amount: 360, currency: "TWD", packages: [], redirectUrls: {}, ours: 1 }, reserved, { encoding: "base64" }),
-        entry("POST", "https://api-pay.line.me/v2/payments/request", { orderId: "ORD-2" }, { returnCode: "1172", returnMessage: "Existing same orderId." }),
+        entry(
+          "POST",
+          `${api}/request`,
+          { orderId: "ORD-1", amount: 360, currency: "TWD", packages: [], redirectUrls: {}, ours: 1 },
+          reserved,
+          { encoding: "base64" },
+        ),
+        entry(
+          "POST",
+          "https://api-pay.line.me/v2/payments/request",
+          { orderId: "ORD-2" },
+          { returnCode: "1172", returnMessage: "Existing same orderId." },
+        ),
         entry("POST", `${api}/${ID}/confirm`, { amount: 360, currency: "TWD" }, "<html>502</html>", { status: 502, minute: 1 }),
         entry("POST", `${api}/${ID}/confirm`, { amount: 360, currency: "TWD" }, PAID, { minute: 2 }),
-        entry("POST", `${api}/${ID}/refund`, { refundAmount: 100 }, `{"returnCode":"0000","info":{"refundTransactionId":2026050712345679999}}`, { minute: 3 }),
+        entry(
+          "POST",
+          `${api}/${ID}/refund`,
+          { refundAmount: 100 },
+          `{"returnCode":"0000","info":{"refundTransactionId":2026050712345679999}}`,
+          { minute: 3 },
+        ),
         null,
       ],
     },
   };
 }
 
-const har = (content, name = "calls.har") => ({ name, mimeType: "application/json", buffer: Buffer.from(typeof content === "string" ? content : JSON.stringify(content)) });
+const har = (content, name = "calls.har") => ({
+  name,
+  mimeType: "application/json",
+  buffer: Buffer.from(typeof content === "string" ? content : JSON.stringify(content)),
+});
 const reply = (page) => page.locator("textarea");
 const told = (page) => page.locator(".told");
 const open = (page, file) => page.locator('input[type="file"]').setInputFiles(file);
@@ -92,7 +116,11 @@ test("a pasted reply: what it is, what does not fit, and what may be done now", 
   await reply(page).fill("");
   await told(page).getByText("Nothing to check yet").waitFor();
   const foreign = asked.filter((request) => request.method() !== "GET" || new URL(request.url()).origin !== new URL(shop.shopUrl).origin);
-  assert.deepEqual(foreign.map((request) => request.url()), [], "nothing is uploaded");
+  assert.deepEqual(
+    foreign.map((request) => request.url()),
+    [],
+    "nothing is uploaded",
+  );
   await leave();
 });
 
@@ -104,13 +132,16 @@ test("a HAR file: its calls are recognised, a payment is put together, and no se
   await open(page, har(recorded()));
   const calls = page.locator(".calls li button");
   await page.getByText("5 calls to LINE Pay in calls.har").waitFor();
-  assert.deepEqual((await calls.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ")), [
-    "1: 03:00:05 v3 reserve ✓",
-    "2: 03:00:05 v2 reserve 1172",
-    "3: 03:01:05 v3 confirm GATEWAY",
-    "4: 03:02:05 v3 confirm ✓",
-    "5: 03:03:05 v3 refund ✓",
-  ]);
+  assert.deepEqual(
+    (await calls.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ")),
+    [
+      "1: 03:00:05 v3 reserve ✓",
+      "2: 03:00:05 v2 reserve 1172",
+      "3: 03:01:05 v3 confirm GATEWAY",
+      "4: 03:02:05 v3 confirm ✓",
+      "5: 03:03:05 v3 refund ✓",
+    ],
+  );
   const widths = await calls.evaluateAll((buttons) => buttons.map((button) => button.offsetWidth - button.parentElement.clientWidth));
   assert.deepEqual(new Set(widths), new Set([0]), "one below the other, as wide as their list");
   await told(page).getByText("The payment: reserved").waitFor();
@@ -126,7 +157,9 @@ test("a HAR file: its calls are recognised, a payment is put together, and no se
   await assertFits(page);
   for (let index = 0; index < 5; index++) {
     await calls.nth(index).click();
-    const everything = await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie);
+    const everything = await page.evaluate(
+      () => document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie,
+    );
     for (const secret of [SECRET, SIGNATURE]) assert.ok(!everything.includes(secret), `call ${index}`);
     assert.ok(!(await told(page).innerText()).includes(KEY), `call ${index}`);
   }

@@ -102,7 +102,10 @@ test("v4: subscribed, charged again once, checked and ended; no browser sees the
   await yes(page).dblclick();
   await page.getByText("charged 1 more time").first().waitFor();
   const charges = async () => (await shop.sandbox.transactions()).filter((other) => other.orderId.startsWith(`${payment.orderId}-`));
-  assert.deepEqual((await charges()).map((charge) => [charge.orderId, charge.amount, charge.state]), [[`${payment.orderId}-2`, payment.amount, "CAPTURED"]]);
+  assert.deepEqual(
+    (await charges()).map((charge) => [charge.orderId, charge.amount, charge.state]),
+    [[`${payment.orderId}-2`, payment.amount, "CAPTURED"]],
+  );
 
   await shop.sandbox.arm({ operation: "preApproval", when: "after", kind: "hang", seconds: 10 });
   await act(page, "Charge again").click();
@@ -159,7 +162,14 @@ for (const api of ["v2", "v3", "v4"]) {
     const ends = {
       now: ["paid", [["Refund", ".badge.refunded"]], "REFUNDED"],
       shipped: ["authorized", [["Capture", ".badge.paid"]], "CAPTURED"],
-      monthly: ["paid", [["Charge again", "text=charged 1 more time"], ["End subscription", "text=Subscription: ended"]], "CAPTURED"],
+      monthly: [
+        "paid",
+        [
+          ["Charge again", "text=charged 1 more time"],
+          ["End subscription", "text=Subscription: ended"],
+        ],
+        "CAPTURED",
+      ],
     };
     await signIn(page, shop);
     for (const [way, [receipt, presses, state]] of Object.entries(ends)) {

@@ -14,7 +14,10 @@ function send(method, path, headers, body) {
     const { hostname, port } = new URL(both.control.baseUrl);
     const call = request({ hostname, port, method, path, headers, agent: false }, (answer) => {
       let text = "";
-      answer.setEncoding("utf8").on("data", (part) => (text += part)).on("end", () => resolve({ status: answer.statusCode, text }));
+      answer
+        .setEncoding("utf8")
+        .on("data", (part) => (text += part))
+        .on("end", () => resolve({ status: answer.statusCode, text }));
     });
     call.on("error", reject).end(body);
   });
@@ -40,13 +43,16 @@ test("a plugin in use: pays, asks and gives back", async () => {
   const { state } = (await both.control.transactions()).find((row) => row.transactionId === transactionId);
   assert.equal(state, "REFUNDED");
   const calls = (await both.control.calls()).slice(-5);
-  assert.deepEqual(calls.map(({ operation, notes }) => [operation, notes.length]), [
-    ["reserve", 2],
-    ["confirm", 0],
-    ["paymentCheck", 2],
-    ["refund", 0],
-    ["refund", 1],
-  ]);
+  assert.deepEqual(
+    calls.map(({ operation, notes }) => [operation, notes.length]),
+    [
+      ["reserve", 2],
+      ["confirm", 0],
+      ["paymentCheck", 2],
+      ["refund", 0],
+      ["refund", 1],
+    ],
+  );
 });
 
 test("under LINE Pay's own name the API answers, and the control route says what to do", async () => {

@@ -38,7 +38,10 @@ test("one-off: reserve, approve, confirm, details; both clients are told the sam
   const { body: confirmed } = await both.peer.confirm.send({ transactionId, body: ORDER });
   assert.equal(confirmed.info.transactionId, transactionId);
   assert.equal(confirmed.info.orderId, orderId);
-  assert.equal(confirmed.info.payInfo.reduce((sum, part) => sum + part.amount, 0), 360);
+  assert.equal(
+    confirmed.info.payInfo.reduce((sum, part) => sum + part.amount, 0),
+    360,
+  );
   const [{ products }] = both.request(orderId).packages;
   assert.deepEqual(confirmed.info.packages, [{ id: "1", amount: 360, userFeeAmount: 0, products }], "as recorded answers have it");
   assert.equal(confirmed.info.regKey, undefined);
@@ -73,7 +76,10 @@ test("refunds: a part, the rest, and a whole payment at once", async () => {
   const { body: refunded } = await both.peer.refund.send({ transactionId: whole.transactionId, body: {} });
   const { refundTransactionId } = refunded.info;
   const [row] = await both.agreed(whole.orderId);
-  assert.deepEqual(row.refundList.map((refund) => refund.transactionType), ["PAYMENT_REFUND"]);
+  assert.deepEqual(
+    row.refundList.map((refund) => refund.transactionType),
+    ["PAYMENT_REFUND"],
+  );
   // A refund's own id finds its row, which names the payment. The peer rounds that name; ours keeps it.
   const asked = await both.peer.paymentDetails.send({ params: { transactionId: [refundTransactionId] } });
   assert.equal(asked.body.info[0].transactionId, refundTransactionId);
@@ -86,12 +92,18 @@ test("authorised: captured in part, or voided", async () => {
   const first = await both.paid({ capture: false });
   assert.match(first.confirmed.info.authorizationExpireDate, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   assert.equal((await both.agreed(first.orderId))[0].payStatus, "AUTHORIZATION");
-  assert.equal(await refusal(both.peer.capture.send({ transactionId: first.transactionId, body: { amount: 361, currency: "TWD" } })), "1184");
+  assert.equal(
+    await refusal(both.peer.capture.send({ transactionId: first.transactionId, body: { amount: 361, currency: "TWD" } })),
+    "1184",
+  );
   const { body: captured } = await both.peer.capture.send({
     transactionId: first.transactionId,
     body: { amount: 300, currency: "TWD" },
   });
-  assert.equal(captured.info.payInfo.reduce((sum, part) => sum + part.amount, 0), 300);
+  assert.equal(
+    captured.info.payInfo.reduce((sum, part) => sum + part.amount, 0),
+    300,
+  );
   const [payment] = await both.agreed(first.orderId);
   assert.equal(payment.payStatus, "CAPTURE");
   assert.equal(await refusal(both.peer.refund.send({ transactionId: first.transactionId, body: { refundAmount: 301 } })), "1164");
@@ -138,7 +150,10 @@ test("either client takes over where the other stopped", async () => {
   assert.equal(confirmed.transactionId, transactionId);
   await both.peer.refund.send({ transactionId, body: { refundAmount: 60 } });
   await both.ours.refund({ transactionId });
-  assert.deepEqual((await both.agreed(theirs))[0].refundList.map((row) => row.refundAmount), [-60, -300]);
+  assert.deepEqual(
+    (await both.agreed(theirs))[0].refundList.map((row) => row.refundAmount),
+    [-60, -300],
+  );
 
   const ours = both.newOrder();
   const reserved = await both.ours.reserve(both.request(ours, { payType: "PREAPPROVED" }));

@@ -80,6 +80,9 @@ test("a confirm whose answer is lost, or that was repeated, ends in the payment 
   assert.equal(recovered.info.payStatus, "CAPTURE");
   assert.equal(recovered.info.transactionId, transactionId);
   const payments = await both.agreed(orderId);
-  assert.deepEqual(payments.map((row) => row.transactionId), [transactionId]);
+  assert.deepEqual(
+    payments.map((row) => row.transactionId),
+    [transactionId],
+  );
   await assert.rejects(both.ours.confirm({ transactionId, ...ORDER }), { returnCode: "1172", outcome: "unknown", retry: "ask-first" });
 });

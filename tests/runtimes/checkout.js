@@ -16,7 +16,10 @@ export function checkout(declare, shop, running) {
         const { state, payment } = await shop.status(order);
         assert.deepEqual([state, payment.captured], [capture ? "paid" : "authorized", capture]);
         const rows = (await control().transactions()).filter((row) => row.orderId === order.orderId);
-        assert.deepEqual(rows.map((row) => row.state), [capture ? "CAPTURED" : "AUTHORIZED"]);
+        assert.deepEqual(
+          rows.map((row) => row.state),
+          [capture ? "CAPTURED" : "AUTHORIZED"],
+        );
         if (capture) continue;
         await shop.call("void", { transactionId: order.transactionId }, { version });
         // A payment that was authorised and given up is no longer among what LINE Pay lists, or is one that was released.
@@ -47,7 +50,11 @@ export function checkout(declare, shop, running) {
 
   check("charged once, whatever is reloaded, and onPaid gets the same key", async () => {
     const { orderId, path, cookie, transactionId, ...reserved } = await shop.buy();
-    for (const [sent, headers] of [[cookie, {}], [cookie, { "x-torn-context": "1" }], [undefined, {}]]) {
+    for (const [sent, headers] of [
+      [cookie, {}],
+      [cookie, { "x-torn-context": "1" }],
+      [undefined, {}],
+    ]) {
       const page = await shop.visit(path, sent, headers);
       assert.equal(page.status, 200, page.text);
       assert.match(page.text, /Payment received/);
@@ -77,23 +84,29 @@ export function checkout(declare, shop, running) {
     const [first, second] = [await shop.reserve(orderId), await shop.reserve(orderId)];
     const paths = [await shop.approve(first.transactionId), await shop.approve(second.transactionId)];
     for (const path of paths) assert.match((await shop.visit(path)).text, /Payment received/);
-    assert.deepEqual((await shop.charged(orderId)).map((payment) => payment.transactionId), [first.transactionId]);
+    assert.deepEqual(
+      (await shop.charged(orderId)).map((payment) => payment.transactionId),
+      [first.transactionId],
+    );
   });
 
-  check("another order's transaction in the confirm link moves nothing where the browser has reserved it, and delivers nothing where not", async () => {
-    const [mine, other] = [await shop.reserve(), await shop.reserve()];
-    const path = await shop.approve(mine.transactionId);
-    await control().approve(other.transactionId);
-    const forged = path.replace(mine.transactionId, other.transactionId);
-    const page = await shop.visit(forged, `${mine.cookie}; ${other.cookie}`);
-    assert.doesNotMatch(page.text, /Payment received/);
-    for (const { orderId } of [mine, other]) assert.equal((await shop.charged(orderId)).length, 0);
-    // Another browser cannot know whose it is before LINE Pay's answer says so.
-    assert.doesNotMatch((await shop.visit(forged, mine.cookie)).text, /Payment received/);
-    assert.equal((await shop.charged(mine.orderId)).length, 0);
-    assert.match((await shop.visit(path, mine.cookie)).text, /Payment received/);
-    assert.equal((await shop.charged(mine.orderId)).length, 1);
-  });
+  check(
+    "another order's transaction in the confirm link moves nothing where the browser has reserved it, and delivers nothing where not",
+    async () => {
+      const [mine, other] = [await shop.reserve(), await shop.reserve()];
+      const path = await shop.approve(mine.transactionId);
+      await control().approve(other.transactionId);
+      const forged = path.replace(mine.transactionId, other.transactionId);
+      const page = await shop.visit(forged, `${mine.cookie}; ${other.cookie}`);
+      assert.doesNotMatch(page.text, /Payment received/);
+      for (const { orderId } of [mine, other]) assert.equal((await shop.charged(orderId)).length, 0);
+      // Another browser cannot know whose it is before LINE Pay's answer says so.
+      assert.doesNotMatch((await shop.visit(forged, mine.cookie)).text, /Payment received/);
+      assert.equal((await shop.charged(mine.orderId)).length, 0);
+      assert.match((await shop.visit(path, mine.cookie)).text, /Payment received/);
+      assert.equal((await shop.charged(mine.orderId)).length, 1);
+    },
+  );
 
   check("a confirm whose answer hangs ends in the receipt", async () => {
     const reserved = await shop.reserve();
@@ -120,7 +133,10 @@ export function checkout(declare, shop, running) {
     // Nothing is, but no page says so: it could not know of another browser's confirm.
     const none = async (path, cookie, language) => {
       const { status, text } = await shop.visit(path, cookie, { "accept-language": language });
-      assert.match(text, language === "en" ? /LINE Pay has recorded no payment for this order so far\./ : /LINE Pay 目前查無此訂單的付款紀錄。/);
+      assert.match(
+        text,
+        language === "en" ? /LINE Pay has recorded no payment for this order so far\./ : /LINE Pay 目前查無此訂單的付款紀錄。/,
+      );
       assert.doesNotMatch(text, /[Nn]othing (has been|was) charged|not (been )?(charged|paid)|(沒有|未|不會)(扣款|請款)/);
       return { status, text };
     };

@@ -25,15 +25,17 @@ export function errors(declare, shop, running) {
     assert.equal(await shop.calls(), before);
     return { error, outcome: "not-executed" };
   };
-  const lost = (answer, limit = 10_000) => async () => {
-    const more = { version: "v3", answer, options: { timeouts: { paymentCheck: limit, confirm: limit } } };
-    // A query is tried again after a second, so one kind of loss has to do.
-    const query = answer === "unreachable" && (await shop.call("paymentCheck", { orderId: ["ORD-1"] }, more));
-    if (query) assert.equal(query.error.outcome, "not-executed");
-    const { error } = await shop.call("confirm", CONFIRM, more);
-    assert.equal(error.retry, "ask-first");
-    return { error, outcome: "unknown" };
-  };
+  const lost =
+    (answer, limit = 10_000) =>
+    async () => {
+      const more = { version: "v3", answer, options: { timeouts: { paymentCheck: limit, confirm: limit } } };
+      // A query is tried again after a second, so one kind of loss has to do.
+      const query = answer === "unreachable" && (await shop.call("paymentCheck", { orderId: ["ORD-1"] }, more));
+      if (query) assert.equal(query.error.outcome, "not-executed");
+      const { error } = await shop.call("confirm", CONFIRM, more);
+      assert.equal(error.retry, "ask-first");
+      return { error, outcome: "unknown" };
+    };
 
   check("INVALID_REQUEST", "everything wrong is named before anything is sent", async () => {
     const request = reservation("v2", shop.newOrder(), running().merchant.origin);
@@ -49,7 +51,9 @@ export function errors(declare, shop, running) {
   check("UNSUPPORTED", "v2 has no statusCheck", () => unsent("statusCheck", { transactionId: UNKNOWN }, { version: "v2" }));
   check("ILLEGAL_STEP", "a refund of what is only authorised", async () => {
     const { merchant, sandbox } = running();
-    const { reply } = await shop.call("reserve", reservation("v3", shop.newOrder(), merchant.origin, { capture: false }), { version: "v3" });
+    const { reply } = await shop.call("reserve", reservation("v3", shop.newOrder(), merchant.origin, { capture: false }), {
+      version: "v3",
+    });
     const { transactionId } = reply;
     await sandbox.control.approve(transactionId);
     const request = { ...CONFIRM, transactionId };
@@ -74,7 +78,10 @@ export function errors(declare, shop, running) {
     const { reply } = await shop.call("reserve", reservation("v3", shop.newOrder(), merchant.origin), { version: "v3" });
     await sandbox.control.approve(reply.transactionId);
     const also = { expected: { orderId: "ORD-of-somebody-else" } };
-    return { ...(await shop.call("confirm", { ...CONFIRM, transactionId: reply.transactionId }, { version: "v3", also })), outcome: "executed" };
+    return {
+      ...(await shop.call("confirm", { ...CONFIRM, transactionId: reply.transactionId }, { version: "v3", also })),
+      outcome: "executed",
+    };
   });
   check("NETWORK", "no connection", lost("unreachable"));
   check("TIMEOUT", "no answer in time", lost("silent", 100));

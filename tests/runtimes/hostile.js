@@ -27,7 +27,10 @@ async function startRogue() {
   return rogue;
 }
 
-const whole = (body, { status = 200, headers = JSON_TYPE } = {}) => (response) => response.writeHead(status, headers).end(body);
+const whole =
+  (body, { status = 200, headers = JSON_TYPE } = {}) =>
+  (response) =>
+    response.writeHead(status, headers).end(body);
 
 /** Never ends by itself; counts what it could send before the client had enough. */
 const endless = (rogue) => (response) => {

@@ -39,9 +39,15 @@ export function inBrowser(name, launch) {
   };
   const { check } = suite(name, start);
 
-  for (const [place, where] of [["page", inPage], ["worker", inWorker]]) {
+  for (const [place, where] of [
+    ["page", inPage],
+    ["worker", inWorker],
+  ]) {
     check("refusal", `the client refuses to start in a ${place}, and says what to do`, async () => {
-      const post = { method: "POST", body: JSON.stringify({ operation: "paymentCheck", arguments: [{ orderId: ["ORD-1"] }], version: "v3" }) };
+      const post = {
+        method: "POST",
+        body: JSON.stringify({ operation: "paymentCheck", arguments: [{ orderId: ["ORD-1"] }], version: "v3" }),
+      };
       const refused = JSON.parse((await open.ask(where, "/call", post, false)).body);
       assert.equal(refused.error.code, "INVALID_CONFIGURATION");
       assert.deepEqual([refused.error.issues[0].path, refused.error.issues[0].rule], ["dangerouslyAllowBrowser", "server-only"]);

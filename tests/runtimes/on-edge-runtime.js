@@ -10,7 +10,10 @@ const MODULES = ["wasm/linepay_edge_bg.wasm", "wasm-validate/linepay_validate_bg
 const compiledByHost = {
   name: "compiled-by-host",
   setup(builder) {
-    builder.onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({ path: MODULES.find((file) => path.endsWith(`${file}?module`)), namespace: "host" }));
+    builder.onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({
+      path: MODULES.find((file) => path.endsWith(`${file}?module`)),
+      namespace: "host",
+    }));
     builder.onLoad({ filter: /.*/, namespace: "host" }, ({ path }) => ({ contents: `export default globalThis.COMPILED["${path}"];` }));
   },
 };

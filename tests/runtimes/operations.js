@@ -48,7 +48,10 @@ export function operations(declare, shop, running) {
       assert.equal((await truth()).state, "CAPTURED");
       await done("refund", { transactionId, refundAmount: 100 });
       const { payments } = await done("paymentCheck", { orderId: [orderId] });
-      assert.deepEqual(payments.map((row) => row.transactionId), [transactionId]);
+      assert.deepEqual(
+        payments.map((row) => row.transactionId),
+        [transactionId],
+      );
       assert.equal(Math.abs(payments[0].refundList[0].refundAmount), 100);
       assert.match((await done("refund", { transactionId })).refundTransactionId, /^\d{19}$/);
       assert.equal((await truth()).state, "REFUNDED");
@@ -75,7 +78,10 @@ export function operations(declare, shop, running) {
       const again = `${orderId}-2`;
       const { transactionId } = await done("preApproval", { regKey, ...ORDER, orderId: again, productName: "茶" });
       const { payments } = await done("paymentCheck", { orderId: [again] });
-      assert.deepEqual(payments.map((row) => row.transactionId), [transactionId]);
+      assert.deepEqual(
+        payments.map((row) => row.transactionId),
+        [transactionId],
+      );
       await done("regKeyExpire", { regKey });
       const { error } = await call("preApproval", { regKey, ...ORDER, orderId: `${orderId}-3`, productName: "茶" });
       assert.deepEqual([error.returnCode, error.outcome], ["1193", "not-executed"]);
@@ -118,7 +124,11 @@ export function operations(declare, shop, running) {
     assert.deepEqual(same, { payment: judged.payment, steps: judged.steps }, "the validator's module says the same");
     assert.equal(verdicts[0].reply.payments[0].transactionId, reserved.transactionId);
     assert.deepEqual([verdicts[1].ok, verdicts[1].error.mismatch.got], [false, orderId]);
-    const { error } = await shop.call("void", { transactionId: reserved.transactionId }, { version: "v3", also: { payment: judged.payment } });
+    const { error } = await shop.call(
+      "void",
+      { transactionId: reserved.transactionId },
+      { version: "v3", also: { payment: judged.payment } },
+    );
     assert.equal(error.code, "ILLEGAL_STEP");
   });
 
@@ -131,6 +141,9 @@ export function operations(declare, shop, running) {
       return shop.call("confirm", { transactionId: reply.transactionId, ...ORDER }, { version: "v3", also: { expected: { orderId } } });
     };
     const bought = await Promise.all(ids.map(buy));
-    assert.deepEqual(bought.map(({ reply }) => reply?.orderId), ids);
+    assert.deepEqual(
+      bought.map(({ reply }) => reply?.orderId),
+      ids,
+    );
   });
 }

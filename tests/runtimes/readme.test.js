@@ -11,7 +11,8 @@ import { PROGRAMS } from "./on-process.js";
 import { startOnWorkerd } from "./on-workerd.js";
 
 const readme = new URL("../../README.md", import.meta.url);
-const shown = (language) => [...readFileSync(readme, "utf8").matchAll(new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, "g"))].map(([, code]) => code);
+const shown = (language) =>
+  [...readFileSync(readme, "utf8").matchAll(new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, "g"))].map(([, code]) => code);
 const [contents = "", server = ""] = shown("js");
 const [settings = ""] = shown("json");
 
@@ -108,6 +109,11 @@ function newcomer(keys) {
   writeFileSync(join(folder, "worker.js"), contents);
   writeFileSync(join(folder, "server.js"), server);
   writeFileSync(join(folder, "wrangler.json"), settings);
-  writeFileSync(join(folder, ".dev.vars"), Object.entries(keys).map((pair) => `${pair.join("=")}\n`).join(""));
+  writeFileSync(
+    join(folder, ".dev.vars"),
+    Object.entries(keys)
+      .map((pair) => `${pair.join("=")}\n`)
+      .join(""),
+  );
   return folder;
 }

@@ -18,7 +18,10 @@ export function sandbox(declare, shop) {
   });
 
   check("lost answer", "a lost answer, found by asking", ({ lost, transactionId, found }) => {
-    assert.deepEqual(lost, [{ code: "TIMEOUT", outcome: "unknown" }, { code: "NETWORK", outcome: "unknown" }]);
+    assert.deepEqual(lost, [
+      { code: "TIMEOUT", outcome: "unknown" },
+      { code: "NETWORK", outcome: "unknown" },
+    ]);
     assert.deepEqual(found, [transactionId]);
   });
 

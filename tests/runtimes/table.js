@@ -40,8 +40,15 @@ function table(name) {
   const count = (group) => (group === undefined ? "" : `${group.passed} of ${group.total}`);
   if (name === "bundlers") {
     const where = ({ passed, total }, on) => (passed === total ? on : `${on}: failed`);
-    const ran = (groups) => Object.entries(groups).map(([on, group]) => where(group, on)).join("; ");
-    return [line(["bundler", "version", "its bundle runs on"]), "|---|---|---|", ...rows.map((row) => line([row.tested, row.version, ran(row.groups)]))];
+    const ran = (groups) =>
+      Object.entries(groups)
+        .map(([on, group]) => where(group, on))
+        .join("; ");
+    return [
+      line(["bundler", "version", "its bundle runs on"]),
+      "|---|---|---|",
+      ...rows.map((row) => line([row.tested, row.version, ran(row.groups)])),
+    ];
   }
   const columns = ["operations", "errors", "checkout", "traps", "sandbox"];
   return [

@@ -59,9 +59,7 @@ export async function startWorker({ name, folder, port, bindings = {}, assets, o
     modulesRoot: folder,
     modules: modulesOf(folder),
     bindings,
-    durableObjects: Object.fromEntries(
-      Object.entries(objects).map(([binding, className]) => [binding, { className, useSQLite: true }]),
-    ),
+    durableObjects: Object.fromEntries(Object.entries(objects).map(([binding, className]) => [binding, { className, useSQLite: true }])),
     ...(persist ? { durableObjectsPersist: persist } : {}),
     ...(assets
       ? {

@@ -60,7 +60,12 @@ test("paid → refunding → refunded, and the ledger is written before LINE Pay
 });
 
 test("a refund or a void that names another sum is not begun: neither LINE Pay nor the ledger hears of it", async () => {
-  for (const [act, state] of [["refund", "paid"], ["void", "authorized"], ["refund", "refunded"], ["refund", "refunding"]] as const) {
+  for (const [act, state] of [
+    ["refund", "paid"],
+    ["void", "authorized"],
+    ["refund", "refunded"],
+    ["refund", "refunding"],
+  ] as const) {
     for (const amount of [100, 0, -1, 361]) {
       const book = new Book(state);
       const line = client(async () => refundId, nothing);
@@ -70,12 +75,25 @@ test("a refund or a void that names another sum is not begun: neither LINE Pay n
     }
   }
   const book = new Book("paid");
-  assert.equal((await new Acts(book, client(async () => refundId, nothing), atOnce).run("refund", id, 360)).state, "refunded");
+  assert.equal(
+    (
+      await new Acts(
+        book,
+        client(async () => refundId, nothing),
+        atOnce,
+      ).run("refund", id, 360)
+    ).state,
+    "refunded",
+  );
   assert.equal(book.row.amount, 360);
 });
 
 test("a second capture over another sum is told that it was not done", async () => {
-  const acts = new Acts(new Book("paid"), client(async () => refundId, nothing), atOnce);
+  const acts = new Acts(
+    new Book("paid"),
+    client(async () => refundId, nothing),
+    atOnce,
+  );
   assert.match((await acts.run("capture", id, 200)).reason ?? "", /another sum/);
   assert.equal((await acts.run("capture", id, 360)).reason, undefined);
 });
@@ -99,7 +117,10 @@ test("a refusal leaves the order paid", async () => {
 
 test("a lost answer is settled by asking; live servers list refunds as negative sums", async () => {
   for (const amount of [360, -360]) {
-    const line = client(() => Promise.reject(lost()), () => listed(amount));
+    const line = client(
+      () => Promise.reject(lost()),
+      () => listed(amount),
+    );
     const result = await new Acts(new Book("paid"), line, atOnce).run("refund", id);
     assert.deepEqual(result, { state: "refunded", refundTransactionId: refundId });
     assert.equal(line.refunds, 1);
@@ -108,7 +129,10 @@ test("a lost answer is settled by asking; live servers list refunds as negative 
 
 test("a lost answer that shows late is waited for", async () => {
   const answers = [nothing(), nothing(), listed(360)];
-  const line = client(() => Promise.reject(lost()), () => answers.shift() ?? []);
+  const line = client(
+    () => Promise.reject(lost()),
+    () => answers.shift() ?? [],
+  );
   assert.equal((await new Acts(new Book("paid"), line, atOnce).run("refund", id)).state, "refunded");
   assert.equal(line.checks, 3);
 });
@@ -120,7 +144,10 @@ test("a lost answer that never shows stays refunding, and the next press asks be
   assert.deepEqual(open, { state: "refunding", reason: "no answer in time" });
   assert.equal(silent.refunds, 1);
 
-  const late = client(() => Promise.reject(new Error("must not be called")), () => listed(360));
+  const late = client(
+    () => Promise.reject(new Error("must not be called")),
+    () => listed(360),
+  );
   assert.equal((await new Acts(book, late, atOnce).run("refund", id)).state, "refunded");
   assert.equal(late.refunds, 0);
 });
@@ -142,9 +169,12 @@ test("after a restart: asked first, repeated only when LINE Pay knows of no refu
 });
 
 test("after a restart: when asking fails nothing is repeated", async () => {
-  const line = client(async () => refundId, () => {
-    throw new Error("network");
-  });
+  const line = client(
+    async () => refundId,
+    () => {
+      throw new Error("network");
+    },
+  );
   const result = await new Acts(new Book("refunding"), line, atOnce).run("refund", id);
   assert.deepEqual(result, { state: "refunding", reason: "network" });
   assert.equal(line.refunds, 0);
@@ -158,9 +188,15 @@ test("settling never starts a refund", async () => {
 });
 
 test("1165, already refunded, is a reason to ask; a partial sum is not a full refund", async () => {
-  const already = client(() => Promise.reject(refused("1165")), () => listed(360));
+  const already = client(
+    () => Promise.reject(refused("1165")),
+    () => listed(360),
+  );
   assert.equal((await new Acts(new Book("paid"), already, atOnce).run("refund", id)).state, "refunded");
-  const partly = client(() => Promise.reject(lost()), () => listed(100));
+  const partly = client(
+    () => Promise.reject(lost()),
+    () => listed(100),
+  );
   assert.equal((await new Acts(new Book("paid"), partly, atOnce).run("refund", id)).state, "refunding");
 });
 

@@ -43,8 +43,7 @@ test("a form line has exactly one shape", () => {
 });
 
 test("the product name counts the kinds, as the deck does", () => {
-  const name = (ids: string[], language: "zh-Hant" | "en") =>
-    productName(price(ids.map((id) => ({ id, quantity: 1 }))).lines, language);
+  const name = (ids: string[], language: "zh-Hant" | "en") => productName(price(ids.map((id) => ({ id, quantity: 1 }))).lines, language);
   assert.equal(name(["dongding"], "zh-Hant"), "凍頂烏龍茶");
   assert.equal(name(["dongding", "cups"], "zh-Hant"), "凍頂烏龍茶等兩項");
   assert.equal(name(["dongding", "cups", "ruby"], "zh-Hant"), "凍頂烏龍茶等三項");
@@ -73,7 +72,13 @@ test("what is no quantity leaves the basket as it is", () => {
 });
 
 test("what was bought leaves the basket, what was added since stays", () => {
-  assert.deepEqual(without({ ruby: 3, cups: 1 }, [{ id: "ruby", quantity: 2 }, { id: "cups", quantity: 1 }]), { ruby: 1 });
+  assert.deepEqual(
+    without({ ruby: 3, cups: 1 }, [
+      { id: "ruby", quantity: 2 },
+      { id: "cups", quantity: 1 },
+    ]),
+    { ruby: 1 },
+  );
   assert.deepEqual(without({ ruby: 1 }, [{ id: "gaiwan", quantity: 1 }]), { ruby: 1 });
   assert.deepEqual(without({ ruby: 1, cups: 1 }, [{ id: "ruby", quantity: 2 }]), { cups: 1 }, "taken out meanwhile in part");
 });

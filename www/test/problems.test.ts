@@ -9,7 +9,11 @@ const sum = { orderId: "MH1", amount: 360, currency: "TWD" };
 
 test("a problem says what was expected and what came instead, in the page's language", () => {
   const report = read(JSON.stringify({ kind: "amount-differs", asked: sum, got: { ...sum, transactionId: "7", amount: 420 } }));
-  assert.deepEqual(factsOf(report, speak("zh-Hant")), [["訂單", "MH1"], ["交易編號", "7"], ["金額", "預期 NT$360，LINE Pay 回應 NT$420"]]);
+  assert.deepEqual(factsOf(report, speak("zh-Hant")), [
+    ["訂單", "MH1"],
+    ["交易編號", "7"],
+    ["金額", "預期 NT$360，LINE Pay 回應 NT$420"],
+  ]);
   assert.deepEqual(factsOf(report, speak("en")).at(-1), ["Amount", "NT$360 expected, NT$420 told by LINE Pay"]);
   const refused = read('{"kind":"reserve-failed","operation":"reserve","returnCode":"1142"}');
   assert.deepEqual(factsOf(refused, speak("zh-Hant")), [["回傳碼", "1142 餘額不足"]]);

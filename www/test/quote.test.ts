@@ -38,7 +38,14 @@ test("a script may send the same as JSON", async () => {
 
 test("v3 and v4 reserve packages whose prices add up; the way to pay is an option", async () => {
   for (const version of ["v3", "v4"] as const) {
-    const basket = { items: [{ id: "dongding", quantity: 1 }, { id: "cups", quantity: 2 }], lang: "en", way: "shipped" };
+    const basket = {
+      items: [
+        { id: "dongding", quantity: 1 },
+        { id: "cups", quantity: 2 },
+      ],
+      lang: "en",
+      way: "shipped",
+    };
     const { order, way } = await quote(json(basket), version);
     assert.ok("packages" in order);
     const [pack] = order.packages;
@@ -47,9 +54,21 @@ test("v3 and v4 reserve packages whose prices add up; the way to pay is an optio
     assert.deepEqual(order.options, { display: { locale: "en" }, payment: { capture: false } });
     assert.equal(way, "shipped");
   }
-  const monthly = await quote(form([["item", "ruby:1"], ["way", "monthly"]]), "v2");
+  const monthly = await quote(
+    form([
+      ["item", "ruby:1"],
+      ["way", "monthly"],
+    ]),
+    "v2",
+  );
   assert.equal((monthly.order as { payType?: string }).payType, "PREAPPROVED");
-  const unknown = await quote(form([["item", "ruby:1"], ["way", "free"]]), "v2");
+  const unknown = await quote(
+    form([
+      ["item", "ruby:1"],
+      ["way", "free"],
+    ]),
+    "v2",
+  );
   assert.equal(unknown.way, "now");
 });
 

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Subscription, type SubscriptionClient, type SubscriptionLedger, Subscriptions, type SubscriptionState } from "../workers/shop/subscriptions";
+import {
+  type Subscription,
+  type SubscriptionClient,
+  type SubscriptionLedger,
+  Subscriptions,
+  type SubscriptionState,
+} from "../workers/shop/subscriptions";
 
 const refused = (returnCode: string) =>
   Object.assign(new Error(`refused ${returnCode}`), { code: "REFUSED", outcome: "not-executed", returnCode });
@@ -70,7 +76,15 @@ class Book implements SubscriptionLedger {
 
 const begin = (more?: Partial<Subscription>) => {
   const [line, book] = [new LinePaySide(), new Book(more)];
-  return { line, book, subscriptions: new Subscriptions(book, () => line, async () => undefined) };
+  return {
+    line,
+    book,
+    subscriptions: new Subscriptions(
+      book,
+      () => line,
+      async () => undefined,
+    ),
+  };
 };
 
 test("a charge has a number: pressed twice, or again from an old page, it is one charge", async () => {

@@ -30,12 +30,18 @@ test("a long body is cut", () => {
 });
 
 test("each exchange becomes an arrow and a mood", () => {
-  const asked = stepOf({ type: "request", operation: "paymentCheck", method: "GET", url: "https://a/v2/payments?orderId=MH1", attempt: 2 }, 1);
+  const asked = stepOf(
+    { type: "request", operation: "paymentCheck", method: "GET", url: "https://a/v2/payments?orderId=MH1", attempt: 2 },
+    1,
+  );
   assert.deepEqual([asked.from, asked.to, asked.label, asked.mood], ["merchant", "linepay", "GET /v2/payments (2)", "plain"]);
   const none = stepOf({ type: "reply", operation: "paymentCheck", status: 200, body: '{"returnCode":"1150"}', milliseconds: 9 }, 1);
   assert.deepEqual([none.from, none.meaning, none.mood], ["linepay", "noPaymentYet", "expected"]);
   const url = "https://a/v2/payments/2026112412345678910/confirm";
-  assert.equal(stepOf({ type: "request", operation: "confirm", method: "POST", url }, 1).label, "POST /v2/payments/2026112412345678910/confirm");
+  assert.equal(
+    stepOf({ type: "request", operation: "confirm", method: "POST", url }, 1).label,
+    "POST /v2/payments/2026112412345678910/confirm",
+  );
   const lost = stepOf({ type: "lost", operation: "confirm", reason: "timeout", milliseconds: 40_000 }, 1);
   assert.deepEqual([lost.kind, lost.mood], ["lost", "bad"]);
 });

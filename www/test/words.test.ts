@@ -35,7 +35,10 @@ test("payment methods are named in the page's language, and a new one as LINE Pa
 });
 
 test("what was bought stands in one line; a product that is sold no more keeps its id", () => {
-  const lines = [{ id: "dongding", quantity: 2 }, { id: "gold", quantity: 1 }];
+  const lines = [
+    { id: "dongding", quantity: 2 },
+    { id: "gold", quantity: 1 },
+  ];
   assert.equal(itemsText(lines, products, "zh-Hant"), "凍頂烏龍茶 × 2、gold × 1");
   assert.equal(itemsText(lines, products, "en"), "Dong Ding Oolong × 2, gold × 1");
 });

@@ -91,8 +91,11 @@ export default {
 /** Why the control route does not answer under this name, and what to do. */
 function elsewhere({ hostname }: URL): string {
   const rule = "the control route answers on 127.0.0.1 and localhost only";
-  const remedy = "call the address that the sandbox printed at its start, as in http://127.0.0.1:8788/_sandbox/log, or send Host: 127.0.0.1";
-  const whose = hostname.endsWith(".line.me") ? `LINE Pay's own name ${hostname}, so a proxy or a hosts file leads it here` : `the name ${hostname}`;
+  const remedy =
+    "call the address that the sandbox printed at its start, as in http://127.0.0.1:8788/_sandbox/log, or send Host: 127.0.0.1";
+  const whose = hostname.endsWith(".line.me")
+    ? `LINE Pay's own name ${hostname}, so a proxy or a hosts file leads it here`
+    : `the name ${hostname}`;
   return `${rule}. This request came under ${whose}: ${remedy}.`;
 }
 

@@ -34,6 +34,17 @@ pub fn format(_: Option<&Browser>) -> Result<Tally, Failure> {
     Ok(Tally::CHECK)
 }
 
+/// What biome.json asks of everything that is not Rust. It writes nothing.
+pub fn style(_: Option<&Browser>) -> Result<Tally, Failure> {
+    node::check()?;
+    node::packages()?;
+    node::node()
+        .args(["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings"])
+        .run("Biome would write some files in another way, or found a fault in them")
+        .map_err(|failure| failure.remedy("npx biome check --write, then mend by hand what it still names"))?;
+    Ok(Tally::CHECK)
+}
+
 pub fn lint(_: Option<&Browser>) -> Result<Tally, Failure> {
     let deny = ["--", "-D", "warnings"];
     for scope in [

@@ -34,8 +34,9 @@ pub struct Part {
     pub run: fn(Option<&Browser>) -> Result<Tally, Failure>,
 }
 
-pub const PARTS: [Part; 20] = [
+pub const PARTS: [Part; 21] = [
     part("format", "Rust is formatted", Needs::Rust, checks::format),
+    part("style", "TypeScript, JavaScript, CSS and JSON are as biome.json has them", Needs::Rust, checks::style),
     part("lint", "clippy, native", Needs::Rust, checks::lint),
     part("lint-wasm", "clippy, wasm32", Needs::Rust, checks::lint_wasm),
     part("independence", "who depends on what", Needs::Rust, checks::independence),

@@ -82,6 +82,9 @@ async function empty(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<v
       size += value.byteLength;
     }
   };
-  await within(read().catch(() => undefined), UNWANTED_SECONDS);
+  await within(
+    read().catch(() => undefined),
+    UNWANTED_SECONDS,
+  );
   reader.cancel().catch(() => undefined);
 }

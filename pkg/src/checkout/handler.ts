@@ -52,7 +52,11 @@ async function answer<Env>(
   const turn = begin(core, settled, request, url, env, route);
   if (route !== undefined && request.method === methodOf(route) && isPrefetch(request.headers)) return empty(503);
   const work = respond(turn, route);
-  keepAlive(turn, ctx, work.then(() => finished(turn)));
+  keepAlive(
+    turn,
+    ctx,
+    work.then(() => finished(turn)),
+  );
   return work;
 }
 

@@ -18,7 +18,11 @@ export async function opening<Env>({ options, paths, origin }: Settled<Env>, url
   const { linePay: client, signingKey, lifetimeSeconds } = options;
   const [linePay, signingKeys] = await Promise.all([
     typeof client === "function" ? intime("linePay", async () => client(env)) : client,
-    typeof signingKey === "function" ? intime("signingKey", async () => keysOf(await signingKey(env))) : signingKey === undefined ? [] : keysOf(signingKey),
+    typeof signingKey === "function"
+      ? intime("signingKey", async () => keysOf(await signingKey(env)))
+      : signingKey === undefined
+        ? []
+        : keysOf(signingKey),
   ]);
   if (typeof linePay !== "object" || linePay === null) {
     throw misconfigured("linePay", "client", "the option linePay did not give a LinePay", "選項 linePay 沒有給出 LinePay");

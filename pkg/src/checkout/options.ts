@@ -7,7 +7,8 @@ import type { Payment, Problem } from "../wire.js";
  * What the buyer is to pay: the reserve request of the version `V` without the URLs, which the checkout adds.
  */
 export type Order<V extends Version = Version> = {
-  [K in V]: Omit<ReserveRequests[K], "confirmUrl" | "cancelUrl" | "confirmUrlType" | "redirectUrls"> & (K extends "v3" ? ShippingTerms : unknown);
+  [K in V]: Omit<ReserveRequests[K], "confirmUrl" | "cancelUrl" | "confirmUrlType" | "redirectUrls"> &
+    (K extends "v3" ? ShippingTerms : unknown);
 }[V];
 
 /** A client of exactly these versions: `reserve` takes the order of any of them. */

@@ -45,9 +45,7 @@ export function render(name: PageName, data: PageData): string {
   const rows = [...(data.payment === undefined ? [] : receipt(name, data.payment, language)), ...(data.facts ?? [])];
   const list = rows.map(([term, value]) => `<div><dt>${escape(term)}</dt><dd>${escape(value)}</dd></div>`).join("");
   const sum =
-    data.payment === undefined
-      ? ""
-      : `<p class="sum">${escape(formatAmount(data.payment.amount, data.payment.currency, language))}</p>`;
+    data.payment === undefined ? "" : `<p class="sum">${escape(formatAmount(data.payment.amount, data.payment.currency, language))}</p>`;
   const again = data.again === undefined ? "" : `<a href="${escape(data.again)}">${words.again}</a>`;
   return (
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8">` +

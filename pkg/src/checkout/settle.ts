@@ -43,12 +43,23 @@ export function settle<Env>(options: CheckoutOptions<Env>): Settled<Env> {
   }
   if (signingKey !== undefined && typeof signingKey !== "function") keysOf(signingKey);
   if (lifetimeSeconds !== undefined && !(Number.isInteger(lifetimeSeconds) && lifetimeSeconds >= 60 && lifetimeSeconds <= 604_800)) {
-    throw misconfigured("lifetimeSeconds", "seconds", "lifetimeSeconds must be whole seconds from 60 to 604800", "lifetimeSeconds 必須是 60 到 604800 的整數秒");
+    throw misconfigured(
+      "lifetimeSeconds",
+      "seconds",
+      "lifetimeSeconds must be whole seconds from 60 to 604800",
+      "lifetimeSeconds 必須是 60 到 604800 的整數秒",
+    );
   }
-  if (shopName !== undefined && typeof shopName !== "string") throw misconfigured("shopName", "text", "shopName must be text", "shopName 必須是文字");
+  if (shopName !== undefined && typeof shopName !== "string")
+    throw misconfigured("shopName", "text", "shopName must be text", "shopName 必須是文字");
   const origin = options.origin === undefined ? undefined : allowedOrigin(options.origin);
   if (options.origin !== undefined && origin === undefined) {
-    throw misconfigured("origin", "origin", "origin must be https://host without a path, or http on loopback", "origin 必須是不含路徑的 https://host，或本機的 http");
+    throw misconfigured(
+      "origin",
+      "origin",
+      "origin must be https://host without a path, or http on loopback",
+      "origin 必須是不含路徑的 https://host，或本機的 http",
+    );
   }
   return { options, paths: settlePaths(options.paths ?? {}), origin };
 }
@@ -97,7 +108,8 @@ function settlePaths(given: CheckoutPaths): Required<CheckoutPaths> {
     }
   }
   const routes = [paths.reserve, paths.confirm, paths.cancel, paths.status];
-  if (new Set(routes).size < routes.length) throw misconfigured("paths", "distinct", "the four paths must differ from each other", "四個路徑必須各不相同");
+  if (new Set(routes).size < routes.length)
+    throw misconfigured("paths", "distinct", "the four paths must differ from each other", "四個路徑必須各不相同");
   return paths;
 }
 

@@ -134,7 +134,11 @@ function remembering(verdict: Judged): Record<string, string> {
 }
 
 /** The URL given, if it is that of one of these routes of the shop. */
-async function ownUrl<Env>(turn: Turn<Env>, given: string | undefined, routes: readonly ("confirm" | "status")[]): Promise<string | undefined> {
+async function ownUrl<Env>(
+  turn: Turn<Env>,
+  given: string | undefined,
+  routes: readonly ("confirm" | "status")[],
+): Promise<string | undefined> {
   const { origin } = (await turn.open()).settings;
   const url = given !== undefined && URL.canParse(given) ? new URL(given) : undefined;
   return url?.origin === origin && routes.some((route) => turn.settled.paths[route] === url.pathname) ? url.href : undefined;

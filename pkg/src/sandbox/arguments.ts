@@ -12,9 +12,11 @@ export function checkObject(method: string, name: string, value: unknown, exampl
 }
 
 function check(method: string, place: string, value: unknown): void {
-  if (typeof value === "number" && !Number.isFinite(value)) throw wrong(method, place, "must be a finite number", `${value} would be sent as null`);
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw wrong(method, place, "must be a finite number", `${value} would be sent as null`);
   if (typeof value === "bigint") throw wrong(method, place, "must be a number", "a BigInt has no place in JSON");
-  if (typeof value === "function" || typeof value === "symbol") throw wrong(method, place, "must be plain data", "it would not be sent at all");
+  if (typeof value === "function" || typeof value === "symbol")
+    throw wrong(method, place, "must be plain data", "it would not be sent at all");
   if (typeof value !== "object" || value === null) return;
   for (const [key, inside] of Object.entries(value)) check(method, `${place}.${key}`, inside);
 }

@@ -26,7 +26,8 @@ export class SandboxControl {
    */
   constructor(baseUrl: string, fetch: Fetch = (url, init) => globalThis.fetch(url, init)) {
     const { origin } = new URL(baseUrl);
-    if (origin === "null") throw new TypeError(`SandboxControl: baseUrl must begin with http:// or https://: give it as in http://127.0.0.1:8788`);
+    if (origin === "null")
+      throw new TypeError(`SandboxControl: baseUrl must begin with http:// or https://: give it as in http://127.0.0.1:8788`);
     this.baseUrl = origin;
     this.#fetch = fetch;
   }
@@ -60,7 +61,8 @@ export class SandboxControl {
 
   /** The buyer ends a regKey in the LINE app. */
   async endRegKey(regKey: string): Promise<SandboxRegKey> {
-    if (typeof regKey !== "string" || regKey === "") throw wrong("endRegKey", "regKey", "must be a text, and not empty", "give the one of confirm's reply");
+    if (typeof regKey !== "string" || regKey === "")
+      throw wrong("endRegKey", "regKey", "must be a text, and not empty", "give the one of confirm's reply");
     return this.#call("POST", `reg-keys/${encodeURIComponent(regKey)}/end`);
   }
 
@@ -77,7 +79,7 @@ export class SandboxControl {
    * @returns All that is armed now.
    */
   async arm(fault: SandboxFault): Promise<SandboxFault[]> {
-    checkObject("arm", "fault", fault, "such as { operation: \"confirm\", kind: \"hang\" }");
+    checkObject("arm", "fault", fault, 'such as { operation: "confirm", kind: "hang" }');
     const { faults } = await this.#call<{ faults: SandboxFault[] }>("POST", "faults", fault);
     return faults;
   }
@@ -129,7 +131,7 @@ export class SandboxControl {
       const remedy = "give the transactionId of reserve's reply as it is; a number has lost some of its digits";
       throw wrong(step, "transactionId", "must be a text or a BigInt", remedy);
     }
-    if (approval !== undefined) checkObject(step, "approval", approval, "such as { method: \"BALANCE\" }");
+    if (approval !== undefined) checkObject(step, "approval", approval, 'such as { method: "BALANCE" }');
     return this.#call("POST", `transactions/${encodeURIComponent(String(transactionId))}/${step}`, approval);
   }
 

@@ -93,7 +93,9 @@ function stopped(thrown: unknown): boolean {
 }
 
 function lost(cause: unknown): SandboxError {
-  const error = new SandboxError("the sandbox's WebAssembly module stopped, and what it held in memory is gone: start another one, and please report it");
+  const error = new SandboxError(
+    "the sandbox's WebAssembly module stopped, and what it held in memory is gone: start another one, and please report it",
+  );
   if (cause !== undefined) error.cause = cause;
   return error;
 }

@@ -58,7 +58,12 @@ export class Sandbox extends SandboxControl {
   #time(): number {
     const now: unknown = this.#now();
     if (typeof now === "number" && now >= 0 && now <= Number.MAX_SAFE_INTEGER) return now;
-    throw wrong("createSandbox", "now", "must give the time in milliseconds since 1970", `it gave ${typeof now === "number" ? now : typeof now}`);
+    throw wrong(
+      "createSandbox",
+      "now",
+      "must give the time in milliseconds since 1970",
+      `it gave ${typeof now === "number" ? now : typeof now}`,
+    );
   }
 
   /** Its address; no credential. */

@@ -148,6 +148,10 @@ type Query = "statusCheck" | "authCheck" | "paymentCheck" | "regKeyCheck";
  *   since, had not been. A payment's last eight changes are known, and none from before a restart.
  */
 export type SandboxFault =
-  | (FaultOf & ({ kind: "hang"; seconds?: number } | { kind: "drop" | "status502" | "html502" | "truncated" } | { kind: "code"; code: string }))
+  | (FaultOf &
+      ({ kind: "hang"; seconds?: number } | { kind: "drop" | "status502" | "html502" | "truncated" } | { kind: "code"; code: string }))
   | (Omit<FaultOf<Exclude<SandboxOperation, Query>>, "when"> & { kind: "late" | "twice"; seconds?: number })
-  | (Omit<FaultOf<Exclude<Query, "regKeyCheck">>, "when"> & { kind: "stale" } & ({ seconds?: number; calls?: never } | { calls?: number; seconds?: never }));
+  | (Omit<FaultOf<Exclude<Query, "regKeyCheck">>, "when"> & { kind: "stale" } & (
+        | { seconds?: number; calls?: never }
+        | { calls?: number; seconds?: never }
+      ));

@@ -24,7 +24,10 @@ export async function reserve() {
     ...order,
     packages: [{ id: "1", amount: 100, products }],
     redirectUrls: { confirmUrlType: "NONE" },
-    options: { payment: { payType: "PREAPPROVED" }, regPayRequest: { regPayPeriodType: "RECURRING", recurringPeriod: "MONTH", recurringDay: 1 } },
+    options: {
+      payment: { payType: "PREAPPROVED" },
+      regPayRequest: { regPayPeriodType: "RECURRING", recurringPeriod: "MONTH", recurringDay: 1 },
+    },
   });
   // A page is there unless a code was scanned.
   const { paymentUrl } = await v2.reserve({ ...order, productName: "Pen", confirmUrl: "myapp://paid" });
@@ -33,7 +36,10 @@ export async function reserve() {
   const maybe: string | undefined = scanned.paymentUrl?.web;
   // @ts-expect-error there may be none
   scanned.paymentUrl.web;
-  const later: string[] = [await v3.reserve(request), await v4.reserve({ ...order, packages: [{ id: "1", amount: 100, products }], redirectUrls: urls })].map((reply) => reply.paymentUrl.web);
+  const later: string[] = [
+    await v3.reserve(request),
+    await v4.reserve({ ...order, packages: [{ id: "1", amount: 100, products }], redirectUrls: urls }),
+  ].map((reply) => reply.paymentUrl.web);
   // @ts-expect-error v3 takes no scanned code
   await v3.reserve({ ...order, packages: [{ id: "1", amount: 100, products }], redirectUrls: urls, oneTimeKey: "1" });
   // @ts-expect-error a mistyped key
@@ -147,7 +153,11 @@ createCheckout<Env>({ linePay: async (env) => clientOf(env, "v3"), quote: async 
 // @ts-expect-error v2 takes one product
 createCheckout<Env>({ linePay: (env) => clientOf(env, "v2"), quote: () => ({ ...order, packages }), onPaid });
 // @ts-expect-error v3 knows no terms of automatic payments
-createCheckout<Env>({ linePay: (env) => clientOf(env, "v3"), quote: () => ({ ...order, packages, options: { regPayRequest: {} } }), onPaid });
+createCheckout<Env>({
+  linePay: (env) => clientOf(env, "v3"),
+  quote: () => ({ ...order, packages, options: { regPayRequest: {} } }),
+  onPaid,
+});
 // @ts-expect-error a promise is no client
 createCheckout<Env>({ linePay: Promise.resolve(v3), quote: () => ({ ...order, packages }), onPaid });
 // @ts-expect-error a mistyped option

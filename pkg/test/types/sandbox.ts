@@ -12,7 +12,13 @@ const order: ReserveRequest<"v3"> = {
 };
 
 export async function inTests(): Promise<Sandbox> {
-  const sandbox = await createSandbox({ ...keys, settings: { confirmRepeated: "1152", paymentProvider: null }, allow: ["203.0.113.0/24"], now: () => 0, onCallback: (url) => url.length });
+  const sandbox = await createSandbox({
+    ...keys,
+    settings: { confirmRepeated: "1152", paymentProvider: null },
+    allow: ["203.0.113.0/24"],
+    now: () => 0,
+    onCallback: (url) => url.length,
+  });
   const linePay = new LinePay({ ...keys, version: "v3", baseUrl: sandbox.baseUrl, fetch: sandbox.fetch });
   const { transactionId } = await linePay.reserve(order);
   const { redirectUrl }: SandboxPayment = await sandbox.approve(transactionId, { method: "BALANCE" });

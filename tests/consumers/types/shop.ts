@@ -12,7 +12,12 @@ interface Env {
 }
 
 const client = (env: Env) =>
-  new LinePay({ channelId: env.CHANNEL_ID, channelSecret: env.CHANNEL_SECRET, version: "v3", onEvent: (event: LinePayEvent) => event.type });
+  new LinePay({
+    channelId: env.CHANNEL_ID,
+    channelSecret: env.CHANNEL_SECRET,
+    version: "v3",
+    onEvent: (event: LinePayEvent) => event.type,
+  });
 
 export const start = (source: ModuleSource): Promise<void> => init(source);
 
@@ -29,12 +34,17 @@ export const checkout = createCheckout<Env>({
 
 export const answering = createCheckout<Env>({
   linePay: async (env) => client(env),
-  quote: (request) => (request.body === null ? new Response("No", { status: 400 }) : { orderId: "ORD-1", amount: 360, currency: "TWD", packages: [] }),
+  quote: (request) =>
+    request.body === null ? new Response("No", { status: 400 }) : { orderId: "ORD-1", amount: 360, currency: "TWD", packages: [] },
   onPaid: () => undefined,
 });
 
 // @ts-expect-error a client of v3 with an order of v2
-createCheckout<Env>({ linePay: client, quote: () => ({ orderId: "ORD-1", amount: 360, currency: "TWD", productName: "Tea" }), onPaid: () => undefined });
+createCheckout<Env>({
+  linePay: client,
+  quote: () => ({ orderId: "ORD-1", amount: 360, currency: "TWD", productName: "Tea" }),
+  onPaid: () => undefined,
+});
 
 export async function refund(env: Env, transactionId: string): Promise<LinePayErrorCode | undefined> {
   const linePay = client(env);
@@ -53,7 +63,13 @@ export async function refund(env: Env, transactionId: string): Promise<LinePayEr
 
 export async function redirected(options: SandboxOptions, transactionId: string): Promise<string | null> {
   const sandbox = await createSandbox(options);
-  const linePay = new LinePay({ channelId: options.channelId, channelSecret: options.channelSecret, version: "v3", baseUrl: sandbox.baseUrl, fetch: sandbox.fetch });
+  const linePay = new LinePay({
+    channelId: options.channelId,
+    channelSecret: options.channelSecret,
+    version: "v3",
+    baseUrl: sandbox.baseUrl,
+    fetch: sandbox.fetch,
+  });
   await linePay.paymentCheck({ transactionId: [transactionId] });
   return (await sandbox.approve(transactionId)).redirectUrl;
 }
@@ -65,5 +81,7 @@ export function judge(text: string): string {
   const verdict = validateReply("confirm", "v3", text, { expected: { orderId: "ORD-1" } });
   if (!verdict.ok) return verdict.error.outcome;
   const payment = stateOf("v3", [{ operation: "confirm", text }]);
-  return [verdict.reply.transactionId, payment.state, recognise("POST", "https://api-pay.line.me/v3/payments/1/confirm")?.operation].join(" ");
+  return [verdict.reply.transactionId, payment.state, recognise("POST", "https://api-pay.line.me/v3/payments/1/confirm")?.operation].join(
+    " ",
+  );
 }

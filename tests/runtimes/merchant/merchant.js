@@ -32,7 +32,8 @@ const checkouts = ["v2", "v3", "v4"].map((version) => {
       const asJson = request.headers.get("content-type")?.startsWith("application/json");
       const { orderId, capture = true, payType } = asJson ? await request.json() : Object.fromEntries(await request.formData());
       const order = { orderId, amount: 360, currency: "TWD" };
-      if (version === "v2") return { ...order, productName: "高山烏龍茶 150g", ...(capture ? {} : { capture }), ...(payType && { payType }) };
+      if (version === "v2")
+        return { ...order, productName: "高山烏龍茶 150g", ...(capture ? {} : { capture }), ...(payType && { payType }) };
       const products = [{ name: "高山烏龍茶 150g", quantity: 1, price: 360 }];
       return { ...order, packages: [{ id: "1", amount: 360, products }], options: { payment: { capture, ...(payType && { payType }) } } };
     },
@@ -65,7 +66,14 @@ const ANSWERS = {
  * after how many milliseconds the caller gives up.
  */
 async function call(request, env) {
-  const { operation, arguments: [asked, also], version, options, answer, abort } = await request.json();
+  const {
+    operation,
+    arguments: [asked, also],
+    version,
+    options,
+    answer,
+    abort,
+  } = await request.json();
   try {
     const client = linePay(env, version, { ...options, ...(answer ? { fetch: ANSWERS[answer] } : {}) });
     const signal = abort === undefined ? {} : { signal: AbortSignal.timeout(abort) };
@@ -87,7 +95,9 @@ async function trap(env) {
     linePay(env, "v2", { fetch: ANSWERS.silent }).paymentCheck({ transactionId: [transactionId] }),
     linePay(env, "v2", { fetch: trapping }).confirm({ transactionId, amount: 360, currency: "TWD" }),
   ]);
-  const next = await linePay(env, "v3").paymentCheck({ transactionId: [transactionId] }).catch(described);
+  const next = await linePay(env, "v3")
+    .paymentCheck({ transactionId: [transactionId] })
+    .catch(described);
   return Response.json({ calls: calls.map(({ reason }) => described(reason).error), next });
 }
 

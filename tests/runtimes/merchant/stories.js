@@ -48,7 +48,9 @@ export const stories = {
 
   async "wrong secret"(version, orderId, allowed) {
     const { client, transactionId, payment } = await approved(version, orderId, allowed);
-    const error = await client({ channelSecret: "0".repeat(32) }).confirm({ transactionId, ...MONEY }).catch(failure);
+    const error = await client({ channelSecret: "0".repeat(32) })
+      .confirm({ transactionId, ...MONEY })
+      .catch(failure);
     return { error, payment: await payment() };
   },
 };

@@ -79,7 +79,14 @@ function Simulator() {
             {step === "method" ? words.stepMethod : words.stepConfirm}
           </h1>
           {step === "method" ? (
-            <Method payment={payment} chosen={chosen} words={words} language={language} choose={setMethod} next={() => setStep("confirm")} />
+            <Method
+              payment={payment}
+              chosen={chosen}
+              words={words}
+              language={language}
+              choose={setMethod}
+              next={() => setStep("confirm")}
+            />
           ) : (
             <>
               <p>

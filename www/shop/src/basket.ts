@@ -31,9 +31,7 @@ export function readBasket(text: string | null): Basket {
   try {
     const stored: unknown = JSON.parse(text ?? "{}");
     if (typeof stored !== "object" || stored === null || Array.isArray(stored)) return {};
-    return Object.fromEntries(
-      Object.entries(stored).filter(([, quantity]) => Number.isInteger(quantity) && quantity > 0),
-    );
+    return Object.fromEntries(Object.entries(stored).filter(([, quantity]) => Number.isInteger(quantity) && quantity > 0));
   } catch {
     return {};
   }

@@ -81,7 +81,10 @@ function Shop() {
           <Notice speech={speech} order={view && recent(view) ? view.order : null} products={known?.products ?? []} />
           {catalogue === "failed" ? (
             <p role="alert">
-              {words.noCatalogue} <button type="button" class="small" onClick={retry}>{words.retry}</button>
+              {words.noCatalogue}{" "}
+              <button type="button" class="small" onClick={retry}>
+                {words.retry}
+              </button>
             </p>
           ) : (
             <Products products={known?.products} basket={basket} currency={known?.currency ?? "TWD"} speech={speech} set={set} />
@@ -133,13 +136,13 @@ function Notice({ speech, order, products }: { speech: Speech; order: TraceView[
     );
   }
   const state = order?.state;
-  if (!order || !(state === "authorized" || state === "paid" || state === "refunded" || state === "voided" || state === "cancelled")) return null;
+  if (!order || !(state === "authorized" || state === "paid" || state === "refunded" || state === "voided" || state === "cancelled"))
+    return null;
   return (
     <div class={state === "cancelled" || state === "voided" ? "notice" : "notice good"} role="status">
       <p>{words[state](order.orderId)}</p>
       <p class="quiet">
-        {timeText(order.at, language)} · {itemsText(order.lines, products, language)} ·{" "}
-        {moneyText(order.amount, order.currency, language)}
+        {timeText(order.at, language)} · {itemsText(order.lines, products, language)} · {moneyText(order.amount, order.currency, language)}
       </p>
     </div>
   );

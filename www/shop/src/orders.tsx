@@ -88,7 +88,9 @@ export function Orders({ listing, speech, load }: { listing: Listing; speech: Sp
           {words.reload}
         </button>
       </div>
-      <div role="status" class="said">{said ? <p class={said.good ? "notice good" : "notice"}>{said.text}</p> : null}</div>
+      <div role="status" class="said">
+        {said ? <p class={said.good ? "notice good" : "notice"}>{said.text}</p> : null}
+      </div>
       <Problems problems={listing.problems} speech={speech} />
       {listing.orders.length === 0 ? <p class="quiet">{words.noOrders}</p> : null}
       <ul class="orders">
@@ -230,7 +232,14 @@ function useProducts(): readonly Product[] {
 }
 
 /** What LINE Pay is asked for by each act. */
-const operations = { capture: "capture", void: "void", refund: "refund", charge: "preApproval", check: "regKeyCheck", end: "regKeyExpire" } as const;
+const operations = {
+  capture: "capture",
+  void: "void",
+  refund: "refund",
+  charge: "preApproval",
+  check: "regKeyCheck",
+  end: "regKeyExpire",
+} as const;
 
 /** A charge carries its number, so that pressing twice is one charge. */
 function bodyOf(act: Act, order: Order, amount: number | undefined): object {
@@ -266,11 +275,15 @@ function outcomeText(act: Act, result: Result, order: Order, speech: Speech): st
   const { words } = speech;
   const { orderId } = order;
   if (act === "check") {
-    return result.usable ? words.keyUsable(orderId) : words.keyUseless(orderId, explained(result.reason ?? words.noAnswer, operations[act], speech));
+    return result.usable
+      ? words.keyUsable(orderId)
+      : words.keyUseless(orderId, explained(result.reason ?? words.noAnswer, operations[act], speech));
   }
   const known = ["charge", "end"].includes(act)
     ? words.subscription(subscriptionText(result.state as Exclude<SubscriptionState, "no-key">, speech), result.charges ?? 0)
     : stateText(result.state as PaymentState, speech);
   const state = known ?? words.noAnswer;
-  return result.reason === undefined ? words.done(orderId, state) : words.notDone(orderId, state, explained(result.reason, operations[act], speech));
+  return result.reason === undefined
+    ? words.done(orderId, state)
+    : words.notDone(orderId, state, explained(result.reason, operations[act], speech));
 }

@@ -61,8 +61,7 @@ function SignIn({ speech }: { speech: Speech }) {
   const { words } = speech;
   const query = new URLSearchParams(location.search);
   const error = query.get("error");
-  const problem =
-    error === "password" ? words.wrongPassword : error === "wait" ? words.waitSeconds(query.get("seconds") ?? "60") : "";
+  const problem = error === "password" ? words.wrongPassword : error === "wait" ? words.waitSeconds(query.get("seconds") ?? "60") : "";
   return (
     <form method="post" action="/staff/sign-in" class="sign-in">
       <h1>{words.staff}</h1>

@@ -25,7 +25,10 @@ export async function staff(request: Request, env: Env, path: string): Promise<R
       const { transactionId, amount } = await wishOf(request);
       if (!transactionId) return json({ error: "bad-request" }, 400);
       const result = await store.act(act, transactionId, amount);
-      return json(result, result.state === reached[act] && result.reason === undefined ? 200 : result.state === "unknown-payment" ? 404 : 409);
+      return json(
+        result,
+        result.state === reached[act] && result.reason === undefined ? 200 : result.state === "unknown-payment" ? 404 : 409,
+      );
     }
     case "POST /staff/charge":
     case "POST /staff/check":

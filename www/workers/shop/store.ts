@@ -121,11 +121,7 @@ export class ShopStore extends DurableObject<Env> {
     const orderId = this.#orderOf(reference);
     if (!orderId) return;
     if (reference.transactionId) {
-      this.#run(
-        "UPDATE purchases SET transaction_id = ? WHERE order_id = ? AND transaction_id IS NULL",
-        reference.transactionId,
-        orderId,
-      );
+      this.#run("UPDATE purchases SET transaction_id = ? WHERE order_id = ? AND transaction_id IS NULL", reference.transactionId, orderId);
     }
     let count = Number(this.#one("SELECT count(*) AS n FROM steps WHERE order_id = ?", orderId)?.n ?? 0);
     for (const step of steps) {
@@ -163,11 +159,7 @@ export class ShopStore extends DurableObject<Env> {
       order.amount,
       order.currency,
     );
-    this.#run(
-      "UPDATE subscriptions SET reg_key = ? WHERE order_id = ? AND reg_key IS NULL",
-      order.regKey ?? null,
-      order.orderId,
-    );
+    this.#run("UPDATE subscriptions SET reg_key = ? WHERE order_id = ? AND reg_key IS NULL", order.regKey ?? null, order.orderId);
   }
 
   /** Something a person should look at; told once, however often the page is loaded. */
@@ -347,9 +339,7 @@ export class ShopStore extends DurableObject<Env> {
     const known =
       (orderId ? this.#one("SELECT order_id FROM purchases WHERE order_id = ?", orderId) : undefined) ??
       (transactionId ? this.#one("SELECT order_id FROM purchases WHERE transaction_id = ?", transactionId) : undefined) ??
-      (visitor
-        ? this.#one("SELECT order_id FROM purchases WHERE visitor = ? ORDER BY started_at DESC, rowid DESC", visitor)
-        : undefined);
+      (visitor ? this.#one("SELECT order_id FROM purchases WHERE visitor = ? ORDER BY started_at DESC, rowid DESC", visitor) : undefined);
     return known ? String(known.order_id) : undefined;
   }
 

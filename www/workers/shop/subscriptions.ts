@@ -178,7 +178,9 @@ export class Subscriptions {
   }
 
   async #keyEnded(orderId: string, regKey: string): Promise<boolean> {
-    return this.#client(orderId).regKeyCheck({ regKey }).then(() => false, ended);
+    return this.#client(orderId)
+      .regKeyCheck({ regKey })
+      .then(() => false, ended);
   }
 }
 

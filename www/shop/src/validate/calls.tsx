@@ -25,7 +25,12 @@ export function Calls({ name, calls, chosen, choose, words, validator }: Props) 
           const said = verdict.kind === "unclear" ? "" : verdict.ok ? "✓" : (verdict.error.returnCode ?? verdict.error.code);
           return (
             <li key={index}>
-              <button type="button" class={call === chosen ? "small" : "small outline"} aria-pressed={call === chosen} onClick={() => choose(call)}>
+              <button
+                type="button"
+                class={call === chosen ? "small" : "small outline"}
+                aria-pressed={call === chosen}
+                onClick={() => choose(call)}
+              >
                 <span>
                   <span class="unseen">{index + 1}: </span>
                   {call.at.slice(11, 19)}

@@ -8,7 +8,8 @@ export function guess(text: string): Operation | undefined {
   if (code === "0110" || /^012[123]$/.test(code)) return "statusCheck";
   if (has("paymentUrl")) return "reserve";
   if (has("refundTransactionId") && !has("payInfo")) return "refund";
-  if (/"info"\s*:\s*\[/.test(text)) return /"payStatus"\s*:\s*"(AUTH|VOIDED|EXPIRED)/.test(text) && !has("packages") ? "authCheck" : "paymentCheck";
+  if (/"info"\s*:\s*\[/.test(text))
+    return /"payStatus"\s*:\s*"(AUTH|VOIDED|EXPIRED)/.test(text) && !has("packages") ? "authCheck" : "paymentCheck";
   if (has("payInfo")) return "confirm";
   if (has("transactionDate") || (has("transactionId") && !has("orderId"))) return "preApproval";
   return undefined;

@@ -33,7 +33,9 @@ function keysOf({ operation, text, expected, request }: Exchange): string[] {
   const asked = [expected.transactionId, expected.orderId, String(request.orderId ?? "")];
   // A list may hold many payments, and a refund's reply names the refund.
   const lists = operation === "paymentCheck" || operation === "authCheck" || operation === "refund";
-  const told = lists ? [] : ["transactionId", "orderId"].map((name) => new RegExp(`"${name}"\\s*:\\s*"?([^",}\\s]+)`).exec(text)?.[1] ?? "");
+  const told = lists
+    ? []
+    : ["transactionId", "orderId"].map((name) => new RegExp(`"${name}"\\s*:\\s*"?([^",}\\s]+)`).exec(text)?.[1] ?? "");
   return [...asked, ...told].filter((key) => key !== "");
 }
 

@@ -3,7 +3,19 @@ import type { Version } from "linepay-edge/validate";
 import type { Exchange, Expectations, Operation } from "./har";
 import type { ValidateWords } from "./words";
 
-const OPERATIONS: Operation[] = ["reserve", "statusCheck", "confirm", "capture", "void", "authCheck", "paymentCheck", "refund", "regKeyCheck", "preApproval", "regKeyExpire"];
+const OPERATIONS: Operation[] = [
+  "reserve",
+  "statusCheck",
+  "confirm",
+  "capture",
+  "void",
+  "authCheck",
+  "paymentCheck",
+  "refund",
+  "regKeyCheck",
+  "preApproval",
+  "regKeyExpire",
+];
 const VERSIONS: Version[] = ["v2", "v3", "v4"];
 const EXPECTATIONS = ["transactionId", "orderId", "amount", "currency"] as const;
 

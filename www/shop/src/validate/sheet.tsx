@@ -46,7 +46,15 @@ export function Sheet({ validator, subject, calls, now, language, words }: Props
   );
 }
 
-function Headline({ verdict, subject, words }: { verdict: Exclude<Verdict, { kind: "unclear" }>; subject: Exchange; words: ValidateWords }) {
+function Headline({
+  verdict,
+  subject,
+  words,
+}: {
+  verdict: Exclude<Verdict, { kind: "unclear" }>;
+  subject: Exchange;
+  words: ValidateWords;
+}) {
   const title = verdict.kind === "good" ? words.good : verdict.kind === "refused" ? words.refused : words.bad;
   return (
     <div class={`notice verdict ${verdict.kind === "good" ? "good" : "bad"}`}>
@@ -143,7 +151,15 @@ function State({ known, language, words }: { known: Known | undefined; language:
           </>
         ))}
         <dt>{words.steps}</dt>
-        <dd class="steps">{steps.length === 0 ? words.noSteps : steps.map((step) => <span class="badge" key={step}>{words.stepNames[step]}</span>)}</dd>
+        <dd class="steps">
+          {steps.length === 0
+            ? words.noSteps
+            : steps.map((step) => (
+                <span class="badge" key={step}>
+                  {words.stepNames[step]}
+                </span>
+              ))}
+        </dd>
       </dl>
     </article>
   );
