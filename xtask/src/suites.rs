@@ -7,7 +7,6 @@ use crate::node;
 use crate::tally::Tally;
 use crate::tool::Tool;
 use crate::toolchain::WASM;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 pub fn native(_: Option<&Browser>) -> Result<Tally, Failure> {
@@ -40,17 +39,9 @@ pub fn wasm_chromium(browser: Option<&Browser>) -> Result<Tally, Failure> {
     )
 }
 
-/// The test files that speak to JavaScript, run by this very program.
+/// The tests that speak to JavaScript, run by this very program.
 fn wasm_tests() -> Result<Tool, Failure> {
-    let mut files = Vec::new();
-    files_below(&layout::root().join("tests"), "rs", &mut files)?;
-    let mut tool = Tool::cargo(&["test", "-p", "linepay-edge", "--locked", "--no-fail-fast", "--target", WASM]);
-    for file in files {
-        let text = fs::read_to_string(&file).map_err(io("read", &file))?;
-        if text.contains("wasm_bindgen_test") {
-            tool = tool.args(["--test".as_ref(), file.file_stem().unwrap_or_default()]);
-        }
-    }
+    let tool = Tool::cargo(&["test", "-p", "linepay-edge", "--test", "boundary", "--locked", "--target", WASM]);
     let own = std::env::current_exe().map_err(io("find", Path::new("xtask")))?;
     let runner = format!("{} wasm-test-runner", own.display());
     Ok(tool.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner))

@@ -1,0 +1,30 @@
+//! Every native test of the sandbox: one file a subject. `shop` is the merchant's side.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets what it did not expect is to stop there"
+)]
+
+mod acceptance;
+mod access;
+mod authorizations;
+mod callbacks;
+mod faults;
+mod foreign;
+mod hostile;
+mod later;
+mod observed;
+mod observed_answers;
+mod packages;
+mod pages;
+mod records;
+mod reg_keys;
+mod reservations;
+mod rules;
+mod shop;
+mod signed;
+mod stories;
+mod wire;

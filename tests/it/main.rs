@@ -1,0 +1,38 @@
+//! Every native test of the client: one file a subject. What several of them use stands in `support`.
+#![cfg(all(feature = "client", not(target_arch = "wasm32")))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that meets what it did not expect is to stop there; the runner shows what a failed one printed"
+)]
+
+mod client;
+mod fields;
+mod gotchas;
+mod late;
+mod lost_answers;
+mod mismatches;
+mod new_words;
+mod other_tabs;
+mod payment_rows;
+mod reg_key_lost;
+mod registration;
+mod registrations;
+mod replies;
+mod requests;
+mod requests_v3;
+mod round_trip;
+mod round_trip_v3;
+mod rules;
+mod scenarios;
+mod simulation;
+mod steps;
+mod support;
+mod terms;
+mod token;
+mod twice;
+mod versions;
+mod wire;

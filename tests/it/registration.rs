@@ -1,0 +1,85 @@
+//! A registration for automatic payments over nothing: `amount: 0` with PREAPPROVED, through the checkout.
+
+use crate::support::shop::network::{Trouble, Weather};
+use crate::support::shop::{Reserved, Shop, shops};
+use linepay_edge::Version;
+use linepay_edge::flow::{CheckoutVerdict, ProblemKind, State, VisitKind};
+use serde_json::{Value, json};
+
+/// Shops in each version, where LINE Pay lists registrations or does not.
+fn registering() -> impl Iterator<Item = Shop> {
+    [true, false].into_iter().flat_map(|rows| {
+        println!("rows: {rows}");
+        shops(json!({ "freeRows": rows })).map(|shop| Shop { preapproved: true, ..shop })
+    })
+}
+
+fn approved(shop: &Shop, id: &str) -> Reserved {
+    let mut quote = shop.quote(id, 0);
+    if shop.version() != Version::V2 {
+        quote["packages"][0]["products"][0]["price"] = json!(0);
+    }
+    let reserved = shop.try_reserve(&quote).unwrap();
+    assert!(shop.decide(&reserved, "approve"));
+    reserved
+}
+
+fn key(verdict: &CheckoutVerdict) -> Option<String> {
+    assert_eq!(verdict.state, State::Paid, "{verdict:?}");
+    let payment = verdict.payment.as_ref().unwrap();
+    assert_eq!((payment.amount.to_string(), payment.captured), ("0".to_owned(), true));
+    payment.reg_key.as_ref().map(|key| key.as_str().to_owned())
+}
+
+#[test]
+fn a_registration_over_nothing_brings_its_key_and_every_reload_shows_that_it_is_complete() {
+    for shop in registering() {
+        let reserved = approved(&shop, "REG-1");
+        let first = shop.confirm(&reserved);
+        assert_eq!(key(&first).unwrap(), shop.keys()[0].key);
+        assert!(first.problems.is_empty());
+        let cookie = first.set_cookie.unwrap();
+        let cookie = cookie.split(';').next().unwrap();
+        let again = shop.visit(VisitKind::Confirm, &reserved.confirm, Some(cookie));
+        assert_eq!((key(&again), again.problems.len()), (None, 0));
+        assert_eq!(shop.keys().len(), 1);
+        let charge = json!({ "regKey": shop.keys()[0].key, "productName": "茶", "amount": 60, "currency": "TWD", "orderId": "SUB-1" });
+        assert!(shop.call("preApproval", &charge).is_ok());
+    }
+}
+
+#[test]
+fn a_registration_whose_answer_is_lost_is_complete_and_its_key_is_told_to_be_lost_once() {
+    for shop in registering() {
+        let reserved = approved(&shop, "REG-1");
+        shop.network.script([("confirm", Trouble::LoseReply)]);
+        let mut verdict = shop.confirm(&reserved);
+        shop.network.set_weather(Weather::Quiet);
+        if verdict.state == State::Pending {
+            verdict = shop.visit(VisitKind::Confirm, &verdict.confirm_url.unwrap(), None);
+        }
+        if shop.version() == Version::V2 && verdict.state != State::Paid {
+            // Where v2 lists nothing, nobody can tell: it stays with a person.
+            assert_eq!(verdict.state, State::Unclear, "{verdict:?}");
+            assert_eq!(verdict.problems[0].kind, ProblemKind::RegKeyLost);
+            continue;
+        }
+        assert_eq!(key(&verdict), None);
+        let kinds: Vec<_> = verdict.problems.iter().map(|problem| problem.kind).collect();
+        assert_eq!(kinds, [ProblemKind::RegKeyLost]);
+        let cookie = verdict.set_cookie.unwrap();
+        let again = shop.visit(VisitKind::Confirm, &reserved.confirm, Some(cookie.split(';').next().unwrap()));
+        assert_eq!((key(&again), again.problems.len()), (None, 0), "told once");
+    }
+}
+
+/// Without PREAPPROVED an order over nothing is refused before anything is sent.
+#[test]
+fn an_order_over_nothing_without_a_key_is_refused() {
+    for shop in shops(json!({})) {
+        let quote: Value = shop.quote("ORD-1", 0);
+        let error = shop.try_reserve(&quote).unwrap_err();
+        assert!(error.issues().iter().any(|issue| issue.path == "amount"), "{error}");
+        assert_eq!(shop.network.count("reserve"), 0);
+    }
+}

@@ -1,0 +1,9 @@
+//! What the tests share: shops over the sandbox, requests and answers to alter, and what the tests have to cover.
+
+pub(crate) mod answer;
+pub(crate) mod asked;
+pub(crate) mod broken;
+pub(crate) mod canned;
+pub(crate) mod gotcha;
+pub(crate) mod life;
+pub(crate) mod shop;
