@@ -1,4 +1,4 @@
-//! The acceptance list of the reference (section 13.4) in v3 and v4, and what a request says in between.
+//! The acceptance list (line-pay-api 13.4) in v3 and v4, and what a request says in between.
 
 use crate::shop::{DAY, MINUTE, Shop, code};
 use serde_json::json;

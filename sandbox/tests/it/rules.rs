@@ -1,4 +1,4 @@
-//! The rules of the reference: the acceptance list of its section 13.4 as far as v2 goes, time, and settings.
+//! The acceptance list (line-pay-api 13.4) as far as v2 goes, time, and settings.
 
 use crate::shop::{DAY, MINUTE, Shop, code, reserved};
 use serde_json::{Value, json};
