@@ -238,6 +238,11 @@ fn a_fee_that_makes_no_sum_is_told_and_not_sent() {
     shop.network.script([("statusCheck", Trouble::CodeBefore("0110"))]);
     let verdict = shop.visit(VisitKind::Confirm, &format!("{}&shippingFeeAmount=39.5", reserved.confirm), None);
     assert_eq!((verdict.state, kinds(&verdict)), (State::Error, vec![ProblemKind::Refused]));
+    for wrong in ["-1", "61", "-20"] {
+        shop.network.script([("statusCheck", Trouble::CodeBefore("0110"))]);
+        let url = format!("{}&shippingFeeAmount={wrong}", reserved.confirm);
+        assert_eq!(kinds(&shop.visit(VisitKind::Confirm, &url, None)), [ProblemKind::ShippingFee], "{wrong}");
+    }
     assert_eq!(shop.network.count("confirm"), 0);
     shop.network.script([("statusCheck", Trouble::CodeBefore("0110"))]);
     let verdict = shop.visit(VisitKind::Confirm, &format!("{}&shippingFeeAmount=40", reserved.confirm), None);
