@@ -67,6 +67,31 @@ mod tests {
         error
     }
 
+    #[test]
+    fn an_authorisation_is_proved_by_an_end_well_ahead_and_by_nothing_else() {
+        // 2026-05-07T03:04:05Z
+        let now = 1_778_123_045_000;
+        for date in ["2026-06-06T03:04:05Z", "2026-05-07T03:24:05Z"] {
+            assert!(proves_authorization(Some(date), now), "{date}");
+        }
+        for date in ["2026-05-07T03:04:05Z", "2026-05-07T03:09:05Z", "2026-04-06T03:04:05Z", "soon", ""] {
+            assert!(!proves_authorization(Some(date), now), "{date}");
+        }
+        assert!(!proves_authorization(None, now));
+    }
+
+    #[test]
+    fn only_another_order_in_the_answer_means_that_another_order_was_charged() {
+        let about = |field: &str| {
+            let mut error = error(Code::Mismatch, "");
+            error.0.mismatch = Some(crate::error::Mismatch::new(field, "1", "2"));
+            error
+        };
+        assert!(is_of_another_order(&about("orderId")));
+        assert!(!is_of_another_order(&about("payInfo")) && !is_of_another_order(&about("transactionId")));
+        assert!(!is_of_another_order(&error(Code::Refused, "1153")));
+    }
+
     /// A page that says "ask again later" of what will never change by itself would have the buyer wait for ever.
     #[test]
     fn only_what_may_change_by_itself_is_asked_again_later() {

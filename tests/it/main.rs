@@ -9,6 +9,7 @@
     reason = "a test that meets what it did not expect is to stop there; the runner shows what a failed one printed"
 )]
 
+mod checkout_registration;
 mod client;
 mod fields;
 mod gotchas;
@@ -19,7 +20,6 @@ mod new_words;
 mod other_tabs;
 mod payment_rows;
 mod reg_key_lost;
-mod registration;
 mod registrations;
 mod replies;
 mod requests;

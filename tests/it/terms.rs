@@ -46,6 +46,32 @@ fn an_authorisation_is_not_said_to_be_captured_because_the_token_says_so() {
     }
 }
 
+/// What the answer to confirm brought is not lost when its terms are looked up: the key, and the payment itself.
+#[test]
+fn a_payment_whose_terms_are_looked_up_keeps_its_key_and_stays_the_visits_own() {
+    for shop in shops(json!({})) {
+        let mut shop = Shop { preapproved: true, ..shop };
+        let (first, second) = mixed(&mut shop);
+        let verdict = shop.visit(VisitKind::Confirm, &first.confirm_with(&second.transaction), None);
+        assert_eq!((verdict.state, kinds(&verdict)), (State::Authorized, vec![ProblemKind::CaptureDiffers]));
+        assert_eq!(verdict.payment.unwrap().reg_key.unwrap().as_str(), shop.keys()[0].key);
+    }
+    let ordered = |pair: &(Reserved, Reserved)| {
+        let [first, second] = [&pair.0, &pair.1].map(|reserved| reserved.transaction.parse::<u64>().unwrap());
+        first < second
+    };
+    for mut shop in shops(json!({})) {
+        let (first, second) = std::iter::repeat_with(|| mixed(&mut shop)).find(ordered).unwrap();
+        assert!(shop.take("confirm", &first.transaction, &json!({ "amount": 360, "currency": "TWD" })));
+        let stale = ["authCheck", "paymentCheck"].map(|name| (name, Trouble::CodeBefore("1150")));
+        shop.network.script(stale);
+        let verdict = shop.visit(VisitKind::Confirm, &first.confirm_with(&second.transaction), None);
+        assert_eq!(paid(&verdict), (second.transaction.clone(), false), "its own, although another one counts");
+        let told = kinds(&shop.visit(VisitKind::Status, &first.status, None));
+        assert_eq!(told, [ProblemKind::PaidTwice], "every later visit tells of both");
+    }
+}
+
 /// The cookie knows the terms that the transaction was reserved on.
 #[test]
 fn a_transaction_is_confirmed_on_the_terms_that_it_was_reserved_on() {
