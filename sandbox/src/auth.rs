@@ -53,7 +53,7 @@ fn channel(config: &Config, given: &str) -> Result<(), Refusal> {
     if given == config.channel_id {
         Ok(())
     } else if fits {
-        Err(Refusal::new(1104))
+        Err(Refusal::noted(1104, "the channel id has ten digits, and is not this sandbox's"))
     } else {
         Err(Refusal::noted(1106, "the channel id is not ten digits")
             .saying("Header information error. X-LINE-ChannelId data is invalid."))
@@ -86,7 +86,7 @@ fn by_signature(config: &Config, world: &mut World, request: &Request) -> Result
     if !same(signature, &right) {
         return Err(Refusal::noted(
             1106,
-            "the signature is not that of the secret, path, query or body, and nonce as they came over the wire",
+            "the signature is not that of the secret, path, query (without ?) or body, and nonce as they came over the wire",
         ));
     }
     if world.settings().reject_reused_nonce && !world.is_new_nonce(nonce) {

@@ -72,6 +72,21 @@ impl<'a> Fields<'a> {
         self.reading.note(format!("{}{name}: {what}", self.place));
     }
 
+    /// For the call log: the names that the call does not know, which are ignored. Whether there is one.
+    pub(crate) fn note_unknown(&self, known: &[&str]) -> bool {
+        let mut any = false;
+        for name in self.fields.keys().filter(|name| !known.contains(&name.as_str())) {
+            self.note(name, "no parameter of this call: ignored");
+            any = true;
+        }
+        any
+    }
+
+    /// Whether the field was sent, as `null` too.
+    pub(crate) fn names(&self, name: &str) -> bool {
+        self.fields.contains_key(name)
+    }
+
     fn within(&self, name: &str, raw: &'a RawValue) -> Result<Fields<'a>, Refusal> {
         let fields = serde_json::from_str(raw.get()).map_err(|_| self.mistyped(name, "not an object"))?;
         Ok(Fields { fields, place: format!("{}{name}.", self.place), reading: self.reading })

@@ -111,6 +111,11 @@ impl Refusal {
         Refusal { note: Some(note.into()), ..Refusal::new(code) }
     }
 
+    /// The request says another currency than the reservation.
+    pub(crate) fn other_currency(code: Code, reserved: &str) -> Refusal {
+        Refusal::noted(code.0, format!("currency: the reservation is in {reserved}"))
+    }
+
     pub(crate) fn saying(self, message: impl Into<String>) -> Refusal {
         Refusal { message: Some(message.into()), ..self }
     }

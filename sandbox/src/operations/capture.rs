@@ -33,7 +33,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     }
     let amount = sum.to_move(&currency, 1184, world.settings().plain_sums)?;
     if amount <= Amount::ZERO {
-        return Err(Refusal::new(1183));
+        return Err(Refusal::noted(1183, "amount: not above 0"));
     }
     let settings = world.settings();
     let payment = world.payment(id).ok_or(Code(1150))?;
@@ -43,7 +43,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
         Verdict::Stay | Verdict::Closed => return Err(Refusal::new(9000)),
     }
     if currency != payment.currency {
-        return Err(settings.confirm_other_currency.into());
+        return Err(Refusal::other_currency(settings.confirm_other_currency, &payment.currency));
     }
     if amount > payment.amount {
         return Err(Refusal::new(1184));

@@ -85,7 +85,7 @@ fn judge(call: &Call<'_>, world: &mut World) -> Result<u64, Refusal> {
         return Err(Refusal::noted(1172, "another transaction of the same orderId is paid"));
     }
     if currency != payment.currency {
-        return Err(settings.confirm_other_currency.into());
+        return Err(Refusal::other_currency(settings.confirm_other_currency, &payment.currency));
     }
     if amount != payment.amount {
         return Err(Refusal::new(1153));

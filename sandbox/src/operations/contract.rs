@@ -37,10 +37,12 @@ pub(super) fn bounds(settings: &Settings, amount: Amount, preapproved: bool) -> 
     }
     let below = settings.minimum_amount.is_some_and(|minimum| amount < minimum);
     let above = settings.maximum_amount.is_some_and(|maximum| amount > maximum);
-    if amount <= Amount::ZERO || below {
-        Err(Refusal::new(1183))
+    if amount <= Amount::ZERO {
+        Err(Refusal::noted(1183, "amount: not above 0; 0 is for PREAPPROVED with the setting freeRegistration"))
+    } else if below {
+        Err(Refusal::noted(1183, "amount: below the setting minimumAmount"))
     } else if above {
-        Err(Refusal::new(1184))
+        Err(Refusal::noted(1184, "amount: above the setting maximumAmount"))
     } else {
         Ok(())
     }

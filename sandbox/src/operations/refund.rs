@@ -11,6 +11,8 @@ use crate::state::{State, Step, Verdict};
 use crate::world::World;
 use serde::Serialize;
 
+const AMOUNT: &str = "refundAmount";
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Reply {
@@ -28,7 +30,12 @@ enum Id {
 
 pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let id = call.transaction_id()?;
-    let sum = call.optional_body(world.settings().null_body == NullBody::Take)?.sum("refundAmount")?;
+    let body = call.optional_body(world.settings().null_body == NullBody::Take)?;
+    let sum = body.sum(AMOUNT)?;
+    // A sum that was meant and not understood moves the most money of all.
+    if (body.note_unknown(&[AMOUNT, "options"]) | body.names(AMOUNT)) && sum.is_none() {
+        body.note(AMOUNT, "left out: all that is left is given back");
+    }
 
     let settings = world.settings();
     let Some(payment) = world.payment(id) else {
