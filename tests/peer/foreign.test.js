@@ -55,6 +55,14 @@ test("a plugin in use: pays, asks and gives back", async () => {
   );
 });
 
+test("whoever opens the sandbox's address in a browser reads what it is, and where its calls are", async () => {
+  const { status, text } = await send("GET", "/", {});
+  assert.equal(status, 200);
+  for (const part of ["simulator of LINE Pay", "/v2/payments/request", "/_sandbox/log", "x-sandbox-control: 1"])
+    assert.ok(text.includes(part), text);
+  assert.equal((await send("GET", "/", { Host: "api-pay.line.me" })).status, 404, "under LINE Pay's name it has no such path");
+});
+
 test("under LINE Pay's own name the API answers, and the control route says what to do", async () => {
   for (const Host of ["api-pay.line.me", "sandbox-api-pay.line.me"]) {
     const found = await json("GET", "/v2/payments?orderId=NONE", { ...V2, Host });

@@ -72,6 +72,7 @@ export default {
     if (reading && url.pathname === "/web/payment/wait") return page(env, url, "wait");
     if (reading && url.pathname.startsWith("/web/sandbox/payment/")) return page(env, url, "simulator");
     if (reading && url.pathname.startsWith("/pay/")) return asset(await env.ASSETS.fetch(request), url);
+    if (reading && url.pathname === "/" && LOOPBACK.has(url.hostname)) return respond(200, "text/plain; charset=utf-8", about(url));
     if (/^\/_sandbox(\/|$)/.test(url.pathname) && !LOOPBACK.has(url.hostname)) {
       // A page elsewhere may have pointed its own name at this machine.
       return respond(403, "application/json", JSON.stringify({ error: elsewhere(url) }));
@@ -87,6 +88,17 @@ export default {
     }
   },
 } satisfies ExportedHandler<Env>;
+
+/** For a person who opens the address that the demo prints. */
+function about({ origin }: URL): string {
+  return `A simulator of LINE Pay's server, for tests. No money moves here.
+
+API      ${origin}/v2/payments/request and so on, in v2, v3 and v4: give ${origin} to your client as its base URL
+Control  ${origin}/_sandbox/log and more, with the header x-sandbox-control: 1
+
+sandbox/README.md has the rest.
+`;
+}
 
 /** Why the control route does not answer under this name, and what to do. */
 function elsewhere({ hostname }: URL): string {
