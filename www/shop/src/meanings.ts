@@ -56,7 +56,7 @@ export const meanings: Record<Language, Record<string, string>> = {
     confirmVisit: "回到商店",
     cancelVisit: "回到商店",
     statusVisit: "詢問目前狀態",
-    paymentCheck: "這張訂單付過款了嗎？",
+    paymentCheck: "這筆訂單付過款了嗎？",
     paymentCheckReply: "LINE Pay 的紀錄",
     noPaymentYet: "尚無付款",
     confirm: "確認付款",

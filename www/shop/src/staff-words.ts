@@ -1,4 +1,7 @@
 /** The texts of the staff's page, in both languages. */
+import type { CheckoutProblem } from "linepay-edge/checkout";
+
+type Kind = CheckoutProblem["kind"];
 
 export const staffEnglish = {
   password: "Demo password",
@@ -74,15 +77,16 @@ export const staffEnglish = {
     "outdated-link": "A link of an earlier set-up of the shop was opened",
     "unknown-key": "A link was signed with a key that the shop does not have",
     "reg-key-lost": "The key of a subscription was lost with an answer",
-    "amount-differs": "A payment is not over the expected sum",
+    "amount-differs": "A payment is not for the expected sum",
     "foreign-transaction": "A buyer came back with the transaction of another order",
     refused: "LINE Pay refused a payment",
     "quote-failed": "A basket could not be turned into an order",
     "reserve-failed": "A payment could not be started",
     "visit-failed": "The state of a payment could not be found out",
     "on-paid-failed": "A paid order could not be recorded",
+    "on-paid-late": "Recording a paid order takes too long",
     misconfigured: "The shop is not set up rightly",
-  } as Record<string, string>,
+  } satisfies Record<Kind, string> as Record<string, string>,
   reasons: {} as Record<string, string>,
 };
 
@@ -166,8 +170,9 @@ export const staffChinese: typeof staffEnglish = {
     "reserve-failed": "無法建立付款",
     "visit-failed": "無法查詢付款狀態",
     "on-paid-failed": "已付款的訂單無法登記",
+    "on-paid-late": "已付款的訂單登記逾時",
     misconfigured: "商店設定有誤",
-  },
+  } satisfies Record<Kind, string>,
   reasons: {
     "no answer": "沒有回應。",
     "not settled yet": "結果尚未確定。",

@@ -7,6 +7,9 @@ import { Recorder } from "./recorder";
 import { masked, type Step, stepOf, subjectOf } from "./trace";
 import { welcome } from "./visitor";
 
+/** What the diagram tells of; any other path below /pay is a page that there is not. */
+const drawn = new Set(["reserve", "confirm", "cancel", "status"]);
+
 const shopName = "山霧茶舖 Mist Hill Tea";
 
 export async function pay(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
@@ -44,14 +47,14 @@ export async function pay(request: Request, env: Env, ctx: ExecutionContext): Pr
     },
   });
 
-  if (request.method === "GET" && visit !== "reserve") {
+  if (request.method === "GET" && visit !== "reserve" && drawn.has(visit)) {
     const transactionId = url.searchParams.get("transactionId") ?? "";
     const known = /^\d{6,20}$/.test(transactionId) ? { transactionId } : {};
     if (visit !== "status") recorder.add(wayBack(visit), known);
     recorder.add(arrival(request, visit), known);
   }
   const response = await checkout.fetch(request, env, ctx);
-  if (sent || request.method === "GET") departure(response, visit).forEach((step) => recorder.add(step));
+  if (sent || (request.method === "GET" && drawn.has(visit))) departure(response, visit).forEach((step) => recorder.add(step));
   if (visit === "cancel" && response.ok) await store.cancelled(recorder.reference);
   ctx.waitUntil(recorder.finish());
   if (!setCookie) return response;
