@@ -58,7 +58,7 @@ for (const { name, language, ...looks } of BUYERS) {
     await waitForPage(page, "paid", language);
     const receipt = await page.locator("body").innerText();
     assert.ok(receipt.includes(payment.transactionId));
-    assert.ok(receipt.includes(language === "en" ? "Date" : "付款日期"), receipt);
+    assert.ok(receipt.includes(language === "en" ? "Date" : "交易日期"), receipt);
     await picture(page, `${name}-5-receipt`);
     await assertUsable(page);
     await assertChargedOnce(shop, payment);
@@ -115,11 +115,14 @@ test("the flow is drawn with the calls' bodies and without secrets", async () =>
   const payment = await reserve(page, shop);
   await page.goto(await approve(shop, payment));
   await waitForPage(page, "paid");
+  await page.goto(`${shop.shopUrl}/pay/elsewhere`);
+  await waitForPage(page, "not-found");
   await page.goto(`${shop.shopUrl}/flow`);
   await page.waitForFunction(() => /POST \/v2\/payments\/\d+\/confirm/.test(document.body.innerText));
   const drawn = await page.locator("body").innerText();
   for (const call of ["POST /v2/payments/request", "GET /v2/payments", "GET /pay/confirm"]) assert.ok(drawn.includes(call), call);
   assert.ok((await page.content()).includes(payment.orderId), "the calls' bodies are there");
+  assert.ok(!drawn.includes("elsewhere"), "a page that there is not is no part of the purchase");
   await picture(page, "flow");
   await assertUsable(page);
   await leave();

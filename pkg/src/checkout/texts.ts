@@ -68,7 +68,7 @@ const en = {
   ],
   mismatch: [
     "Paid, with a difference",
-    "LINE Pay reports a payment for this order, but not over the expected amount.",
+    "LINE Pay reports a payment for this order, but not for the expected amount.",
     "Please do not pay again, and give the shop the transaction number below if you ask.",
     "tells",
   ],

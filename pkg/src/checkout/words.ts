@@ -19,7 +19,7 @@ const labels = {
     chargedOrder: "扣款的訂單",
     transaction: "交易編號",
     method: "付款方式",
-    date: "付款日期",
+    date: "交易日期",
     amount: "金額",
     refunded: "已退款",
     reason: "原因",
