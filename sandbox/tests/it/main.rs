@@ -16,6 +16,7 @@ mod faults;
 mod foreign;
 mod hostile;
 mod later;
+mod notes;
 mod observed;
 mod observed_answers;
 mod packages;

@@ -1,11 +1,7 @@
 //! What the call log says beyond LINE Pay's codes.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-mod shop;
-
+use crate::shop::{Shop, code};
 use serde_json::{Value, json};
-use shop::{Shop, code};
 
 /// `note` of the last call.
 fn note(shop: &mut Shop) -> Value {
