@@ -6,7 +6,8 @@ use linepay_edge::Version;
 use linepay_edge::flow::{CheckoutVerdict, ProblemKind, State, VisitKind};
 use serde_json::{Value, json};
 
-/// Shops in each version, where LINE Pay lists registrations or does not.
+/// Shops in each version, where LINE Pay lists registrations or does not. What fails says where.
+#[allow(clippy::print_stdout, reason = "shown by the test runner where a story fails")]
 fn registering() -> impl Iterator<Item = Shop> {
     [true, false].into_iter().flat_map(|rows| {
         println!("rows: {rows}");
