@@ -7,7 +7,7 @@ use crate::error::{Code, Error, Outcome, Retry};
 use crate::money::Amount;
 use crate::operation::{Expected, Operation};
 use crate::operations::{RequestStatus, StatusCheckReply, StatusCheckRequest};
-use crate::order::{CheckoutVerdict, Payment, Sent, State};
+use crate::order::{CheckoutVerdict, Sent, State};
 use crate::return_code::ReturnCode;
 
 impl<H: Host> Client<'_, H> {
@@ -33,10 +33,15 @@ impl<H: Host> Client<'_, H> {
             RequestStatus::Waiting => over(State::NotApproved, false).await,
             RequestStatus::Cancelled => over(State::Gone, true).await,
             RequestStatus::Failed => over(State::Declined, true).await,
+            // LINE Pay may list no registration over nothing. What it lists of the transaction may be another order's.
             RequestStatus::Completed if attempt.order.amount == Amount::ZERO => {
-                let payment = Payment::registered(attempt.order, attempt.transaction);
-                let state = if payment.captured { State::Paid } else { State::Authorized };
-                Attempted::of(CheckoutVerdict::with_payment(state, payment), Sent::Done)
+                match self.owner_of(attempt, &completed(&reply)).await {
+                    Ok(Some(verdict)) => Attempted::of_another_order(verdict),
+                    Ok(None) => {
+                        Attempted::of(CheckoutVerdict::registered(attempt.order, attempt.transaction), Sent::Done)
+                    }
+                    Err(error) => Attempted::of(self.unasked(&error, attempt.asked), attempt.sent),
+                }
             }
             RequestStatus::Completed => {
                 let done = Attempt { sent: attempt.sent.max(Sent::Done), ..*attempt };

@@ -108,7 +108,7 @@ impl<'a, H: Host> Checkout<'a, H> {
             Err(error) => return self.standing_instead(&order, &token, error).await,
         };
         let payment_url = self.payment_page(&reply)?;
-        let reservation = Reservation { transaction: reply.transaction_id, order, sent: Sent::Never };
+        let reservation = Reservation { transaction: reply.transaction_id, order, sent: Sent::Never, proved: true };
         let status_url = self.url(&self.settings.status_path, &token, Some(&reservation));
         Ok(Reserving::Reserved(Box::new(CheckoutReserved {
             set_cookie: self.cookie(&reservation),

@@ -51,6 +51,11 @@ impl Attempted {
     pub(super) fn of(verdict: CheckoutVerdict, sent: Sent) -> Attempted {
         Attempted { verdict, sent, over: false, again: true }
     }
+
+    /// The transaction paid another order: nothing of it is this one's to wait for.
+    pub(super) fn of_another_order(verdict: CheckoutVerdict) -> Attempted {
+        Attempted { over: verdict.state == State::Foreign, ..Attempted::of(verdict, Sent::Never) }
+    }
 }
 
 /// What is asked about.
@@ -189,9 +194,9 @@ impl<H: Host> Client<'_, H> {
             }
             // A transaction that paid another order explains "already done" as well.
             if round == 0
-                && let Some(verdict) = self.owner_of(attempt, error).await
+                && let Ok(Some(verdict)) = self.owner_of(attempt, error).await
             {
-                return Attempted::of(verdict, attempt.sent);
+                return Attempted::of_another_order(verdict);
             }
             // The buyer is waiting, and the page asks again by itself.
             if self.host.now().saturating_sub(started) > BUDGET {
@@ -208,12 +213,18 @@ impl<H: Host> Client<'_, H> {
 
     /// The verdict if the transaction paid another order: before, where LINE Pay, a refund or an
     /// authorisation that is over says so; else, for all that is known, by the confirm whose answer is lost.
-    async fn owner_of(&self, attempt: &Attempt<'_>, error: &Error) -> Option<CheckoutVerdict> {
-        let rows = self.rows_of(&Asking::Transaction(attempt.transaction)).await.ok()?;
-        let row = rows.into_iter().find(|row| row.order_id != attempt.order.order_id)?;
-        let before = is_done_before(error) || !row.refund_list.is_empty() || !row.holds();
-        let got = Got::row(&row);
-        Some(if before { foreign(got, attempt.asked) } else { misdirected(error, got, attempt.asked) })
+    pub(super) async fn owner_of(
+        &self,
+        attempt: &Attempt<'_>,
+        error: &Error,
+    ) -> Result<Option<CheckoutVerdict>, Error> {
+        let rows = self.rows_of(&Asking::Transaction(attempt.transaction)).await?;
+        let other = rows.into_iter().find(|row| row.order_id != attempt.order.order_id);
+        Ok(other.map(|row| {
+            let before = is_done_before(error) || !row.refund_list.is_empty() || !row.holds();
+            let got = Got::row(&row);
+            if before { foreign(got, attempt.asked) } else { misdirected(error, got, attempt.asked) }
+        }))
     }
 
     async fn look_up(&self, order: &Order, known: &[Reservation], asked: &Asked) -> Result<Standing, Error> {

@@ -32,7 +32,8 @@ pub(super) fn write_reservation(reservation: &Reservation) -> Vec<u8> {
         Sent::Unknown(at) => (1, at),
         Sent::Done => (2, 0),
     };
-    let mut bytes = vec![FORMAT, state];
+    let proved = if reservation.proved { PROVED } else { 0 };
+    let mut bytes = vec![FORMAT, state | proved];
     push_varint(&mut bytes, at);
     bytes.extend_from_slice(&reservation.transaction.get().to_be_bytes());
     push_order(&mut bytes, &reservation.order);
@@ -46,12 +47,13 @@ pub(super) fn read_reservation(bytes: &[u8]) -> Option<Reservation> {
     Some(Reservation {
         transaction: u64::from_be_bytes(*transaction).to_string().parse().ok()?,
         order: read_order(rest)?,
-        sent: match state {
+        sent: match state & !PROVED {
             0 => Sent::Never,
             1 => Sent::Unknown(at),
             2 => Sent::Done,
             _ => return None,
         },
+        proved: state & PROVED != 0,
     })
 }
 
@@ -60,6 +62,7 @@ fn of_format(bytes: &[u8]) -> Option<&[u8]> {
     (*format == FORMAT).then_some(rest)
 }
 
+const PROVED: u8 = 0x80;
 const CAPTURE: u8 = 0x01;
 const SHIPPING: u8 = 0x40;
 const PREAPPROVED: u8 = 0x80;

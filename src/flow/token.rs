@@ -183,13 +183,16 @@ mod tests {
         }
     }
 
+    fn reservation() -> Reservation {
+        Reservation { transaction: "5".parse().unwrap(), order: order(), sent: Sent::Done, proved: true }
+    }
+
     /// Else a text made for one purpose, which somebody may influence, would serve for another.
     #[test]
     fn a_signature_holds_for_one_purpose_only() {
         let signer = signer();
         let ticket = write_ticket(&Ticket { order: order(), expires: 9 });
-        let reservation =
-            write_reservation(&Reservation { transaction: "5".parse().unwrap(), order: order(), sent: Sent::Never });
+        let reservation = write_reservation(&reservation());
         assert!(matches!(signer.open_ticket(&signer.seal(b"order", &ticket).unwrap()), Opened::Good(_)));
         assert!(matches!(signer.open_ticket(&signer.seal(b"reservation", &ticket).unwrap()), Opened::UnknownKey(_)));
         assert!(signer.open_reservation(&signer.seal(b"reservation", &reservation).unwrap()).is_some());
@@ -201,8 +204,7 @@ mod tests {
     fn a_text_of_another_format_is_none_however_well_it_is_signed() {
         let signer = signer();
         let mut ticket = write_ticket(&Ticket { order: order(), expires: 9 });
-        let mut reservation =
-            write_reservation(&Reservation { transaction: "5".parse().unwrap(), order: order(), sent: Sent::Done });
+        let mut reservation = write_reservation(&reservation());
         for format in (0..=255).filter(|format| *format != ticket[0]).collect::<Vec<u8>>() {
             (ticket[0], reservation[0]) = (format, format);
             assert!(matches!(signer.open_ticket(&signer.seal(b"order", &ticket).unwrap()), Opened::Nothing));

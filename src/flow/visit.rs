@@ -9,7 +9,7 @@ use crate::error::{Code, Error, Outcome, Retry};
 use crate::id::{OrderId, TransactionId};
 use crate::money::Amount;
 use crate::order::{
-    Asked, CheckoutVerdict, Got, Order, Payment, ProblemKind, Reservation, Sent, State, foreign, lost_key,
+    Asked, CheckoutVerdict, Got, Order, ProblemKind, Reservation, Sent, State, amount_differs, foreign, lost_key,
     outdated_link, unknown_key,
 };
 use crate::url::query_value;
@@ -56,18 +56,35 @@ impl Scene<'_> {
         known.map_or(Sent::Never, |reservation| reservation.sent)
     }
 
-    /// A registration over nothing that this browser saw complete. LINE Pay may list none.
-    fn registered(&self) -> Option<Payment> {
+    /// A registration over nothing that this browser saw complete. LINE Pay may list none. It pays no order over a sum.
+    fn registered(&self) -> Option<CheckoutVerdict> {
         let mut known = self.known.iter().filter(|reservation| reservation.sent == Sent::Done);
         let done = known.find(|reservation| reservation.order.amount == Amount::ZERO)?;
-        Some(Payment::registered(&done.order, done.transaction))
+        let verdict = CheckoutVerdict::registered(&done.order, done.transaction);
+        if self.order.amount == Amount::ZERO {
+            return Some(verdict);
+        }
+        let got = verdict.payment.as_ref().map(Got::payment).unwrap_or_default();
+        Some(CheckoutVerdict::of(State::Mismatch).and(amount_differs(got, &self.asked)))
     }
 
-    /// What is known of a reservation after the visit.
+    /// What is known of a reservation after the visit. Terms that nothing proves do not stand against those of its own link.
     fn reservation(&self, transaction: TransactionId, sent: Sent) -> Reservation {
         let known = self.known.iter().find(|reservation| reservation.transaction == transaction);
-        let order = known.map_or(&self.order, |reservation| &reservation.order).clone();
-        Reservation { transaction, order, sent }
+        match known.filter(|known| known.proved || self.transaction != Some(transaction)) {
+            Some(known) => Reservation { sent, ..known.clone() },
+            None => Reservation { transaction, order: self.order.clone(), sent, proved: false },
+        }
+    }
+
+    /// Nothing is confirmed here: either for this reason, or while a confirm of the order may still arrive for none that is known.
+    fn unconfirmed(&self, verdict: CheckoutVerdict, transaction: TransactionId, now: u64) -> Attempted {
+        let sent = self.sent(transaction);
+        if self.known.iter().any(|reservation| reservation.is_unsettled(now)) {
+            let pending = CheckoutVerdict { state: State::Pending, ..verdict };
+            return Attempted { again: false, ..Attempted::of(pending, sent) };
+        }
+        Attempted::of(verdict, sent)
     }
 }
 
@@ -85,14 +102,15 @@ impl<H: Host> Checkout<'_, H> {
         let scene = self.scene(ticket, visit, &token);
         let mut standing = self.client.standing_of(&scene.order, &scene.known, &scene.asked).await;
         if let Some(registered) = scene.registered().filter(|_| standing.state == State::Unpaid) {
-            standing = CheckoutVerdict::with_payment(State::Paid, registered);
+            standing = registered;
         }
         let confirms = visit.kind == VisitKind::Confirm && standing.state == State::Unpaid;
         let (attempted, transaction) = match scene.transaction.filter(|_| confirms) {
             None => (Attempted::of(standing, Sent::Never), None),
             Some(transaction) if outdated => {
                 let verdict = CheckoutVerdict::of(State::Expired).and(outdated_link(&scene.asked));
-                (Attempted::of(verdict, Sent::Never), Some(transaction))
+                let now = self.client.host.now() / 1_000;
+                (scene.unconfirmed(verdict, transaction, now), Some(transaction))
             }
             Some(transaction) => self.confirm(&scene, transaction).await,
         };
@@ -104,7 +122,7 @@ impl<H: Host> Checkout<'_, H> {
             query_value(&visit.url, "transactionId").and_then(|text| text.parse().ok());
         let known = self.known(&ticket.order, visit);
         // A transaction is confirmed on the terms that it was reserved on.
-        let own = known.iter().find(|reservation| Some(reservation.transaction) == transaction);
+        let own = known.iter().find(|known| known.proved && Some(known.transaction) == transaction);
         let order = own.map_or(&ticket.order, |reservation| &reservation.order).clone();
         let asked = asked(&order, transaction);
         Scene { visit, token, order, expires: ticket.expires, transaction, known, asked }
@@ -116,11 +134,17 @@ impl<H: Host> Checkout<'_, H> {
         let cookies = cookies(visit).filter(|(name, _)| name.starts_with(&prefix)).map(|(_, value)| value.to_owned());
         let texts = cookies.chain(query_value(&visit.url, RESERVATION));
         let mut known: Vec<Reservation> = Vec::new();
-        for reservation in texts.filter_map(|text| self.signer.open_reservation(&text)) {
+        let reservations = texts.filter_map(|text| self.signer.open_reservation(&text));
+        for reservation in reservations.filter(|reservation| reservation.order.order_id == order.order_id) {
             match known.iter_mut().find(|known| known.transaction == reservation.transaction) {
-                Some(known) => known.sent = known.sent.max(reservation.sent),
-                None if reservation.order.order_id == order.order_id => known.push(reservation),
-                None => {}
+                Some(known) => {
+                    let sent = known.sent.max(reservation.sent);
+                    if reservation.proved {
+                        *known = reservation;
+                    }
+                    known.sent = sent;
+                }
+                None => known.push(reservation),
             }
         }
         known
@@ -141,7 +165,7 @@ impl<H: Host> Checkout<'_, H> {
             let got = Got { order_id: Some(order_id), transaction_id: Some(transaction), ..Got::default() };
             Attempted::of(foreign(got, &scene.asked), sent)
         } else if now >= scene.expires {
-            Attempted::of(CheckoutVerdict::of(State::Expired), sent)
+            scene.unconfirmed(CheckoutVerdict::of(State::Expired), transaction, now)
         } else {
             let fee = query_value(&scene.visit.url, "shippingFeeAmount").and_then(|text| text.parse().ok());
             self.attempt(scene, transaction, fee).await
@@ -170,7 +194,7 @@ impl<H: Host> Checkout<'_, H> {
     /// reservation may have been made in another browser, and v2 brings no order.
     fn owner_elsewhere(&self, scene: &Scene<'_>, transaction: TransactionId) -> Option<OrderId> {
         let own = &scene.order.order_id;
-        if scene.known.iter().any(|reservation| reservation.transaction == transaction) {
+        if scene.known.iter().any(|known| known.proved && known.transaction == transaction) {
             return None;
         }
         let named = cookies(scene.visit).filter(|(name, _)| name.ends_with(&format!(".{transaction}")));
@@ -202,7 +226,13 @@ impl<H: Host> Checkout<'_, H> {
         let reservation = about.map(|id| {
             let settled = paid_by == Some(id) && (transaction == Some(id) || scene.sent(id) != Sent::Never);
             let sent = if settled { Sent::Done } else { transaction.map_or(scene.sent(id), |_| attempted.sent) };
-            scene.reservation(id, sent)
+            let reservation = scene.reservation(id, sent);
+            if settled && !reservation.proved {
+                // A payment over the sum that it was held against proves those terms.
+                let order = transaction.map_or_else(|| scene.order.clone(), |id| scene.reservation(id, sent).order);
+                return Reservation { order, proved: true, ..reservation };
+            }
+            reservation
         });
         let known = reservation.as_ref().filter(|known| known.sent != Sent::Never || scene.known.contains(known));
         let changed = reservation.as_ref().filter(|known| known.sent != scene.sent(known.transaction));

@@ -11,8 +11,8 @@ mod verdict;
 
 pub(crate) use heard::{Refused, is_of_another_order, later, proves_authorization, refused_state};
 pub(crate) use problems::{
-    capture_differs, foreign, lost_key, misdirected, other_sum, outdated_link, perhaps_registered, refused,
-    shipping_fee, unknown_key,
+    amount_differs, capture_differs, foreign, lost_key, misdirected, other_sum, outdated_link, perhaps_registered,
+    refused, shipping_fee, unknown_key,
 };
 pub(crate) use standing::{Standing, stand};
 pub use terms::{Order, Reservation, Sent, ShippingTerms};

@@ -38,9 +38,9 @@ pub(super) fn paid_twice(kept: &PaymentRow, extras: Vec<Extra>, asked: &Asked) -
 }
 
 /// The order's payment is over another sum, or in another currency.
-pub(super) fn amount_differs(row: &PaymentRow, asked: &Asked) -> Problem {
+pub(crate) fn amount_differs(got: Got, asked: &Asked) -> Problem {
     let message = "the order was paid with another sum or currency than quoted; look at it by hand".to_owned();
-    problem(ProblemKind::AmountDiffers, message, asked, Got::row(row))
+    problem(ProblemKind::AmountDiffers, message, asked, got)
 }
 
 /// Less is captured than was quoted, and nobody here knows of what.
@@ -75,12 +75,7 @@ pub(crate) fn lost_key(payment: &Payment, asked: &Asked, answered: bool, error: 
          query returns it. Unless another visit of this order brought it to onPaid, let the buyer register again with a new \
          PREAPPROVED order, or refund {id}"
     );
-    let got = Got {
-        order_id: Some(payment.order_id.clone()),
-        transaction_id: Some(id),
-        amount: Some(payment.amount),
-        currency: Some(payment.currency.as_str().to_owned()),
-    };
+    let got = Got::payment(payment);
     Problem { error: error.map(Error::report), ..problem(ProblemKind::RegKeyLost, message, asked, got) }
 }
 

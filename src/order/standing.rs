@@ -2,7 +2,7 @@
 
 use super::problems::{amount_differs, capture_differs, captured_less, paid_twice};
 use super::terms::{Order, Reservation};
-use super::verdict::{Advice, Asked, CheckoutVerdict, Extra, Payment, State};
+use super::verdict::{Advice, Asked, CheckoutVerdict, Extra, Got, Payment, State};
 use crate::money::Amount;
 use crate::operations::PaymentRow;
 
@@ -96,7 +96,7 @@ fn extra(row: &PaymentRow) -> Extra {
 fn counted(row: &PaymentRow, order: &Order, known: &[Reservation], asked: &Asked) -> CheckoutVerdict {
     let with = |state| CheckoutVerdict::with_payment(state, Payment::found(order, row.clone()));
     match fit(row, order, known) {
-        Fit::Other => CheckoutVerdict::of(State::Mismatch).and(amount_differs(row, asked)),
+        Fit::Other => CheckoutVerdict::of(State::Mismatch).and(amount_differs(Got::row(row), asked)),
         Fit::Unknown => CheckoutVerdict::of(State::CapturedLess).and(captured_less(row, asked)),
         Fit::Whole | Fit::Part if row.refunded().is_none_or(Amount::is_positive) => with(State::Refunded),
         Fit::Whole | Fit::Part if row.is_captured() => with(State::Paid),
@@ -117,7 +117,7 @@ fn fit(row: &PaymentRow, order: &Order, known: &[Reservation]) -> Fit {
     }
     // Of an order that was authorised first, the merchant may have captured less.
     let less = !order.capture && row.is_captured() && paid.is_some_and(|sum| sum.is_positive() && sum < order.amount);
-    match known.iter().find(|reservation| reservation.transaction == row.transaction_id) {
+    match known.iter().find(|reservation| reservation.proved && reservation.transaction == row.transaction_id) {
         _ if !less => Fit::Other,
         Some(reservation) if !reservation.order.capture && order.allows(reservation.order.amount) => Fit::Part,
         Some(_) => Fit::Other,

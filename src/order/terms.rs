@@ -68,6 +68,9 @@ pub struct Reservation {
     pub order: Order,
     /// What became of its confirm.
     pub sent: Sent,
+    /// Is it proved that it was reserved on these terms, by its reserve or by a payment? Else they are those of the link that
+    /// brought the transaction.
+    pub proved: bool,
 }
 
 impl Reservation {

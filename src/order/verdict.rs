@@ -130,7 +130,7 @@ impl Payment {
     }
 
     /// A registration over nothing, of which LINE Pay says no more than that it is complete.
-    pub(crate) fn registered(order: &Order, transaction: TransactionId) -> Payment {
+    fn registered(order: &Order, transaction: TransactionId) -> Payment {
         Payment {
             key: transaction,
             order_id: order.order_id.clone(),
@@ -243,6 +243,15 @@ pub struct Got {
 }
 
 impl Got {
+    pub(crate) fn payment(payment: &Payment) -> Got {
+        Got {
+            order_id: Some(payment.order_id.clone()),
+            transaction_id: Some(payment.transaction_id),
+            amount: Some(payment.amount),
+            currency: Some(payment.currency.as_str().to_owned()),
+        }
+    }
+
     pub(crate) fn row(row: &PaymentRow) -> Got {
         Got {
             order_id: Some(row.order_id.clone()),
@@ -325,6 +334,12 @@ impl CheckoutVerdict {
 
     pub(crate) fn because(state: State, error: &Error) -> CheckoutVerdict {
         CheckoutVerdict { error: Some(error.report()), ..CheckoutVerdict::of(state) }
+    }
+
+    /// A registration over nothing is complete, and LINE Pay says no more of it.
+    pub(crate) fn registered(order: &Order, transaction: TransactionId) -> CheckoutVerdict {
+        let state = if order.capture { State::Paid } else { State::Authorized };
+        CheckoutVerdict::with_payment(state, Payment::registered(order, transaction))
     }
 
     pub(crate) fn with_payment(state: State, payment: Payment) -> CheckoutVerdict {
