@@ -13,6 +13,7 @@ mod checkout_registration;
 mod client;
 mod fields;
 mod gotchas;
+mod hostile;
 mod late;
 mod lost_answers;
 mod mismatches;

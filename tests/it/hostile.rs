@@ -1,20 +1,10 @@
 //! What a hostile caller puts together: links, cookies and callbacks that were never meant for each other.
-#![cfg(all(feature = "client", not(target_arch = "wasm32")))]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that meets what it did not expect is to stop there"
-)]
 
-mod shop;
-
+use crate::support::shop::network::{Trouble, Weather};
+use crate::support::shop::{MINUTE, Reserved, Shop, config_of, shops};
 use linepay_edge::Version;
 use linepay_edge::flow::{CheckoutVerdict, ProblemKind, State, VisitKind};
 use serde_json::json;
-use shop::network::{Trouble, Weather};
-use shop::{MINUTE, Reserved, Shop, config_of, shops};
 
 fn kinds(verdict: &CheckoutVerdict) -> Vec<ProblemKind> {
     verdict.problems.iter().map(|problem| problem.kind).collect()
