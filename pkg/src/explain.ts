@@ -24,14 +24,18 @@ const LOCALES = ["en", "zh-TW"] as const;
 
 /**
  * Explains a return code of LINE Pay. `undefined` for a code that is not in the catalogue: on a call that changes something its
- * outcome is unknown. Throws a LinePayError `INVALID_REQUEST` for an operation or a language that there is not: the same code says
- * something else about another operation.
+ * outcome is unknown. Throws a LinePayError `INVALID_REQUEST` for a code that is no text, and for an operation or a
+ * language that there is not: the same code says something else about another operation.
  *
  * ```ts
  * explain("1172", "confirm", "zh-TW"); // { meaning: "已有相同的訂單編號", actor: "ask", outcome: "unknown", … }
  * ```
  */
 export function explain(code: string, operation: keyof typeof changes, locale: (typeof LOCALES)[number] = "en"): Explanation | undefined {
+  if (typeof code !== "string") {
+    // A number would be a code that no table knows, also where it is one, and 0110 has lost its first digit.
+    throw wrong("code", "type", `must be a text of four digits, such as "1142"`, `必須是四位數字的字串，例如 "1142"`);
+  }
   oneOf("operation", operation, Object.keys(changes));
   oneOf("locale", locale, LOCALES);
   const row = catalogue.find(([known]) => known === code);
@@ -49,7 +53,10 @@ export function explain(code: string, operation: keyof typeof changes, locale: (
 
 function oneOf(path: string, given: unknown, allowed: readonly string[]): void {
   if (typeof given === "string" && allowed.includes(given)) return;
-  const message = `${path} must be one of ${allowed.join(", ")}`;
-  const messageZhTw = `${path} 必須是下列之一：${allowed.join("、")}`;
-  throw new LinePayError({ code: "INVALID_REQUEST", message, issues: [{ path, rule: "one-of", message, messageZhTw }] });
+  throw wrong(path, "one-of", `must be one of ${allowed.join(", ")}`, `必須是下列之一：${allowed.join("、")}`);
+}
+
+function wrong(path: string, rule: string, english: string, chinese: string): LinePayError {
+  const [message, messageZhTw] = [`${path} ${english}`, `${path} ${chinese}`];
+  return new LinePayError({ code: "INVALID_REQUEST", message, issues: [{ path, rule, message, messageZhTw }] });
 }

@@ -22,6 +22,8 @@ test("in Chinese too, and silent on what no table knows", () => {
 
 test("an operation or a language that there is not is said, with those that there are", () => {
   for (const [given, path, listed] of [
+    [[1142, "confirm"], "code", "text of four digits"],
+    [[undefined, "confirm"], "code", "1142"],
     [["1142"], "operation", "paymentCheck"],
     [["1142", "pay"], "operation", "confirm"],
     [["1142", "toString"], "operation", "refund"],
