@@ -77,6 +77,7 @@ function Headline({
 function Trouble({ error, subject, validator, language, words }: Omit<Props, "calls" | "now"> & { error: ErrorReport }) {
   const said = error.returnCode;
   const explained = said ? validator.explain(said, subject.operation, language === "en" ? "en" : "zh-TW") : undefined;
+  const colon = language === "en" ? ": " : "：";
   const asks = ["statusCheck", "authCheck", "paymentCheck", "regKeyCheck"].includes(subject.operation);
   return (
     <article class="panel">
@@ -102,9 +103,13 @@ function Trouble({ error, subject, validator, language, words }: Omit<Props, "ca
               <code>{error.mismatch.field}</code>
             </dt>
             <dd>
-              {words.askedFor}: <code>{error.mismatch.asked}</code>
+              {words.askedFor}
+              {colon}
+              <code>{error.mismatch.asked}</code>
               <br />
-              {words.got}: <code>{error.mismatch.got}</code>
+              {words.got}
+              {colon}
+              <code>{error.mismatch.got}</code>
             </dd>
           </>
         ) : null}
