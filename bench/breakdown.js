@@ -48,8 +48,10 @@ function functionsOf(bytes) {
         const kind = reader.byte();
         if (kind === 0) imported += 1;
         if (kind === 0) reader.number();
-        else if (kind === 1) reader.byte(), reader.limits();
-        else if (kind === 2) reader.limits();
+        else if (kind === 1) {
+          reader.byte();
+          reader.limits();
+        } else if (kind === 2) reader.limits();
         else reader.at += 2;
       }
     } else if (section === CODE) {

@@ -14,7 +14,7 @@ const SIDES = [
 
 const [WIDTH, LEFT, RIGHT, TOP, BAR, GAP] = [860, 130, 70, 64, 11, 14];
 
-const escape = (text) => text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
+const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
 
 /** A step of 1, 2 or 5 times a power of ten, so that some five fit. */
 function stepOf(most) {
@@ -38,7 +38,9 @@ export function drawCalls({ calls }, theme) {
   const at = (value) => value.toFixed(1);
   const parts = [];
   const write = (left, top, content, { fill = text, anchor = "start", size = 12 } = {}) =>
-    parts.push(`<text x="${at(left)}" y="${at(top)}" fill="${fill}" font-size="${size}" text-anchor="${anchor}">${escape(content)}</text>`);
+    parts.push(
+      `<text x="${at(left)}" y="${at(top)}" fill="${fill}" font-size="${size}" text-anchor="${anchor}">${escaped(content)}</text>`,
+    );
   const step = stepOf(most);
   for (let time = 0; time <= most; time += step) {
     parts.push(`<path d="M${at(x(time))} ${TOP - 6}V${height - 34}" stroke="${line}"/>`);

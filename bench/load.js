@@ -13,7 +13,11 @@ export async function startUpstream(reply) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${server.address().port}`,
-    stop: () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve))),
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(resolve);
+      }),
   };
 }
 
@@ -21,7 +25,8 @@ let orders = 0;
 
 /** One reserve request as bytes; each is another order. */
 function question(url) {
-  const body = `{"orderId":"BENCH-${(orders += 1)}"}`;
+  orders += 1;
+  const body = `{"orderId":"BENCH-${orders}"}`;
   const { host, origin } = new URL(url);
   const headers = `host: ${host}\r\norigin: ${origin}\r\ncontent-type: application/json\r\naccept: application/json`;
   return `POST /pay/reserve HTTP/1.1\r\n${headers}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;

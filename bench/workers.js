@@ -47,7 +47,7 @@ async function bundles(packages) {
 export async function measureWorkers({ starts, rounds, seconds, packages, tell }) {
   const upstream = await startUpstream(caseOf("reserve", "v3").reply);
   const running = {};
-  const start = async (name, folder) => {
+  const start = async (folder) => {
     const { shop: port } = await choosePorts({ port: 0 });
     const bindings = { CHANNEL_ID: CREDENTIALS.channelId, CHANNEL_SECRET: CREDENTIALS.channelSecret, LINE_PAY_URL: upstream.url };
     return startWorker({ name: "bench", folder, port, bindings });
@@ -59,7 +59,7 @@ export async function measureWorkers({ starts, rounds, seconds, packages, tell }
     for (let round = 0; round < starts; round += 1) {
       for (let turn = 0; turn < names.length; turn += 1) {
         const name = names[(turn + round) % names.length];
-        const worker = await start(name, folders[name]);
+        const worker = await start(folders[name]);
         try {
           first[name].push(await timeOne(worker.url));
         } finally {
@@ -79,7 +79,7 @@ export async function measureWorkers({ starts, rounds, seconds, packages, tell }
     const cpu = Object.fromEntries(names.map((name) => [name, []]));
     for (const name of names) {
       const before = new Set(workerds());
-      running[name] = await start(name, folders[name]);
+      running[name] = await start(folders[name]);
       pids[name] = workerds().find((pid) => !before.has(pid));
     }
     const load = { connections: 16, seconds };

@@ -34,7 +34,7 @@ export function program(candidates, file) {
     try {
       return join(require.resolve(`${name}/package.json`), "..", file);
     } catch {
-      continue;
+      // It is for another platform.
     }
   }
   throw new Error(`none of ${candidates.join(", ")} is installed: there is none for ${process.platform} ${process.arch}`);

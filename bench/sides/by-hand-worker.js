@@ -6,13 +6,14 @@ let signing;
 export default {
   async fetch(request, env) {
     const { orderId } = await request.json();
+    signing ??= subtleSigner(env.CHANNEL_SECRET);
     const client = {
       version: "v3",
       channelId: env.CHANNEL_ID,
       channelSecret: env.CHANNEL_SECRET,
       baseUrl: env.LINE_PAY_URL,
       fetch: (url, init) => fetch(url, init),
-      sign: await (signing ??= subtleSigner(env.CHANNEL_SECRET)),
+      sign: await signing,
     };
     const { origin } = new URL(request.url);
     const info = await callByHand(client, "POST", "/v3/payments/request", [], {

@@ -50,7 +50,11 @@ export function run<T>(operation: string, host: Host, start: (core: Core, host: 
     };
     const watched: Host = {
       send: (method, url, headers, body, timeoutMs, signal) =>
-        watch(host.send(method, url, headers, body, timeoutMs, signal, (end) => void (stop = end))),
+        watch(
+          host.send(method, url, headers, body, timeoutMs, signal, (end) => {
+            stop = end;
+          }),
+        ),
       sleep: (milliseconds) => watch(host.sleep(milliseconds)),
       now: host.now,
       nonce: host.nonce,
@@ -63,9 +67,11 @@ export function run<T>(operation: string, host: Host, start: (core: Core, host: 
     const fail = (thrown: unknown): void => {
       if (!open) return;
       const error = fromModule(thrown);
-      if (error === undefined) return onTrap(thrown);
-      close();
-      reject(error);
+      if (error === undefined) onTrap(thrown);
+      else {
+        close();
+        reject(error);
+      }
     };
     try {
       start(module.core(), watched).then((value) => {
@@ -104,7 +110,7 @@ function trapped(operation: string | undefined, cause: unknown): LinePayError {
   const reads = operation === undefined || isQuery(operation);
   const error = new LinePayError({
     code: "TRAPPED",
-    message: "The WebAssembly module stopped during this call and was replaced" + (reads ? "" : "; ask LINE Pay what happened"),
+    message: `The WebAssembly module stopped during this call and was replaced${reads ? "" : "; ask LINE Pay what happened"}`,
     outcome: reads ? "not-executed" : "unknown",
     retry: reads ? "again" : "ask-first",
     ...(operation === undefined ? {} : { operation }),

@@ -119,6 +119,7 @@ test("a browser page is refused unless told otherwise in as many words", () => {
 
 test("a browser's worker is refused like its page; a server's scope of the same name is not", (context) => {
   const mozilla = "Mozilla/5.0 (X11; Linux x86_64)";
+  // biome-ignore lint/complexity/noStaticOnlyClass: what stands to the right of instanceof is a class
   const scope = class {
     static [Symbol.hasInstance] = () => true;
   };

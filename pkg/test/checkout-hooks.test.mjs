@@ -51,6 +51,7 @@ test("a context that cannot keep the worker alive changes nothing for the buyer,
     [
       {
         waitUntil: () => ({
+          // biome-ignore lint/suspicious/noThenProperty: a promise whose then cannot be read is what is tested
           get then() {
             return refusing();
           },
@@ -81,6 +82,7 @@ test("a listener or a console that fails, or none at all, changes nothing", asyn
   for (const onProblem of [
     thrower,
     () => ({
+      // biome-ignore lint/suspicious/noThenProperty: the same, out of a listener
       get then() {
         return thrower();
       },
@@ -174,9 +176,10 @@ test("an onPaid that fails after the page has gone on is reported, and the worke
     let listened;
     const onPaid = () => new Promise((_, reject) => (fail = reject));
     const problems = [];
-    const onProblem = (problem) => (
-      problems.push(problem.kind), problem.kind === "on-paid-failed" ? new Promise((end) => (listened = end)) : undefined
-    );
+    const onProblem = ({ kind }) => {
+      problems.push(kind);
+      return kind === "on-paid-failed" ? new Promise((end) => (listened = end)) : undefined;
+    };
     const { ask, seen } = shop({ verdict: PAID, onPaid, onProblem });
     const asked = ask(CONFIRM);
     await turns();

@@ -193,7 +193,10 @@ test("an answer that comes after its call has ended is put away unread", async (
     pulled += 1;
     stream.enqueue(new Uint8Array(1024));
   };
-  settle(new Response(new ReadableStream({ pull, cancel: () => void (cancelled += 1) }, { highWaterMark: 0 })));
+  const cancel = () => {
+    cancelled += 1;
+  };
+  settle(new Response(new ReadableStream({ pull, cancel }, { highWaterMark: 0 })));
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.deepEqual([pulled, cancelled], [0, 1]);
 });

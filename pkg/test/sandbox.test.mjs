@@ -81,7 +81,11 @@ test("drop: fetch rejects with a TypeError; before, nothing happened, after, it 
   }
   await sandbox.arm({ operation: "paymentCheck", kind: "drop" });
   let failure;
-  const noted = (url, init) => sandbox.fetch(url, init).catch((error) => Promise.reject((failure = error)));
+  const noted = (url, init) =>
+    sandbox.fetch(url, init).catch((error) => {
+      failure = error;
+      throw error;
+    });
   await clientOf(sandbox, { fetch: noted })
     .paymentCheck({ orderId: ["ORD-1"] })
     .catch(() => {});
@@ -103,7 +107,10 @@ test("hang: nothing until the caller's signal or time is up, and the effect stay
   const controller = new AbortController();
   let rejected;
   const watched = (url, init) =>
-    sandbox.fetch(url, { ...init, signal: controller.signal }).catch((error) => Promise.reject((rejected = error)));
+    sandbox.fetch(url, { ...init, signal: controller.signal }).catch((error) => {
+      rejected = error;
+      throw error;
+    });
   const refund = clientOf(sandbox, { fetch: watched }).refund({ transactionId });
   setTimeout(() => controller.abort(why), 10);
   await assert.rejects(refund, { code: "NETWORK" });

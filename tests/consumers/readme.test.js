@@ -7,8 +7,8 @@ import { launch } from "../e2e/browser.js";
 import { INSTALLED } from "../project.js";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-const [page] = readme.match(/(?<=```html\n)[^]*?(?=```)/) ?? [];
-const [script] = [...readme.matchAll(/```js\n([^]*?)```/g)]
+const [page] = readme.match(/(?<=```html\n)[\s\S]*?(?=```)/) ?? [];
+const [script] = [...readme.matchAll(/```js\n([\s\S]*?)```/g)]
   .map(([, code]) => code)
   .filter((code) => code.includes("linepay-edge/validate"));
 const REPLY = { returnCode: "0000", returnMessage: "OK", info: { orderId: "ORD-1", payInfo: [{ amount: 360 }], transactionId: 0 } };

@@ -20,7 +20,7 @@ function executable() {
       accessSync(file, constants.X_OK);
       return file;
     } catch {
-      continue;
+      // No program of this name is in this folder.
     }
   }
   throw new Error("there is no Chromium: set CHROME_PATH, or run these tests by `cargo xtask test --only e2e`");

@@ -128,7 +128,12 @@ test("a second demo on the same state is refused while the first one runs", asyn
   const first = spawn(process.execPath, [CLI, "--state", state.folder, "--port", "0"]);
   const closed = new Promise((resolve) => first.once("close", resolve));
   let said = "";
-  await new Promise((resolve) => first.stdout.on("data", (text) => (said += text).includes("Ctrl-C") && resolve()));
+  await new Promise((resolve) => {
+    first.stdout.on("data", (text) => {
+      said += text;
+      if (said.includes("Ctrl-C")) resolve();
+    });
+  });
   const { ended } = await runDemo("--port", "0");
   const { code, stderr } = await ended;
   assert.equal(code, 1);

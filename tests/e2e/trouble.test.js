@@ -77,11 +77,11 @@ test("a wrong allow-list: the buyer is charged nothing, and staff read what to d
     assert.deepEqual(await shop.sandbox.transactions(), []);
     await signIn(page, shop);
     const problem = page.locator(".problems .notice").first();
-    assert.match(await problem.innerText(), /A payment could not be started[^]*1106 .*payment server IP list/);
+    assert.match(await problem.innerText(), /A payment could not be started[\s\S]*1106 .*payment server IP list/);
     await picture(page, "wrong-allow-list-staff");
     await assertUsable(page);
     await page.locator("header").getByRole("button", { name: "切換為中文" }).click();
-    assert.match(await problem.innerText(), /無法建立付款[^]*1106 .*付款伺服器 IP 名單/);
+    assert.match(await problem.innerText(), /無法建立付款[\s\S]*1106 .*付款伺服器 IP 名單/);
     await problem.locator("summary").click();
     assert.match(await problem.locator("pre").innerText(), /"returnCode": "1106"/);
     await picture(page, "wrong-allow-list-staff-zh");

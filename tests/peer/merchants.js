@@ -54,7 +54,10 @@ export function merchants() {
     get seen() {
       return proxy.seen;
     },
-    newOrder: () => `PEER-${(orders += 1)}`,
+    newOrder() {
+      orders += 1;
+      return `PEER-${orders}`;
+    },
 
     /** What the peer asks for: names in Chinese, so that the signature is one over UTF-8. */
     request(orderId, payment = {}) {

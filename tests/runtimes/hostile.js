@@ -76,7 +76,7 @@ const REPLIES = {
   "a lone surrogate in the code": [whole('{"returnCode":"\\ud800"}'), lost("MALFORMED_REPLY")],
   "300 000 levels that never close": [whole(deep("[", "").slice(0, -1)), lost("MALFORMED_REPLY")],
   "300 000 levels": [whole(deep("[", "]")), made("MALFORMED_REPLY")],
-  "300 000 objects": [whole(deep('{"a":', "").slice(0, -1) + `1${"}".repeat(300_001)}`), made("MALFORMED_REPLY")],
+  "300 000 objects": [whole(`${deep('{"a":', "").slice(0, -1)}1${"}".repeat(300_001)}`), made("MALFORMED_REPLY")],
   "a duplicate id": [whole(PAID.replace('"orderId"', '"transactionId":1,"orderId"')), made("MALFORMED_REPLY")],
   "a lone surrogate in the order": [whole(PAID.replace("ORD-1", "\\ud83d")), made("MALFORMED_REPLY")],
   "an id that was rounded": [whole(PAID.replace(ID, String(Number(ID)))), made("MISMATCH")],

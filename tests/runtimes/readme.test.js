@@ -88,7 +88,10 @@ for (const [runtime, command] of Object.entries(COMMANDS)) {
       stdio: ["ignore", "ignore", "inherit"],
     });
     const ended = new Promise((resolve) => child.once("exit", resolve));
-    context.after(() => (child.kill(), ended));
+    context.after(() => {
+      child.kill();
+      return ended;
+    });
     const origin = `http://127.0.0.1:${port}`;
     const shop = { origin, fetch: (path, init) => fetch(new URL(path, origin), { redirect: "manual", ...init }) };
     for (const until = Date.now() + 60_000; !(await shop.fetch("/").catch(() => undefined)); ) {

@@ -19,7 +19,8 @@ export function recorder(table, name) {
     writeFileSync(file, `${JSON.stringify({ table, name, groups })}\n`);
   });
   return (group, title, run) => {
-    const count = (groups[group] ??= { passed: 0, total: 0 });
+    groups[group] ??= { passed: 0, total: 0 };
+    const count = groups[group];
     count.total += 1;
     test(`${name}: ${title}`, async (context) => {
       await run(context);

@@ -15,7 +15,10 @@ export function shopper(runtime, running) {
   const post = async (path, body) => (await merchant().fetch(path, { method: "POST", body: JSON.stringify(body) })).json();
 
   const shop = {
-    newOrder: (end = "") => `${prefix}-${(orders += 1)}${end}`,
+    newOrder(end = "") {
+      orders += 1;
+      return `${prefix}-${orders}${end}`;
+    },
 
     /** Calls the client; gives `{ reply }` or `{ error }`. `more` is what merchant.js takes beside. */
     call: (operation, given, more = {}) => {

@@ -41,19 +41,19 @@ export function render(name: PageName, data: PageData): string {
   const { language } = data;
   const words = labelsOf(language);
   const [title, money, next] = textOf(name, language, data.told);
-  const shopName = data.shopName === undefined ? "" : `<p class="shop">${escape(data.shopName)}</p>`;
+  const shopName = data.shopName === undefined ? "" : `<p class="shop">${escaped(data.shopName)}</p>`;
   const rows = [...(data.payment === undefined ? [] : receipt(name, data.payment, language)), ...(data.facts ?? [])];
-  const list = rows.map(([term, value]) => `<div><dt>${escape(term)}</dt><dd>${escape(value)}</dd></div>`).join("");
+  const list = rows.map(([term, value]) => `<div><dt>${escaped(term)}</dt><dd>${escaped(value)}</dd></div>`).join("");
   const sum =
-    data.payment === undefined ? "" : `<p class="sum">${escape(formatAmount(data.payment.amount, data.payment.currency, language))}</p>`;
-  const again = data.again === undefined ? "" : `<a href="${escape(data.again)}">${words.again}</a>`;
+    data.payment === undefined ? "" : `<p class="sum">${escaped(formatAmount(data.payment.amount, data.payment.currency, language))}</p>`;
+  const again = data.again === undefined ? "" : `<a href="${escaped(data.again)}">${words.again}</a>`;
   return (
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8">` +
     '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">' +
-    `<title>${escape(title)}${data.shopName === undefined ? "" : ` · ${escape(data.shopName)}`}</title><style>${STYLE}</style></head>` +
-    `<body><main class="${TONES[name] ?? ""}">${shopName}<h1>${escape(title)}</h1>${sum}<p role="status">${escape(money)}</p>` +
-    `<p>${escape(next)}</p>${list === "" ? "" : `<dl>${list}</dl>`}` +
-    `<nav>${again}<a href="${escape(data.shop)}">${words.back}</a></nav></main></body></html>`
+    `<title>${escaped(title)}${data.shopName === undefined ? "" : ` · ${escaped(data.shopName)}`}</title><style>${STYLE}</style></head>` +
+    `<body><main class="${TONES[name] ?? ""}">${shopName}<h1>${escaped(title)}</h1>${sum}<p role="status">${escaped(money)}</p>` +
+    `<p>${escaped(next)}</p>${list === "" ? "" : `<dl>${list}</dl>`}` +
+    `<nav>${again}<a href="${escaped(data.shop)}">${words.back}</a></nav></main></body></html>`
   );
 }
 
@@ -98,6 +98,6 @@ export function supportFacts(verdict: Omit<CheckoutVerdict, "state">, language: 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 /** Text for an element or a quoted attribute. */
-export function escape(text: string): string {
+function escaped(text: string): string {
   return String(text).replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
 }

@@ -120,7 +120,7 @@ async function asPage<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"], state: 
   const looks = LOOKABLE.has(state) ? await ownUrl(turn, verdict.statusUrl, ["status"]) : undefined;
   const again = waits || ASKABLE.has(state) ? ((await ownUrl(turn, asks, ["confirm", "status"])) ?? own) : looks;
   const headers = remembering(verdict);
-  if (waits) headers["refresh"] = `${REFRESH_SECONDS}; url=${again}`;
+  if (waits) headers.refresh = `${REFRESH_SECONDS}; url=${again}`;
   const receipt = RECEIPTS.has(state);
   const data: Partial<PageData> = { again };
   if (receipt && verdict.payment !== undefined) data.payment = verdict.payment;

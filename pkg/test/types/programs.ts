@@ -86,6 +86,7 @@ export async function everyOperation() {
   // @ts-expect-error replies give ids as text
   confirmed.transactionId satisfies bigint;
   // @ts-expect-error a number cannot hold an id
+  // biome-ignore lint/correctness/noPrecisionLoss: which is why it is refused
   await v3.refund({ transactionId: 2026050712345678910 });
   // @ts-expect-error an unread form field is no sum
   await v3.refund({ transactionId, refundAmount: "10" });

@@ -52,6 +52,7 @@ export async function inTests(): Promise<Sandbox> {
   await sandbox.arm({ operation: "paymentCheck", kind: "stale", calls: 1, seconds: 1 });
   await sandbox.approve(2026050712345678910n);
   // @ts-expect-error ids are text
+  // biome-ignore lint/correctness/noPrecisionLoss: which is why it is refused
   await sandbox.approve(2026050712345678910);
   return sandbox;
 }

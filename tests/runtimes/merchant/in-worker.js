@@ -1,5 +1,5 @@
 // in-page.js in a worker of a page. Says when it is ready: a message that came while the module loads would be lost.
 import "./in-page.js";
 
-onmessage = async ({ data }) => postMessage(await globalThis.ask(...data));
+globalThis.onmessage = async ({ data }) => postMessage(await globalThis.ask(...data));
 postMessage("ready");

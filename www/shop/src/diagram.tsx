@@ -32,6 +32,7 @@ export function Diagram({ view, speech, follow = false }: DiagramProps) {
         {view.version ? <span class="badge">{words.api(view.version)}</span> : null}
         <span class={view.open ? "badge live" : "badge"}>{view.open ? words.flowLive : words.flowDone}</span>
         <label>
+          {/* biome-ignore lint/a11y/useAriaPropsForRole: a checkbox tells its state itself */}
           <input type="checkbox" role="switch" checked={asText} onChange={() => setAsText(!asText)} />
           {words.asText}
         </label>

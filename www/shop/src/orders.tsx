@@ -136,7 +136,7 @@ function OrderCard({ order, products, working, press, speech }: CardProps) {
     );
   };
   return (
-    <article class="order" tabIndex={-1} aria-label={words.order + " " + order.orderId}>
+    <article class="order" tabIndex={-1} aria-label={`${words.order} ${order.orderId}`}>
       <p>
         <strong>{order.orderId}</strong> <span class={`badge ${order.state}`}>{stateText(order.state, speech)}</span>
         <br />

@@ -98,6 +98,8 @@ function ValidatePage() {
         <section class="given">
           <div class="sources">
             <label class="file">
+              {/* biome-ignore lint/a11y/useFocusableInteractive: the input beside it is what is focused; the role is for Pico's style */}
+              {/* biome-ignore lint/a11y/useSemanticElements: a button within a label would take the click from the input */}
               <span role="button" class="outline" aria-hidden="true">
                 {words.openHar}
               </span>

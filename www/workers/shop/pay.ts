@@ -54,7 +54,9 @@ export async function pay(request: Request, env: Env, ctx: ExecutionContext): Pr
     recorder.add(arrival(request, visit), known);
   }
   const response = await checkout.fetch(request, env, ctx);
-  if (sent || (request.method === "GET" && drawn.has(visit))) departure(response, visit).forEach((step) => recorder.add(step));
+  if (sent || (request.method === "GET" && drawn.has(visit))) {
+    for (const step of departure(response, visit)) recorder.add(step);
+  }
   if (visit === "cancel" && response.ok) await store.cancelled(recorder.reference);
   ctx.waitUntil(recorder.finish());
   if (!setCookie) return response;
