@@ -113,6 +113,38 @@ fn a_reservation_that_proves_to_be_over_gives_way_to_the_next() {
     }
 }
 
+/// 1180 says that the time for it is over: no copy of its confirm can do anything any more.
+#[test]
+fn a_reservation_whose_time_is_over_gives_way_to_the_next() {
+    for shop in all_shops() {
+        let (first, second) = (shop.approved("ORD-1", 360), shop.approved("ORD-1", 360));
+        let mut browser = Browser::with(&shop, &[&first, &second]);
+        shop.network.script([("confirm", Trouble::HangBefore)]);
+        assert_eq!(browser.confirm(&first).state, State::Pending);
+        shop.network.script([("confirm", Trouble::CodeBefore("1180"))]);
+        assert_eq!(paid_by(&browser.confirm(&second)), second.transaction);
+        assert_eq!(shop.holding(), [second.transaction]);
+    }
+}
+
+/// v3 and v4: what LINE Pay calls complete is remembered, although the details do not list it yet.
+#[test]
+fn a_transaction_that_line_pay_calls_complete_keeps_the_others_from_being_confirmed() {
+    for shop in all_shops().filter(|shop| shop.version() != Version::V2) {
+        let (first, second) = (shop.approved("ORD-1", 360), shop.approved("ORD-1", 360));
+        let mut browser = Browser::with(&shop, &[&first, &second]);
+        assert!(shop.take("confirm", &first.transaction, &json!({ "amount": 360, "currency": "TWD" })));
+        let late = |count| {
+            Weather::Script(std::iter::repeat_n(("paymentCheck", Trouble::CodeBefore("1150")), count).collect())
+        };
+        shop.network.set_weather(late(20));
+        assert_eq!(browser.confirm(&first).state, State::Pending);
+        shop.network.set_weather(late(1));
+        assert_eq!(paid_by(&browser.confirm(&second)), first.transaction);
+        assert_eq!(shop.holding(), [first.transaction]);
+    }
+}
+
 /// v2 has no question but the confirm itself: 1169 speaks of the copy that it answers, not of the one on its way.
 #[test]
 fn not_approved_does_not_settle_an_earlier_confirm_without_answer() {
