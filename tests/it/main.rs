@@ -14,6 +14,7 @@ mod client;
 mod fields;
 mod gotchas;
 mod hostile;
+mod interleavings;
 mod late;
 mod lost_answers;
 mod mismatches;

@@ -64,6 +64,8 @@ pub(crate) enum Weather {
     Storm(usize),
     /// The next exchanges of these operations are in this trouble, in order.
     Script(VecDeque<(&'static str, Trouble)>),
+    /// So many exchanges go well, the next is in this trouble, and all after it go well.
+    At(usize, Trouble),
 }
 
 /// One request that the shop sent.
@@ -203,6 +205,15 @@ impl Inside {
             Weather::Storm(chance) => {
                 let chance = *chance;
                 self.random.percent(chance).then(|| self.random.pick(&TROUBLES))
+            }
+            Weather::At(0, trouble) => {
+                let trouble = *trouble;
+                self.weather = Weather::Quiet;
+                Some(trouble)
+            }
+            Weather::At(before, _) => {
+                *before -= 1;
+                None
             }
             Weather::Script(troubles) => {
                 let place = troubles.iter().position(|(name, _)| *name == operation)?;
