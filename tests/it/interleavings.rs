@@ -1,6 +1,7 @@
 //! Two visits to one order's pages in every order with few switches between them, with one fault at any place.
 //!
-//! Each run of the tests tries a part, with one switch; `INTERLEAVINGS=all` tries three, all faults and all worlds (in release).
+//! Each run of the tests tries a part, with one switch; `INTERLEAVINGS=all` tries three,
+//! all faults and all worlds (in release).
 
 use crate::support::shop::network::{Trouble, Weather};
 use crate::support::shop::{Held, MINUTE, Reserved, SECRET, Shop, config_of};
@@ -271,7 +272,8 @@ fn keys(shop: &Shop, world: World, counts: &str, all: &[CheckoutVerdict], place:
     }
 }
 
-/// Every schedule of a world with so many switches at most, depth first. How many, and whether its fault came to pass in any.
+/// Every schedule of a world with so many switches at most, depth first. How many, and whether its
+/// fault came to pass in any.
 fn explore(world: World, switches: usize, seen: &mut BTreeMap<String, usize>) -> (usize, bool) {
     let (mut turns, mut runs, mut any) = (Vec::new(), 0, false);
     loop {
