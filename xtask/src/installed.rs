@@ -5,6 +5,7 @@ use crate::layout;
 use crate::node;
 use crate::stamp::Stamp;
 use std::fs;
+use std::path::Path;
 
 /// Installs the tools of tests/package.json and the package's tarball, unless just these are installed already.
 pub fn install() -> Result<(), Failure> {
@@ -23,15 +24,19 @@ pub fn install() -> Result<(), Failure> {
     let manifest = project.join("package.json");
     let text = "{ \"name\": \"consumers\", \"private\": true, \"type\": \"module\" }\n";
     fs::write(&manifest, text).map_err(io("write", &manifest))?;
-    let printed = node::npm(&pkg)
-        .args(["pack", "--silent", "--pack-destination"])
-        .args([&project])
-        .run("npm could not pack the package")?;
-    let tarball = project.join("linepay-edge.tgz");
-    let packed = project.join(printed.lines().last().unwrap_or_default().trim());
-    fs::rename(&packed, &tarball).map_err(io("rename", &packed))?;
+    pack(&project, &project.join("linepay-edge.tgz"))?;
     node::npm(&project)
         .args(["install", "--offline", "--no-save", "./linepay-edge.tgz"])
         .run("npm could not install the package from its tarball")?;
     stamp.save()
+}
+
+/// Packs the package as it is built, into a file of this folder.
+pub fn pack(folder: &Path, tarball: &Path) -> Result<(), Failure> {
+    let printed = node::npm(&layout::pkg())
+        .args(["pack", "--silent", "--pack-destination"])
+        .args([folder])
+        .run("npm could not pack the package")?;
+    let packed = folder.join(printed.lines().last().unwrap_or_default().trim());
+    fs::rename(&packed, tarball).map_err(io("rename", &packed))
 }

@@ -7,6 +7,7 @@ mod build;
 mod checks;
 mod crates;
 mod demo;
+mod differential;
 mod failure;
 mod fuzz;
 mod generated;
@@ -33,12 +34,13 @@ Commands of linepay-edge. Each one installs what it needs and says what it does.
 
 Usage: cargo xtask COMMAND [OPTIONS]
 
-  demo    build everything and run the shop and the sandbox on this machine
-  test    run every check and every test
-  build   build the package, the sandbox and the site
-  fuzz    run the fuzz targets under libFuzzer
-  matrix  run the package on every runtime and through every bundler, and write README's tables of it
-  bench   measure sizes and times, beside calls made by hand and another client
+  demo          build everything and run the shop and the sandbox on this machine
+  test          run every check and every test
+  build         build the package, the sandbox and the site
+  fuzz          run the fuzz targets under libFuzzer
+  matrix        run the package on every runtime and through every bundler, and write README's tables of it
+  bench         measure sizes and times, beside calls made by hand and another client
+  differential  compare the package of an earlier commit with the present one
 
 cargo xtask COMMAND --help tells more about one of them.";
 
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         "bench" => bench::command(&rest),
         "build" => build::command(&rest),
         "demo" => demo::command(&rest),
+        "differential" => differential::command(&rest),
         "fuzz" => fuzz::command(&rest),
         "test" => test::command(&rest),
         "matrix" => matrix::command(&rest),
