@@ -5,8 +5,10 @@ import { peerCall } from "./sides/peer.js";
 import { inTurns, ratio, spread } from "./timing.js";
 
 /**
- * @param {{ rounds: number, calls: number, builds: Record<string, any>, nodeSigner: (text: string) => string, tell: (line: string) => void }} settings
- *   `builds` are our package and, where they are compared, other builds of it.
+ * @param {{
+ *   rounds: number, calls: number, builds: Record<string, any>,
+ *   nodeSigner: (text: string) => string, tell: (line: string) => void
+ * }} settings `builds` are our package and, where they are compared, other builds of it.
  */
 export async function measureCalls({ rounds, calls, builds, nodeSigner, tell }) {
   const sign = await subtleSigner(CREDENTIALS.channelSecret);

@@ -113,7 +113,8 @@ function phaseTable({ phases: { rows, signature } }) {
   const { module, subtle, node } = signature;
   return (
     `${table(["µs, median", ...names, "sum"], body)}\n\n${words.join("\n")}\n\n` +
-    `A signature (HMAC-SHA256, base64) takes the module ${range(module)} µs, crypto.subtle ${range(subtle)} µs (and a promise), node:crypto ${range(node)} µs.`
+    `A signature (HMAC-SHA256, base64) takes the module ${range(module)} µs, ` +
+    `crypto.subtle ${range(subtle)} µs (and a promise), node:crypto ${range(node)} µs.`
   );
 }
 
@@ -183,7 +184,11 @@ function levelTable({ calls, otherSizes, sizes, workers }) {
 }
 
 function about({ machine, date, rounds, callsARound }) {
-  return `Measured on ${date}: ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}${machine.load === undefined ? "" : `, load average ${machine.load.toFixed(1)} before it began`}; ${rounds} rounds of ${callsARound} calls. In parentheses: the middle half of the rounds.`;
+  const load = machine.load === undefined ? "" : `, load average ${machine.load.toFixed(1)} before it began`;
+  return (
+    `Measured on ${date}: ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}${load}; ` +
+    `${rounds} rounds of ${callsARound} calls. In parentheses: the middle half of the rounds.`
+  );
 }
 
 /** `text` with what stands between its marks made new. */

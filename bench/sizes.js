@@ -84,7 +84,8 @@ export function overBudget(sizes, budget = BUDGET) {
   for (const name of new Set([...Object.keys(sizes), ...Object.keys(budget)])) {
     if (sizes[name] === undefined || budget[name] === undefined) {
       wrong.push(
-        `${name}: ${sizes[name] === undefined ? "in bench/budget.json, but not measured" : "measured, but without a limit in bench/budget.json"}`,
+        `${name}: ` +
+          (sizes[name] === undefined ? "in bench/budget.json, but not measured" : "measured, but without a limit in bench/budget.json"),
       );
       continue;
     }

@@ -103,7 +103,8 @@ export async function measureWorkers({ starts, rounds, seconds, packages, tell }
         if (name !== "byHand") warm[name].cpuRatio = ratio(cpu.byHand, cpu[name]);
       }
       tell(
-        `${name}: ${warm[name].perSecond.median.toFixed(0)} requests a second, ${warm[name].cpu?.median.toFixed(0)} µs of the processor for one`,
+        `${name}: ${warm[name].perSecond.median.toFixed(0)} requests a second, ` +
+          `${warm[name].cpu?.median.toFixed(0)} µs of the processor for one`,
       );
     }
     return { cold, warm, starts, connections: load.connections };

@@ -234,8 +234,8 @@ impl Config {
 }
 
 impl Config {
-    /// May the buyer be sent to `web`? With a given origin, or an API on this machine, it has to be exactly there. LINE Pay's own
-    /// pages are on several hosts (line-pay-api 1.1): https on any host below `line.me`.
+    /// May the buyer be sent to `web`? With a given origin, or an API on this machine, it has to be exactly there. LINE
+    /// Pay's own pages are on several hosts (line-pay-api 1.1): https on any host below `line.me`.
     #[must_use]
     pub fn is_payment_page(&self, web: &str) -> bool {
         let Some(url) = Url::read(web) else { return false };

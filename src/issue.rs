@@ -22,8 +22,8 @@ pub struct Issue {
     pub message: String,
     /// The same in Chinese as written in Taiwan.
     pub message_zh_tw: String,
-    /// What LINE Pay would have answered to this alone, four digits; absent where that is not known, and for what LINE Pay
-    /// takes, ignores or never sees.
+    /// What LINE Pay would have answered to this alone, four digits; absent where that is not known, and for what LINE
+    /// Pay takes, ignores or never sees.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
     pub return_code: Option<ReturnCode>,
@@ -38,8 +38,8 @@ pub struct Issues {
 }
 
 impl Issues {
-    /// For a request of `operation`, so that each issue tells what LINE Pay would have answered. What never reaches LINE Pay
-    /// has its list from `default`.
+    /// For a request of `operation`, so that each issue tells what LINE Pay would have answered. What never reaches
+    /// LINE Pay has its list from `default`.
     #[must_use]
     pub fn of(version: Version, operation: &'static str) -> Issues {
         Issues { list: Vec::new(), request: Some((version, operation)) }

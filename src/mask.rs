@@ -10,8 +10,8 @@ enum Layer {
 
 use Layer::{Html, Json, Percent};
 
-/// The layers that a secret is looked for under, the outermost first: JSON within JSON, an address within JSON, JSON in an HTML
-/// page, and so on.
+/// The layers that a secret is looked for under, the outermost first: JSON within JSON, an address within JSON, JSON in
+/// an HTML page, and so on.
 const READINGS: &[&[Layer]] = &[
     &[],
     &[Json],
@@ -30,11 +30,12 @@ const READINGS: &[&[Layer]] = &[
     &[Html, Percent],
 ];
 
-/// `text` with `***` in place of every `secret`: as it stands, or with any of its characters escaped as JSON (once, or again
-/// within itself), percent-encoding or HTML do it. Not as Base64: nothing in a call carries the secret in that form.
+/// `text` with `***` in place of every `secret`: as it stands, or with any of its characters escaped as JSON (once, or
+/// again within itself), percent-encoding or HTML do it. Not as Base64: nothing in a call carries the secret in that
+/// form.
 ///
-/// A server that repeats a header, in its JSON, in the address of a redirect or on a gateway's page, must not spread it.
-/// What was JSON stays JSON.
+/// A server that repeats a header, in its JSON, in the address of a redirect or on a gateway's page, must not spread
+/// it. What was JSON stays JSON.
 pub(crate) fn masked(text: &str, secret: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
@@ -58,8 +59,8 @@ pub(crate) fn masked(text: &str, secret: &str) -> String {
     clean
 }
 
-/// How many bytes of `text` spell `secret`, if it begins with it: of several readings the longest, which leaves no half of an
-/// escape behind.
+/// How many bytes of `text` spell `secret`, if it begins with it: of several readings the longest, which leaves no half
+/// of an escape behind.
 fn length_of(text: &[u8], secret: &[u8]) -> Option<usize> {
     let same = text.iter().zip(secret).take_while(|(a, b)| a == b).count();
     // Without an escape there is one reading, and nearly always it ends at once.
@@ -80,8 +81,8 @@ fn spelt(text: &[u8], secret: &[u8], layers: &[Layer]) -> Option<usize> {
     })
 }
 
-/// The character at `at` when `layers` are taken off, and where the next one begins. `None` at the end and for what is no visible
-/// ASCII character.
+/// The character at `at` when `layers` are taken off, and where the next one begins. `None` at the end and for what is
+/// no visible ASCII character.
 #[inline(never)]
 fn unit(text: &[u8], at: usize, layers: &[Layer]) -> Option<(u8, usize)> {
     let Some((layer, outer)) = layers.split_last() else {
@@ -172,7 +173,10 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn the_secret_is_found_in_every_mixture_of_escapes(secret in secrets(), choices in prop::collection::vec(0_u8.., 60)) {
+        fn the_secret_is_found_in_every_mixture_of_escapes(
+            secret in secrets(),
+            choices in prop::collection::vec(0_u8.., 60),
+        ) {
             let mut choices = choices.into_iter().cycle();
             for layers in READINGS {
                 let inside_out = layers.iter().rev();
@@ -185,7 +189,10 @@ mod tests {
         fn what_was_json_is_json_without_the_secret(
             secret in secrets(), before in "[a-c\n茶\\\\\"]*", after in "[a-c\n茶\\\\\"]*", depth in 1..4,
         ) {
-            let mut value = serde_json::json!({ "a": format!("{before}{secret}{after}"), secret.as_str(): [secret.as_str()] });
+            let mut value = serde_json::json!({
+                "a": format!("{before}{secret}{after}"),
+                secret.as_str(): [secret.as_str()],
+            });
             for _ in 1..depth {
                 value = serde_json::json!({ "cause": value.to_string() });
             }

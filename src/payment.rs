@@ -46,7 +46,8 @@ pub enum PaymentState {
     PartlyRefunded,
     /// All of it was given back.
     Refunded,
-    /// Only a regKey was issued, without a charge (`payType: "PREAPPROVED"`, amount 0): there is nothing to take or give back.
+    /// Only a regKey was issued, without a charge (`payType: "PREAPPROVED"`, amount 0): there is nothing to take or
+    /// give back.
     Registered,
 }
 

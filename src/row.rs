@@ -1,7 +1,8 @@
 //! The reader of LINE Pay's objects. Fields are found by name in the untouched text and read one by one, so a field
 //! that no rule depends on never fails a reply, and no digit passes through a float.
 //!
-//! Written by hand rather than derived: derived readers, and what serde prints of wrong kinds, made the module a quarter larger.
+//! Written by hand rather than derived: derived readers, and what serde prints of wrong kinds, made the module a
+//! quarter larger.
 
 use std::fmt;
 
@@ -56,8 +57,8 @@ impl<'a> Row<'a> {
     }
 }
 
-/// One level of a JSON value. Every kind is a value here: serde's own complaint about a wrong kind brings the printing of
-/// floats along, which is the largest function that this module would have.
+/// One level of a JSON value. Every kind is a value here: serde's own complaint about a wrong kind brings the printing
+/// of floats along, which is the largest function that this module would have.
 enum Level<'a> {
     Object(Vec<(String, &'a RawValue)>),
     List(Vec<&'a RawValue>),

@@ -1,9 +1,9 @@
 //! The rules that a caller's value can break: one row each, with its stable name, its sentence in English and in the
 //! Chinese of Taiwan, and what LINE Pay would have answered.
 //!
-//! A row is one macro line, so that a rule without both sentences does not compile, nor does a sentence that does not use
-//! exactly the values its rule carries. Values are numbers, amounts, currencies and names out of this crate: no sentence repeats
-//! a caller's text, so none can repeat a credential.
+//! A row is one macro line, so that a rule without both sentences does not compile, nor does a sentence that does not
+//! use exactly the values its rule carries. Values are numbers, amounts, currencies and names out of this crate: no
+//! sentence repeats a caller's text, so none can repeat a credential.
 
 mod answer;
 mod table;

@@ -74,8 +74,8 @@ impl<'a> Url<'a> {
     }
 }
 
-/// Schemes that a browser or the system understands by itself, with which a page could run a script, show what it likes or read
-/// the buyer's files. No app has one for its own.
+/// Schemes that a browser or the system understands by itself, with which a page could run a script, show what it likes
+/// or read the buyer's files. No app has one for its own.
 const NO_APP: &[&str] = &[
     "about",
     "blob",

@@ -83,8 +83,8 @@ fn run(bytes: &mut Unstructured<'_>) -> arbitrary::Result<()> {
     }
     elsewhere(which, &quote, keys, &reserved);
 
-    // A cookie that this shop did not sign for this very reservation is as good as none, and the genuine one of the other order
-    // keeps its transaction from being confirmed here.
+    // A cookie that this shop did not sign for this very reservation is as good as none, and the genuine one of the
+    // other order keeps its transaction from being confirmed here.
     let (name, value) = reserved.cookie.split_once('=').expect("a cookie has a name");
     let (_, foreign) = other.cookie.split_once('=').expect("a cookie has a name");
     let forged = spoiled(value, &[foreign, &reserved.token], bytes).replace([';', '='], "-");

@@ -180,11 +180,12 @@ export class LinePay<V extends Version = Version> {
   }
 
   /**
-   * Charges the buyer (or authorises, with `capture: false`): after LINE Pay has sent them back to your `confirmUrl`. The amount has to be that of the reservation,
-   * from your own records and never from the page.
+   * Charges the buyer (or authorises, with `capture: false`): after LINE Pay has sent them back to your `confirmUrl`. The amount has to be
+   * that of the reservation, from your own records and never from the page.
    *
    * On an error with outcome `unknown`, ask with {@link LinePay.paymentCheck} before doing anything else (in v2 with `capture: false`, with
-   * {@link LinePay.authCheck}). The `regKey` of a `PREAPPROVED` reservation comes in this reply alone, and no query returns it: if it is lost and the payment is made, let the buyer register again, or refund.
+   * {@link LinePay.authCheck}). The `regKey` of a `PREAPPROVED` reservation comes in this reply alone, and no query returns it: if it is
+   * lost and the payment is made, let the buyer register again, or refund.
    *
    * ```ts
    * await linePay.confirm({ transactionId, amount: 360, currency: "TWD" }, { expected: { orderId: "ORD-1" } });

@@ -9,7 +9,10 @@ export interface Explanation {
   code: string;
   /** What it means, in the chosen language. */
   meaning: string;
-  /** Who has to act: the buyer (approve, pay otherwise), the merchant (request or contract), wait and call again, ask LINE Pay what happened, or nobody. */
+  /**
+   * Who has to act: the buyer (approve, pay otherwise), the merchant (request or contract), wait and call again, ask LINE Pay what
+   * happened, or nobody.
+   */
   actor: "buyer" | "merchant" | "wait" | "ask" | "nobody";
   /** What it says about this call: whether something changed at LINE Pay. */
   outcome: Outcome;

@@ -110,7 +110,8 @@ function notStarted(): LinePayError {
     code: "INVALID_CONFIGURATION",
     message:
       "This runtime does not load the WebAssembly module by itself: " +
-      '`await init(source)` once before anything else, from "linepay-edge" or, for their own modules, from "linepay-edge/validate" and "linepay-edge/sandbox"',
+      '`await init(source)` once before anything else, from "linepay-edge" or, for their own modules, ' +
+      'from "linepay-edge/validate" and "linepay-edge/sandbox"',
   });
 }
 

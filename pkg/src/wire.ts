@@ -265,13 +265,13 @@ export interface CheckoutVerdict {
      */
     statusUrl?: string;
     /**
-     * Where a pending confirmation is tried again: it asks first. Absent where no further confirm may be sent for now; then
-     * ask at `statusUrl`.
+     * Where a pending confirmation is tried again: it asks first. Absent where no further confirm may be sent for now;
+     * then ask at `statusUrl`.
      */
     confirmUrl?: string;
     /**
-     * The whole value of a `Set-Cookie` header, where the browser should remember what became of a confirm: while that is
-     * not known, no other reservation of the order is confirmed from it.
+     * The whole value of a `Set-Cookie` header, where the browser should remember what became of a confirm: while that
+     * is not known, no other reservation of the order is confirmed from it.
      */
     setCookie?: string;
     /**
@@ -599,8 +599,8 @@ export interface Issue {
      */
     messageZhTw: string;
     /**
-     * What LINE Pay would have answered to this alone, four digits; absent where that is not known, and for what LINE Pay
-     * takes, ignores or never sees.
+     * What LINE Pay would have answered to this alone, four digits; absent where that is not known, and for what LINE
+     * Pay takes, ignores or never sees.
      */
     returnCode?: string;
 }
@@ -1157,7 +1157,8 @@ export interface ProductReserve {
      */
     productImageUrl?: string;
     /**
-     * The total to pay, above 0; TWD and JPY without decimals. 0 with `payType: "PREAPPROVED"` only registers the buyer.
+     * The total to pay, above 0; TWD and JPY without decimals. 0 with `payType: "PREAPPROVED"` only registers the
+     * buyer.
      */
     amount: Amount;
     /**
@@ -1169,8 +1170,8 @@ export interface ProductReserve {
      */
     mid?: string;
     /**
-     * Code scanned from the buyer's My Code, valid 5 minutes: 18 digits in Taiwan, 19 in Japan, 12 elsewhere. With it the reply
-     * may have no `paymentUrl`: the buyer approves in the app.
+     * Code scanned from the buyer's My Code, valid 5 minutes: 18 digits in Taiwan, 19 in Japan, 12 elsewhere. With it
+     * the reply may have no `paymentUrl`: the buyer approves in the app.
      */
     oneTimeKey?: string;
     /**
@@ -1314,8 +1315,8 @@ export interface RedirectUrls {
      */
     confirmUrlType?: "CLIENT" | "SERVER" | "NONE";
     /**
-     * Where the buyer goes after cancelling; at most 500 characters. Required unless the type is NONE. https, or a link
-     * into your app.
+     * Where the buyer goes after cancelling; at most 500 characters. Required unless the type is NONE. https, or a
+     * link into your app.
      */
     cancelUrl?: string;
 }

@@ -23,7 +23,10 @@ export function onTrap(listener) { world.trap = listener; }
 export function checkConfig(config) {
   world.configs.push(config);
   if (config.channelId === "trap") throw new WebAssembly.RuntimeError("unreachable");
-  if (!config.channelId) throw { code: "INVALID_CONFIGURATION", message: "channelId is missing", outcome: "not-executed", retry: "never", issues: [{ path: "channelId", rule: "required", message: "is required", messageZhTw: "為必填" }] };
+  if (!config.channelId) throw {
+    code: "INVALID_CONFIGURATION", message: "channelId is missing", outcome: "not-executed", retry: "never",
+    issues: [{ path: "channelId", rule: "required", message: "is required", messageZhTw: "為必填" }],
+  };
 }
 export async function call(config, host, operation, input, options) {
   world.last = { config, operation, input, options };
@@ -31,7 +34,9 @@ export async function call(config, host, operation, input, options) {
   if (input.how === "trap") return new Promise(() => undefined);
   if (input.how === "throw") throw new WebAssembly.RuntimeError("unreachable");
   if (input.how === "slow") await host.sleep(80);
-  if (input.how === "refused") throw { code: "REFUSED", message: "No", outcome: "not-executed", retry: "never", issues: [], returnCode: "1104", raw: "{}" };
+  if (input.how === "refused") throw {
+    code: "REFUSED", message: "No", outcome: "not-executed", retry: "never", issues: [], returnCode: "1104", raw: "{}",
+  };
   return { answer };
 }
 `;

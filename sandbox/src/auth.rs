@@ -86,7 +86,8 @@ fn by_signature(config: &Config, world: &mut World, request: &Request) -> Result
     if !same(signature, &right) {
         return Err(Refusal::noted(
             1106,
-            "the signature is not that of the secret, path, query (without ?) or body, and nonce as they came over the wire",
+            "the signature is not that of the secret, path, query (without ?) or body, and nonce as they came over \
+             the wire",
         ));
     }
     if world.settings().reject_reused_nonce && !world.is_new_nonce(nonce) {

@@ -1,4 +1,5 @@
-//! What an order of v3 and v4 consists of: as it was sent, as it is kept, and (where the names agree) as queries tell it.
+//! What an order of v3 and v4 consists of: as it was sent, as it is kept, and (where the names agree) as queries tell
+//! it.
 
 use crate::amount::Amount;
 use serde::{Deserialize, Serialize};

@@ -18,8 +18,8 @@ use crate::{api, control, page};
 ///     public_origin: None,
 ///     settings: Settings::default(),
 /// })?;
-/// let answer = sandbox.handle(&Request { method: "GET".to_owned(), path: "/v2/payments".to_owned(), ..Request::default() }, 0);
-/// assert!(answer.body.contains("1106")); // the headers are missing
+/// let answer = sandbox.handle(&Request { method: "GET".to_owned(), path: "/v2/payments".to_owned(),
+/// ..Request::default() }, 0); assert!(answer.body.contains("1106")); // the headers are missing
 /// # Ok::<(), linepay_sandbox::StartError>(())
 /// ```
 #[derive(Debug)]

@@ -4,7 +4,8 @@ use crate::code::Code;
 use crate::settings::Settings;
 use serde::{Deserialize, Serialize};
 
-/// Where a payment stands. [`State::Unanswered`], [`State::Expired`] and [`State::Lapsed`] are never stored: time makes them.
+/// Where a payment stands. [`State::Unanswered`], [`State::Expired`] and [`State::Lapsed`] are never stored: time makes
+/// them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum State {
     /// The buyer has not decided.
@@ -103,7 +104,7 @@ const PAID: Field = Setting(|set| set.void_captured);
 
 #[rustfmt::skip]
 const TABLE: [(State, [Field; 8]); 12] = [
-    // state                 approve                    decline            cancel                confirm                               capture                            void                            refund                                ask
+    // state approve decline cancel confirm capture void refund ask
     (State::Reserved,       [Go(State::Authenticated), Go(State::Failed), Go(State::Cancelled), Refuse(1169),                         Refuse(1150),                      Refuse(1150),                   Refuse(1150),                         Refuse(0)]),
     (State::Authenticated,  [Stay,                     Closed,            Closed,               Go(State::Captured),                  Refuse(1150),                      Refuse(1150),                   Refuse(1150),                         Refuse(110)]),
     (State::Authorized,     [Closed,                   Closed,            Closed,               AGAIN,                                Go(State::Captured),               Go(State::Voided),              Setting(|set| set.refund_authorized), Refuse(123)]),

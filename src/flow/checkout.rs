@@ -95,8 +95,8 @@ impl<'a, H: Host> Checkout<'a, H> {
 
     /// Reserves an order that the merchant quoted. The order's fields are those of reserve
     /// without `confirmUrl`, `confirmUrlType` and `cancelUrl` (v3 and v4: without `redirectUrls`); with v3's
-    /// `options.shipping` of the type SHIPPING besides `maxShippingFeeAmount`, the highest fee that the buyer may choose.
-    /// An order that LINE Pay already has a payment of is not reserved: where it stands is answered instead.
+    /// `options.shipping` of the type SHIPPING besides `maxShippingFeeAmount`, the highest fee that the buyer may
+    /// choose. An order that LINE Pay already has a payment of is not reserved: where it stands is answered instead.
     ///
     /// # Errors
     /// Everything that can go wrong; no money moves here.

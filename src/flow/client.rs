@@ -155,7 +155,8 @@ fn lost_error(lost: Lost, operation: &Any, timeout: u32) -> Error {
         Lost::TooLarge => (Code::ReplyTooLarge, "the reply is larger than 4 MiB".to_owned()),
         Lost::NotSent => (Code::Aborted, "the caller's signal had ended the call before it was sent".to_owned()),
     };
-    let ask = "it may have been carried out; ask paymentCheck (v2, for what is authorised only: authCheck) before anything is repeated";
+    let ask = "it may have been carried out; ask paymentCheck (v2, for what is authorised only: authCheck) before \
+               anything is repeated";
     let ask_key = "the key may have ended; regKeyCheck tells, and no money moved";
     let (outcome, retry, advice) = if reads || lost == Lost::NotSent {
         (Outcome::NotExecuted, Retry::Again, "nothing was changed; the call may be repeated")

@@ -41,7 +41,8 @@ pub(super) struct Attempted {
     pub(super) verdict: CheckoutVerdict,
     /// What is known of its confirm now.
     pub(super) sent: Sent,
-    /// LINE Pay says that this reservation is over, and no payment of the order is recorded: another one may be confirmed.
+    /// LINE Pay says that this reservation is over, and no payment of the order is recorded: another one may be
+    /// confirmed.
     pub(super) over: bool,
     /// Another visit may confirm it again.
     pub(super) again: bool,
@@ -120,8 +121,8 @@ impl<H: Host> Client<'_, H> {
         }
     }
 
-    /// The payment that the answer to confirm proves. Where the answer and the quote disagree on whether the money is taken, the
-    /// payment's own row is asked for; without one the answer says no more than that the money is set aside.
+    /// The payment that the answer to confirm proves. Where the answer and the quote disagree on whether the money is
+    /// taken, the payment's own row is asked for; without one the answer says no more than that the money is set aside.
     async fn confirmed(&self, attempt: &Attempt<'_>, sum: Amount, reply: ConfirmReply) -> CheckoutVerdict {
         let (order, asked) = (attempt.order, attempt.asked);
         let held = proves_authorization(reply.authorization_expire_date.as_deref(), self.host.now());
@@ -146,9 +147,9 @@ impl<H: Host> Client<'_, H> {
         without_key(verdict, attempt, None)
     }
 
-    /// LINE Pay says that nothing moved by this confirm, or that there is nothing to confirm. Another tab's confirm may have landed
-    /// meanwhile: it is asked once more before a page says anything. `finally`: LINE Pay said it of the reservation, not of one copy
-    /// of its confirm.
+    /// LINE Pay says that nothing moved by this confirm, or that there is nothing to confirm. Another tab's confirm may
+    /// have landed meanwhile: it is asked once more before a page says anything. `finally`: LINE Pay said it of the
+    /// reservation, not of one copy of its confirm.
     pub(super) async fn over(&self, attempt: &Attempt<'_>, verdict: CheckoutVerdict, finally: bool) -> Attempted {
         let once = |verdict, sent| Attempted { again: false, ..Attempted::of(verdict, sent) };
         match self.look_up(attempt.order, attempt.known, attempt.asked).await {
@@ -232,8 +233,8 @@ impl<H: Host> Client<'_, H> {
         Ok(stand(rows, order, known, asked))
     }
 
-    /// The rows of an order or a transaction. What is only authorised is found by the payment details in v3 and v4, and by a
-    /// question of its own in v2, which comes first: a capture between the two then shows twice, never not at all.
+    /// The rows of an order or a transaction. What is only authorised is found by the payment details in v3 and v4, and
+    /// by a question of its own in v2, which comes first: a capture between the two then shows twice, never not at all.
     async fn rows_of(&self, asking: &Asking<'_>) -> Result<Vec<PaymentRow>, Error> {
         let (transaction_id, order_id) = match asking {
             Asking::Order(order_id) => (vec![], vec![(*order_id).clone()]),

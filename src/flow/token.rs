@@ -1,5 +1,5 @@
-//! What rides through the buyer's browser, signed: the order in confirmUrl, and in cookies and links what is known of its
-//! reservations. So the default needs no database.
+//! What rides through the buyer's browser, signed: the order in confirmUrl, and in cookies and links what is known of
+//! its reservations. So the default needs no database.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -40,8 +40,8 @@ pub(super) struct Signer {
 }
 
 impl Signer {
-    /// A signer for the checkout whose confirm page is `confirm_url`. `keys` come newest first: the first signs, all verify. Without
-    /// any, a key is derived from the channel secret.
+    /// A signer for the checkout whose confirm page is `confirm_url`. `keys` come newest first: the first signs, all
+    /// verify. Without any, a key is derived from the channel secret.
     pub(super) fn new(config: &Config, confirm_url: &str, keys: &[String]) -> Result<Signer, Error> {
         let mut issues = Issues::default();
         for (index, key) in keys.iter().enumerate() {

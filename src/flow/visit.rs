@@ -68,7 +68,8 @@ impl Scene<'_> {
         Some(CheckoutVerdict::of(State::Mismatch).and(amount_differs(got, &self.asked)))
     }
 
-    /// What is known of a reservation after the visit. Terms that nothing proves do not stand against those of its own link.
+    /// What is known of a reservation after the visit. Terms that nothing proves do not stand against those of its own
+    /// link.
     fn reservation(&self, transaction: TransactionId, sent: Sent) -> Reservation {
         let known = self.known.iter().find(|reservation| reservation.transaction == transaction);
         match known.filter(|known| known.proved || self.transaction != Some(transaction)) {
@@ -77,7 +78,8 @@ impl Scene<'_> {
         }
     }
 
-    /// Nothing is confirmed here: either for this reason, or while a confirm of the order may still arrive for none that is known.
+    /// Nothing is confirmed here: either for this reason, or while a confirm of the order may still arrive for none
+    /// that is known.
     fn unconfirmed(&self, verdict: CheckoutVerdict, transaction: TransactionId, now: u64) -> Attempted {
         let sent = self.sent(transaction);
         if self.known.iter().any(|reservation| reservation.is_unsettled(now)) {
@@ -150,7 +152,8 @@ impl<H: Host> Checkout<'_, H> {
         known
     }
 
-    /// Confirms the transaction that the visit brought, or finishes the confirm of another one that may have been carried out.
+    /// Confirms the transaction that the visit brought, or finishes the confirm of another one that may have been
+    /// carried out.
     async fn confirm(&self, scene: &Scene<'_>, transaction: TransactionId) -> (Attempted, Option<TransactionId>) {
         let now = self.client.host.now() / 1_000;
         let others = scene.known.iter().filter(|other| other.transaction != transaction && other.is_unsettled(now));
@@ -190,8 +193,8 @@ impl<H: Host> Checkout<'_, H> {
         }
     }
 
-    /// The other order of a transaction, where this browser or LINE Pay's callback names one. Its absence proves nothing: the
-    /// reservation may have been made in another browser, and v2 brings no order.
+    /// The other order of a transaction, where this browser or LINE Pay's callback names one. Its absence proves
+    /// nothing: the reservation may have been made in another browser, and v2 brings no order.
     fn owner_elsewhere(&self, scene: &Scene<'_>, transaction: TransactionId) -> Option<OrderId> {
         let own = &scene.order.order_id;
         if scene.known.iter().any(|known| known.proved && known.transaction == transaction) {
@@ -205,8 +208,8 @@ impl<H: Host> Checkout<'_, H> {
         elsewhere.map(|reservation| reservation.order.order_id).or_else(called)
     }
 
-    /// The verdict with what the shop, the browser and the next visit need to know besides. `transaction` is the one whose confirm
-    /// was looked after.
+    /// The verdict with what the shop, the browser and the next visit need to know besides. `transaction` is the one
+    /// whose confirm was looked after.
     fn conclude(&self, scene: &Scene<'_>, attempted: Attempted, transaction: Option<TransactionId>) -> CheckoutVerdict {
         let mut verdict = attempted.verdict;
         let payment = verdict.payment.as_ref().filter(|_| matches!(verdict.state, State::Paid | State::Authorized));

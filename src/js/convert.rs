@@ -22,8 +22,8 @@ thread_local! {
 /// Requests hold a hundred ids at most.
 const MOST_ITEMS: f64 = 1000.0;
 
-/// What a caller gave. Of an object each field that holds no plain data is [`Input::Foreign`] by itself, so that what is wrong
-/// with it is told by its name; a message of the engine's is not repeated, since it may print a value.
+/// What a caller gave. Of an object each field that holds no plain data is [`Input::Foreign`] by itself, so that what
+/// is wrong with it is told by its name; a message of the engine's is not repeated, since it may print a value.
 pub(super) fn input(value: &JsValue) -> Input {
     read(value, DEPTH).unwrap_or(Input::Foreign)
 }

@@ -138,8 +138,8 @@ thread_local! {
 /// A worker has one configuration, or one for each version or merchant.
 const MOST_CONFIGS: usize = 8;
 
-/// Reads a configuration once for each object: it takes longer than all that the module does in a call. The object is the
-/// shim's own copy, which it has frozen.
+/// Reads a configuration once for each object: it takes longer than all that the module does in a call. The object is
+/// the shim's own copy, which it has frozen.
 fn read_config(object: &JsValue) -> Result<Rc<Config>, Error> {
     let known = CONFIGS.with_borrow(|known| {
         let (_, config) = known.iter().find(|(seen, _)| seen == object)?;

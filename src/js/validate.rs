@@ -12,8 +12,9 @@ use crate::operations::{NAMES, accept_reply, is_available};
 use crate::rule::{Kind, Rule};
 use crate::version::Version;
 
-/// Judges a reply as the client would: `{ ok: true, reply }`, or `{ ok: false, error }` with what is wrong with it. `options` may
-/// hold `expected` and `status`, the answer's HTTP status. Throws for misuse alone: never for what a server may send.
+/// Judges a reply as the client would: `{ ok: true, reply }`, or `{ ok: false, error }` with what is wrong with it.
+/// `options` may hold `expected` and `status`, the answer's HTTP status. Throws for misuse alone: never for what a
+/// server may send.
 #[cfg_attr(not(feature = "client"), wasm_bindgen(js_name = validateReply))]
 pub fn validate_reply(
     operation: JsValue,

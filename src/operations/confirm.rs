@@ -99,8 +99,8 @@ impl Operation for ConfirmRequest {
     const NAME: &'static str = "confirm";
     const CHANGES: Changes = Changes::Payment;
     const LOST: Option<&'static str> = Some(
-        "a PREAPPROVED reservation's regKey comes in this reply alone and no query returns it: if the payment proves to \
-         be made and you have no regKey, let the buyer register again, or refund it",
+        "a PREAPPROVED reservation's regKey comes in this reply alone and no query returns it: if the payment proves \
+         to be made and you have no regKey, let the buyer register again, or refund it",
     );
     const ROUTES: PerVersion<Route> =
         PerVersion::same(Route { method: Method::Post, path: "/payments/{}/confirm", read_timeout: 40_000 });

@@ -167,7 +167,13 @@ macro_rules! table {
             ///
             /// # Errors
             /// As [`accept`].
-            pub fn accept(&self, version: Version, known: &Expected, status: u16, text: &str) -> Result<AnyReply, Error> {
+            pub fn accept(
+                &self,
+                version: Version,
+                known: &Expected,
+                status: u16,
+                text: &str,
+            ) -> Result<AnyReply, Error> {
                 match self {
                     $(Any::$variant(request) => {
                         accept::<$request>(version, &request.expects(known), status, text).map(AnyReply::$variant)

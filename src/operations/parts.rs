@@ -115,8 +115,8 @@ pub(crate) fn check_text(at: At<'_>, text: &str, limit: Limit, issues: &mut Issu
     }
 }
 
-/// The merchant's number of an order: as it is, for a query with one blank more or less finds nothing, and what is not found
-/// passes for not paid.
+/// The merchant's number of an order: as it is, for a query with one blank more or less finds nothing, and what is not
+/// found passes for not paid.
 #[inline(never)]
 pub(crate) fn check_order_id(at: At<'_>, id: &OrderId, rules: Rules, issues: &mut Issues) {
     let text = id.as_str();

@@ -92,7 +92,8 @@ impl ReserveRequest {
         pay_type == Some("PREAPPROVED")
     }
 
-    /// The shipping fee that the total holds until the buyer chooses another (v3's `options.shipping` of the type SHIPPING).
+    /// The shipping fee that the total holds until the buyer chooses another (v3's `options.shipping` of the type
+    /// SHIPPING).
     #[must_use]
     pub fn chosen_shipping(&self) -> Option<Amount> {
         let ReserveRequest::Packages(body) = self else { return None };
@@ -158,7 +159,10 @@ rows! {
         payment_url: row.maybe("paymentUrl")?,
         payment_access_token: row.lenient("paymentAccessToken"),
     };
-    PaymentUrl: |row| PaymentUrl { web: row.need("web")?, app: row.lenient("app").filter(|app: &String| opens_line(app)) };
+    PaymentUrl: |row| PaymentUrl {
+        web: row.need("web")?,
+        app: row.lenient("app").filter(|app: &String| opens_line(app)),
+    };
 }
 
 /// Pages put it into a link, where another scheme could run a script.

@@ -5,8 +5,8 @@ use crate::error::{Code, Error, Outcome};
 use crate::payment::time::milliseconds;
 use crate::return_code::Class;
 
-/// How much later than now, in milliseconds, an authorisation's end has to be. Captured payments may carry the date too, then
-/// their own (line-pay-api 3.6), and clocks differ.
+/// How much later than now, in milliseconds, an authorisation's end has to be. Captured payments may carry the date
+/// too, then their own (line-pay-api 3.6), and clocks differ.
 const AHEAD: u64 = 10 * 60 * 1_000;
 
 /// Does a reply's `authorizationExpireDate` prove that the money is only set aside?
@@ -48,8 +48,8 @@ pub(crate) fn is_of_another_order(error: &Error) -> bool {
     error.code() == Code::Mismatch && error.mismatch().is_some_and(|mismatch| mismatch.field == "orderId")
 }
 
-/// A question that LINE Pay did not answer says nothing about the money: will it be answered later, or has the merchant to mend
-/// something first?
+/// A question that LINE Pay did not answer says nothing about the money: will it be answered later, or has the merchant
+/// to mend something first?
 pub(crate) fn later(error: &Error) -> bool {
     let fix = error.return_code().and_then(|code| code.class()) == Some(Class::Fix);
     !fix && !error.is_ours() && error.code() != Code::Mismatch

@@ -46,8 +46,9 @@ pub(crate) fn amount_differs(got: Got, asked: &Asked) -> Problem {
 /// Less is captured than was quoted, and nobody here knows of what.
 pub(super) fn captured_less(row: &PaymentRow, asked: &Asked) -> Problem {
     let message = format!(
-        "{} is captured for the order, less than the quoted sum: if you captured a part of its authorisation it is paid; if \
-         it was reserved over a smaller sum it is not. This visit cannot know which, so nothing is delivered for it",
+        "{} is captured for the order, less than the quoted sum: if you captured a part of its authorisation it is \
+         paid; if it was reserved over a smaller sum it is not. This visit cannot know which, so nothing is delivered \
+         for it",
         row.transaction_id
     );
     problem(ProblemKind::CapturedLess, message, asked, Got::row(row))
@@ -66,24 +67,26 @@ pub(crate) fn capture_differs(transaction: TransactionId, captured: bool, asked:
     problem(ProblemKind::CaptureDiffers, message, asked, Got { transaction_id: Some(transaction), ..Got::default() })
 }
 
-/// The regKey of a PREAPPROVED order comes in confirm's reply alone. Where the confirm of `transaction` has made the payment and
-/// its answer is lost, or came without a key, the merchant is told what is left to do.
+/// The regKey of a PREAPPROVED order comes in confirm's reply alone. Where the confirm of `transaction` has made the
+/// payment and its answer is lost, or came without a key, the merchant is told what is left to do.
 pub(crate) fn lost_key(payment: &Payment, asked: &Asked, answered: bool, error: Option<&Error>) -> Problem {
     let (id, answer) = (payment.transaction_id, if answered { "held none" } else { "is lost" });
     let message = format!(
-        "the order is paid by {id}, but its regKey is not known: it comes in confirm's answer alone, which {answer}, and no \
-         query returns it. Unless another visit of this order brought it to onPaid, let the buyer register again with a new \
-         PREAPPROVED order, or refund {id}"
+        "the order is paid by {id}, but its regKey is not known: it comes in confirm's answer alone, which {answer}, \
+         and no query returns it. Unless another visit of this order brought it to onPaid, let the buyer register \
+         again with a new PREAPPROVED order, or refund {id}"
     );
     let got = Got::payment(payment);
     Problem { error: error.map(Error::report), ..problem(ProblemKind::RegKeyLost, message, asked, got) }
 }
 
-/// A registration over nothing was confirmed before, by LINE Pay's word, and is listed nowhere: v2 has nothing else to ask.
+/// A registration over nothing was confirmed before, by LINE Pay's word, and is listed nowhere: v2 has nothing else to
+/// ask.
 pub(crate) fn perhaps_registered(error: &Error, transaction: TransactionId, asked: &Asked) -> Problem {
     let message = format!(
-        "LINE Pay says that {transaction} was confirmed before, and lists nothing of it: the registration is complete or another \
-         one of the order is. Its regKey came in an answer that is lost. Let the buyer register again with a new PREAPPROVED order"
+        "LINE Pay says that {transaction} was confirmed before, and lists nothing of it: the registration is complete \
+         or another one of the order is. Its regKey came in an answer that is lost. Let the buyer register again with \
+         a new PREAPPROVED order"
     );
     let got = Got { transaction_id: Some(transaction), ..Got::default() };
     Problem { error: Some(error.report()), ..problem(ProblemKind::RegKeyLost, message, asked, got) }
@@ -98,8 +101,8 @@ pub(crate) fn misdirected(error: &Error, got: Got, asked: &Asked) -> CheckoutVer
         "that one is paid, perhaps by this confirm, whose answer is lost"
     };
     let message = format!(
-        "the transaction belonged to another order, and {what}: do not deliver the asked order; the other order's own page \
-         still ends in its receipt"
+        "the transaction belonged to another order, and {what}: do not deliver the asked order; the other order's own \
+         page still ends in its receipt"
     );
     let problem = Problem { error: Some(error.report()), ..problem(ProblemKind::OtherOrder, message, asked, got) };
     CheckoutVerdict::because(State::Misdirected, error).and(problem)
@@ -115,8 +118,8 @@ pub(crate) fn foreign(got: Got, asked: &Asked) -> CheckoutVerdict {
 pub(crate) fn other_sum(error: &Error, transaction: TransactionId, sum: Amount, asked: &Asked) -> CheckoutVerdict {
     let got = Got { transaction_id: Some(transaction), ..Got::default() };
     let message = format!(
-        "LINE Pay refused to confirm {transaction} over {sum} {}: it was reserved over another sum, for this order or for \
-         another; it was not confirmed",
+        "LINE Pay refused to confirm {transaction} over {sum} {}: it was reserved over another sum, for this order or \
+         for another; it was not confirmed",
         asked.currency
     );
     let problem = problem(ProblemKind::ForeignTransaction, message, asked, got);
@@ -126,7 +129,8 @@ pub(crate) fn other_sum(error: &Error, transaction: TransactionId, sum: Amount, 
 /// The buyer chose a shipping fee that the quote does not allow.
 pub(crate) fn shipping_fee(fee: Amount, terms: ShippingTerms, asked: &Asked) -> CheckoutVerdict {
     let message = format!(
-        "the buyer chose a shipping fee of {fee}, but the quote allows 0 to {} (maxShippingFeeAmount): nothing was confirmed",
+        "the buyer chose a shipping fee of {fee}, but the quote allows 0 to {} (maxShippingFeeAmount): nothing was \
+         confirmed",
         terms.most
     );
     let got = Got { transaction_id: asked.transaction_id, ..Got::default() };
@@ -135,9 +139,9 @@ pub(crate) fn shipping_fee(fee: Amount, terms: ShippingTerms, asked: &Asked) -> 
 
 /// The link was signed by another deployment of the shop.
 pub(crate) fn outdated_link(asked: &Asked) -> Problem {
-    let message = "the link was signed with the channel's default key, or for another version of LINE Pay: it was asked about, \
-                   not confirmed. A buyer who approved it has to pay anew; keep the old signingKey second, and the old version \
-                   running, until the last links are over"
+    let message = "the link was signed with the channel's default key, or for another version of LINE Pay: it was \
+                   asked about, not confirmed. A buyer who approved it has to pay anew; keep the old signingKey \
+                   second, and the old version running, until the last links are over"
         .to_owned();
     problem(ProblemKind::OutdatedLink, message, asked, Got::default())
 }

@@ -28,8 +28,8 @@ enum Fit {
 
 /// What the rows of an order come to, for a visit with a token of these terms that knows these reservations.
 ///
-/// Of several payments that still hold money, the one with the lowest transaction counts, whoever asks: not its date, which a
-/// capture changes, nor its sum, which is another one to each token. All others are extras.
+/// Of several payments that still hold money, the one with the lowest transaction counts, whoever asks: not its date,
+/// which a capture changes, nor its sum, which is another one to each token. All others are extras.
 pub(crate) fn stand(rows: Vec<PaymentRow>, order: &Order, known: &[Reservation], asked: &Asked) -> Standing {
     // A row of a kind that is not known may well be a payment: no confirm may follow from it.
     let unknown = rows.iter().any(|row| !row.is_payment() && !row.is_refund());

@@ -3,8 +3,8 @@
 use crate::id::{OrderId, TransactionId};
 use crate::money::{Amount, Currency};
 
-/// For how long, in seconds, a confirm without an answer may still arrive at LINE Pay. A reservation can be confirmed for some
-/// twenty minutes after it was approved (line-pay-api 8.2); this is longer.
+/// For how long, in seconds, a confirm without an answer may still arrive at LINE Pay. A reservation can be confirmed
+/// for some twenty minutes after it was approved (line-pay-api 8.2); this is longer.
 const LATE: u64 = 30 * 60;
 
 /// What the merchant quoted: the terms that confirm will use.
@@ -68,13 +68,14 @@ pub struct Reservation {
     pub order: Order,
     /// What became of its confirm.
     pub sent: Sent,
-    /// Is it proved that it was reserved on these terms, by its reserve or by a payment? Else they are those of the link that
-    /// brought the transaction.
+    /// Is it proved that it was reserved on these terms, by its reserve or by a payment? Else they are those of the
+    /// link that brought the transaction.
     pub proved: bool,
 }
 
 impl Reservation {
-    /// May its confirm have been carried out, or still be? While it may, no other reservation of the order is confirmed.
+    /// May its confirm have been carried out, or still be? While it may, no other reservation of the order is
+    /// confirmed.
     pub(crate) fn is_unsettled(&self, now: u64) -> bool {
         match self.sent {
             Sent::Never => false,

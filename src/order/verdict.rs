@@ -27,8 +27,8 @@ pub enum State {
     NotApproved,
     /// LINE Pay has recorded no payment, perhaps not yet.
     Unpaid,
-    /// LINE Pay has recorded no payment, and the signed order can no longer be confirmed: it is too old, or was signed by
-    /// another deployment of the shop (see the problem `outdated-link`).
+    /// LINE Pay has recorded no payment, and the signed order can no longer be confirmed: it is too old, or was signed
+    /// by another deployment of the shop (see the problem `outdated-link`).
     Expired,
     /// LINE Pay or the card refused the payment; this visit moved nothing.
     Declined,
@@ -40,8 +40,8 @@ pub enum State {
     Misdirected,
     /// LINE Pay has a payment of this order whose sum or currency differs.
     Mismatch,
-    /// LINE Pay has captured less than was quoted, and this visit cannot know whether that was the order's own authorisation
-    /// (`capture: false`) or one over a smaller sum. Nothing is delivered for it.
+    /// LINE Pay has captured less than was quoted, and this visit cannot know whether that was the order's own
+    /// authorisation (`capture: false`) or one over a smaller sum. Nothing is delivered for it.
     CapturedLess,
     /// The URL's signed order is missing, altered, or of another shop.
     InvalidToken,
@@ -170,11 +170,11 @@ pub enum ProblemKind {
     ForeignTransaction,
     /// The buyer chose a shipping fee that the quote does not allow. Nothing was confirmed.
     ShippingFee,
-    /// A link that was signed by another deployment of the shop: with another signing key or for another version of LINE
-    /// Pay. It is asked about, never confirmed.
+    /// A link that was signed by another deployment of the shop: with another signing key or for another version of
+    /// LINE Pay. It is asked about, never confirmed.
     OutdatedLink,
-    /// A link that has the form of a signed order, signed with a key that this deployment does not have. If the shop has
-    /// changed its `signingKey`, the old one has to stay in the list until its last links are over.
+    /// A link that has the form of a signed order, signed with a key that this deployment does not have. If the shop
+    /// has changed its `signingKey`, the old one has to stay in the list until its last links are over.
     UnknownKey,
     /// LINE Pay refused a call for a reason that the merchant has to mend.
     Refused,
@@ -304,12 +304,12 @@ pub struct CheckoutVerdict {
     /// Where the order's standing can be asked, without confirming.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_url: Option<String>,
-    /// Where a pending confirmation is tried again: it asks first. Absent where no further confirm may be sent for now; then
-    /// ask at `statusUrl`.
+    /// Where a pending confirmation is tried again: it asks first. Absent where no further confirm may be sent for now;
+    /// then ask at `statusUrl`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirm_url: Option<String>,
-    /// The whole value of a `Set-Cookie` header, where the browser should remember what became of a confirm: while that is
-    /// not known, no other reservation of the order is confirmed from it.
+    /// The whole value of a `Set-Cookie` header, where the browser should remember what became of a confirm: while that
+    /// is not known, no other reservation of the order is confirmed from it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub set_cookie: Option<String>,
     /// The error that decided the state.

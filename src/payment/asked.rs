@@ -6,7 +6,8 @@ use crate::money::{Amount, Currency};
 use crate::operations::{Any, read_refund_amount};
 use crate::version::Version;
 
-/// The part of a request on which the life of a payment depends: of reserve, preApproval and refund; of the others nothing.
+/// The part of a request on which the life of a payment depends: of reserve, preApproval and refund; of the others
+/// nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// The merchant's order.
@@ -27,8 +28,8 @@ impl Default for Asked {
     }
 }
 
-/// The fields of each request that say nothing of a payment's life. They are named so that a mistyped `refundAmont` is not
-/// passed over, which would count as a refund of everything.
+/// The fields of each request that say nothing of a payment's life. They are named so that a mistyped `refundAmont` is
+/// not passed over, which would count as a refund of everything.
 const REFUND: &[&str] = &["transactionId"];
 const PRE_APPROVAL: &[&str] = &["productName"];
 const PAYMENT: &[&str] = &["payType"];

@@ -190,7 +190,8 @@ impl PaymentLife {
         self.conclude(reply.authorization_expire_date.as_deref());
     }
 
-    /// A payment was made: only registered if its sum is 0, authorised if it was asked for so, or if a date of expiry says so.
+    /// A payment was made: only registered if its sum is 0, authorised if it was asked for so, or if a date of expiry
+    /// says so.
     fn conclude(&mut self, expires: Option<&str>) {
         if self.amount == Some(Amount::ZERO) {
             self.state = PaymentState::Registered;

@@ -60,8 +60,8 @@ fn refunds_end_at_what_is_left() {
 fn a_refund_that_is_listed_as_a_row_of_its_own_counts() {
     let text = r#"{"returnCode":"0000","info":[
         {"transactionId":5,"transactionType":"PAYMENT","orderId":"A","currency":"TWD","payInfo":[{"amount":360}]},
-        {"transactionId":6,"transactionType":"PARTIAL_REFUND","orderId":"A","currency":"TWD","payInfo":[{"amount":-100}],
-         "originalTransactionId":5}]}"#;
+        {"transactionId":6,"transactionType":"PARTIAL_REFUND","orderId":"A","currency":"TWD",
+         "payInfo":[{"amount":-100}],"originalTransactionId":5}]}"#;
     let source = [("operation", "paymentCheck"), ("text", text)];
     let source = source.map(|(name, text)| (name.to_owned(), Input::Text(text.to_owned())));
     let life = PaymentLife::of("v3", Input::List(vec![Input::Object(source.into())])).unwrap_or_default();

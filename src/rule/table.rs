@@ -4,8 +4,8 @@ use super::words::{Language, Word, sentence};
 use super::{Answer, Kind, Row, Told, uses};
 use crate::money::{Amount, Currency};
 
-/// A sentence, or where nobody can break its rule a word for it: only the client checks requests and configurations, and the
-/// validator's module would carry the rest of the table for nothing.
+/// A sentence, or where nobody can break its rule a word for it: only the client checks requests and configurations,
+/// and the validator's module would carry the rest of the table for nothing.
 macro_rules! told_by {
     ($sentence:literal) => {
         $sentence
@@ -15,8 +15,8 @@ macro_rules! told_by {
     };
 }
 
-/// One line for each rule, `@client` before those that only the client checks: its values, its name, LINE Pay's answer, and
-/// the sentence in English and in Chinese.
+/// One line for each rule, `@client` before those that only the client checks: its values, its name, LINE Pay's answer,
+/// and the sentence in English and in Chinese.
 macro_rules! rules {
     ($($(@$scope:ident)? $rule:ident $({ $($value:ident: $type:ty),* })? => $name:literal, $answer:ident, $english:literal, $chinese:literal;)*) => {
         /// A broken rule, with the values that its sentence tells.

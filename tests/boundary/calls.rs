@@ -231,7 +231,8 @@ async fn what_an_object_inherits_or_hides_is_refused_and_not_passed_over() {
 fn a_configuration_is_checked_as_a_whole() {
     assert!(check_config(js(CONFIG)).is_ok());
     let swapped = "{ channelId: '0123456789abcdef0123456789abcdef', channelSecret: '1234567890', version: 'v2' }";
-    let everything = "{ channelId: '', version: 'v9', environment: 'live', baseUrl: 'http://a.example', timeouts: { confirm: 1, refnd: 1 } }";
+    let everything = "{ channelId: '', version: 'v9', environment: 'live', baseUrl: 'http://a.example', \
+        timeouts: { confirm: 1, refnd: 1 } }";
     for (config, expected) in [
         ("{}", "INVALID_CONFIGURATION channelId required channelSecret required version required"),
         ("null", "INVALID_CONFIGURATION (request) type"),

@@ -44,8 +44,10 @@ async fn a_checkout_runs_from_reserve_to_paid() {
 #[wasm_bindgen_test]
 async fn a_checkout_refuses_what_it_cannot_use() {
     let host = host(&[&reply(RESERVED)]);
-    let http = "{ origin: 'http://shop.example.com', confirmPath: 'c', cancelPath: '/x?y', statusPath: '//s', lifetimeSeconds: 5, x: 1 }";
-    let wrong = "INVALID_CONFIGURATION confirmPath path cancelPath path statusPath path lifetimeSeconds seconds x unknown-field origin origin";
+    let http = "{ origin: 'http://shop.example.com', confirmPath: 'c', cancelPath: '/x?y', statusPath: '//s', \
+                lifetimeSeconds: 5, x: 1 }";
+    let wrong = "INVALID_CONFIGURATION confirmPath path cancelPath path statusPath path lifetimeSeconds seconds x \
+                 unknown-field origin origin";
     assert_eq!(thrown(reserve(&host, http, ORDER).await), wrong);
     assert!(thrown(reserve(&host, "{ get origin() { throw 1; } }", ORDER).await).starts_with("INVALID_"));
     assert!(thrown(reserve(&host, SETTINGS, "{ get orderId() { throw 1; } }").await).starts_with("INVALID_REQUEST"));

@@ -1,4 +1,5 @@
-//! The module as JavaScript meets it, in Node and in a browser: one file a group of exports. `page` is JavaScript's side.
+//! The module as JavaScript meets it, in Node and in a browser: one file a group of exports. `page` is JavaScript's
+//! side.
 #![cfg(all(feature = "client", target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,

@@ -114,8 +114,12 @@ test("require() gets the package on Node 20.19 and newer", {
   skip: !process.features.require_module && "this Node cannot require ES modules",
 }, () => {
   const folder = inProject("consumers/bundlers");
-  const script =
-    'const { LinePay } = require("linepay-edge"); const { createCheckout } = require("linepay-edge/checkout"); const { createSandbox } = require("linepay-edge/sandbox"); console.log(typeof LinePay, typeof createCheckout, typeof createSandbox)';
+  const script = [
+    'const { LinePay } = require("linepay-edge");',
+    'const { createCheckout } = require("linepay-edge/checkout");',
+    'const { createSandbox } = require("linepay-edge/sandbox");',
+    "console.log(typeof LinePay, typeof createCheckout, typeof createSandbox);",
+  ].join("\n");
   for (const node of [process.execPath, program([`node-${process.platform}-${process.arch}`], "bin/node")]) {
     const { stdout, stderr } = spawnSync(node, ["--input-type=commonjs", "-e", script], { cwd: folder, encoding: "utf8" });
     assert.equal(stdout.trim(), "function function function", stderr);

@@ -38,12 +38,16 @@ function entry(method, url, body, reply, { status = 200, encoding, minute = 0 } 
   };
 }
 
-const PAID = `{"returnCode":"0000","returnMessage":"OK","info":{"transactionId":${ID},"orderId":"ORD-1","regKey":"${KEY}","payInfo":[{"method":"CREDIT_CARD","amount":360}]}}`;
+const PAID =
+  `{"returnCode":"0000","returnMessage":"OK","info":{"transactionId":${ID},"orderId":"ORD-1","regKey":"${KEY}",` +
+  `"payInfo":[{"method":"CREDIT_CARD","amount":360}]}}`;
 
 /** One payment through a relay: reserved, lost once, confirmed, partly refunded; beside calls of no interest, and another payment. */
 function recorded() {
   const api = "https://relay.example.com/line-pay/v3/payments";
-  const reserved = `{"returnCode":"0000","info":{"transactionId":${ID},"paymentUrl":{"web":"https://pay.example.com/x"},"paymentAccessToken":"123456789012"}}`;
+  const reserved =
+    `{"returnCode":"0000","info":{"transactionId":${ID},` +
+    `"paymentUrl":{"web":"https://pay.example.com/x"},"paymentAccessToken":"123456789012"}}`;
   return {
     log: {
       entries: [

@@ -44,7 +44,8 @@ fn a_registration_over_nothing_brings_its_key_and_every_reload_shows_that_it_is_
         let again = shop.visit(VisitKind::Confirm, &reserved.confirm, Some(cookie));
         assert_eq!((key(&again), again.problems.len()), (None, 0));
         assert_eq!(shop.keys().len(), 1);
-        let charge = json!({ "regKey": shop.keys()[0].key, "productName": "茶", "amount": 60, "currency": "TWD", "orderId": "SUB-1" });
+        let charge = json!({ "regKey": shop.keys()[0].key, "productName": "茶", "amount": 60, "currency": "TWD",
+            "orderId": "SUB-1" });
         assert!(shop.call("preApproval", &charge).is_ok());
     }
 }

@@ -76,7 +76,8 @@ fn a_lost_answer_says_whether_money_may_have_moved() {
             let expected = if lost == Lost::NotSent { (NotExecuted, Retry::Again) } else { (outcome, retry) };
             assert_eq!((error.code(), (error.outcome(), error.retry())), (code, expected), "{operation} {lost:?}");
             assert_eq!(error.operation(), Some(operation));
-            // v2's payment details do not list what is only authorised: asked alone they would say that nothing happened.
+            // v2's payment details do not list what is only authorised: asked alone they would say that nothing
+            // happened.
             let advised = ["paymentCheck", "authCheck"].map(|question| error.to_string().contains(question));
             assert!(error.outcome() == NotExecuted || operation == "reserve" || advised == [true; 2], "{error}");
         }
@@ -160,8 +161,8 @@ fn a_reg_key_is_in_the_url_and_in_nothing_that_prints() {
     assert!(!format!("{any:?}").contains("RK0123456789ABC"));
 }
 
-/// The secrets that LINE Pay gives out are hexadecimal, yet a text of any visible characters is taken for one; and a server
-/// that repeats it writes it as its JSON does.
+/// The secrets that LINE Pay gives out are hexadecimal, yet a text of any visible characters is taken for one; and a
+/// server that repeats it writes it as its JSON does.
 #[test]
 fn a_secret_comes_back_in_no_spelling() {
     let secret = r#"q"\/%&<x0123456789"#;

@@ -1,5 +1,5 @@
-//! The gotchas of LINE Pay's API (line-pay-api 11) and bad input: `support/gotcha.rs` lists each with the tests that prove it; here
-//! are those that had no other place.
+//! The gotchas of LINE Pay's API (line-pay-api 11) and bad input: `support/gotcha.rs` lists each with the tests that
+//! prove it; here are those that had no other place.
 
 use crate::support::answer::{ID, check, confirm, fails, paid, row, success, with};
 use crate::support::asked::{broken_in, least, least_packages};
@@ -59,7 +59,8 @@ fn escaped_slashes_and_characters_are_plain_json() {
     assert_eq!(check(&escaped).unwrap(), check(&plain).unwrap());
     assert_eq!(check(&escaped).unwrap().payments[0].product_name.as_deref(), Some("高山茶/150g"));
     let reserve = Any::read("reserve", Version::V2, input(&least())).unwrap();
-    let page = r#"{"returnCode":"0000","info":{"transactionId":5,"paymentUrl":{"web":"https:\/\/sandbox-web-pay.line.me\/x"}}}"#;
+    let page = r#"{"returnCode":"0000","info":{"transactionId":5,
+        "paymentUrl":{"web":"https:\/\/sandbox-web-pay.line.me\/x"}}}"#;
     let AnyReply::Reserve(reply) = reserve.accept(Version::V2, &Expected::default(), 200, page).unwrap() else {
         panic!("another operation's reply")
     };
@@ -98,7 +99,8 @@ fn nothing_of_the_official_samples_slips_is_copied() {
     }
 }
 
-/// `redirectUrls` in `options`, `Local` for `locale`, one version's locale in another: each is named, none is passed over.
+/// `redirectUrls` in `options`, `Local` for `locale`, one version's locale in another: each is named, none is passed
+/// over.
 #[test]
 fn the_slips_of_the_documents_are_refused_by_name() {
     for version in [Version::V3, Version::V4] {

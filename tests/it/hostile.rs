@@ -29,8 +29,8 @@ fn registration(shop: &Shop, id: &str) -> Reserved {
     reserved
 }
 
-/// The dear token with the cheap transaction, whose own confirm lands in the middle: what is then signed for the browser must not
-/// say that the cheap one was reserved over the dear sum.
+/// The dear token with the cheap transaction, whose own confirm lands in the middle: what is then signed for the
+/// browser must not say that the cheap one was reserved over the dear sum.
 #[test]
 fn terms_that_a_link_only_claims_do_not_make_sixty_count_for_nine_thousand() {
     for shop in shops(json!({})) {

@@ -1,5 +1,5 @@
-//! LINE Pay grows without a new version: a word that this client has never seen is text like any other, wherever one may stand, and
-//! never counts as money taken.
+//! LINE Pay grows without a new version: a word that this client has never seen is text like any other, wherever one
+//! may stand, and never counts as money taken.
 
 use crate::support::answer::{ID, paid, row, success, with};
 use linepay_edge::error::Retry;
@@ -12,7 +12,8 @@ const NEW: &str = "SOMETHING_NEW";
 
 /// A reply with everything in it that a word can name.
 fn info(operation: &str) -> Value {
-    let part = json!([{ "method": NEW, "amount": 360, "creditCardBrand": NEW, "creditCardNickname": NEW, "maskedCreditCardNumber": NEW }]);
+    let part = json!([{ "method": NEW, "amount": 360, "creditCardBrand": NEW, "creditCardNickname": NEW,
+        "maskedCreditCardNumber": NEW }]);
     let shipping = json!({ "methodId": NEW, "address": { "country": NEW } });
     let reference = json!({ "affiliateCards": [{ "cardType": NEW, "cardId": NEW }] });
     let confirmed = || {

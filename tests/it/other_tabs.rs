@@ -1,4 +1,5 @@
-//! Other browsers and tabs of the same buyer: nothing good is refused for them, and nothing is said that they make untrue.
+//! Other browsers and tabs of the same buyer: nothing good is refused for them, and nothing is said that they make
+//! untrue.
 
 use crate::support::shop::network::{Trouble, Weather};
 use crate::support::shop::{Reserved, Shop, shops};
@@ -23,7 +24,8 @@ fn a_reservation_made_in_another_browser_is_confirmed_where_only_an_older_cookie
     }
 }
 
-/// Runs a visit whose confirm gets this code, and confirms `other` in another tab right after the visit has sent so many requests.
+/// Runs a visit whose confirm gets this code, and confirms `other` in another tab right after the visit has sent so
+/// many requests.
 fn beside(
     shop: &Shop,
     visited: &Reserved,
@@ -56,7 +58,8 @@ fn beside(
     }
 }
 
-/// The other tab's confirm lands at every place of this visit; whatever it is about, its page may not say that nothing is paid.
+/// The other tab's confirm lands at every place of this visit; whatever it is about, its page may not say that nothing
+/// is paid.
 #[test]
 fn no_page_says_that_nothing_is_paid_while_another_tab_has_just_paid() {
     for ending in ["reserved", "decline", "cancel", "1142", "1169", "1153", "1180", "1106"] {

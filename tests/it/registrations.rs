@@ -1,5 +1,5 @@
-//! A payment of nothing: `payType: "PREAPPROVED"` with amount 0 registers the buyer, and only a regKey comes of it. And a reservation
-//! with a code that was scanned from the buyer's app, which needs no page.
+//! A payment of nothing: `payType: "PREAPPROVED"` with amount 0 registers the buyer, and only a regKey comes of it. And
+//! a reservation with a code that was scanned from the buyer's app, which needs no page.
 
 use crate::support::answer::{ID, fails, row, success, with};
 use crate::support::asked::{broken_in, least, least_packages, package};
@@ -132,7 +132,8 @@ fn a_registration_goes_through_and_its_key_is_charged() {
         };
         let key = confirmed.reg_key.unwrap();
         assert_eq!(shop.keys()[0].key, key.as_str(), "{version}");
-        let charge = json!({ "regKey": key.as_str(), "productName": "tea", "amount": 90, "currency": "TWD", "orderId": "SUB-1" });
+        let charge = json!({ "regKey": key.as_str(), "productName": "tea", "amount": 90, "currency": "TWD",
+            "orderId": "SUB-1" });
         assert!(shop.call("preApproval", &charge).is_ok(), "{version}");
         let held: Vec<_> = shop.held().into_iter().filter(|row| row.order == "SUB-1").collect();
         assert_eq!((held.len(), held[0].captured.clone()), (1, json!(90)), "{version}");

@@ -16,7 +16,8 @@ fn refund_of(amount: Input) -> Input {
 fn everything_that_is_wrong_comes_in_one_list() {
     let request = json!({
         "productName": "", "amount": "36O", "currency": "NTD", "orderId": "x".repeat(101), "confirmURL": "https://a/",
-        "capture": "true", "extras": { "branchName": 5, "addFriends": [{ "type": "X", "idList": [] }, { "typ": "LINE_AT" }] },
+        "capture": "true", "extras": { "branchName": 5,
+            "addFriends": [{ "type": "X", "idList": [] }, { "typ": "LINE_AT" }] },
     });
     let mut found = broken("reserve", &request);
     found.sort();

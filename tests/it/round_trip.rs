@@ -104,9 +104,13 @@ proptest! {
         // A part in the smallest unit of the currency, then the rest.
         let unit = if matches!(currency, "TWD" | "JPY") { 100 } else { 1 };
         let part = (part * unit).min(cents);
-        let refund = RefundRequest { transaction_id: reserved.transaction_id, refund_amount: written(part).parse().ok() };
+        let refund = RefundRequest {
+            transaction_id: reserved.transaction_id,
+            refund_amount: written(part).parse().ok(),
+        };
         let _: RefundReply = ask(&shop, refund).unwrap();
-        let found: PaymentCheckReply = ask(&shop, PaymentCheckRequest::of_transaction(reserved.transaction_id)).unwrap();
+        let query = PaymentCheckRequest::of_transaction(reserved.transaction_id);
+        let found: PaymentCheckReply = ask(&shop, query).unwrap();
         prop_assert_eq!(found.payments[0].refunded().map(|sum| sum.hundredths()), Some(part));
         if part < cents {
             let rest = RefundRequest { transaction_id: reserved.transaction_id, refund_amount: None };

@@ -102,7 +102,8 @@ fn body(
         rows.push(row);
     }
     let mut request = json!({ "currency": currency, "orderId": order_id, "packages": rows,
-        "redirectUrls": { "confirmUrl": "https://shop.example.com/c?x=%2F", "cancelUrl": "https://shop.example.com/n" } });
+        "redirectUrls": { "confirmUrl": "https://shop.example.com/c?x=%2F",
+            "cancelUrl": "https://shop.example.com/n" } });
     if version == Version::V3 {
         request["options"] = json!({ "shipping": { "type": "NO_SHIPPING", "feeAmount": written(shipping, cents) } });
         whole += shipping;

@@ -1,5 +1,5 @@
-//! The table of rules: every row is broken by a test, in both languages, and the return code that an issue tells is the one
-//! that the sandbox gives to the same request when nobody checks it first.
+//! The table of rules: every row is broken by a test, in both languages, and the return code that an issue tells is the
+//! one that the sandbox gives to the same request when nobody checks it first.
 
 use crate::support::broken::cases::{Case, cases, good};
 use crate::support::broken::{elsewhere, row_of, situation, unchecked};
@@ -13,8 +13,8 @@ use std::collections::BTreeSet;
 
 /// Where the sandbox answers otherwise, and why both are right: version, operation, issue, the sandbox's code.
 const DIFFERENCES: [(&[Version], &str, &str, &str); 2] = [
-    // 51 characters beyond the first plane are 101 of Java's. The sandbox counts them as Unicode does; which of the two LINE
-    // Pay counts is not known, and the stricter one is checked.
+    // 51 characters beyond the first plane are 101 of Java's. The sandbox counts them as Unicode does; which of the two
+    // LINE Pay counts is not known, and the stricter one is checked.
     (&[Version::V3, Version::V4], "reserve", "orderId max-length 𠮷", "0000"),
     // An amount of 0 is not the sum of the packages either, and the sandbox looks at sums first.
     (&[Version::V3, Version::V4], "reserve", "amount positive with packages", "2101"),
@@ -24,11 +24,12 @@ const DIFFERENCES: [(&[Version], &str, &str, &str); 2] = [
 const AT_THE_BOUNDARY: [&str; 2] =
     ["must be an AbortSignal", "must be a time in milliseconds since 1970, such as Date.now()"];
 
-/// A shop whose sandbox knows LINE Pay's documents alone: what it takes beyond them it takes for other clients' sake, and what v2
-/// answers to an unknown value of an enumeration (2102) is told by one foreign suite and by no document.
+/// A shop whose sandbox knows LINE Pay's documents alone: what it takes beyond them it takes for other clients' sake,
+/// and what v2 answers to an unknown value of an enumeration (2102) is told by one foreign suite and by no document.
 fn strict(version: Version) -> Shop {
     let settings = json!({
-        "numbersAsTexts": false, "httpImages": false, "unreadableEnums": false, "bracketedIds": false, "joinedIds": false,
+        "numbersAsTexts": false, "httpImages": false, "unreadableEnums": false, "bracketedIds": false,
+        "joinedIds": false,
         "emptyIds": false, "untypedPosts": false, "nullBody": "refuse",
     });
     Shop { config: config_of(version), ..Shop::with(settings, 1) }

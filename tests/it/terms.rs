@@ -252,7 +252,8 @@ fn line_pays_word_on_the_shipping_fee_counts_more_than_the_callbacks() {
     }
 }
 
-/// Where LINE Pay does not say what was chosen, the callback's fee is tried, and what no request may hold is sent nowhere.
+/// Where LINE Pay does not say what was chosen, the callback's fee is tried, and what no request may hold is sent
+/// nowhere.
 #[test]
 fn a_fee_that_makes_no_sum_is_told_and_not_sent() {
     let (shop, reserved) = shipped(Some(60));

@@ -1,5 +1,5 @@
-//! One order, several reservations: what a browser can know keeps it from a second charge, and what happened all the same is told
-//! alike from everywhere.
+//! One order, several reservations: what a browser can know keeps it from a second charge, and what happened all the
+//! same is told alike from everywhere.
 
 use crate::support::shop::network::{Trouble, Weather};
 use crate::support::shop::{MINUTE, Reserved, Shop, shops};

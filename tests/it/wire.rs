@@ -337,7 +337,8 @@ fn the_bytes_of_a_query_are_those_of_the_deck() {
     assert_eq!(names, ["Content-Type", "X-LINE-ChannelId", "X-LINE-ChannelSecret"]);
 }
 
-/// What a payment's state learns of a request is read without the request's own reader, which the validator does not have.
+/// What a payment's state learns of a request is read without the request's own reader, which the validator does not
+/// have.
 #[test]
 fn a_request_tells_a_payments_state_the_same_as_the_whole_request_does() {
     let mut told = 0;

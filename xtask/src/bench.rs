@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const HELP: &str = "\
-Measures sizes and times in one run, the sides in turns: our calls, the same calls by hand, line-pay-merchant 0.9.0; workers
-on real workerd with a server on this machine. Writes bench/results.json, and from it the tables and plots of bench/README.md
-and README's table of sizes. Takes about three minutes; other work on the machine widens the spread that is shown.
+Measures sizes and times in one run, the sides in turns: our calls, the same calls by hand, line-pay-merchant 0.9.0;
+workers on real workerd with a server on this machine. Writes bench/results.json, and from it the tables and plots of
+bench/README.md and README's table of sizes. Takes about three minutes; other work on the machine widens the spread that
+is shown.
 
 Usage: cargo xtask bench [OPTIONS]
 

@@ -1,5 +1,5 @@
-//! Every function that JavaScript can call has a test at the boundary, in Node and in Chromium; and the validator's module
-//! holds nothing that could use a secret.
+//! Every function that JavaScript can call has a test at the boundary, in Node and in Chromium; and the validator's
+//! module holds nothing that could use a secret.
 
 use crate::crates::{CLIENT, Module, VALIDATOR};
 use crate::failure::{Failure, io};
@@ -39,8 +39,8 @@ pub fn compare() -> Result<(), Failure> {
     Err(Failure::new(message).remedy("add one to tests/boundary; it runs in Node and in Chromium"))
 }
 
-/// Fails unless the validator's module offers just what it should, imports no host and holds no text of signing or sending. The
-/// client's module has to hold every one of those texts, or their absence would say nothing.
+/// Fails unless the validator's module offers just what it should, imports no host and holds no text of signing or
+/// sending. The client's module has to hold every one of those texts, or their absence would say nothing.
 pub fn secretless() -> Result<(), Failure> {
     let mut offered = offered(&VALIDATOR)?;
     offered.sort();
@@ -116,7 +116,8 @@ mod tests {
     #[test]
     fn exports_are_told_from_the_loader_and_from_types() {
         let declarations = "export type State = \"paid\";\nexport function __wbg_reset_state(): void;\n\
-            export function checkoutVisit(config: any): Promise<any>;\nexport function call(config: any): Promise<any>;\n\
+            export function checkoutVisit(config: any): Promise<any>;\n\
+            export function call(config: any): Promise<any>;\n\
             export function initSync(module: any): InitOutput;\nexport default function __wbg_init(x: any): void;\n";
         assert_eq!(exports(declarations), ["checkoutVisit", "call"]);
         assert_eq!(snake("checkoutVisit"), "checkout_visit");

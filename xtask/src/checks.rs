@@ -71,7 +71,8 @@ pub fn lint_wasm(_: Option<&Browser>) -> Result<Tally, Failure> {
     Ok(Tally::CHECK)
 }
 
-/// The core is free of JavaScript, neither crate knows the other, and the validator has nothing to sign or to send with.
+/// The core is free of JavaScript, neither crate knows the other, and the validator has nothing to sign or to send
+/// with.
 pub fn independence(_: Option<&Browser>) -> Result<Tally, Failure> {
     let javascript = ["wasm-bindgen", "js-sys", "web-sys"];
     let secretive = ["base64", "hmac", "sha2", "digest", "web-sys", "wasm-bindgen-futures"];

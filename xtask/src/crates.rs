@@ -31,8 +31,8 @@ pub struct Module {
     pub library: &'static str,
     /// The stem of all that is made of it.
     pub name: &'static str,
-    /// Whether with the crate's default features. Without them it is compiled in a folder of its own: cargo gives both the same
-    /// file, and would make each anew whenever the other was made.
+    /// Whether with the crate's default features. Without them it is compiled in a folder of its own: cargo gives both
+    /// the same file, and would make each anew whenever the other was made.
     pub default_features: bool,
     /// How wasm-opt shrinks it.
     pub optimise: &'static [&'static str],
@@ -52,8 +52,8 @@ pub const CLIENT: Module = Module {
     inline: true,
 };
 
-/// The client's crate without anything that could use a secret, for browsers: what counts is its size, and larger functions
-/// compress worse.
+/// The client's crate without anything that could use a secret, for browsers: what counts is its size, and larger
+/// functions compress worse.
 pub const VALIDATOR: Module = Module {
     name: "linepay_validate",
     default_features: false,

@@ -1,4 +1,5 @@
-//! `cargo xtask demo`: builds everything, then becomes the demo. xtask/front has read the options and found port and state free.
+//! `cargo xtask demo`: builds everything, then becomes the demo. xtask/front has read the options and found port and
+//! state free.
 
 use crate::build::{self, Goal, Types};
 use crate::failure::Failure;

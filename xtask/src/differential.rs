@@ -9,9 +9,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-Compares the package of an earlier commit with the present one: both get the same inputs, and whatever a user could tell apart is shown, with the
-smallest input and both answers. Takes two minutes and no network. Exit code 1 where a difference is not in
-tests/differential/decisions.json, or a decision there fits none.
+Compares the package of an earlier commit with the present one: both get the same inputs, and whatever a user could tell
+apart is shown, with the smallest input and both answers. Takes two minutes and no network. Exit code 1 where a
+difference is not in tests/differential/decisions.json, or a decision there fits none.
 
 Usage: cargo xtask differential OLD.tgz [OPTIONS]
 

@@ -75,8 +75,8 @@ fn operations() -> String {
 
 fn routes() -> String {
     let mut text = format!(
-        "// {BY}\n\n/** Where each operation lives: `{{}}` is an id; where two share a place, the later one is meant. */\n\
-         export const routes = {{\n"
+        "// {BY}\n\n/** Where each operation lives: `{{}}` is an id; where two share a place, the later one is meant. \
+         */\nexport const routes = {{\n"
     );
     for version in Version::ALL {
         let _ = writeln!(text, "  {version}: {{");
@@ -93,7 +93,10 @@ fn routes() -> String {
 
 fn typescript() -> String {
     let mut text = format!("// {BY}\n\n");
-    text.push_str("/** Code, English, Chinese, who acts, then outcome and advice for a query, reservation, payment and regKey. */\n");
+    text.push_str(
+        "/** Code, English, Chinese, who acts, then outcome and advice for a query, reservation, payment \
+                   and regKey. */\n",
+    );
     text.push_str("export const catalogue: readonly (readonly [string, string, string, string, ...string[]])[] = [\n");
     for Entry { code, english, chinese, actor } in entries() {
         let _ = write!(text, "  [\"{code}\", {english:?}, {chinese:?}, \"{}\"", actor.as_str());
@@ -108,11 +111,12 @@ fn typescript() -> String {
 
 fn page() -> String {
     let mut text = format!(
-        "<!-- {BY} -->\n# Return codes\n\nWhat each of LINE Pay's return codes means, who has to act, and what it says about a call that \
-         changes a payment: `not-executed` means that nothing moved, `unknown` that only asking tells. For queries nothing \
-         ever moves. On reserve, 1145 and 1172 speak of another payment and are `not-executed`. \
-         0110, 0121, 0122 and 0123 are answers of statusCheck; as the answer to a change they say nothing of what it did.\n\n\
-         | code | meaning | 說明 | who acts | outcome of a change | retry |\n|---|---|---|---|---|---|\n"
+        "<!-- {BY} -->\n# Return codes\n\nWhat each of LINE Pay's return codes means, who has to act, and what it \
+         says about a call that changes a payment: `not-executed` means that nothing moved, `unknown` that only \
+         asking tells. For queries nothing ever moves. On reserve, 1145 and 1172 speak of another payment and are \
+         `not-executed`. 0110, 0121, 0122 and 0123 are answers of statusCheck; as the answer to a change they say \
+         nothing of what it did.\n\n| code | meaning | 說明 | who acts | outcome of a change | retry \
+         |\n|---|---|---|---|---|---|\n"
     );
     for Entry { code, english, chinese, actor } in entries() {
         let (outcome, retry) = (outcome(code.outcome(Changes::Payment)), retry(code.retry(Changes::Payment)));
@@ -123,20 +127,21 @@ fn page() -> String {
 
 fn rules() -> String {
     let mut text = format!(
-        "<!-- {BY} -->\n# Rules\n\nEvery rule that a request or a configuration can break. All broken ones come in one error \
-         before anything is sent: `issues` of `INVALID_REQUEST` and `INVALID_CONFIGURATION`, each with its path, the rule, a \
-         sentence in both languages and the return code that LINE Pay would have answered. That code is absent where it is \
-         not known, and where LINE Pay takes, ignores or never sees what is refused here. `{{…}}` stands for a value; rules \
-         of one name differ in their words alone.\n\n\
+        "<!-- {BY} -->\n# Rules\n\nEvery rule that a request or a configuration can break. All broken ones come in \
+         one error before anything is sent: `issues` of `INVALID_REQUEST` and `INVALID_CONFIGURATION`, each with its \
+         path, the rule, a sentence in both languages and the return code that LINE Pay would have answered. That \
+         code is absent where it is not known, and where LINE Pay takes, ignores or never sees what is refused here. \
+         `{{…}}` stands for a value; rules of one name differ in their words alone.\n\n\
          | rule | sentence | 說明 | LINE Pay's return code |\n|---|---|---|---|\n"
     );
     for Row { name, english, chinese, answer } in TABLE {
         let _ = writeln!(text, "| `{name}` | {english} | {chinese} | {} |", answer.in_words());
     }
     text.push_str(
-        "\nNo code is told where LINE Pay would not see the mistake or is known to do without: for ids that are missing in a path; \
-         for order ids and `fields` in a query, where everything is a text; for sums under `options` other than the shipping \
-         fee; for `currency` and `productName` of preApproval in v4, which may be left out there; and for\n\n",
+        "\nNo code is told where LINE Pay would not see the mistake or is known to do without: for ids that are \
+         missing in a path; for order ids and `fields` in a query, where everything is a text; for sums under \
+         `options` other than the shipping fee; for `currency` and `productName` of preApproval in v4, which may be \
+         left out there; and for\n\n",
     );
     for (rule, path) in FORGIVEN {
         let _ = writeln!(text, "- `{rule}` of `{path}`");
@@ -148,8 +153,8 @@ fn rules() -> String {
 fn diagram() -> String {
     let machine = payment::mermaid();
     format!(
-        "<!-- {BY} -->\n# The life of a payment\n\nDrawn from the table in `src/payment.rs`, which also judges every step before \
-         it is sent.\n\n```mermaid\n{machine}```\n"
+        "<!-- {BY} -->\n# The life of a payment\n\nDrawn from the table in `src/payment.rs`, which also judges every \
+         step before it is sent.\n\n```mermaid\n{machine}```\n"
     )
 }
 

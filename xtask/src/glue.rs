@@ -1,5 +1,5 @@
-//! Mends in the JavaScript that wasm-bindgen writes beside a module, each an exact replacement: the build fails where the
-//! text is not there, so a new version of wasm-bindgen cannot lose one unseen.
+//! Mends in the JavaScript that wasm-bindgen writes beside a module, each an exact replacement: the build fails where
+//! the text is not there, so a new version of wasm-bindgen cannot lose one unseen.
 
 use crate::failure::Failure;
 
@@ -12,8 +12,8 @@ struct Mend {
 }
 
 const MENDS: [Mend; 4] = [
-    // Futures run in a microtask and end in a promise's callback. A trap in either would be an uncaught exception, which ends a
-    // Node process, and the package would hear nothing of it.
+    // Futures run in a microtask and end in a promise's callback. A trap in either would be an uncaught exception,
+    // which ends a Node process, and the package would hear nothing of it.
     Mend {
         needed_by: "function makeMutClosure(",
         old: "\
@@ -26,7 +26,8 @@ const MENDS: [Mend; 4] = [
             trapped(cause);
         } finally {",
     },
-    // A promise that settles after its instance was replaced has nobody left to tell: the package has rejected every call.
+    // A promise that settles after its instance was replaced has nobody left to tell: the package has rejected every
+    // call.
     Mend {
         needed_by: "function makeMutClosure(",
         old: "            throw new Error('Cannot invoke closure from previous WASM instance');\n",

@@ -22,6 +22,7 @@ mod steps;
 mod suites;
 mod tally;
 mod test;
+mod tidy;
 mod tool;
 mod toolchain;
 mod wire;

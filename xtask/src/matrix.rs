@@ -1,5 +1,5 @@
-//! `cargo xtask matrix`: the package on every runtime and through every bundler, and README's tables of what passed there.
-//! `cargo xtask test` runs the same and compares the tables.
+//! `cargo xtask matrix`: the package on every runtime and through every bundler, and README's tables of what passed
+//! there. `cargo xtask test` runs the same and compares the tables.
 
 use crate::browser::Browser;
 use crate::build::{self, Goal, Types};

@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::failure::Failure;
 use crate::tally::Tally;
-use crate::{boundary, checks, generated, layout, matrix, suites, wire};
+use crate::{boundary, checks, generated, layout, matrix, suites, tidy, wire};
 
 /// What must be there before a part can run.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,9 +34,10 @@ pub struct Part {
     pub run: fn(Option<&Browser>) -> Result<Tally, Failure>,
 }
 
-pub const PARTS: [Part; 21] = [
+pub const PARTS: [Part; 22] = [
     part("format", "Rust is formatted", Needs::Rust, checks::format),
     part("style", "TypeScript, JavaScript, CSS and JSON are as biome.json has them", Needs::Rust, checks::style),
+    part("tidy", "no circle, bare return code, long line or file, dead link or citation", Needs::Rust, tidy::tidy),
     part("lint", "clippy, native", Needs::Rust, checks::lint),
     part("lint-wasm", "clippy, wasm32", Needs::Rust, checks::lint_wasm),
     part("independence", "who depends on what", Needs::Rust, checks::independence),

@@ -18,7 +18,8 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// `inputs` are files or folders; a missing one counts as empty. All `outputs` must exist for the step to be skipped.
+    /// `inputs` are files or folders; a missing one counts as empty. All `outputs` must exist for the step to be
+    /// skipped.
     pub fn new(step: &str, inputs: &[PathBuf], outputs: &[PathBuf]) -> Result<Self, Failure> {
         let mut files = BTreeSet::new();
         for input in inputs {

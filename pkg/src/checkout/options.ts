@@ -103,7 +103,8 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
   paths?: CheckoutPaths;
   /**
    * Public origin of the shop, such as `https://shop.example.com`. Without it, that of each request is used, if it is https or
-   * on loopback. Headers such as `X-Forwarded-Host` are never believed. Give it wherever a server takes the request's host from its `Host` header.
+   * on loopback. Headers such as `X-Forwarded-Host` are never believed. Give it wherever a server takes the request's host from its `Host`
+   * header.
    */
   origin?: string;
   /**

@@ -107,7 +107,8 @@ async function deliver<Env>(turn: Turn<Env>, payment: Payment): Promise<boolean>
   turn.background.push(work);
   const done = await within(work, DELIVERY_SECONDS);
   if (done !== LATE) return done;
-  const message = `onPaid has not ended within ${DELIVERY_SECONDS} seconds; the order is paid, and the next visit of its page calls onPaid again`;
+  const late = `onPaid has not ended within ${DELIVERY_SECONDS} seconds`;
+  const message = `${late}; the order is paid, and the next visit of its page calls onPaid again`;
   turn.report({ kind: "on-paid-late", message, error: new Error(message), payment });
   return false;
 }

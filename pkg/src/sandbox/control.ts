@@ -73,8 +73,8 @@ export class SandboxControl {
   }
 
   /**
-   * Spoils the answer of the next call of an operation, before or after it has its effect. Several faults of one operation follow each other.
-   * A call that does not pass authentication uses none up.
+   * Spoils the answer of the next call of an operation, before or after it has its effect. Several faults of one operation follow each
+   * other. A call that does not pass authentication uses none up.
    *
    * @returns All that is armed now.
    */

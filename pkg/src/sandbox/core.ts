@@ -67,7 +67,8 @@ export class Core {
    *
    * @param request What `describe` made of it.
    * @returns With the records that changed: where they are kept, they are written down before the answer is sent.
-   * @throws A {@link SandboxError} where the module stops, now or for another sandbox of its instance. This core is then of no use any more.
+   * @throws A {@link SandboxError} where the module stops, now or for another sandbox of its instance. This core is then of no use any
+   * more.
    */
   answer(request: string, body: Uint8Array, now: number): Answer & { changes: Change[] } {
     if (this.#instance !== instance) throw lost(undefined);

@@ -3,7 +3,9 @@
  * not open to that any more. Holds no secret.
  */
 export class SandboxError extends Error {
-  /** HTTP status of the control route's answer, where it was the one that refused: 400 wrong values, 404 unknown id, 409 too late for that. */
+  /**
+   * HTTP status of the control route's answer, where it was the one that refused: 400 wrong values, 404 unknown id, 409 too late for that.
+   */
   readonly status: number | undefined;
 
   constructor(message: string, status?: number) {

@@ -19,8 +19,8 @@ export interface SandboxOptions {
    */
   allow?: string[] | null;
   /**
-   * Origin of the sandbox, its `baseUrl` and that of its payment pages: `https://localhost` unless told otherwise. Nothing listens there. With
-   * one that is not on this machine, a checkout's client needs it as `paymentOrigin` too.
+   * Origin of the sandbox, its `baseUrl` and that of its payment pages: `https://localhost` unless told otherwise. Nothing listens there.
+   * With one that is not on this machine, a checkout's client needs it as `paymentOrigin` too.
    */
   origin?: string;
   /** The time, in milliseconds since 1970: `Date.now` unless told otherwise. {@link SandboxControl.advance} counts on top of it. */

@@ -8,7 +8,8 @@ import type { SandboxOptions } from "./options.js";
 /** What `fetch` rejects with where no complete answer came. */
 const BROKEN = "fetch failed: the sandbox broke the connection off, as it was told to";
 const NO_PAGES =
-  "The buyer's pages are not part of this sandbox: call sandbox.approve(transactionId), and send the browser to the redirectUrl of what it gives.";
+  "The buyer's pages are not part of this sandbox: call sandbox.approve(transactionId), " +
+  "and send the browser to the redirectUrl of what it gives.";
 
 /**
  * A sandbox in this program; {@link createSandbox} starts one.

@@ -3,7 +3,10 @@
  * the best sources support. Return codes are texts of four digits.
  */
 export interface SandboxSettings {
-  /** Payment server addresses, each with a mask of 24 to 30 or 32 (32 if left out): `203.0.113.0/24`. `null`: every address may call. Default `null`. */
+  /**
+   * Payment server addresses, each with a mask of 24 to 30 or 32 (32 if left out): `203.0.113.0/24`. `null`: every address may call.
+   * Default `null`.
+   */
   allow: string[] | null;
   /** Every call answers 1105. Default `false`. */
   merchantDisabled: boolean;

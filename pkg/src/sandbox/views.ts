@@ -35,7 +35,9 @@ export type SandboxMethod = "CREDIT_CARD" | "BALANCE" | "POINT";
 export interface SandboxApproval {
   /** `CREDIT_CARD` unless told otherwise. */
   method?: SandboxMethod;
-  /** Where the order leaves the choice to the buyer (v3, `options.shipping.type: "SHIPPING"`): its fee takes the place of the requested one. */
+  /**
+   * Where the order leaves the choice to the buyer (v3, `options.shipping.type: "SHIPPING"`): its fee takes the place of the requested one.
+   */
   shipping?: { methodId: string; feeAmount: number };
 }
 
@@ -67,7 +69,10 @@ export interface SandboxPayment {
   authorizedUntil: string | null;
   voidedAt: string | null;
   capturedAt: string | null;
-  /** Where the buyer's browser goes now: confirmUrl or cancelUrl with what LINE Pay appends. `null` with `confirmUrlType` `SERVER` or `NONE`, and before the buyer decided. */
+  /**
+   * Where the buyer's browser goes now: confirmUrl or cancelUrl with what LINE Pay appends. `null` with `confirmUrlType` `SERVER` or
+   * `NONE`, and before the buyer decided.
+   */
   redirectUrl: string | null;
   /** The opaque id in `paymentUrl`; `null` for a charge by regKey. */
   reserveId: string | null;
@@ -137,15 +142,17 @@ type Query = "statusCheck" | "authCheck" | "paymentCheck" | "regKeyCheck";
 /**
  * How an answer is spoilt:
  *
- * - `hang`: nothing comes for `seconds` (120 unless told otherwise, at most 600) or until the caller's signal aborts; then the connection breaks.
+ * - `hang`: nothing comes for `seconds` (120 unless told otherwise, at most 600) or until the caller's signal aborts; then the connection
+ *   breaks.
  * - `drop`: the connection breaks: `fetch` rejects with a `TypeError`.
  * - `status502`, `html502`: HTTP 502, empty or with a page.
  * - `truncated`: HTTP 200 with half of the JSON text.
  * - `code`: HTTP 200 with the return code `code`, such as `"1199"`.
- * - `late`: as `hang`, and the request takes effect only `seconds` later (120 unless told otherwise, at most 86400), by the sandbox's clock.
+ * - `late`: as `hang`, and the request takes effect only `seconds` later (120 unless told otherwise, at most 86400), by the sandbox's
+ *   clock.
  * - `twice`: the caller gets its answer, and the same request takes effect once more, `seconds` later (0 unless told otherwise).
- * - `stale`: a query answers with what was: `seconds` ago, or as if the last `calls` of the API (1 unless told otherwise), and what the buyer did
- *   since, had not been. A payment's last eight changes are known, and none from before a restart.
+ * - `stale`: a query answers with what was: `seconds` ago, or as if the last `calls` of the API (1 unless told otherwise), and what the
+ *   buyer did since, had not been. A payment's last eight changes are known, and none from before a restart.
  */
 export type SandboxFault =
   | (FaultOf &

@@ -80,7 +80,8 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
     result.unwrap_or_else(|error| Answer::error(400, &error))
 }
 
-/// Reads an object. What is wrong with it is said of the field that does not go with `good`, an object that can be read.
+/// Reads an object. What is wrong with it is said of the field that does not go with `good`, an object that can be
+/// read.
 fn read<T: DeserializeOwned>(body: &[u8], good: &Value) -> Result<T, String> {
     let given: Map<String, Value> =
         serde_json::from_slice(body).map_err(|_| "the body is not a JSON object".to_owned())?;

@@ -32,7 +32,8 @@ impl<'a> PackageView<'a> {
         }
     }
 
-    /// As v3's confirm tells them, if it does: live with their products and without a name, in the documents the other way round.
+    /// As v3's confirm tells them, if it does: live with their products and without a name, in the documents the other
+    /// way round.
     pub(super) fn confirmed(payment: &'a Payment, settings: &Settings) -> Vec<PackageView<'a>> {
         let view = |package| {
             let whole = PackageView::of(package, Version::V3);

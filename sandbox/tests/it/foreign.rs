@@ -1,5 +1,5 @@
-//! Requests as clients that others wrote send them: taken, answered in LINE Pay's own form, and noted in the log; refused where
-//! the sandbox is told to be strict.
+//! Requests as clients that others wrote send them: taken, answered in LINE Pay's own form, and noted in the log;
+//! refused where the sandbox is told to be strict.
 
 use crate::shop::{self, Shop, code};
 use serde_json::{Value, json};

@@ -1,4 +1,5 @@
-//! Faults of time: requests that arrive when nobody waits for them any more, requests that arrive twice, and answers of yesterday.
+//! Faults of time: requests that arrive when nobody waits for them any more, requests that arrive twice, and answers of
+//! yesterday.
 
 use crate::shop::{self, SECRET, Shop, code};
 use linepay_sandbox::Delivery;

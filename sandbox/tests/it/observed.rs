@@ -14,7 +14,10 @@ fn set(shop: &mut Shop, name: &str, value: Value) {
 fn sums_that_move_money_are_written_in_digits() {
     for (version, currency) in [("v2", "TWD"), ("v2", "JPY"), ("v3", "TWD"), ("v3", "JPY"), ("v4", "TWD")] {
         let mut shop = Shop::with(json!({ "currency": currency })).in_version(version);
-        let order = |capture: bool| json!({ "amount": 100, "currency": currency, "capture": capture, "payType": "PREAPPROVED" });
+        let order = |capture: bool| {
+            json!({ "amount": 100, "currency": currency, "payType": "PREAPPROVED",
+                "capture": capture })
+        };
         let mut ids = Vec::new();
         for (order_id, capture) in [("PAID", true), ("HELD", false)] {
             let id = shop.reserve_as(order_id, order(capture)).id;

@@ -9,7 +9,8 @@ fn whole() -> Value {
         "amount": 380, "currency": "TWD", "orderId": "ORD-1",
         "packages": [
             { "id": "a", "amount": 260, "userFee": 0, "name": "Shop A", "products": [
-                { "id": "tea", "name": "Green tea", "imageUrl": "https://shop.example.com/tea.png", "quantity": 2, "price": 100, "originalPrice": 120 },
+                { "id": "tea", "name": "Green tea", "imageUrl": "https://shop.example.com/tea.png", "quantity": 2,
+                    "price": 100, "originalPrice": 120 },
                 { "name": "Cup", "quantity": 1, "price": 60 } ] },
             { "id": "b", "amount": 100, "userFee": 0, "products": [{ "name": "Box", "quantity": 4, "price": 25 }] }
         ],
@@ -19,11 +20,13 @@ fn whole() -> Value {
             "payment": { "capture": true, "payType": "NORMAL" },
             "display": { "locale": "zh_TW", "checkConfirmUrlBrowser": false },
             "shipping": { "type": "FIXED_ADDRESS", "feeAmount": "20",
-                "address": { "country": "TW", "postalCode": "100", "recipient": { "firstName": "Hana", "phoneNo": "0900000000" } } },
+                "address": { "country": "TW", "postalCode": "100",
+                    "recipient": { "firstName": "Hana", "phoneNo": "0900000000" } } },
             "familyService": { "addFriends": [{ "type": "lineAt", "idList": ["@sampleshop"] }] },
             "extra": { "branchName": "Taipei Main", "branchId": "x".repeat(40),
                 "promotionRestriction": { "useLimit": 100, "rewardLimit": 0 } },
-            "events": [{ "code": "E1", "totalAmount": 380 }, { "code": "E2", "productQuantity": 7, "totalAmount": null }]
+            "events": [{ "code": "E1", "totalAmount": 380 },
+                { "code": "E2", "productQuantity": 7, "totalAmount": null }]
         }
     })
 }
@@ -66,7 +69,8 @@ fn everything_is_kept_and_told() {
     let reply = shop.post(&format!("/v3/payments/{}/confirm", order.id), r#"{"amount":380,"currency":"TWD"}"#);
     assert_eq!(
         reply["info"]["packages"],
-        json!([{ "id": "a", "amount": 260, "userFeeAmount": 0, "name": "Shop A" }, { "id": "b", "amount": 100, "userFeeAmount": 0 }])
+        json!([{ "id": "a", "amount": 260, "userFeeAmount": 0, "name": "Shop A" }, 
+            { "id": "b", "amount": 100, "userFeeAmount": 0 }])
     );
     assert!(reply["info"].get("shipping").is_none(), "the buyer chose none");
     shop.control("PUT", "settings", &json!({ "confirmPackages": false }));
@@ -189,54 +193,26 @@ fn terms_of_automatic_payment() {
     let cases = [
         (json!({}), "0000"),
         (
-            json!({ "regPayPeriodType": "RECURRING", "recurringPeriod": "MONTH", "recurringDay": 31, "productPrice": 100 }),
+            json!({ "regPayPeriodType": "RECURRING", "recurringPeriod": "MONTH", "recurringDay": 31,
+                "productPrice": 100 }),
             "0000",
         ),
         (
-            json!({ "regPayPeriodType": "RECURRING", "recurringPeriod": "WEEK", "recurringDayOfWeek": "SUN", "recurringDay": null }),
+            json!({ "regPayPeriodType": "RECURRING", "recurringPeriod": "WEEK", "recurringDayOfWeek": "SUN",
+                "recurringDay": null }),
             "0000",
         ),
-        (
-            json!({ "recurringPeriod": "YEAR", "recurringMonth": 2, "recurringDay": 29 }),
-            "0000",
-        ),
-        (
-            json!({ "regPayPeriodType": "NON_RECURRING", "perTransactionLimit": 5000 }),
-            "0000",
-        ),
+        (json!({ "recurringPeriod": "YEAR", "recurringMonth": 2, "recurringDay": 29 }), "0000"),
+        (json!({ "regPayPeriodType": "NON_RECURRING", "perTransactionLimit": 5000 }), "0000"),
         (json!({ "regPayPeriodType": "SOMETIMES" }), "2101"),
-        (
-            json!({ "recurringPeriod": "YEAR", "recurringMonth": 2, "recurringDay": 30 }),
-            "2101",
-        ),
-        (
-            json!({ "recurringPeriod": "YEAR", "recurringMonth": 13 }),
-            "2101",
-        ),
-        (
-            json!({ "recurringPeriod": "YEAR", "recurringMonth": 0 }),
-            "2101",
-        ),
-        (
-            json!({ "recurringPeriod": "MONTH", "recurringDay": 32 }),
-            "2101",
-        ),
-        (
-            json!({ "recurringPeriod": "MONTH", "recurringDay": 0 }),
-            "2101",
-        ),
-        (
-            json!({ "recurringPeriod": "MONTH", "recurringMonth": 2 }),
-            "2101",
-        ),
-        (
-            json!({ "recurringPeriod": "WEEK", "recurringDay": 1 }),
-            "2101",
-        ),
-        (
-            json!({ "recurringPeriod": "MONTH", "recurringDayOfWeek": "MON" }),
-            "2101",
-        ),
+        (json!({ "recurringPeriod": "YEAR", "recurringMonth": 2, "recurringDay": 30 }), "2101"),
+        (json!({ "recurringPeriod": "YEAR", "recurringMonth": 13 }), "2101"),
+        (json!({ "recurringPeriod": "YEAR", "recurringMonth": 0 }), "2101"),
+        (json!({ "recurringPeriod": "MONTH", "recurringDay": 32 }), "2101"),
+        (json!({ "recurringPeriod": "MONTH", "recurringDay": 0 }), "2101"),
+        (json!({ "recurringPeriod": "MONTH", "recurringMonth": 2 }), "2101"),
+        (json!({ "recurringPeriod": "WEEK", "recurringDay": 1 }), "2101"),
+        (json!({ "recurringPeriod": "MONTH", "recurringDayOfWeek": "MON" }), "2101"),
         (json!({ "recurringDayOfWeek": "MON" }), "2101"),
         (json!({ "productPrice": "x" }), "2101"),
         (json!([]), "2101"),

@@ -26,7 +26,8 @@ fn the_waiting_page_follows_the_payment() {
     let expected = json!({
         "state": "RESERVED", "redirectUrl": null, "amount": 360, "currency": "TWD", "productName": "茶具組",
         "productImageUrl": null, "merchantName": "Sample Shop", "branchName": null, "langCd": "zh-Hant",
-        "payType": "NORMAL", "capture": true, "expiresAt": "2026-05-07T03:24:05Z", "methods": ["CREDIT_CARD", "BALANCE", "POINT"],
+        "payType": "NORMAL", "capture": true, "expiresAt": "2026-05-07T03:24:05Z",
+        "methods": ["CREDIT_CARD", "BALANCE", "POINT"],
         "simulatorUrl": view["simulatorUrl"],
     });
     assert_eq!(view, expected);

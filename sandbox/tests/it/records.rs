@@ -21,7 +21,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         3 => (0_u8..4).prop_map(Step::Reserve),
         5 => (0_usize..5, prop::sample::select(vec!["approve", "approve", "cancel", "decline"]))
             .prop_map(|(which, action)| Step::Buyer(which, action)),
-        5 => (0_usize..5, prop::sample::select(vec![360_i64, 360, 359])).prop_map(|(which, sum)| Step::Confirm(which, sum)),
+        5 => (0_usize..5, prop::sample::select(vec![360_i64, 360, 359]))
+            .prop_map(|(which, sum)| Step::Confirm(which, sum)),
         5 => (0_usize..5, prop::option::of(-5_i64..400)).prop_map(|(which, sum)| Step::Refund(which, sum)),
         1 => (0_u64..1_500_000).prop_map(Step::Wait),
         1 => Just(Step::Restart),
@@ -135,9 +136,10 @@ fn regkeys_authorisations_and_goods_survive_a_restart() {
 
 #[test]
 fn a_record_of_the_first_sandbox_is_still_read() {
-    let old = r#"{"transactionId":2026050712345678910,"reserveId":"R","accessToken":"1","version":"v2","state":"CAPTURED",
-        "orderId":"OLD","amount":360,"currency":"TWD","productName":"tea","productImageUrl":null,"confirmUrl":"https://a.example/",
-        "confirmByServer":false,"cancelUrl":null,"language":null,"branchName":null,"reservedAt":1778123045000,
+    let old = r#"{"transactionId":2026050712345678910,"reserveId":"R","accessToken":"1","version":"v2",
+        "state":"CAPTURED","orderId":"OLD","amount":360,"currency":"TWD","productName":"tea","productImageUrl":null,
+        "confirmUrl":"https://a.example/","confirmByServer":false,"cancelUrl":null,"language":null,
+        "branchName":null,"reservedAt":1778123045000,
         "approveUntil":1778124245000,"approvedAt":1778123045000,"confirmUntil":1778124245000,"capturedAt":1778123045000,
         "method":"CREDIT_CARD","refunds":[]}"#;
     let mut shop = Shop::new();

@@ -24,13 +24,15 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let which = 0_usize..5;
     let buyer = prop::sample::select(vec!["approve", "approve", "approve", "cancel", "decline"]);
     let step = prop_oneof![
-        4 => (0_u8..6, any::<bool>(), any::<bool>()).prop_map(|(order, capture, key)| Step::Reserve(order, capture, key)),
+        4 => (0_u8..6, any::<bool>(), any::<bool>())
+            .prop_map(|(order, capture, key)| Step::Reserve(order, capture, key)),
         7 => (which.clone(), buyer).prop_map(|(which, action)| Step::Buyer(which, action)),
         7 => which.clone().prop_map(Step::Confirm),
         5 => (which.clone(), -5_i64..400).prop_map(|(which, sum)| Step::Capture(which, sum)),
         2 => which.clone().prop_map(Step::Void),
         5 => (which.clone(), prop::option::of(-5_i64..400)).prop_map(|(which, sum)| Step::Refund(which, sum)),
-        3 => (0_usize..2, 6_u8..12, any::<bool>()).prop_map(|(which, order, capture)| Step::Charge(which, order, capture)),
+        3 => (0_usize..2, 6_u8..12, any::<bool>())
+            .prop_map(|(which, order, capture)| Step::Charge(which, order, capture)),
         1 => (0_usize..2).prop_map(Step::Expire),
         1 => prop_oneof![0_u64..1_500_000, 0_u64..200 * shop::DAY].prop_map(Step::Wait),
         1 => Just(Step::Restart),

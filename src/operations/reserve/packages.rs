@@ -97,8 +97,8 @@ pub struct RedirectUrls {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(type = "\"CLIENT\" | \"SERVER\" | \"NONE\""))]
     pub confirm_url_type: Option<String>,
-    /// Where the buyer goes after cancelling; at most 500 characters. Required unless the type is NONE. https, or a link
-    /// into your app.
+    /// Where the buyer goes after cancelling; at most 500 characters. Required unless the type is NONE. https, or a
+    /// link into your app.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cancel_url: Option<String>,
 }

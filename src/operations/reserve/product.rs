@@ -25,15 +25,16 @@ pub struct ProductReserve {
     /// A picture of about 84 × 84 pixels, https; at most 500 bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product_image_url: Option<String>,
-    /// The total to pay, above 0; TWD and JPY without decimals. 0 with `payType: "PREAPPROVED"` only registers the buyer.
+    /// The total to pay, above 0; TWD and JPY without decimals. 0 with `payType: "PREAPPROVED"` only registers the
+    /// buyer.
     pub amount: Amount,
     /// The currency of the merchant's contract.
     pub currency: Currency,
     /// LINE member id of the payer; at most 50 bytes. Leave it out unless LINE asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mid: Option<String>,
-    /// Code scanned from the buyer's My Code, valid 5 minutes: 18 digits in Taiwan, 19 in Japan, 12 elsewhere. With it the reply
-    /// may have no `paymentUrl`: the buyer approves in the app.
+    /// Code scanned from the buyer's My Code, valid 5 minutes: 18 digits in Taiwan, 19 in Japan, 12 elsewhere. With it
+    /// the reply may have no `paymentUrl`: the buyer approves in the app.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub one_time_key: Option<String>,
     /// Where the buyer (CLIENT) or LINE Pay's server (SERVER) goes after approval; at most 500

@@ -1,5 +1,5 @@
-//! The gotchas of LINE Pay's API (line-pay-api 11) and the bad input that this project promises to stand, each with the tests that
-//! prove it. `tests/it/gotchas.rs` fails for one that is not there.
+//! The gotchas of LINE Pay's API (line-pay-api 11) and the bad input that this project promises to stand, each with the
+//! tests that prove it. `tests/it/gotchas.rs` fails for one that is not there.
 
 /// A gotcha, and its tests as `file: name`. `hostile.js` goes through the real fetch of Node and workerd,
 /// `tests/boundary` through the module's border in Node and Chromium.

@@ -50,7 +50,8 @@ export const staffEnglish = {
   subscriptionEnding: "end not settled",
   subscriptionEnded: "ended",
   noKey:
-    "This order is paid, but the key to charge it again was lost with the answer and LINE Pay tells it only once. Refund the order, or ask the buyer to subscribe again.",
+    "This order is paid, but the key to charge it again was lost with the answer and LINE Pay tells it only once. " +
+    "Refund the order, or ask the buyer to subscribe again.",
   keyUsable: (order: string) => `The key of subscription ${order} can be charged.`,
   keyUseless: (order: string, reason: string) => `The key of subscription ${order} cannot be charged: ${reason}`,
   done: (order: string, state: string) => `Order ${order}: ${state}.`,

@@ -1,4 +1,7 @@
-/** The shop's memory: purchases, payments and what staff did to them, subscriptions, staff sessions and the steps of the diagram, in one SQLite file. */
+/**
+ * The shop's memory: purchases, payments and what staff did to them, subscriptions, staff sessions and the steps of the diagram, in one
+ * SQLite file.
+ */
 import { DurableObject } from "cloudflare:workers";
 import type { Currency } from "linepay-edge";
 import { type Act, type ActResult, Acts, type PaymentState } from "./acts";
@@ -220,7 +223,10 @@ export class ShopStore extends DurableObject<Env> {
     this.#run("DELETE FROM sessions WHERE hash = ?", await tokenHash(token));
   }
 
-  /** Every paid order, newest first. Acts that a restart left unfinished are asked about first; a charge or an end, when it is pressed again. */
+  /**
+   * Every paid order, newest first. Acts that a restart left unfinished are asked about first; a charge or an end, when it is pressed
+   * again.
+   */
   async orders(): Promise<{ orders: StaffOrder[]; problems: { at: number; text: string }[] }> {
     const unfinished = this.ctx.storage.sql.exec("SELECT key FROM payments WHERE state IN ('capturing', 'voiding', 'refunding')").toArray();
     const settled = Promise.all(unfinished.map((row) => this.#acts.settle(String(row.key))));

@@ -1,4 +1,5 @@
-//! What is said of `cargo xtask demo` before anything is built: an option that does not exist, a port or a state folder that is taken.
+//! What is said of `cargo xtask demo` before anything is built: an option that does not exist, a port or a state folder
+//! that is taken.
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -1,5 +1,5 @@
-//! `cargo xtask` starts here. The commands hold wasm-bindgen's tool, which takes minutes to compile on a new machine; this takes a second, says so,
-//! and says at once what can be said without them.
+//! `cargo xtask` starts here. The commands hold wasm-bindgen's tool, which takes minutes to compile on a new machine;
+//! this takes a second, says so, and says at once what can be said without them.
 
 mod demo;
 
@@ -25,7 +25,8 @@ fn main() -> ExitCode {
     }
     if !compiled() {
         eprintln!(
-            "The commands of this repository are compiled first: some minutes on a new machine, once. Then the steps are counted."
+            "The commands of this repository are compiled first: some minutes on a new machine, once. Then the steps \
+             are counted."
         );
     }
     hand_over(&arguments)
@@ -58,7 +59,8 @@ fn hand_over(arguments: &[String]) -> ExitCode {
         Err(error) => error,
     };
     eprintln!(
-        "\nfailed: cannot start cargo\n  | {error}\nwhat to do: install Rust with rustup and make cargo available in PATH"
+        "\nfailed: cannot start cargo\n  | {error}\nwhat to do: install Rust with rustup and make cargo available in \
+         PATH"
     );
     ExitCode::FAILURE
 }

@@ -58,7 +58,8 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let origin = call.config.public_origin.as_deref().unwrap_or(&call.request.origin);
     if call.config.public_origin.is_none() && origin.ends_with(".line.me") {
         call.reading.note(format!(
-            "called under LINE Pay's own name: paymentUrl leads to {origin}; set publicOrigin to the sandbox's own address"
+            "called under LINE Pay's own name: paymentUrl leads to {origin}; set publicOrigin to the sandbox's own \
+             address"
         ));
     }
     let has_url = payment.one_time_key.is_none() || world.settings().one_time_key_url;

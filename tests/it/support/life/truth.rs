@@ -64,7 +64,8 @@ impl Life {
         (state, self.version() == Version::V2 || row.state == "AUTHENTICATED")
     }
 
-    /// A visit moves no other money than that of its own transaction, or of one whose confirm it knows to be without an answer.
+    /// A visit moves no other money than that of its own transaction, or of one whose confirm it knows to be without an
+    /// answer.
     pub(super) fn moved_only(&mut self, plan: &Plan, before: &[Held], after: &[Held]) {
         let other = &self.reserved[plan.transaction].0;
         let moved = |row: &&Held| row.is_held() && !before.contains(row);

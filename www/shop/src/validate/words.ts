@@ -5,9 +5,11 @@ import type { Language } from "../../../language";
 const english = {
   title: "Check a LINE Pay reply",
   intro:
-    "Paste the body of an answer from LINE Pay, or open a HAR file. You see what it is, what is wrong with it and which steps are legal now.",
+    "Paste the body of an answer from LINE Pay, or open a HAR file. " +
+    "You see what it is, what is wrong with it and which steps are legal now.",
   privacy:
-    "All of it happens in this page. Nothing is uploaded or stored. In a HAR file the headers, and with them X-LINE-ChannelSecret and X-LINE-Authorization, are never read.",
+    "All of it happens in this page. Nothing is uploaded or stored. " +
+    "In a HAR file the headers, and with them X-LINE-ChannelSecret and X-LINE-Authorization, are never read.",
   reply: "Reply",
   replyNote: "The untouched text, at most 4 MiB.",
   openHar: "Open a HAR file",
@@ -105,7 +107,8 @@ const english = {
   } as Record<Step, string>,
   problems: {
     MALFORMED_REPLY:
-      "This is not a whole reply of this operation: no JSON, cut off, or a field is missing. Paste the untouched body; if the operation is another one, choose it.",
+      "This is not a whole reply of this operation: no JSON, cut off, or a field is missing. " +
+      "Paste the untouched body; if the operation is another one, choose it.",
     MISMATCH: "The reply belongs to something else than what was asked.",
     REFUSED: "The call was refused.",
     NOT_FOUND: "LINE Pay has no such transaction, or it is not paid yet.",
@@ -113,9 +116,11 @@ const english = {
   } as Partial<Record<ErrorReport["code"], string>>,
   empty: "Nothing to check yet.",
   notHar: (file: string) =>
-    `${file} is not a HAR file: it is no JSON with log.entries. Export one in the browser’s network panel (“Save all as HAR”), or from your proxy.`,
+    `${file} is not a HAR file: it is no JSON with log.entries. ` +
+    `Export one in the browser’s network panel (“Save all as HAR”), or from your proxy.`,
   noCalls: (file: string) =>
-    `${file} holds no call to LINE Pay: no URL with /v2/payments, /v3/payments or /v4/payments. Browsers never see them; record on the server or in a proxy.`,
+    `${file} holds no call to LINE Pay: no URL with /v2/payments, /v3/payments or /v4/payments. ` +
+    `Browsers never see them; record on the server or in a proxy.`,
   tooBig: (what: string, limit: string) => `${what} is too big: at most ${limit}.`,
   unreadable: (file: string) => `${file} could not be read.`,
   loading: "Loading the validator…",
