@@ -57,6 +57,9 @@ test("a sentence of a page that was changed is found, and a decision allows it",
   const allowed = compare(build, "page", ...area, "--decisions", decisions);
   assert.equal(allowed.status, 0, allowed.text);
   assert.match(allowed.text, /decided: arrived/);
+  writeFileSync(decisions, JSON.stringify([{ name: "arrived", reason: "a test", mask: "Payment (received|arrived)" }]));
+  const masked = compare(build, "page", ...area, "--decisions", decisions);
+  assert.equal(masked.status, 0, masked.text);
   writeFileSync(decisions, JSON.stringify([{ name: "arrived", reason: "a test", area: "routes", new: "Payment arrived" }]));
   assert.equal(compare(build, "page", ...area, "--decisions", decisions).status, 1);
 });

@@ -11,5 +11,6 @@ export const AREAS = {
   words: ["readers.js", "words"],
   checkout: ["checkout.js", "purchases"],
   forgeries: ["forgeries.js", "forgeries"],
+  handover: ["handover.js", "handover"],
   routes: ["routes.js", "routes"],
 };

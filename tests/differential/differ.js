@@ -39,9 +39,12 @@ export class Differ {
    */
   async compare(input, ask) {
     const { sample, share, tell } = this.#options;
-    const drawn = hash(`${this.#area.name} ${input}`);
-    if (drawn % sample !== 0 || Math.floor(drawn / sample) % share[1] !== share[0]) return;
     const area = this.#area;
+    const drawn = hash(`${this.#area.name} ${input}`);
+    // The first case of an area is always compared: one that compares nothing would say nothing.
+    const first = area.begun !== true;
+    area.begun = true;
+    if ((drawn % sample !== 0 && !first) || Math.floor(drawn / sample) % share[1] !== share[0]) return;
     area.compared += 1;
     const old = await answer(this.#builds.old, ask);
     const fresh = await answer(this.#builds.new, ask);
@@ -55,8 +58,13 @@ export class Differ {
     tell(area);
   }
 
-  #differs(input, old, fresh) {
+  #differs(input, ...answers) {
     const area = this.#area;
+    const [old, fresh] = this.#masked(answers);
+    if (JSON.stringify(old) === JSON.stringify(fresh)) {
+      area.decided += 1;
+      return;
+    }
     const found = places(sorted(old), sorted(fresh));
     const kind = found.length === 0 ? "order" : "answer";
     const paths = [...new Set(found.map(({ path }) => path))].sort();
@@ -76,6 +84,19 @@ export class Differ {
     if (group.inputs.length < 20) group.inputs.push(input);
     if (group.input !== undefined && group.input.length <= input.length) return;
     Object.assign(group, { input, old, new: fresh, found });
+  }
+
+  /** Both answers without what decisions take out of them. */
+  #masked(answers) {
+    for (const decision of this.#decisions) {
+      if (decision.mask === undefined || (decision.area ?? this.#area.name) !== this.#area.name) continue;
+      const before = answers.map((answer) => JSON.stringify(answer));
+      const after = before.map((text) => text.replace(new RegExp(decision.mask, "gu"), `‹${decision.name}›`));
+      if (after.every((text, index) => text === before[index])) continue;
+      decision.used += 1;
+      answers = after.map((text) => JSON.parse(text));
+    }
+    return answers;
   }
 
   /** What was found: counts of each area, differences that are alike together, and how often each decision was needed. */
@@ -112,6 +133,7 @@ async function answer(build, ask) {
 
 /** Whether a decision speaks of a difference: every pattern that it gives has to be found, and all paths that differ. */
 function fits(decision, difference) {
+  if (decision.mask !== undefined) return false;
   if (decision.area !== undefined && decision.area !== difference.area) return false;
   if (decision.kind !== undefined && decision.kind !== difference.kind) return false;
   for (const name of ["input", "old", "new"]) {

@@ -39,7 +39,9 @@ const started = Date.now();
 const into = resolve(given.into);
 const decisions = JSON.parse(readFileSync(given.decisions, "utf8"));
 for (const decision of decisions) {
-  const wrong = Object.keys(decision).find((name) => !["name", "reason", "area", "input", "kind", "paths", "old", "new"].includes(name));
+  const wrong = Object.keys(decision).find(
+    (name) => !["name", "reason", "area", "input", "kind", "paths", "old", "new", "mask"].includes(name),
+  );
   if (wrong !== undefined || !decision.name || !decision.reason)
     fail(`${given.decisions}: a decision has a name and a reason, and no ${wrong ?? "other"}`);
 }

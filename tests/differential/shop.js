@@ -23,25 +23,29 @@ export class Shop {
 
   static async open(build, server, { version = "v3", settings, checkout: options = {}, client = {}, headers = {}, order } = {}) {
     const shop = new Shop();
-    const sandbox = await server.createSandbox({
+    shop.sandbox = await server.createSandbox({
       ...CREDENTIALS,
       seed: "differential",
       now,
       ...(settings === undefined ? {} : { settings }),
     });
-    const { fetch, baseUrl } = sandbox;
-    const number = numbers();
-    const onEvent = (event) => void shop.notes.push({ event: number(event) });
-    const linePay = new build.main.LinePay({ ...CREDENTIALS, version, baseUrl, fetch, onEvent, ...client });
-    Object.assign(shop, { sandbox, linePay, version, headers, order: order ?? orderOf(version) });
-    shop.checkout = build.checkout.createCheckout({
-      linePay,
-      quote: () => shop.order,
-      onPaid: (payment) => void shop.notes.push({ paid: payment }),
-      onProblem: (problem) => void shop.notes.push({ problem }),
-      ...(typeof options === "function" ? options(shop) : options),
-    });
+    Object.assign(shop, { version, headers, client, options, order: order ?? orderOf(version), number: numbers() });
+    shop.use(build);
     return shop;
+  }
+
+  /** Goes on with this build: its client and its checkout, over the same sandbox and for the same browser. */
+  use(build) {
+    const { version, client, options, sandbox, notes } = this;
+    const onEvent = (event) => void notes.push({ event: this.number(event) });
+    this.linePay = new build.main.LinePay({ ...CREDENTIALS, version, baseUrl: sandbox.baseUrl, fetch: sandbox.fetch, onEvent, ...client });
+    this.checkout = build.checkout.createCheckout({
+      linePay: this.linePay,
+      quote: () => this.order,
+      onPaid: (payment) => void notes.push({ paid: payment }),
+      onProblem: (problem) => void notes.push({ problem }),
+      ...(typeof options === "function" ? options(this) : options),
+    });
   }
 
   /** One request of the browser; what the answer says is noted, and its cookies are kept. */

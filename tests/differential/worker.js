@@ -32,7 +32,7 @@ async function work() {
     const [file, name] = AREAS[area];
     const compare = (await import(`./areas/${file}`))[name];
     // Each draws its own numbers, so that an area alone does the same as among all.
-    await compare(differ, { ...shared, server, values: VALUES, random: random(seed + hash(area)) });
+    await compare(differ, { ...shared, server, old, values: VALUES, random: random(seed + hash(area)) });
     const { compared, differ: different } = differ.report.areas.at(-1);
     total.compared += compared;
     total.differ += different;

@@ -143,10 +143,11 @@ export async function words(differ, { codes, operations, values }) {
     }
   }
   for (const [what, make] of values) {
-    await differ.compare(
-      `LinePayError of ${what}`,
-      ({ errors }) =>
-        new errors.LinePayError({ code: "NETWORK", message: make(), raw: make(), status: make(), outcome: make(), issues: make() }),
+    await differ.compare(`LinePayError of ${what}`, (build) =>
+      attempt(build, () => {
+        const fields = { code: "NETWORK", message: make(), raw: make(), status: make(), outcome: make(), issues: make() };
+        return new build.errors.LinePayError(fields);
+      }),
     );
   }
   const names = (exports) =>
