@@ -140,17 +140,18 @@ impl<'a, H: Host> Checkout<'a, H> {
         let rules = self.client.config.rules();
         let mut issues = Issues::of(version, ReserveRequest::NAME);
         let mut fields = Fields::of(order, "", &mut issues);
-        for name in ["confirmUrl", "confirmUrlType", "cancelUrl", "redirectUrls"] {
-            if fields.present(name).is_some() {
-                fields.issue(name, Rule::SetByCheckout);
-            }
-        }
+        let own = ["confirmUrl", "confirmUrlType", "cancelUrl", "redirectUrls"];
+        fields.refuse(&own, Rule::SetByCheckout);
         if version == Version::V2 {
             // Read like any field; its real value needs the order first.
             fields.set("confirmUrl", &self.settings.origin);
         }
         let most = if version == Version::V3 { fields.amount("maxShippingFeeAmount") } else { None };
         let mut request = ReserveRequest::read(version, &mut fields);
+        fields.hide(&own);
+        if most.is_some() && request.chosen_shipping().is_none() {
+            fields.issue("maxShippingFeeAmount", Rule::WithShipping);
+        }
         fields.finish();
         request.set_urls(self.settings.origin.clone(), self.settings.origin.clone());
         request.check(rules, &mut issues);

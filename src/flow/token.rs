@@ -82,11 +82,11 @@ impl Signer {
             return Opened::Nothing;
         };
         let own = self.scopes.get(..1).unwrap_or_default();
-        let default_key = [self.default_key.clone()];
+        let default_key = std::slice::from_ref(&self.default_key);
         if self.is_signed(&self.keys, own, b"order", &payload, &tag) {
             Opened::Good(ticket)
         } else if self.is_signed(&self.keys, &self.scopes, b"order", &payload, &tag)
-            || self.is_signed(&default_key, &self.scopes, b"order", &payload, &tag)
+            || self.is_signed(default_key, &self.scopes, b"order", &payload, &tag)
         {
             Opened::Outdated(ticket)
         } else {
@@ -99,11 +99,15 @@ impl Signer {
         self.seal(b"reservation", &write_reservation(reservation))
     }
 
-    /// What a cookie or a link says of a reservation; `None` when this shop did not sign it.
+    /// What a cookie or a link says of a reservation; `None` when this shop did not sign it. The channel's default key proves no
+    /// terms where the shop has a key of its own, but a confirm without an answer is not forgotten when it gets one.
     pub(super) fn open_reservation(&self, text: &str) -> Option<Reservation> {
         let (payload, tag) = unsealed(text)?;
-        let signed = self.is_signed(&self.keys, &self.scopes, b"reservation", &payload, &tag);
-        read_reservation(&payload).filter(|_| signed)
+        let signed = |keys: &[Vec<u8>]| self.is_signed(keys, &self.scopes, b"reservation", &payload, &tag);
+        let own = signed(&self.keys);
+        let reservation = read_reservation(&payload)?;
+        let known = own || signed(std::slice::from_ref(&self.default_key));
+        known.then_some(Reservation { proved: reservation.proved && own, ..reservation })
     }
 
     fn seal(&self, purpose: &[u8], payload: &[u8]) -> Option<String> {

@@ -58,7 +58,7 @@ impl Scene<'_> {
 
     /// A registration over nothing that this browser saw complete. LINE Pay may list none. It pays no order over a sum.
     fn registered(&self) -> Option<CheckoutVerdict> {
-        let mut known = self.known.iter().filter(|reservation| reservation.sent == Sent::Done);
+        let mut known = self.known.iter().filter(|known| known.proved && known.sent == Sent::Done);
         let done = known.find(|reservation| reservation.order.amount == Amount::ZERO)?;
         let verdict = CheckoutVerdict::registered(&done.order, done.transaction);
         if self.order.amount == Amount::ZERO {
@@ -204,7 +204,9 @@ impl<H: Host> Checkout<'_, H> {
         let mut reservations = named.filter_map(|(_, value)| self.signer.open_reservation(value));
         let elsewhere = reservations.find(|known| known.transaction == transaction && known.order.order_id != *own);
         let called = || query_value(&scene.visit.url, "orderId").map(OrderId::from);
-        let called = || called().filter(|id| self.client.config.version() != Version::V2 && id != own);
+        // Whether a plus in the callback is one or a blank hangs on how LINE Pay writes it there.
+        let other = |id: &OrderId| id.as_str().replace('+', " ") != own.as_str().replace('+', " ");
+        let called = || called().filter(|id| self.client.config.version() != Version::V2 && other(id));
         elsewhere.map(|reservation| reservation.order.order_id).or_else(called)
     }
 

@@ -46,6 +46,21 @@ impl<'i> Fields<'i> {
         }
     }
 
+    /// Takes away fields that do not belong here, each with its reason.
+    pub fn refuse(&mut self, names: &[&str], rule: Rule<'_>) {
+        for name in names {
+            if let Some(index) = self.entries.iter().position(|(key, _)| key == name) {
+                self.entries.remove(index);
+                self.issue(name, rule);
+            }
+        }
+    }
+
+    /// Leaves names out where the known ones are listed.
+    pub fn hide(&mut self, names: &[&str]) {
+        self.known.retain(|known| !names.contains(known));
+    }
+
     /// A field, present or not; `null` and `undefined` are kept. For fields
     /// where leaving the key out means something of its own.
     #[inline(never)]

@@ -174,6 +174,13 @@ impl PaymentRow {
         self.is_captured() || self.pay_status.as_deref() == Some("AUTHORIZATION")
     }
 
+    /// Is its `payStatus` one that this release knows, or absent?
+    #[must_use]
+    pub fn has_known_status(&self) -> bool {
+        let known = ["CAPTURE", "AUTHORIZATION", "VOIDED_AUTHORIZATION", "EXPIRED_AUTHORIZATION"];
+        self.pay_status.as_deref().is_none_or(|status| known.contains(&status))
+    }
+
     /// Is it an authorisation, one that holds or held money without taking it?
     #[must_use]
     pub fn is_authorization(&self) -> bool {

@@ -180,8 +180,14 @@ impl Operation for ReserveRequest {
 
     fn read(version: Version, fields: &mut Fields<'_>) -> ReserveRequest {
         match version {
-            Version::V2 => ReserveRequest::Product(ProductReserve::read(fields)),
-            Version::V3 | Version::V4 => ReserveRequest::Packages(PackagesReserve::read(version, fields)),
+            Version::V2 => {
+                fields.refuse(&["packages"], Rule::PackagesInV2);
+                ReserveRequest::Product(ProductReserve::read(fields))
+            }
+            Version::V3 | Version::V4 => {
+                fields.refuse(&["productName"], Rule::ProductAfterV2);
+                ReserveRequest::Packages(PackagesReserve::read(version, fields))
+            }
         }
     }
 

@@ -31,19 +31,19 @@ enum Fit {
 /// Of several payments that still hold money, the one with the lowest transaction counts, whoever asks: not its date,
 /// which a capture changes, nor its sum, which is another one to each token. All others are extras.
 pub(crate) fn stand(rows: Vec<PaymentRow>, order: &Order, known: &[Reservation], asked: &Asked) -> Standing {
-    // A row of a kind that is not known may well be a payment: no confirm may follow from it.
-    let unknown = rows.iter().any(|row| !row.is_payment() && !row.is_refund());
+    // A row of a kind or in a state that is not known may well hold money: no confirm may follow from it.
+    let unknown = rows.iter().any(|row| (!row.is_payment() && !row.is_refund()) || !row.has_known_status());
     let payments = payments(rows);
     let mut live = payments.iter().filter(|row| row.holds() && !is_given_back(row));
     let Some(kept) = live.next() else {
         // What was captured tells more than an authorisation that is over.
         let given_back = payments.iter().find(|row| row.is_captured()).or(payments.first());
         return match given_back {
+            _ if unknown => known_as(CheckoutVerdict::of(State::Pending)),
             Some(row) => {
                 let state = if row.is_captured() { State::Refunded } else { State::Released };
                 known_as(CheckoutVerdict::with_payment(state, Payment::found(order, row.clone())))
             }
-            None if unknown => known_as(CheckoutVerdict::of(State::Pending)),
             None => Standing::NotFound,
         };
     };

@@ -144,6 +144,7 @@ rules! {
     Version => "version", Nothing, "must be v2, v3 or v4", "必須是 v2、v3 或 v4";
     State => "one-of", Nothing, "must be a state that paymentState returned", "必須是 paymentState 回傳的 state";
     @client SetByCheckout => "set-by-checkout", Nothing, "is set by the checkout; leave it out", "由 checkout 設定；請移除此欄位";
+    @client WithShipping => "with-shipping", Nothing, "is for an order whose options.shipping has the type SHIPPING; leave it out", "只用於 options.shipping 的 type 為 SHIPPING 的訂單；請移除此欄位";
     @client CheckoutUrl { length: usize, max: usize, left: usize, bytes: usize } => "max-bytes", Parameter, "would have {length} bytes, LINE Pay allows {max}: this origin and path leave {left} bytes for the orderId, which has {bytes}; shorten the orderId, the path or the origin", "將有 {length} 個位元組，LINE Pay 最多 {max} 個：這個 origin 與路徑只留 {left} 個位元組給 orderId，而它有 {bytes} 個；請縮短 orderId、路徑或 origin";
     @client Credential => "credential", Nothing, "must be the value that the merchant centre shows under Manage Link Key: 1 to 128 visible ASCII characters without spaces", "必須是商家中心「管理連結金鑰」顯示的值：1 到 128 個可列印的 ASCII 字元，不含空白";
     @client Swapped => "swapped", Nothing, "channelId and channelSecret look swapped: the id is a short number, the secret a longer text", "channelId 與 channelSecret 似乎對調了：id 是較短的數字，secret 是較長的文字";

@@ -24,6 +24,20 @@ fn a_reservation_made_in_another_browser_is_confirmed_where_only_an_older_cookie
     }
 }
 
+/// Nobody knows whether LINE Pay writes a blank in the callback's orderId as `+` or a plus as it is.
+#[test]
+fn a_plus_in_the_callbacks_order_id_refuses_no_good_reservation() {
+    for shop in shops(json!({})).filter(|shop| shop.version() != Version::V2) {
+        for (id, called) in [("A+B 1", "A+B%201"), ("A+B 2", "A+B+2"), ("A+B 3", "A%2BB+3"), ("A+B 4", "A%2BB%204")] {
+            let mine = shop.approved(id, 360);
+            let (start, end) = mine.confirm.split_once("&orderId=").unwrap();
+            let (_, end) = end.split_once('&').unwrap();
+            let verdict = shop.visit(VisitKind::Confirm, &format!("{start}&orderId={called}&{end}"), None);
+            assert_eq!(verdict.state, State::Paid, "{called}");
+        }
+    }
+}
+
 /// Runs a visit whose confirm gets this code, and confirms `other` in another tab right after the visit has sent so
 /// many requests.
 fn beside(

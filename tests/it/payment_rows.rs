@@ -152,8 +152,12 @@ fn a_payment_listed_as_authorised_and_as_captured_is_one_and_captured() {
 fn a_row_of_an_unknown_kind_keeps_the_order_from_being_confirmed() {
     let shop = Shop::new();
     let reserved = shop.approved("ORD-1", 360);
-    for kind in [json!("PAYMENT_BY_FACE"), Value::Null] {
-        let rows = [with(row(5, "2026-05-07T03:04:05Z"), "transactionType", kind)];
+    let paid = row(5, "2026-05-07T03:04:05Z");
+    for rows in [
+        [with(paid.clone(), "transactionType", json!("PAYMENT_BY_FACE"))],
+        [with(paid.clone(), "transactionType", Value::Null)],
+        [with(paid, "payStatus", json!("CAPTURE_PENDING"))],
+    ] {
         let text = json!({ "returnCode": "0000", "returnMessage": "OK", "info": rows }).to_string();
         let host = Canned::details(&text);
         let checkout = Checkout::new(&shop.config, &host, &shop.settings).unwrap();

@@ -1,5 +1,6 @@
 //! The signed order in confirmUrl and the signed transactions in the cookie.
 
+use crate::support::shop::network::Trouble;
 use crate::support::shop::{self, CHANNEL, MINUTE, Reserved, SECRET, Shop, config, order, settings};
 use linepay_edge::flow::{Checkout, ProblemKind, Settings, State, VisitKind};
 use linepay_edge::{Code, Config, Credentials, Environment, Outcome, Version};
@@ -157,6 +158,23 @@ fn a_link_by_the_default_key_is_asked_about_but_not_confirmed_by_a_shop_with_a_k
         assert_eq!(shop.visit(VisitKind::Status, &open.status, None).state, State::Unpaid);
         let verdict = shop.confirm(&paid);
         assert_eq!((verdict.state, verdict.problems.len()), (State::Paid, 0), "{version}");
+    }
+}
+
+/// The browser goes on knowing that a confirm has no answer when the shop gets a key of its own.
+#[test]
+fn a_new_signing_key_forgets_no_confirm_without_an_answer() {
+    let mut shop = Shop::new();
+    let (first, second) = (shop.approved("ORD-1", 360), shop.approved("ORD-1", 360));
+    shop.network.script([("confirm", Trouble::HangBefore)]);
+    let waits = shop.visit(VisitKind::Confirm, &first.confirm, Some(&first.cookie));
+    let cookie = waits.set_cookie.unwrap().split(';').next().unwrap().to_owned();
+    shop.settings = with_keys(&[NEW]);
+    let third = shop.approved("ORD-1", 360);
+    for reserved in [&third, &second] {
+        let cookies = format!("{cookie}; {}", reserved.cookie);
+        let verdict = shop.visit(VisitKind::Confirm, &reserved.confirm, Some(&cookies));
+        assert_eq!(verdict.payment.map(|payment| payment.transaction_id.to_string()), Some(first.transaction.clone()));
     }
 }
 

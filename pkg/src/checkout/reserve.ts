@@ -47,7 +47,10 @@ async function quote<Env>(turn: Turn<Env>, body: Bounded): Promise<unknown> {
   try {
     const work = (async (): Promise<unknown> => turn.settled.options.quote(body.copy(), turn.env))();
     const quoted = await within(work, QUOTE_SECONDS);
-    if (quoted !== LATE) return quoted;
+    if (quoted !== LATE) {
+      if (typeof quoted === "object" && quoted !== null) return quoted;
+      throw new TypeError(`quote gave ${quoted === null ? "null" : typeof quoted} instead of an order: does it return one?`);
+    }
     throw new Error(`quote gave no order within ${QUOTE_SECONDS} seconds`);
   } catch (thrown) {
     if (isResponse(thrown)) return thrown;

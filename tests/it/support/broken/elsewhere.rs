@@ -50,12 +50,16 @@ fn checkouts() -> Vec<Error> {
     let reserve = |order: &Value| block_on(shop.checkout().reserve(input(order))).err().unwrap();
     let mut chosen = order("ORD-1", 360);
     chosen["confirmUrl"] = json!("https://shop.example.com/");
+    let v3 = Shop::of(Version::V3);
+    let mut fee = v3.quote("ORD-1", 360);
+    fee["maxShippingFeeAmount"] = json!(60);
     let beta = Config::new(Credentials::new("1", "0123456789abcdef").unwrap(), Version::V2, Environment::Beta);
     let short = Settings { signing_keys: vec!["short".to_owned()], ..settings() };
     vec![
         with("confirmPath", json!("//x")),
         with("lifetimeSeconds", json!(1)),
         reserve(&chosen),
+        block_on(v3.checkout().reserve(input(&fee))).err().unwrap(),
         Checkout::new(&beta, &shop.network, &settings()).err().unwrap(),
         Checkout::new(&shop.config, &shop.network, &short).err().unwrap(),
         long_url(&shop),
