@@ -99,8 +99,9 @@ impl Signer {
         self.seal(b"reservation", &write_reservation(reservation))
     }
 
-    /// What a cookie or a link says of a reservation; `None` when this shop did not sign it. The channel's default key proves no
-    /// terms where the shop has a key of its own, but a confirm without an answer is not forgotten when it gets one.
+    /// What a cookie or a link says of a reservation; `None` when this shop did not sign it. The channel's default key
+    /// proves no terms where the shop has a key of its own, but a confirm without an answer is not forgotten when it
+    /// gets one.
     pub(super) fn open_reservation(&self, text: &str) -> Option<Reservation> {
         let (payload, tag) = unsealed(text)?;
         let signed = |keys: &[Vec<u8>]| self.is_signed(keys, &self.scopes, b"reservation", &payload, &tag);
