@@ -29,6 +29,7 @@ for (const [name, folder] of Object.entries(packages)) builds[name] = await impo
 const core = await import(`${pkg}/wasm/linepay_edge.js`);
 const { memory } = core.initSync({ module: readFileSync(`${pkg}/wasm/linepay_edge_bg.wasm`) });
 const { createHost } = await import(`${pkg}/dist/host.js`);
+const { encode } = await import(`${pkg}/dist/encode.js`);
 const nodeSigner = (text) => createHmac("sha256", CREDENTIALS.channelSecret).update(text).digest("base64");
 
 const rounds = flags.quick ? 15 : 61;
@@ -50,7 +51,7 @@ for (const wrong of overBudget(sizes)) tell(`over the budget: ${wrong}`);
 part("calls, the network answering at once");
 results.calls = await measureCalls({ rounds, calls, builds, nodeSigner, tell });
 part("phases of a call");
-results.phases = await measurePhases({ rounds, calls, build: { core, createHost }, nodeSigner, tell });
+results.phases = await measurePhases({ rounds, calls, build: { core, createHost, encode }, nodeSigner, tell });
 part("growth of memory");
 results.memory = await measureMemory({ calls: flags.million ? 1_000_000 : 70_000, LinePay: builds.ours.LinePay, memory, tell });
 part("workers on workerd");

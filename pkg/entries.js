@@ -73,7 +73,7 @@ function entry(name, { folder, library }) {
     `import { ${name === "inline" ? "decode, " : ""}hold } from "../../module.js";`,
     "",
     typeof start === "function" ? start(file) : start,
-    "export const { core, init, replace, onTrap } = module;",
+    "export const { core, init, replace, instance } = module;",
   ];
   return `${lines.filter((line, index) => line !== "" || index === 4).join("\n")}\n`;
 }

@@ -54,6 +54,17 @@ impl Input {
     }
 }
 
+#[cfg(target_arch = "wasm32")]
+impl Input {
+    /// Reads JSON that nests so many levels at most.
+    pub(crate) fn from_json(text: &str, depth: u8) -> Option<Input> {
+        let mut json = serde_json::Deserializer::from_str(text);
+        let input = Node { depth }.deserialize(&mut json).ok()?;
+        json.end().ok()?;
+        Some(input)
+    }
+}
+
 impl<'de> Deserialize<'de> for Input {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Input, D::Error> {
         Node { depth: DEPTH }.deserialize(deserializer)

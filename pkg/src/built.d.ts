@@ -5,7 +5,7 @@ declare module "#module" {
   export const core: typeof module.core;
   export const init: typeof module.init;
   export const replace: typeof module.replace;
-  export const onTrap: typeof module.onTrap;
+  export const instance: typeof module.instance;
 }
 
 declare module "#validator" {
@@ -13,7 +13,6 @@ declare module "#validator" {
   export const core: typeof module.core;
   export const init: typeof module.init;
   export const replace: typeof module.replace;
-  export const onTrap: typeof module.onTrap;
 }
 
 declare module "#sandbox" {

@@ -1,112 +1,185 @@
 import * as module from "#module";
 import { LinePayError } from "./errors.js";
-import { changes } from "./operations.js";
-import type { Host } from "./host.js";
+import type { Answer, Exchange, Host, Lost } from "./host.js";
 import type { Core } from "./module.js";
-import { fromModule } from "./thrown.js";
+import { changes } from "./operations.js";
+import { fromModule, resultOf } from "./thrown.js";
+import type { LinePayEvent } from "./wire.js";
+
+/** What a task of the module begins with, each as the module's text. */
+export interface Task {
+  /** An operation's name, or what the checkout asks for. */
+  start: string;
+  config: string;
+  request: string;
+  options: string;
+}
+
+/** One step of a task, with all that it is given: it can be taken again. */
+type Step = (core: Core) => string;
+
+/** How the module is told why there is no answer. */
+const LOST: Record<Lost["lost"], number> = { network: 1, timeout: 2, aborted: 3, "too-large": 4 };
+const SLEPT = 0;
+const NOT_SENT = 5;
+
+/** What the module says of a task that it does not hold. */
+const GONE = "G";
+
+/** Of this isolate; no number is used twice. */
+let [tasks, calls] = [0, 0];
 
 /** Whether an operation only reads: losing it leaves no doubt about a payment. */
 const isQuery = (operation: string): boolean => (changes as Record<string, string>)[operation] === "query";
 
-const inFlight = new Set<(cause: unknown) => void>();
-
-module.onTrap(onTrap);
-
 /**
- * Runs one call of the module and settles whatever happens: with its result, with its error, or with `TRAPPED` where the module
- * stopped. A trap ends every call in flight, for all of them lived in the same memory; the next call finds a fresh instance.
+ * Runs one task of the module to its end: the module says what is to be done, this does it and resumes.
+ *
+ * A trap is an exception of the export that was running: it ends this task, with what it had in hand, and the next use of the
+ * module finds a fresh instance. So does every other task, when its own answer comes: what it was given so far is given again,
+ * nothing is done twice, and it goes on.
+ *
+ * @param operation Which operation an error is of.
  */
-export function run<T>(operation: string, host: Host, start: (core: Core, host: Host) => Promise<unknown>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    let waiting = 0;
-    let open = true;
-    let stop: (() => void) | undefined;
-    const close = (): void => {
-      open = false;
-      inFlight.delete(lose);
-    };
-    const lose = (cause: unknown): void => {
-      close();
-      reject(trapped(operation, cause));
-      // Nobody is left to hear the answer: its connection and its timer must not keep the process up. workerd refuses to touch
-      // those of another request; there they end with their request.
-      try {
-        stop?.();
-      } catch {
-        return;
-      }
-    };
-    // The module says when it traps. Should a call die in another way, its promise just stays: the module waits for nothing but
-    // its host, and goes on within the same turn once the host has answered. So one that waits for no answer at the next turn is dead.
-    const look = (): void => {
-      if (open && waiting === 0) onTrap(undefined);
-    };
-    const watch = <R>(answer: Promise<R>): Promise<R> => {
-      waiting += 1;
-      return answer.finally(() => {
-        waiting -= 1;
-        if (waiting === 0) setTimeout(look, 0);
-      });
-    };
-    const watched: Host = {
-      send: (method, url, headers, body, timeoutMs, signal) =>
-        watch(
-          host.send(method, url, headers, body, timeoutMs, signal, (end) => {
-            stop = end;
-          }),
-        ),
-      sleep: (milliseconds) => watch(host.sleep(milliseconds)),
-      now: host.now,
-      nonce: host.nonce,
-      event: host.event,
-      quiet: host.quiet ?? false,
-    };
-    // First, since it throws in the global scope of a worker: what was not begun is not in flight.
-    setTimeout(look, 0);
-    inFlight.add(lose);
-    const fail = (thrown: unknown): void => {
-      if (!open) return;
-      const error = fromModule(thrown);
-      if (error === undefined) onTrap(thrown);
-      else {
-        close();
-        reject(error);
-      }
-    };
+export async function run<T>(operation: string, host: Host, task: Task, signal?: AbortSignal): Promise<T> {
+  tasks += 1;
+  const number = tasks;
+  const steps: Step[] = [];
+  const numbers: number[] = [];
+  let instance: number | undefined;
+  let hand: Hand | undefined;
+
+  const enter = (make: () => Step): string => {
     try {
-      start(module.core(), watched).then((value) => {
-        if (!open) return;
-        close();
-        resolve(value as T);
-      }, fail);
-    } catch (thrown) {
-      fail(thrown);
+      const step = make();
+      steps.push(step);
+      const core = module.core();
+      const knows = instance === module.instance();
+      instance = module.instance();
+      let out = knows ? step(core) : GONE;
+      if (out === GONE) for (const again of steps) out = again(core);
+      if (out === GONE) throw new Error("the task was lost");
+      return out;
+    } catch (cause) {
+      if (cause instanceof LinePayError) throw cause;
+      replace();
+      throw trapped(operation, cause, hand && { ...hand, raw: masked(task.config, hand.raw) });
     }
+  };
+  const resume = (status: number, text: string): string =>
+    enter(() => {
+      const [now, nonce] = [host.now(), host.nonce()];
+      return (core) => core.resume(number, status, text, now, nonce);
+    });
+  /** Tells the events before what is to be done. The module has returned: a listener may call it again. */
+  const told = (out: string): string => {
+    if (!out.startsWith("V")) return out;
+    const end = out.indexOf("\n");
+    for (const event of JSON.parse(out.slice(1, end)) as LinePayEvent[]) {
+      if (numbers[event.call] === undefined) {
+        calls += 1;
+        numbers[event.call] = calls;
+      }
+      host.event({ ...event, call: numbers[event.call] as number });
+    }
+    return out.slice(end + 1);
+  };
+
+  // Outside of any guard: in the global scope of a worker the runtime says in its own words that it gives no randomness there.
+  const nonce = host.nonce();
+  const exchange: Exchange = {};
+  let out = enter(() => {
+    const { start, config, request, options } = task;
+    const now = host.now();
+    return (core) => core.start(number, start, config, request, options, host.quiet !== true, now, nonce);
   });
+  for (;;) {
+    out = told(out);
+    if (out.startsWith("S")) {
+      if (isAborted(signal)) {
+        out = resume(NOT_SENT, "");
+        continue;
+      }
+      const { method, url, headers, body, timeout } = requestOf(out);
+      const answer: Answer | Lost = await host
+        .send(method, url, headers, body, timeout, signal, exchange)
+        .catch(() => ({ lost: "network" }));
+      if ("lost" in answer) {
+        out = resume(LOST[answer.lost], "");
+        continue;
+      }
+      // What the last change was answered: a query after it must not hide it.
+      const changed = method !== "GET";
+      if (changed || hand?.changed !== true) hand = { status: answer.status, raw: answer.text, changed };
+      out = resume(answer.status, answer.text);
+    } else if (out.startsWith("W")) {
+      // A host that cannot wait does not wait.
+      await host.sleep(Number(out.slice(1))).catch(() => undefined);
+      out = resume(SLEPT, "");
+    } else {
+      return resultOf(out) as T;
+    }
+  }
+}
+
+/** The last answer that a task was given. */
+interface Hand {
+  status: number;
+  raw: string | undefined;
+  changed: boolean;
+}
+
+/** A request that the module wants sent: the time limit, method, URL, headers by name and value, and after an empty line a body. */
+function requestOf(effect: string) {
+  const end = effect.indexOf("\n\n");
+  const [timeout, method, url, ...headers] = (end < 0 ? effect : effect.slice(0, end)).split("\n");
+  const body = end < 0 ? undefined : effect.slice(end + 2);
+  return { timeout: Number(timeout?.slice(1)), method: method as string, url: url as string, headers, body };
+}
+
+/** An object may only look like a signal. */
+function isAborted(signal: AbortSignal | undefined): boolean {
+  try {
+    return signal?.aborted === true;
+  } catch {
+    return false;
+  }
 }
 
 /** Runs one synchronous export of the module. */
-export function runNow<T>(start: (core: Core) => T): T {
+export function runNow<T>(start: (core: Core) => string): T {
+  let out: string;
   try {
-    return start(module.core());
-  } catch (thrown) {
-    const error = fromModule(thrown);
+    out = start(module.core());
+  } catch (cause) {
+    const error = fromModule(cause);
     if (error !== undefined) throw error;
-    onTrap(thrown);
-    throw trapped(undefined, thrown);
+    replace();
+    throw trapped(undefined, cause);
   }
+  return resultOf(out) as T;
 }
 
-function onTrap(cause: unknown): void {
+function replace(): void {
   try {
     module.replace();
   } catch {
-    // The next call tries again. Those in flight have lost their instance all the same, and nobody else will settle them.
+    // For want of memory; the next use of the module tries again.
   }
-  for (const lose of [...inFlight]) lose(cause);
 }
 
-function trapped(operation: string | undefined, cause: unknown): LinePayError {
+/** A server's text without the secret, by the fresh instance; none where that traps as well. */
+function masked(config: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return module.core().mask(config, text);
+  } catch {
+    replace();
+    return undefined;
+  }
+}
+
+function trapped(operation: string | undefined, cause: unknown, hand?: Hand): LinePayError {
   const reads = operation === undefined || isQuery(operation);
   const error = new LinePayError({
     code: "TRAPPED",
@@ -114,7 +187,8 @@ function trapped(operation: string | undefined, cause: unknown): LinePayError {
     outcome: reads ? "not-executed" : "unknown",
     retry: reads ? "again" : "ask-first",
     ...(operation === undefined ? {} : { operation }),
+    ...(hand?.raw === undefined ? {} : { status: hand.status, raw: hand.raw }),
   });
-  if (cause !== undefined) Object.defineProperty(error, "cause", { value: cause, configurable: true });
+  Object.defineProperty(error, "cause", { value: cause, configurable: true });
   return error;
 }

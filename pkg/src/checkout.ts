@@ -3,6 +3,7 @@ import { type Checkout, handler } from "./checkout/handler.js";
 import type { CheckoutOptions } from "./checkout/options.js";
 import type { CheckoutCore } from "./checkout/turn.js";
 import { open } from "./client.js";
+import { encode } from "./encode.js";
 import type { Version } from "./versions.js";
 
 export type { Checkout, CheckoutContext } from "./checkout/handler.js";
@@ -19,11 +20,13 @@ export type { Payment, Problem } from "./wire.js";
 const core: CheckoutCore = {
   reserve(linePay, settings, order) {
     const { config, host } = open(linePay);
-    return run("reserve", host, (module, watched) => module.checkoutReserve(config, watched, settings, order));
+    const task = { start: "checkout.reserve", config, request: encode(order), options: encode(settings) };
+    return run("reserve", host, task);
   },
   visit(linePay, settings, visit) {
     const { config, host } = open(linePay);
-    return run("confirm", host, (module, watched) => module.checkoutVisit(config, watched, settings, visit));
+    const task = { start: "checkout.visit", config, request: encode(visit), options: encode(settings) };
+    return run("confirm", host, task);
   },
 };
 

@@ -1,6 +1,7 @@
 import { refuseBrowser } from "./browser.js";
 import { run, runNow } from "./calls.js";
-import { frozen } from "./config.js";
+import { copied } from "./config.js";
+import { encode, encodeOptions } from "./encode.js";
 import { createHost, type Fetch, type Host } from "./host.js";
 import { misconfigured } from "./thrown.js";
 import type { ReservedWithPage, ReserveRequest, ReserveRequestWithPage, Version } from "./versions.js";
@@ -111,7 +112,8 @@ export type Reply<T> = T & { raw: string };
 
 /** @internal */
 export interface Opened {
-  config: object;
+  /** As the module's text. It holds the secret. */
+  config: string;
   host: Host;
 }
 
@@ -133,7 +135,7 @@ let see: (linePay: LinePay) => Opened;
  * ```
  */
 export class LinePay<V extends Version = Version> {
-  readonly #config: object;
+  readonly #config: string;
   readonly #host: Host;
   readonly #about: { version: V; environment: unknown };
 
@@ -151,7 +153,7 @@ export class LinePay<V extends Version = Version> {
     refuseBrowser(dangerouslyAllowBrowser);
     mustBeFunction("fetch", fetch);
     mustBeFunction("onEvent", onEvent);
-    const config = frozen(given);
+    const config = encode(copied(given));
     runNow((core) => core.checkConfig(config));
     this.#config = config;
     this.#host = createHost({ fetch, onEvent });
@@ -257,7 +259,9 @@ export class LinePay<V extends Version = Version> {
   }
 
   #call<T>(operation: string, request: unknown, options: unknown): Promise<T> {
-    return run<T>(operation, this.#host, (core, host) => core.call(this.#config, host, operation, request, options));
+    const { text, signal } = encodeOptions(options);
+    const task = { start: operation, config: this.#config, request: encode(request), options: text };
+    return run<T>(operation, this.#host, task, signal);
   }
 
   /** The API version that it speaks. */

@@ -1,18 +1,16 @@
 /**
- * A client's options as the module reads them: copied and frozen, since what the caller does to them afterwards must not reach a
- * checked configuration, and the module reads an object once and knows it again.
+ * A client's options as the module is told of them.
  *
  * The module takes plain data alone, and says of anything else no more than that. So a function, a symbol or an instance of a class
  * goes in as something that is wrong in its place: the error then names the option, and the one that a misspelt name was meant to be.
  */
-export function frozen(given: object): object {
+export function copied(given: object): object {
   const config: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
     // No timeouts at all would be right in their place.
-    if (!isPlain(value)) config[name] = name === "timeouts" ? [] : {};
-    else config[name] = isRecord(value) ? Object.freeze({ ...value }) : value;
+    config[name] = isPlain(value) ? value : name === "timeouts" ? [] : {};
   }
-  return Object.freeze(config);
+  return config;
 }
 
 function isRecord(value: unknown): value is object {

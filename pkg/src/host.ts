@@ -20,6 +20,11 @@ export interface Lost {
   lost: "network" | "timeout" | "aborted" | "too-large";
 }
 
+/** What the exchanges of one task share: a controller is dear, and is made once unless it has ended one of them. */
+export interface Exchange {
+  controller?: AbortController;
+}
+
 /** What the module needs from where it runs. None of these throws or rejects. */
 export interface Host {
   send(
@@ -29,8 +34,8 @@ export interface Host {
     body: string | undefined,
     timeoutMs: number,
     signal: AbortSignal | undefined,
-    /** Is given the way to end this exchange from outside. */
-    running?: (stop: () => void) => void,
+    /** Of the task that this request belongs to. */
+    exchange?: Exchange,
   ): Promise<Answer | Lost>;
   now(): number;
   sleep(milliseconds: number): Promise<void>;
@@ -49,8 +54,8 @@ export interface HostOptions {
 /** The host of this runtime: its `fetch`, clock and randomness. */
 export function createHost(options: HostOptions): Host {
   return {
-    send: (method, url, headers, body, timeoutMs, signal, running) =>
-      send(options.fetch, method, url, headers, body, timeoutMs, signal, running),
+    send: (method, url, headers, body, timeoutMs, signal, exchange = {}) =>
+      send(options.fetch, method, url, headers, body, timeoutMs, signal, exchange),
     now: () => Date.now(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.min(Math.max(milliseconds, 0), LONGEST_TIMER))),
     nonce: () => crypto.randomUUID(),
@@ -77,11 +82,12 @@ function send(
   body: string | undefined,
   timeoutMs: number,
   signal: AbortSignal | undefined,
-  running: ((stop: () => void) => void) | undefined,
+  shared: Exchange,
 ): Promise<Answer | Lost> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve({ lost: "aborted" });
-    const controller = new AbortController();
+    if (shared.controller?.signal.aborted !== false) shared.controller = new AbortController();
+    const { controller } = shared;
     let open = true;
     const settle = (result: Answer | Lost): void => {
       if (!open) return;
@@ -98,7 +104,6 @@ function send(
     const onAbort = (): void => stop("aborted");
     const timer = setTimeout(() => stop("timeout"), Math.min(Math.max(timeoutMs, 0), LONGEST_TIMER));
     signal?.addEventListener("abort", onAbort, { once: true });
-    running?.(onAbort);
     exchange(given, method, url, headers, body, controller.signal).then(settle, () => settle({ lost: "network" }));
   });
 }
@@ -150,17 +155,22 @@ async function read(response: Response, signal: AbortSignal): Promise<string | u
   const reader = response.body.getReader();
   const cancel = (): void => void reader.cancel().catch(() => undefined);
   signal.addEventListener("abort", cancel, { once: true });
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return whole.decode(parts.length === 1 ? parts[0] : joined(parts, size));
-    size += value.byteLength;
-    if (size > REPLY_LIMIT) {
-      cancel();
-      return undefined;
+  try {
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return whole.decode(parts.length === 1 ? parts[0] : joined(parts, size));
+      size += value.byteLength;
+      if (size > REPLY_LIMIT) {
+        cancel();
+        return undefined;
+      }
+      parts.push(value);
     }
-    parts.push(value);
+  } finally {
+    // The signal is that of the task, which may go on.
+    signal.removeEventListener("abort", cancel);
   }
 }
 

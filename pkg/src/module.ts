@@ -1,21 +1,35 @@
-import type { Host } from "./host.js";
 import { LinePayError } from "./errors.js";
 
-/** The exports of the client's module that this package calls. Everything in and out is plain data. */
+/**
+ * The exports of the client's module that this package calls. All are synchronous. What a caller gave goes in as `encode` writes
+ * it; what comes back is `R` and a result or `E` and an error, both as JSON. An exception is a trap.
+ */
 export interface Core {
-  checkConfig(config: unknown): void;
-  paymentState(version: string, sources: unknown): unknown;
-  legalSteps(payment: unknown, now: number): unknown;
-  call(config: unknown, host: Host, operation: string, input: unknown, options: unknown): Promise<unknown>;
-  checkoutReserve(config: unknown, host: Host, settings: unknown, order: unknown): Promise<unknown>;
-  checkoutVisit(config: unknown, host: Host, settings: unknown, visit: unknown): Promise<unknown>;
+  checkConfig(config: string): string;
+  paymentState(version: string, sources: string): string;
+  legalSteps(payment: string, now: number): string;
+  /** The text without the secret. */
+  mask(config: string, text: string): string;
+  /** Begins a task, up to the first thing that is to be done; see src/js/task.rs. */
+  start(
+    task: number,
+    operation: string,
+    config: string,
+    request: string,
+    options: string,
+    observed: boolean,
+    now: number,
+    nonce: string,
+  ): string;
+  /** Goes on with a task. */
+  resume(task: number, status: number, text: string, now: number, nonce: string): string;
 }
 
 /** The exports of the validator's module; none of them takes a secret. */
 export interface Validator {
-  validateReply(operation: unknown, version: unknown, text: unknown, options: unknown): unknown;
-  paymentState(version: string, sources: unknown): unknown;
-  legalSteps(payment: unknown, now: number): unknown;
+  validateReply(question: string, text: string): string;
+  paymentState(version: string, sources: string): string;
+  legalSteps(payment: string, now: number): string;
 }
 
 /** One instance of a WebAssembly module, shared by all parts of this package; each runtime's entry (see entries.js) holds one. */
@@ -26,8 +40,8 @@ export interface Module<C> {
   init(source?: ModuleSource): Promise<void>;
   /** Puts a fresh instance in the place of one that trapped. Where it throws, the next use of the module tries again. */
   replace(): void;
-  /** Names who is told when the instance stops while no export of it is being called: in a turn of one of its futures. */
-  onTrap(listener: (cause: unknown) => void): void;
+  /** Which instance it is, counted from 0: what an earlier one held is gone. */
+  instance(): number;
 }
 
 /**
@@ -40,7 +54,6 @@ interface Glue {
   initSync(source: { module: unknown }): unknown;
   default(source: { module_or_path: unknown }): Promise<unknown>;
   __wbg_reset_state(): void;
-  onTrap(listener: (cause: unknown) => void): void;
 }
 
 /**
@@ -53,10 +66,12 @@ export function hold<C>(imported: object, load?: () => object): Module<C> {
   const glue = imported as Glue;
   let started = false;
   let broken = false;
+  let count = 0;
   const replace = (): void => {
     if (!started) return;
     // Until there is a fresh instance: this may fail, for want of memory.
     broken = true;
+    count += 1;
     glue.__wbg_reset_state();
     broken = false;
   };
@@ -82,7 +97,7 @@ export function hold<C>(imported: object, load?: () => object): Module<C> {
       started = true;
     },
     replace,
-    onTrap: (listener) => glue.onTrap(listener),
+    instance: () => count,
   };
 }
 

@@ -1,4 +1,5 @@
 import { runNow } from "./calls.js";
+import { encode } from "./encode.js";
 import type { Version } from "./versions.js";
 import type { PaymentLife, Step } from "./wire.js";
 
@@ -24,7 +25,7 @@ export interface PaymentSource {
  * ```
  */
 export function paymentState(version: Version, sources: readonly PaymentSource[]): PaymentLife {
-  return runNow((core) => core.paymentState(version, sources)) as PaymentLife;
+  return runNow((core) => core.paymentState(version, encode(sources)));
 }
 
 /**
@@ -33,5 +34,5 @@ export function paymentState(version: Version, sources: readonly PaymentSource[]
  * @param now Milliseconds since 1970.
  */
 export function legalSteps(payment: PaymentLife, now: number = Date.now()): Step[] {
-  return runNow((core) => core.legalSteps(payment, now)) as Step[];
+  return runNow((core) => core.legalSteps(encode(payment), now));
 }

@@ -1,7 +1,17 @@
 import { LinePayError, type LinePayErrorFields } from "./errors.js";
 
+/** What the module's text says: its result, with the untouched text of the reply where there is one. Throws what went wrong. */
+export function resultOf(out: string): unknown {
+  if (!out.startsWith("R")) {
+    throw fromModule(JSON.parse(out.slice(1))) ?? new LinePayError({ code: "UNSUPPORTED", message: "The module gave no result" });
+  }
+  const end = out.indexOf("\n");
+  const value: unknown = JSON.parse(out.slice(1, end < 0 ? undefined : end));
+  return end < 0 ? value : Object.assign(value as object, { raw: out.slice(end + 1) });
+}
+
 /**
- * Makes a LinePayError of what the module threw.
+ * Makes a LinePayError of what the module reports.
  */
 export function fromModule(thrown: unknown): LinePayError | undefined {
   if (thrown instanceof LinePayError) return thrown;

@@ -3,10 +3,11 @@
  * client's and without any code that could sign or send a call.
  */
 import * as module from "#validator";
+import { encode, encodeParts } from "./encode.js";
 import { LinePayError } from "./errors.js";
 import type { ModuleSource, Validator } from "./module.js";
 import type { PaymentSource } from "./payment.js";
-import { fromModule } from "./thrown.js";
+import { fromModule, resultOf } from "./thrown.js";
 import type { Version } from "./versions.js";
 import type {
   AuthCheckReply,
@@ -80,12 +81,14 @@ export function validateReply<V extends Version, O extends OperationOf<V>>(
   text: string,
   options?: ValidateOptions,
 ): Validated<Replies[O]> {
-  return run((core) => core.validateReply(operation, version, text, options)) as Validated<Replies[O]>;
+  const isText = typeof text === "string";
+  const question = { operation, version, options, ...(isText ? {} : { text }) };
+  return run((core) => core.validateReply(encodeParts(question), isText ? text : ""));
 }
 
 /** As `paymentState` of "linepay-edge": what the replies of one payment come to, oldest first. */
 export function paymentState(version: Version, sources: readonly PaymentSource[]): PaymentLife {
-  return run((core) => core.paymentState(version, sources)) as PaymentLife;
+  return run((core) => core.paymentState(version, encode(sources)));
 }
 
 /**
@@ -94,7 +97,7 @@ export function paymentState(version: Version, sources: readonly PaymentSource[]
  * @param now Milliseconds since 1970.
  */
 export function legalSteps(payment: PaymentLife, now: number = Date.now()): Step[] {
-  return run((core) => core.legalSteps(payment, now)) as Step[];
+  return run((core) => core.legalSteps(encode(payment), now));
 }
 
 /**
@@ -107,9 +110,10 @@ export function init(source?: ModuleSource): Promise<void> {
   return module.init(source);
 }
 
-function run<T>(start: (core: Validator) => T): T {
+function run<T>(start: (core: Validator) => string): T {
+  let out: string;
   try {
-    return start(module.core());
+    out = start(module.core());
   } catch (thrown) {
     const error = fromModule(thrown);
     if (error !== undefined) throw error;
@@ -122,4 +126,5 @@ function run<T>(start: (core: Validator) => T): T {
     Object.defineProperty(trapped, "cause", { value: thrown, configurable: true });
     throw trapped;
   }
+  return resultOf(out) as T;
 }

@@ -1,176 +1,202 @@
-//! What the package calls.
+//! What the package calls. Every export is synchronous and speaks text: what a caller gave as [`input`] reads it, and
+//! a text back.
 #![allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
-use web_sys::AbortSignal;
 
-use super::convert::{both, failure, input, output, with_raw};
-use super::host::{CallHost, JsHost};
+use super::convert::{both, ended, failed, input, json};
+use super::task::{self, Step, TaskHost};
 use crate::config::Config;
 use crate::error::{Code, Error, Issues};
-use crate::flow::{Checkout, Client, Settings, Visit, VisitKind};
+use crate::flow::{Checkout, Client, HttpReply, Lost, Settings, Visit, VisitKind};
 use crate::input::{Fields, Input};
+use crate::mask::masked;
 use crate::operation::Expected;
 use crate::operations::{Any, NAMES};
 use crate::payment::PaymentLife;
 use crate::rule::Rule;
 
-/// Throws what is wrong with a configuration.
+/// Says what is wrong with a configuration.
 #[wasm_bindgen(js_name = checkConfig)]
-pub fn check_config(config: JsValue) -> Result<(), JsValue> {
-    read_config(&config).map(drop).map_err(|error| failure(&error))
+pub fn check_config(config: &str) -> String {
+    ended(&read_config(config).map(drop))
 }
 
-/// Makes one call of the operation called `operation`.
+/// A text without the configuration's secret, in whatever escaping; nothing of a text where the configuration is none.
 #[wasm_bindgen]
-pub async fn call(
-    config: JsValue,
-    host: JsHost,
-    operation: String,
-    request: JsValue,
-    options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let made = make_call(config, host, &operation, request, &options).await;
-    made.map_err(|error| failure(&error))
+pub fn mask(config: &str, text: &str) -> String {
+    read_config(config).map(|config| masked(text, config.credentials.secret())).unwrap_or_default()
 }
 
-async fn make_call(
-    config: JsValue,
-    host: JsHost,
+/// Begins a task: a call of the operation called so; or `checkout.reserve` (the order and, as options, the settings) or
+/// `checkout.visit` (the visit and the settings). Answers with the first thing to do, or how it ended; see `task.rs`.
+#[wasm_bindgen]
+#[allow(clippy::too_many_arguments, reason = "each is one text or number of the package's")]
+pub fn start(
+    task: f64,
     operation: &str,
-    request: JsValue,
-    options: &JsValue,
-) -> Result<JsValue, Error> {
-    let config = read_config(&config)?;
-    let name = NAMES.iter().copied().find(|name| *name == operation).unwrap_or("request");
-    let options = read_options(options).map_err(|error| error.in_operation(name))?;
-    let any = Any::read(operation, config.rules(), input(&request));
-    let (any, known) = both(any, Expected::read(options.expected, name))?;
-    let host = CallHost { js: host, signal: options.signal };
-    let client = Client::new(&config, &host);
-    let answer = match options.payment {
-        Input::Nothing => client.call(&any, &known).await?,
-        life => client.step(&any, &known, &PaymentLife::read(life, name)?).await?,
+    config: &str,
+    request: &str,
+    options: &str,
+    observed: bool,
+    now: f64,
+    nonce: String,
+) -> String {
+    let step = Step { now, nonce };
+    let config = match read_config(config) {
+        Ok(config) => config,
+        Err(error) => return failed(&error),
     };
-    Ok(with_raw(output(&answer.reply), &answer.raw))
+    match operation {
+        "checkout.reserve" => with_settings(options, |settings| {
+            let order = input(request);
+            task::begin(task, step, observed, |host| Box::pin(reserve(config, settings, order, host)))
+        }),
+        "checkout.visit" => with_settings(options, |settings| {
+            let visit = read_visit(input(request));
+            task::begin(task, step, observed, |host| Box::pin(visited(config, settings, visit, host)))
+        }),
+        _ => match read_call(operation, &config, request, options) {
+            Ok(asked) => task::begin(task, step, observed, |host| Box::pin(call(config, asked, host))),
+            Err(error) => failed(&error),
+        },
+    }
+}
+
+/// Goes on with a task whose effect is done. `status` is that of the answer whose text this is; below 100 there is
+/// none: 0 after a pause, else why. A task that is not here answers `G`.
+#[wasm_bindgen]
+pub fn resume(task: f64, status: u16, text: String, now: f64, nonce: String) -> String {
+    let answer = match status {
+        100.. => Ok(HttpReply { status, text }),
+        2 => Err(Lost::Timeout),
+        3 => Err(Lost::Aborted),
+        4 => Err(Lost::TooLarge),
+        5 => Err(Lost::NotSent),
+        _ => Err(Lost::Network),
+    };
+    task::resume(task, Step { now, nonce }, answer)
+}
+
+/// A call that is well-formed.
+struct Asked {
+    any: Any,
+    known: Expected,
+    life: Option<PaymentLife>,
+}
+
+fn read_call(operation: &str, config: &Config, request: &str, options: &str) -> Result<Asked, Error> {
+    let name = NAMES.iter().copied().find(|name| *name == operation).unwrap_or("request");
+    let options = read_options(input(options)).map_err(|error| error.in_operation(name))?;
+    let any = Any::read(operation, config.rules(), input(request));
+    let (any, known) = both(any, Expected::read(options.expected, name))?;
+    let life = match options.payment {
+        Input::Nothing => None,
+        life => Some(PaymentLife::read(life, name)?),
+    };
+    Ok(Asked { any, known, life })
+}
+
+/// The reply, and after a line break the untouched text that it was read from.
+async fn call(config: Rc<Config>, Asked { any, known, life }: Asked, host: TaskHost) -> String {
+    let client = Client::new(&config, &host);
+    let answer = match life {
+        None => client.call(&any, &known).await,
+        Some(life) => client.step(&any, &known, &life).await,
+    };
+    match answer {
+        Ok(answer) => ["R", &json(&answer.reply), "\n", &answer.raw].concat(),
+        Err(error) => failed(&error),
+    }
 }
 
 /// What may accompany one call.
 struct CallOptions {
     expected: Input,
     payment: Input,
-    signal: Option<AbortSignal>,
 }
 
-/// The signal is an object of the host's; everything else is plain data.
-fn read_options(options: &JsValue) -> Result<CallOptions, Error> {
-    if options.is_undefined() || options.is_null() {
-        return Ok(CallOptions { expected: Input::Nothing, payment: Input::Nothing, signal: None });
+/// The signal stays with the package, which writes one here only where it is none.
+fn read_options(options: Input) -> Result<CallOptions, Error> {
+    if options == Input::Nothing {
+        return Ok(CallOptions { expected: Input::Nothing, payment: Input::Nothing });
     }
     let mut issues = Issues::default();
-    let mut entries = Vec::new();
-    for key in Reflect::own_keys(options).unwrap_or_default().iter() {
-        let Some(name) = key.as_string().filter(|name| name != "signal") else {
-            continue;
-        };
-        entries.push((name.clone(), input(&get(options, &name))));
-    }
-    let signal = get(options, "signal");
-    let options = match options.is_object() {
-        true => Input::Object(entries),
-        false => input(options),
-    };
     let mut fields = Fields::of(options, "options", &mut issues);
     fields.refuse_nothing(&["expected", "payment"]);
     let [expected, payment] = ["expected", "payment"].map(|name| fields.present(name).unwrap_or(Input::Nothing));
-    let signal = match signal.is_undefined() {
-        true => None,
-        false => signal.dyn_into::<AbortSignal>().map_err(|_| fields.issue("signal", Rule::Signal)).ok(),
-    };
-    fields.known("signal");
+    if fields.present("signal").is_some() {
+        fields.issue("signal", Rule::Signal);
+    }
     fields.finish();
-    issues.or(Code::InvalidRequest, None, CallOptions { expected, payment, signal })
+    issues.or(Code::InvalidRequest, None, CallOptions { expected, payment })
+}
+
+fn with_settings(text: &str, begin: impl FnOnce(Settings) -> String) -> String {
+    Settings::read(input(text)).map_or_else(|error| failed(&error), begin)
 }
 
 /// Reserves an order for the checkout.
-#[wasm_bindgen(js_name = checkoutReserve)]
-pub async fn checkout_reserve(
-    config: JsValue,
-    host: JsHost,
-    settings: JsValue,
-    order: JsValue,
-) -> Result<JsValue, JsValue> {
-    let reserved = async {
-        let (config, settings) = (read_config(&config)?, Settings::read(input(&settings))?);
-        let host = CallHost { js: host, signal: None };
-        Checkout::new(&config, &host, &settings)?.reserve(input(&order)).await
-    };
-    reserved.await.map(|reserved| output(&reserved)).map_err(|error| failure(&error))
+async fn reserve(config: Rc<Config>, settings: Settings, order: Input, host: TaskHost) -> String {
+    match Checkout::new(&config, &host, &settings) {
+        Ok(checkout) => ended(&checkout.reserve(order).await),
+        Err(error) => failed(&error),
+    }
 }
 
 /// Brings a visit to one of the checkout's pages to its verdict.
-#[wasm_bindgen(js_name = checkoutVisit)]
-pub async fn checkout_visit(
-    config: JsValue,
-    host: JsHost,
-    settings: JsValue,
-    visit: JsValue,
-) -> Result<JsValue, JsValue> {
-    let visited = async {
-        let (config, settings) = (read_config(&config)?, Settings::read(input(&settings))?);
-        let visit = read_visit(&visit);
-        let host = CallHost { js: host, signal: None };
-        Ok(Checkout::new(&config, &host, &settings)?.visit(&visit).await)
-    };
-    let visited: Result<_, Error> = visited.await;
-    visited.map(|verdict| output(&verdict)).map_err(|error| failure(&error))
+async fn visited(config: Rc<Config>, settings: Settings, visit: Visit, host: TaskHost) -> String {
+    match Checkout::new(&config, &host, &settings) {
+        Ok(checkout) => ended(&Ok(checkout.visit(&visit).await)),
+        Err(error) => failed(&error),
+    }
 }
 
 thread_local! {
-    /// The configurations that were read last, each with the object that it was read from.
-    static CONFIGS: RefCell<Vec<(JsValue, Rc<Config>)>> = const { RefCell::new(Vec::new()) };
+    /// The configurations that were read last, each with the text that it was read from.
+    static CONFIGS: RefCell<Vec<(String, Rc<Config>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A worker has one configuration, or one for each version or merchant.
 const MOST_CONFIGS: usize = 8;
 
-/// Reads a configuration once for each object: it takes longer than all that the module does in a call. The object is
-/// the shim's own copy, which it has frozen.
-fn read_config(object: &JsValue) -> Result<Rc<Config>, Error> {
+/// Reads a configuration once for each text, which is its own handle: a client that is made for each request costs no
+/// more than one that is kept, none has to be given back, and a fresh instance needs nothing told.
+fn read_config(text: &str) -> Result<Rc<Config>, Error> {
     let known = CONFIGS.with_borrow(|known| {
-        let (_, config) = known.iter().find(|(seen, _)| seen == object)?;
+        let (_, config) = known.iter().find(|(seen, _)| seen == text)?;
         Some(Rc::clone(config))
     });
     if let Some(config) = known {
         return Ok(config);
     }
-    let config = Rc::new(Config::read(input(object))?);
+    let config = Rc::new(Config::read(input(text))?);
     CONFIGS.with_borrow_mut(|known| {
         if known.len() >= MOST_CONFIGS {
             known.remove(0);
         }
-        known.push((object.clone(), Rc::clone(&config)));
+        known.push((text.to_owned(), Rc::clone(&config)));
     });
     Ok(config)
 }
 
-/// The shim's own object: a kind that it does not know only asks.
-fn read_visit(visit: &JsValue) -> Visit {
-    Visit {
-        kind: match get(visit, "kind").as_string().as_deref() {
-            Some("confirm") => VisitKind::Confirm,
-            Some("cancel") => VisitKind::Cancel,
-            _ => VisitKind::Status,
-        },
-        url: get(visit, "url").as_string().unwrap_or_default(),
-        cookies: get(visit, "cookies").as_string(),
+/// The package's own object: a kind that it does not know only asks.
+fn read_visit(visit: Input) -> Visit {
+    let mut read = Visit { kind: VisitKind::Status, url: String::new(), cookies: None };
+    let Input::Object(entries) = visit else {
+        return read;
+    };
+    for entry in entries {
+        match (&*entry.0, entry.1) {
+            ("kind", Input::Text(kind)) if kind == "confirm" => read.kind = VisitKind::Confirm,
+            ("kind", Input::Text(kind)) if kind == "cancel" => read.kind = VisitKind::Cancel,
+            ("url", Input::Text(url)) => read.url = url,
+            ("cookies", Input::Text(cookies)) => read.cookies = Some(cookies),
+            _ => {}
+        }
     }
-}
-
-fn get(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+    read
 }

@@ -3,24 +3,22 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::convert::{both, failure, input, output};
+use super::convert::{both, ended, input};
 use crate::error::{Code, Error, Issues};
 use crate::payment::PaymentLife;
 use crate::rule::Rule;
 
 /// What the replies of one payment come to, oldest first; see `PaymentLife::of`.
 #[wasm_bindgen(js_name = paymentState)]
-pub fn payment_state(version: &str, sources: JsValue) -> Result<JsValue, JsValue> {
-    let life = PaymentLife::of(version, input(&sources));
-    life.map(|life| output(&life)).map_err(|error| failure(&error))
+pub fn payment_state(version: &str, sources: &str) -> String {
+    ended(&PaymentLife::of(version, input(sources)))
 }
 
 /// The steps that a payment allows at `now`, in milliseconds since 1970.
 #[wasm_bindgen(js_name = legalSteps)]
-pub fn legal_steps(payment: JsValue, now: f64) -> Result<JsValue, JsValue> {
-    let life = PaymentLife::read(input(&payment), "legalSteps");
-    let steps = both(life, time(now)).map(|(life, now)| output(&life.legal_steps(now)));
-    steps.map_err(|error| failure(&error))
+pub fn legal_steps(payment: &str, now: f64) -> String {
+    let life = PaymentLife::read(input(payment), "legalSteps");
+    ended(&both(life, time(now)).map(|(life, now)| life.legal_steps(now)))
 }
 
 /// A date that JavaScript could not read is NaN, which must not count as 1970: every authorisation would still hold.

@@ -1,10 +1,10 @@
 //! What a reply's text is, without the call that it answers.
 #![allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 
-use js_sys::{Object, Reflect};
-use wasm_bindgen::prelude::*;
+#[cfg(not(feature = "client"))]
+use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::convert::{both, failure, input, output};
+use super::convert::{both, failed, input, json};
 use crate::error::{Code, Error, Issues};
 use crate::input::{Fields, Input};
 use crate::operation::{Expected, unsupported};
@@ -12,60 +12,56 @@ use crate::operations::{NAMES, accept_reply, is_available};
 use crate::rule::{Kind, Rule};
 use crate::version::Version;
 
-/// Judges a reply as the client would: `{ ok: true, reply }`, or `{ ok: false, error }` with what is wrong with it.
-/// `options` may hold `expected` and `status`, the answer's HTTP status. Throws for misuse alone: never for what a
-/// server may send.
+/// Judges a reply as the client would: `R` and `{ ok: true, reply }`, or `{ ok: false, error }` with what is wrong
+/// with it. `question` is an object with `operation`, `version`, `options`, which may hold `expected` and `status`,
+/// the answer's HTTP status; and with `text` where what should be the reply's text is none. `E` for misuse alone:
+/// never for what a server may send.
 #[cfg_attr(not(feature = "client"), wasm_bindgen(js_name = validateReply))]
-pub fn validate_reply(
-    operation: JsValue,
-    version: JsValue,
-    text: JsValue,
-    options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let question = Question::read(operation, version, text, options).map_err(|error| failure(&error))?;
-    let Question { operation, version, text, expected, status } = question;
-    let verdict = accept_reply(operation, version, &expected, status, &text);
-    let (ok, name, value) = match &verdict {
-        Ok(reply) => (true, "reply", output(reply)),
-        Err(error) => (false, "error", failure(error)),
+pub fn validate_reply(question: &str, text: &str) -> String {
+    let Question { operation, version, expected, status } = match Question::read(input(question)) {
+        Ok(question) => question,
+        Err(error) => return failed(&error),
     };
-    let answer = Object::new();
-    for (name, value) in [("ok", JsValue::from_bool(ok)), (name, value)] {
-        // A plain object that we have just made takes a property.
-        let _ = Reflect::set(&answer, &JsValue::from_str(name), &value);
+    match &accept_reply(operation, version, &expected, status, text) {
+        Ok(reply) => ["R{\"ok\":true,\"reply\":", &json(reply), "}"].concat(),
+        Err(error) => ["R{\"ok\":false,\"error\":", &json(&error.report()), "}"].concat(),
     }
-    Ok(answer.into())
 }
 
 /// What a caller asks.
 struct Question {
     operation: &'static str,
     version: Version,
-    text: String,
     expected: Expected,
     status: u16,
 }
 
 impl Question {
-    fn read(operation: JsValue, version: JsValue, text: JsValue, options: JsValue) -> Result<Question, Error> {
+    fn read(question: Input) -> Result<Question, Error> {
         let mut issues = Issues::default();
-        let known = operation.as_string().and_then(|given| NAMES.iter().copied().find(|name| *name == given));
+        let [operation, version, options, text] = parts(question);
+        let known = match &operation {
+            Some(Input::Text(given)) => NAMES.iter().copied().find(|name| name == given),
+            _ => None,
+        };
         let operation = known.unwrap_or_else(|| {
             issues.push("operation", Rule::OneOf { allowed: NAMES });
             ""
         });
-        let version = version.as_string().and_then(|given| given.parse().ok()).unwrap_or_else(|| {
+        let known = match version {
+            Some(Input::Text(given)) => given.parse().ok(),
+            _ => None,
+        };
+        let version = known.unwrap_or_else(|| {
             issues.push("version", Rule::Version);
             Version::V2
         });
-        // Not read as a text of the caller's: a server may have cut it in the middle of a character.
-        let text = text.as_string().unwrap_or_else(|| {
-            issues.push("text", Rule::Type { expected: Kind::Text, got: input(&text).kind() });
-            String::new()
-        });
-        let options = match input(&options) {
-            Input::Nothing => Input::Object(Vec::new()),
-            options => options,
+        if let Some(other) = text {
+            issues.push("text", Rule::Type { expected: Kind::Text, got: other.kind() });
+        }
+        let options = match options {
+            None | Some(Input::Nothing) => Input::Object(Vec::new()),
+            Some(options) => options,
         };
         let mut fields = Fields::of(options, "options", &mut issues);
         let expected = fields.present("expected").unwrap_or(Input::Nothing);
@@ -81,6 +77,20 @@ impl Question {
         if !is_available(operation, version) {
             return Err(unsupported(operation, version));
         }
-        Ok(Question { operation, version, text, expected, status })
+        Ok(Question { operation, version, expected, status })
     }
+}
+
+/// The package's own object, part by part.
+fn parts(question: Input) -> [Option<Input>; 4] {
+    let mut parts = [None, None, None, None];
+    if let Input::Object(entries) = question {
+        for (name, value) in entries {
+            let place = ["operation", "version", "options", "text"].iter().position(|known| *known == name);
+            if let Some(part) = place.and_then(|place| parts.get_mut(place)) {
+                *part = Some(value);
+            }
+        }
+    }
+    parts
 }

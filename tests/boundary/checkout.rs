@@ -1,68 +1,67 @@
-//! The checkout's functions as JavaScript calls them. Runs in Node and in a browser.
+//! The checkout, step by step.
 
-use crate::page::{CONFIG, PAID, SECRET, SETTINGS, host, js, reply, sent, text, thrown};
-use js_sys::{JSON, Reflect};
-use linepay_edge::js::{checkout_reserve, checkout_visit};
-use wasm_bindgen::prelude::*;
+use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-const ORDER: &str = "{ orderId: 'ORD-1', amount: 360, currency: 'TWD', productName: '茶' }";
+use crate::page::{PAID, SECRET, SETTINGS, World, result, text, thrown};
+
+const ORDER: &str = r#"{"orderId":"ORD-1","amount":360,"currency":"TWD","productName":"茶"}"#;
 const RESERVED: &str = r#"{"returnCode":"0000","info":{"transactionId":2026050712345678910,
     "paymentUrl":{"web":"https://sandbox-web-pay.line.me/web/payment/wait?x=1"}}}"#;
 
-async fn reserve(host: &JsValue, settings: &str, order: &str) -> Result<JsValue, JsValue> {
-    checkout_reserve(js(CONFIG), host.clone().unchecked_into(), js(settings), js(order)).await
-}
-
-async fn visit(host: &JsValue, visit: &JsValue) -> Result<JsValue, JsValue> {
-    checkout_visit(js(CONFIG), host.clone().unchecked_into(), js(SETTINGS), visit.clone()).await
+fn visit(world: &mut World, visit: &str) -> Value {
+    result(&world.ask("checkout.visit", visit, SETTINGS))
 }
 
 #[wasm_bindgen_test]
-async fn a_checkout_runs_from_reserve_to_paid() {
-    let none = reply(r#"{"returnCode":"1150","returnMessage":"-"}"#);
-    let host = host(&[&reply(RESERVED), &none, &none, &none, &none, &reply(PAID)]);
-    let reserved = reserve(&host, SETTINGS, ORDER).await.unwrap();
+fn a_checkout_runs_from_reserve_to_paid() {
+    let none = (200, r#"{"returnCode":"1150","returnMessage":"-"}"#);
+    let mut world = World::new(&[(200, RESERVED), none, none, none, none, (200, PAID)]);
+    let reserved = result(&world.ask("checkout.reserve", ORDER, SETTINGS));
     assert_eq!(text(&reserved, "transactionId"), "2026050712345678910");
     assert!(text(&reserved, "setCookie").starts_with("__Host-linepay-"));
-    let body = JSON::parse(&text(&host, "sent.0.body")).unwrap();
+    let body: Value = serde_json::from_str(world.sent[0].body.as_deref().unwrap()).unwrap();
     let url = format!("{}&transactionId=2026050712345678910", text(&body, "confirmUrl"));
-    let page = js("{ kind: 'status', cookies: null }");
-    Reflect::set(&page, &"url".into(), &url.as_str().into()).unwrap();
-    assert_eq!(text(&visit(&host, &page).await.unwrap(), "state"), "unpaid", "the status page only asks");
-    Reflect::set(&page, &"kind".into(), &"confirm".into()).unwrap();
-    let verdict = visit(&host, &page).await.unwrap();
-    assert_eq!(
-        (text(&verdict, "state"), text(&verdict, "payment.key")),
-        ("paid".to_owned(), "2026050712345678910".to_owned())
-    );
-    assert_eq!(sent(&host), 6, "each visit asks for what is authorised and for what is paid");
+    let page = json!({ "kind": "status", "url": url, "cookies": null }).to_string();
+    assert_eq!(text(&visit(&mut world, &page), "state"), "unpaid", "the status page only asks");
+    let verdict = visit(&mut world, &page.replace("\"status\"", "\"confirm\""));
+    assert_eq!([text(&verdict, "state"), text(&verdict, "payment.key")], ["paid", "2026050712345678910"]);
+    assert_eq!(world.sent.len(), 6, "each visit asks for what is authorised and for what is paid");
     assert!(text(&verdict, "setCookie").starts_with("__Host-linepay-"));
-    assert!(!text(&host, "events").contains(SECRET));
+    assert!(!serde_json::to_string(&world.events).unwrap().contains(SECRET));
+    let mut calls: Vec<String> = world.events.iter().skip(6).map(|event| text(event, "call")).collect();
+    calls.dedup();
+    assert_eq!(calls.len(), 3, "each call of a task has its number");
 }
 
 #[wasm_bindgen_test]
-async fn a_checkout_refuses_what_it_cannot_use() {
-    let host = host(&[&reply(RESERVED)]);
-    let http = "{ origin: 'http://shop.example.com', confirmPath: 'c', cancelPath: '/x?y', statusPath: '//s', \
-                lifetimeSeconds: 5, x: 1 }";
-    let wrong = "INVALID_CONFIGURATION confirmPath path cancelPath path statusPath path lifetimeSeconds seconds x \
-                 unknown-field origin origin";
-    assert_eq!(thrown(reserve(&host, http, ORDER).await), wrong);
-    assert!(thrown(reserve(&host, "{ get origin() { throw 1; } }", ORDER).await).starts_with("INVALID_"));
-    assert!(thrown(reserve(&host, SETTINGS, "{ get orderId() { throw 1; } }").await).starts_with("INVALID_REQUEST"));
-    let twice = thrown(reserve(&host, SETTINGS, "{ orderId: 'a', amount: NaN, confirmUrl: 1 }").await);
+fn a_checkout_refuses_what_it_cannot_use() {
+    let mut world = World::new(&[(200, RESERVED)]);
+    let http = r#"{"origin":"http://shop.example.com","confirmPath":"c","cancelPath":"/x?y","statusPath":"//s",
+        "lifetimeSeconds":5,"x":1}"#;
+    let wrong = "INVALID_CONFIGURATION confirmPath path cancelPath path statusPath path lifetimeSeconds seconds \
+        x unknown-field origin origin";
+    assert_eq!(thrown(&world.ask("checkout.reserve", ORDER, http)), wrong);
+    for operation in ["checkout.reserve", "checkout.visit"] {
+        assert!(thrown(&world.ask(operation, ORDER, r#"{"origin":"\u0000f"}"#)).starts_with("INVALID_"));
+        assert!(thrown(&world.ask(operation, ORDER, "")).starts_with("INVALID_CONFIGURATION"));
+    }
+    for order in [r#"{"orderId":"\u0000f"}"#, "", "5"] {
+        assert!(thrown(&world.ask("checkout.reserve", order, SETTINGS)).starts_with("INVALID_REQUEST"), "{order}");
+    }
+    let odd = r#"{"orderId":"a","amount":"\u0000d7ff8000000000000","confirmUrl":1}"#;
+    let twice = thrown(&world.ask("checkout.reserve", odd, SETTINGS));
     assert!(twice.contains("amount amount") && twice.contains("confirmUrl set-by-checkout"), "{twice}");
     for page in [
-        "undefined",
+        "null",
         "5",
+        "",
         "{}",
-        "{ kind: 'confirm', url: 5 }",
-        "{ get url() { throw 1; } }",
-        "{ kind: 'confirm', url: 'https://shop.example.com/c?order=x' }",
+        r#"{"kind":"confirm","url":5}"#,
+        r#"{"url":"\u0000f"}"#,
+        r#"{"kind":"confirm","url":"https://shop.example.com/c?order=x"}"#,
     ] {
-        let verdict = visit(&host, &js(page)).await.unwrap();
-        assert_eq!(text(&verdict, "state"), "invalid-token", "{page}");
+        assert_eq!(text(&visit(&mut world, page), "state"), "invalid-token", "{page}");
     }
-    assert_eq!(sent(&host), 0);
+    assert!(world.sent.is_empty());
 }

@@ -1,4 +1,4 @@
-//! The module as JavaScript meets it, in Node and in a browser: one file a group of exports. `page` is JavaScript's
+//! The module as the package meets it, in Node and in a browser: one file a group of exports. `page` is the package's
 //! side.
 #![cfg(all(feature = "client", target_arch = "wasm32"))]
 #![allow(
@@ -13,4 +13,5 @@ mod calls;
 mod checkout;
 mod page;
 mod payment;
+mod tasks;
 mod validate;

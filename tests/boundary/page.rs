@@ -1,70 +1,133 @@
-//! JavaScript's side of the boundary: its values, a host object, and what comes back.
+//! The package's side of the boundary: texts in, texts out, and a world that does what the module wants done.
 
-use js_sys::{Array, Function, JSON, Object, Reflect};
-use linepay_edge::js::{JsHost, call};
-use wasm_bindgen::prelude::*;
+use std::cell::Cell;
+use std::collections::VecDeque;
+
+use linepay_edge::js::{resume, start};
+use serde_json::Value;
 
 pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
 pub(crate) const CONFIG: &str =
-    "{ channelId: '1234567890', channelSecret: '0123456789abcdef0123456789abcdef', version: 'v2' }";
+    r#"{"channelId":"1234567890","channelSecret":"0123456789abcdef0123456789abcdef","version":"v2"}"#;
 pub(crate) const SETTINGS: &str =
-    "{ origin: 'https://shop.example.com', confirmPath: '/c', cancelPath: '/x', statusPath: '/s' }";
-pub(crate) const CONFIRM: &str = "{ transactionId: '2026050712345678910', amount: 360, currency: 'TWD' }";
+    r#"{"origin":"https://shop.example.com","confirmPath":"/c","cancelPath":"/x","statusPath":"/s"}"#;
+pub(crate) const CONFIRM: &str = r#"{"transactionId":"2026050712345678910","amount":360,"currency":"TWD"}"#;
 pub(crate) const PAID: &str = r#"{"returnCode":"0000","returnMessage":"OK","info":{"transactionId":2026050712345678910,
     "orderId":"ORD-1","payInfo":[{"method":"CREDIT_CARD","amount":360}]}}"#;
 
-/// The value of a JavaScript expression.
-pub(crate) fn js(expression: &str) -> JsValue {
-    let function = Function::new_no_args(&format!("return ({expression});"));
-    function.call0(&JsValue::NULL).unwrap()
+/// The clock of every step: 2026-05-07T03:04:05Z.
+pub(crate) const NOW: f64 = 1_778_123_045_000.0;
+pub(crate) const NONCE: &str = "b3a6d5a0-0f0e-4a5e-9d0c-4f5b6a7c8d9e";
+
+thread_local! {
+    static TASKS: Cell<u32> = const { Cell::new(0) };
 }
 
-/// A host that gives `answers` (JavaScript expressions) one after the other, the last one for ever.
-pub(crate) fn host(answers: &[&str]) -> JsValue {
-    let template = "{
-        sent: [], events: [], answers: [ANSWERS],
-        send(method, url, headers, body, timeout, signal) {
-            this.sent.push({ method, url, headers, body: body ?? null, timeout, signal: signal ?? null });
-            const answer = this.answers.length > 1 ? this.answers.shift() : this.answers[0];
-            return typeof answer === 'function' ? answer() : Promise.resolve(answer);
-        },
-        now: () => 1778123045000, sleep: () => Promise.resolve(), nonce: () => 'nonce',
-        event(event) { this.events.push(event); },
-    }";
-    js(&template.replace("ANSWERS", &answers.join(",")))
+/// A number that no task of these tests had before.
+pub(crate) fn number() -> f64 {
+    TASKS.set(TASKS.get() + 1);
+    f64::from(TASKS.get())
 }
 
-pub(crate) fn reply(text: &str) -> String {
-    format!("{{ status: 200, text: {} }}", String::from(JSON::stringify(&text.into()).unwrap()))
+/// Begins a task as the package does.
+pub(crate) fn begin(task: f64, operation: &str, request: &str, options: &str) -> String {
+    start(task, operation, CONFIG, request, options, true, NOW, NONCE.to_owned())
 }
 
-/// Makes the call with the host that `host` is; both ends as values.
-pub(crate) async fn ask(host: &JsValue, operation: &str, request: JsValue, options: &str) -> Result<JsValue, JsValue> {
-    let host: JsHost = host.clone().unchecked_into();
-    call(js(CONFIG), host, operation.to_owned(), request, js(options)).await
+/// Goes on with a task as the package does.
+pub(crate) fn go_on(task: f64, status: u16, text: &str) -> String {
+    resume(task, status, text.to_owned(), NOW, NONCE.to_owned())
 }
 
-pub(crate) fn get(value: &JsValue, path: &str) -> JsValue {
-    let step = |value: JsValue, name: &str| Reflect::get(&value, &name.into()).unwrap_or(JsValue::UNDEFINED);
-    path.split('.').fold(value.clone(), step)
+/// A request that the module wanted sent.
+pub(crate) struct Sent {
+    pub(crate) timeout: String,
+    pub(crate) method: String,
+    pub(crate) url: String,
+    /// Names and values, one after the other.
+    pub(crate) headers: Vec<String>,
+    pub(crate) body: Option<String>,
 }
 
-pub(crate) fn text(value: &JsValue, path: &str) -> String {
-    let found = get(value, path);
-    found.as_string().unwrap_or_else(|| String::from(JSON::stringify(&found).unwrap()))
+/// Gives its answers one after the other, the last one for ever.
+pub(crate) struct World {
+    answers: VecDeque<(u16, String)>,
+    pub(crate) sent: Vec<Sent>,
+    pub(crate) slept: Vec<u32>,
+    pub(crate) events: Vec<Value>,
 }
 
-/// `code path rule …` of a thrown value, which must be a plain object without the secret.
-pub(crate) fn thrown<T: std::fmt::Debug>(result: Result<T, JsValue>) -> String {
-    let error = result.unwrap_err();
-    let prototype = Object::get_prototype_of(&error);
-    assert!(Object::is(&prototype, &js("Object.prototype")), "a plain object: {error:?}");
-    assert!(!String::from(JSON::stringify(&error).unwrap()).contains(SECRET));
-    let issues = Array::from(&get(&error, "issues"));
-    let issues = issues.iter().map(|issue| format!(" {} {}", text(&issue, "path"), text(&issue, "rule")));
+impl World {
+    pub(crate) fn new(answers: &[(u16, &str)]) -> World {
+        let answers = answers.iter().map(|(status, text)| (*status, (*text).to_owned())).collect();
+        World { answers, sent: Vec::new(), slept: Vec::new(), events: Vec::new() }
+    }
+
+    /// Makes a call of the tests' client.
+    pub(crate) fn ask(&mut self, operation: &str, request: &str, options: &str) -> String {
+        let task = number();
+        let first = begin(task, operation, request, options);
+        self.drive(task, first)
+    }
+
+    /// Does what a task wants done until it has ended.
+    pub(crate) fn drive(&mut self, task: f64, mut out: String) -> String {
+        loop {
+            if let Some(rest) = out.strip_prefix('V') {
+                let (events, rest) = rest.split_once('\n').unwrap();
+                self.events.extend(serde_json::from_str::<Vec<Value>>(events).unwrap());
+                out = rest.to_owned();
+            }
+            match out.split_at(1) {
+                ("S", effect) => {
+                    self.sent.push(request(effect));
+                    let answer = if self.answers.len() > 1 { self.answers.pop_front() } else { None };
+                    let (status, text) = answer.unwrap_or_else(|| self.answers[0].clone());
+                    out = go_on(task, status, &text);
+                }
+                ("W", pause) => {
+                    self.slept.push(pause.parse().unwrap());
+                    out = go_on(task, 0, "");
+                }
+                _ => return out,
+            }
+        }
+    }
+}
+
+fn request(effect: &str) -> Sent {
+    let (head, body) = match effect.split_once("\n\n") {
+        Some((head, body)) => (head, Some(body.to_owned())),
+        None => (effect, None),
+    };
+    let mut lines = head.split('\n').map(str::to_owned);
+    let [timeout, method, url] = [(); 3].map(|()| lines.next().unwrap());
+    Sent { timeout, method, url, headers: lines.collect(), body }
+}
+
+/// The result of what ended well, and the text of the reply after it.
+pub(crate) fn result(out: &str) -> Value {
+    let rest = out.strip_prefix('R').unwrap_or_else(|| panic!("{out}"));
+    serde_json::from_str(rest.split('\n').next().unwrap()).unwrap()
+}
+
+/// The error that something ended with, which must not hold the secret.
+pub(crate) fn error(out: &str) -> Value {
+    assert!(!out.contains(SECRET), "{out}");
+    serde_json::from_str(out.strip_prefix('E').unwrap_or_else(|| panic!("{out}"))).unwrap()
+}
+
+/// `code path rule …` of an error.
+pub(crate) fn thrown(out: &str) -> String {
+    let error = error(out);
+    let issues = error["issues"].as_array().unwrap().iter();
+    let issues = issues.map(|issue| format!(" {} {}", text(issue, "path"), text(issue, "rule")));
     text(&error, "code") + &issues.collect::<String>()
 }
 
-pub(crate) fn sent(host: &JsValue) -> u32 {
-    Array::from(&get(host, "sent")).length()
+/// What is there, a text as itself and anything else as JSON.
+pub(crate) fn text(value: &Value, path: &str) -> String {
+    let found =
+        path.split('.').fold(value, |value, name| name.parse::<usize>().map_or_else(|_| &value[name], |at| &value[at]));
+    found.as_str().map_or_else(|| found.to_string(), str::to_owned)
 }

@@ -159,7 +159,8 @@ pub(crate) const GOTCHAS: &[(&str, &[&str])] = &[
         &[
             "src/input.rs: deep_input_ends_in_an_error",
             "src/envelope.rs: deep_nesting_neither_recurses_nor_passes_for_a_reply",
-            "tests/boundary/calls.rs: what_is_no_plain_data_is_refused_and_never_sent",
+            "tests/boundary/calls.rs: a_text_that_is_none_of_ours_is_refused_and_never_sent",
+            "pkg/test/encode.test.mjs: what is no plain data is refused and never sent",
             "tests/runtimes/hostile.js: 300 000 levels",
             "sandbox/tests/it/hostile.rs: bodies_of_v3_and_v4",
         ],

@@ -56,6 +56,10 @@ const ANSWERS = {
   silent: () => new Promise(() => undefined),
   "bad gateway": async () => new Response("<h1>Bad gateway</h1>", { status: 502 }),
   "not LINE Pay's": async () => new Response("{}"),
+  late: async () => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return new Response('{"returnCode":"0000","info":{"refundTransactionId":2026050712345679999}}');
+  },
   "too large": async () => new Response("x".repeat(4 * 1024 * 1024 + 1)),
 };
 
@@ -83,22 +87,28 @@ async function call(request, env) {
   }
 }
 
-/** The instance traps in the middle of one call while another waits, and is asked again. */
+/** The instance traps in the middle of one call while others wait for their answers, and is asked again. */
 async function trap(env) {
   const transactionId = "2026050712345678910";
+  let answer;
+  const later = new Promise((resolve) => (answer = resolve));
+  const waiting = (text) => ({ fetch: () => later.then(() => new Response(text)) });
   const trapping = async () => {
     wreck();
-    return new Response("{}");
+    return new Response('{"regKey":"RK0A1B2C3D4E5F6"}');
   };
-  const calls = await Promise.allSettled([
-    linePay(env, "v2", { fetch: ANSWERS.silent }).refund({ transactionId }),
-    linePay(env, "v2", { fetch: ANSWERS.silent }).paymentCheck({ transactionId: [transactionId] }),
-    linePay(env, "v2", { fetch: trapping }).confirm({ transactionId, amount: 360, currency: "TWD" }),
-  ]);
+  const others = [
+    linePay(env, "v2", waiting('{"returnCode":"0000","info":{"refundTransactionId":2026050712345679999}}')).refund({ transactionId }),
+    linePay(env, "v2", waiting('{"returnCode":"1150","returnMessage":"-"}')).paymentCheck({ transactionId: [transactionId] }),
+  ];
+  const confirming = linePay(env, "v2", { fetch: trapping }).confirm({ transactionId, amount: 360, currency: "TWD" });
+  const { raw, ...trapped } = await confirming.catch((error) => ({ ...described(error).error, raw: error.raw }));
+  answer();
+  const [refund, query] = await Promise.allSettled(others);
   const next = await linePay(env, "v3")
     .paymentCheck({ transactionId: [transactionId] })
     .catch(described);
-  return Response.json({ calls: calls.map(({ reason }) => described(reason).error), next });
+  return Response.json({ trapped, raw, refund: refund.value ?? described(refund.reason), query: described(query.reason ?? {}), next });
 }
 
 /** What needs no network: the life of a payment out of a reply, and a code in words. */

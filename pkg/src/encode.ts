@@ -1,0 +1,150 @@
+/** The most items of a list. Requests hold a hundred ids at most. */
+const MOST_ITEMS = 1000;
+
+/** How deep a caller's value may nest. Requests need five levels; a cyclic object never ends. */
+const DEPTH = 16;
+
+/** Stands for what is no plain data. A text that begins with NUL is no text: see src/js/convert.rs. */
+const FOREIGN = '"\\u0000f"';
+
+/** What keeps a text from standing between quotes as it is. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON escapes.
+const ODD = /[\u0000-\u001f"\\\ud800-\udfff]/;
+
+/**
+ * A caller's value as one text for the module: JSON, with marks for NaN, the infinities, fractions and BigInts.
+ *
+ * Every property is read once. Of an object each field that holds no plain data is marked by itself, so that what is wrong with
+ * it is told by its name; what throws while it is read (a getter, a proxy) is no plain data, and its message, which may print a
+ * value, is not repeated.
+ */
+export function encode(value: unknown): string {
+  try {
+    return write(value, DEPTH) ?? FOREIGN;
+  } catch {
+    return FOREIGN;
+  }
+}
+
+/** An object of the caller's or of ours, each field of it encoded as a value by itself. */
+export function encodeParts(object: object, without?: string): string {
+  const fields: string[] = [];
+  for (const name of Reflect.ownKeys(object)) {
+    if (typeof name === "string" && name !== without) fields.push(`${quoted(name)}:${partOf(object, name)}`);
+  }
+  return `{${fields.join(",")}}`;
+}
+
+/** What accompanies a call: the signal, which stays here, and the rest as a text. A signal that is none goes along, for the error. */
+export function encodeOptions(options: unknown): { text: string; signal?: AbortSignal } {
+  if (typeof options !== "object" || options === null) return { text: encode(options) };
+  try {
+    const text = encodeParts(options, "signal");
+    const signal = signalOf(options);
+    if (signal === undefined) return { text };
+    if (signal !== null) return { text, signal };
+    return { text: `${text.slice(0, -1)}${text === "{}" ? "" : ","}"signal":null}` };
+  } catch {
+    // Its names cannot be listed: what was meant by it must not be lost.
+    return { text: FOREIGN };
+  }
+}
+
+/** `null` where it is none, or throws when it is looked at. */
+function signalOf(options: object): AbortSignal | null | undefined {
+  try {
+    const signal: unknown = Reflect.get(options, "signal");
+    return signal === undefined || signal instanceof AbortSignal ? signal : null;
+  } catch {
+    return null;
+  }
+}
+
+function partOf(object: object, name: string): string {
+  try {
+    return encode(Reflect.get(object, name));
+  } catch {
+    return FOREIGN;
+  }
+}
+
+/** `undefined` where the value is, or holds, no plain data. */
+function write(value: unknown, depth: number): string | undefined {
+  switch (typeof value) {
+    case "string":
+      return quoted(value);
+    case "number":
+      return Number.isSafeInteger(value) && !Object.is(value, -0) ? `${value}` : `"\\u0000d${bitsOf(value)}"`;
+    case "boolean":
+      return value ? "true" : "false";
+    case "undefined":
+      return "null";
+    case "bigint":
+      return BigInt.asIntN(64, value) === value || BigInt.asUintN(64, value) === value ? `"\\u0000n${value}"` : undefined;
+    case "object":
+      if (value === null) return "null";
+      if (depth === 0) return undefined;
+      return Array.isArray(value) ? list(value, depth - 1) : object(value, depth - 1);
+    default:
+      return undefined;
+  }
+}
+
+function list(value: readonly unknown[], depth: number): string | undefined {
+  const { length } = value;
+  if (length > MOST_ITEMS) return undefined;
+  const items: string[] = [];
+  for (let index = 0; index < length; index++) {
+    const item = write(value[index], depth);
+    if (item === undefined) return undefined;
+    items.push(item);
+  }
+  return `[${items.join(",")}]`;
+}
+
+function object(value: object, depth: number): string | undefined {
+  if (!isPlain(value)) return undefined;
+  const names = Object.keys(value);
+  // A hidden property or a symbol is in this list alone.
+  if (Reflect.ownKeys(value).length !== names.length) return undefined;
+  const outermost = depth === DEPTH - 1;
+  let text = "";
+  for (const name of names) {
+    const field = outermost ? outer(value, name, depth) : write(Reflect.get(value, name), depth);
+    if (field === undefined) return undefined;
+    text += `${text === "" ? "" : ","}${quoted(name)}:${field}`;
+  }
+  return `{${text}}`;
+}
+
+function outer(value: object, name: string, depth: number): string {
+  try {
+    return write(Reflect.get(value, name), depth) ?? FOREIGN;
+  } catch {
+    return FOREIGN;
+  }
+}
+
+/** Between quotes. Half a character becomes U+FFFD, as on every text's way into the module; there it is refused. */
+function quoted(text: string): string {
+  if (!ODD.test(text)) return `"${text}"`;
+  const whole = text.replace(/\p{Surrogate}/gu, "\ufffd");
+  return JSON.stringify(whole.startsWith("\u0000") ? `\u0000t${whole}` : whole);
+}
+
+/** A number's bits in hexadecimal: no digit of it is written and read again. */
+function bitsOf(value: number): string {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  return view.getBigUint64(0).toString(16);
+}
+
+/**
+ * Made by `{}` or `Object.create(null)`, in any realm. What an object inherits would be passed over in silence: an inherited
+ * `refundAmount` would refund everything.
+ */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === null || prototype === Object.prototype) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, "hasOwnProperty");
+}

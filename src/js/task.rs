@@ -1,0 +1,184 @@
+//! The flow, one step at a time. A task is a future of the flow and the host that it runs over: what it wants done of
+//! the world it puts down as an effect and waits; the package does it and resumes. No promise and no closure: nothing
+//! here waits for anything.
+//!
+//! A step ends with a text: `S` a request to send, `W` a pause in milliseconds, `R` or `E` how it ended, `G` a task
+//! that is not here. Before it there may be `V`, the events as a JSON list, and a line break.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::fmt::Write;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use super::convert::{failed, json};
+use crate::error::{Code, Error, Outcome, Retry};
+use crate::flow::{Host, HttpReply, LinePayEvent, Lost};
+use crate::prepare::HttpRequest;
+
+/// How many tasks wait at most. The one that has waited longest makes room: a worker whose request was cancelled
+/// never resumes, and whoever does resume brings all along that the task was given and begins it anew.
+const MOST_TASKS: usize = 1000;
+
+/// What says that a task is not here.
+const GONE: &str = "G";
+
+/// What each step is given: the time, and a nonce for the request that it may come to.
+pub(super) struct Step {
+    pub(super) now: f64,
+    pub(super) nonce: String,
+}
+
+/// Between a task and whoever drives it.
+#[derive(Default)]
+struct Wire {
+    effect: RefCell<Option<String>>,
+    answer: RefCell<Option<Result<HttpReply, Lost>>>,
+    now: Cell<f64>,
+    nonce: RefCell<String>,
+    calls: Cell<u32>,
+    observed: bool,
+    events: RefCell<String>,
+}
+
+/// The host of one task.
+pub(super) struct TaskHost(Rc<Wire>);
+
+type Work = Pin<Box<dyn Future<Output = String>>>;
+
+struct Task {
+    number: u64,
+    work: Work,
+    wire: Rc<Wire>,
+}
+
+thread_local! {
+    /// Those that wait, the one that was touched last at the end.
+    static TASKS: RefCell<VecDeque<Task>> = const { RefCell::new(VecDeque::new()) };
+}
+
+/// Begins a task; the numbers are the package's, which uses none twice.
+pub(super) fn begin(number: f64, step: Step, observed: bool, make: impl FnOnce(TaskHost) -> Work) -> String {
+    let number = number as u64;
+    if TASKS.with_borrow(|tasks| tasks.iter().any(|task| task.number == number)) {
+        return GONE.to_owned();
+    }
+    if let Some(refusal) = without_nonce(&step) {
+        return refusal;
+    }
+    let wire = Rc::new(Wire { observed, ..Wire::default() });
+    let work = make(TaskHost(Rc::clone(&wire)));
+    go_on(Task { number, work, wire }, step)
+}
+
+/// Goes on with a task, its effect done. One that is not here, or not here any more, is left to the package.
+pub(super) fn resume(number: f64, step: Step, answer: Result<HttpReply, Lost>) -> String {
+    let number = number as u64;
+    if let Some(refusal) = without_nonce(&step) {
+        return refusal;
+    }
+    let task = TASKS.with_borrow_mut(|tasks| {
+        let place = tasks.iter().position(|task| task.number == number)?;
+        tasks.remove(place)
+    });
+    let Some(task) = task else {
+        return GONE.to_owned();
+    };
+    *task.wire.answer.borrow_mut() = Some(answer);
+    go_on(task, step)
+}
+
+/// An empty nonce would be signed like any other, and could be guessed. The task stays where it was.
+fn without_nonce(step: &Step) -> Option<String> {
+    let message = "the step was given no nonce";
+    step.nonce.is_empty().then(|| failed(&Error::new(Code::Unsupported, Outcome::Unknown, Retry::AskFirst, message)))
+}
+
+fn go_on(mut task: Task, step: Step) -> String {
+    task.wire.now.set(step.now);
+    *task.wire.nonce.borrow_mut() = step.nonce;
+    let polled = task.work.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    let events = task.wire.events.take();
+    let text = match polled {
+        Poll::Ready(result) => result,
+        Poll::Pending => {
+            // A future that waits has put down for what.
+            let effect = task.wire.effect.take().unwrap_or_else(|| GONE.to_owned());
+            let longest = TASKS.with_borrow_mut(|tasks| {
+                let longest = if tasks.len() >= MOST_TASKS { tasks.pop_front() } else { None };
+                tasks.push_back(task);
+                longest
+            });
+            drop(longest);
+            effect
+        }
+    };
+    if events.is_empty() { text } else { ["V", &events, "]\n", &text].concat() }
+}
+
+impl TaskHost {
+    /// Puts an effect down and waits for its answer.
+    async fn ask(&self, effect: String) -> Result<HttpReply, Lost> {
+        *self.0.effect.borrow_mut() = Some(effect);
+        poll_fn(|_| self.0.answer.borrow_mut().take().map_or(Poll::Pending, Poll::Ready)).await
+    }
+}
+
+impl Host for TaskHost {
+    /// `S`, the time limit, and each on a line of its own: method, URL, every header's name and value. A body comes
+    /// after an empty line.
+    async fn send(&self, request: &HttpRequest) -> Result<HttpReply, Lost> {
+        let mut effect = String::from("S");
+        // Writing to a text does not fail.
+        let _ = write!(effect, "{}", request.timeout());
+        for line in [request.method().as_str(), request.url()] {
+            effect.push('\n');
+            effect.push_str(line);
+        }
+        for (name, value) in request.headers() {
+            for line in [name, &**value] {
+                effect.push('\n');
+                effect.push_str(line);
+            }
+        }
+        if let Some(body) = request.body() {
+            effect.push_str("\n\n");
+            effect.push_str(body);
+        }
+        self.ask(effect).await
+    }
+
+    fn now(&self) -> u64 {
+        // Milliseconds since 1970 are positive and far below 2^53.
+        self.0.now.get() as u64
+    }
+
+    async fn sleep(&self, milliseconds: u32) {
+        let _ = self.ask(format!("W{milliseconds}")).await;
+    }
+
+    /// That of the step: a step ends with one request at most.
+    fn nonce(&self) -> String {
+        self.0.nonce.borrow().clone()
+    }
+
+    /// Counts within the task, so that a task that is begun anew counts the same; the package makes it a number of
+    /// its own.
+    fn call_number(&self) -> u32 {
+        self.0.calls.set(self.0.calls.get().saturating_add(1));
+        self.0.calls.get()
+    }
+
+    fn is_observed(&self) -> bool {
+        self.0.observed
+    }
+
+    fn event(&self, event: &LinePayEvent) {
+        let mut events = self.0.events.borrow_mut();
+        let first = events.is_empty();
+        events.push(if first { '[' } else { ',' });
+        events.push_str(&json(event));
+    }
+}
