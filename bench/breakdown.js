@@ -93,7 +93,7 @@ const GROUPS = [
   ["checkout: flow, token, settling", /flow::|checkout|Checkout|settle|token/],
   ["replies: reading and believing", /row::|envelope|accept|Reply|details|payment_check|PaymentRow|PayInfo|Judge|GenericShunt/],
   ["life of a payment", /payment|legalSteps|paymentState/],
-  ["boundary: conversion, promises, exports", /js::|js_sys|wasm_bindgen|__wbindgen|__wbg|serde_wasm/],
+  ["boundary: values, tasks, exports", /js::|js_sys|wasm_bindgen|__wbindgen|__wbg|serde_wasm/],
   ["serde, serde_json", /serde/],
   ["allocator, core, alloc, std", /dlmalloc|core|alloc|std|mem(cpy|set|move|cmp)|rust_/],
 ];

@@ -40,7 +40,9 @@ interface Result {
 
 export function Orders({ listing, speech, load }: { listing: Listing; speech: Speech; load: () => Promise<void> }) {
   const { words } = speech;
-  const [asked, setAsked] = useState<Wish>();
+  const [asked, setAsked] = useState<Wish & { id: number }>();
+  /** How often something was asked: one who asks again at once gets a dialog of its own. */
+  const times = useRef(0);
   const [working, setWorking] = useState<Wish>();
   const [said, say] = useState<{ text: string; good: boolean }>();
   const products = useProducts();
@@ -75,7 +77,10 @@ export function Orders({ listing, speech, load }: { listing: Listing; speech: Sp
     if (working) return;
     acted.current = card;
     if (settles || wish.act === "check") void run(wish);
-    else setAsked(wish);
+    else {
+      times.current += 1;
+      setAsked({ ...wish, id: times.current });
+    }
   };
 
   return (
@@ -100,7 +105,9 @@ export function Orders({ listing, speech, load }: { listing: Listing; speech: Sp
           </li>
         ))}
       </ul>
-      {asked ? <Ask wish={asked} speech={speech} yes={(amount) => run(asked, amount)} no={() => setAsked(undefined)} /> : null}
+      {asked ? (
+        <Ask key={asked.id} wish={asked} speech={speech} yes={(amount) => run(asked, amount)} no={() => setAsked(undefined)} />
+      ) : null}
     </>
   );
 }
@@ -182,12 +189,23 @@ function Ask({ wish: { act, order }, speech, yes, no }: AskProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const amount = useRef<HTMLInputElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
-  // Closed, a dialog gives the focus back to the button that opened it; taken away open, it does not.
-  const leave = () => dialog.current?.close();
+  // Closed, a dialog gives the focus back to the button that opened it; taken away open, it does not. Its event comes too
+  // late to count on: whoever is quick has asked again by then.
+  const leave = () => {
+    dialog.current?.close();
+    no();
+  };
   if (act === "check") return null;
   const [question, note] = [words[`${act}Ask`], words[`${act}Note`]];
   return (
-    <dialog ref={dialog} aria-labelledby="ask" onClose={no}>
+    <dialog
+      ref={dialog}
+      aria-labelledby="ask"
+      onCancel={(event) => {
+        event.preventDefault();
+        leave();
+      }}
+    >
       <article>
         <form
           id="act"
