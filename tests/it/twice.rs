@@ -375,3 +375,25 @@ fn the_key_of_another_transaction_is_not_said_to_be_lost() {
         assert_eq!((paid_by(&verdict), verdict.problems.len()), (first.transaction, 0));
     }
 }
+
+/// Browsers may send a name twice, and anybody can add to a query.
+#[test]
+fn an_older_cookie_beside_a_newer_one_forgets_nothing_however_many_there_are() {
+    for shop in all_shops() {
+        let (first, second) = (shop.approved("ORD-1", 360), shop.approved("ORD-1", 360));
+        shop.network.script([("confirm", Trouble::Late(MINUTE))]);
+        let waits = shop.visit(VisitKind::Confirm, &first.confirm, Some(&first.cookie));
+        shop.network.set_weather(Weather::Quiet);
+        let unknown = waits.set_cookie.unwrap().split(';').next().unwrap().to_owned();
+        let many: Vec<String> = (0..200).map(|n| format!("__Host-linepay-x{n}.{n}=AAAA")).collect();
+        // The older state beside the newer one, in both orders, among two hundred others.
+        for pair in [format!("{unknown}; {}", first.cookie), format!("{}; {unknown}", first.cookie)] {
+            let cookies = format!("{}; {pair}; {}", many.join("; "), second.cookie);
+            let url = format!("{}&transactionId=1&orderId=x&reservation=y", second.confirm);
+            let verdict = shop.visit(VisitKind::Confirm, &url, Some(&cookies));
+            assert_eq!(paid_by(&verdict), first.transaction);
+        }
+        shop.network.advance(3 * MINUTE);
+        assert_eq!(shop.holding(), [first.transaction]);
+    }
+}
