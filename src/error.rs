@@ -7,6 +7,7 @@ use std::fmt;
 use serde::Serialize;
 
 pub use crate::issue::{Issue, Issues};
+pub use crate::outcome::{Outcome, Retry};
 use crate::return_code::ReturnCode;
 
 /// What kind of thing went wrong. The text of each is stable.
@@ -66,34 +67,6 @@ impl Code {
             Code::InvalidToken => "INVALID_TOKEN",
         }
     }
-}
-
-/// Whether the call changed anything at LINE Pay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// Nothing changed.
-    NotExecuted,
-    /// It was carried out: money moved, or a reservation was made.
-    Executed,
-    /// It may or may not have been carried out; ask before doing anything else.
-    Unknown,
-}
-
-/// What to do about a failed call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "kebab-case")]
-pub enum Retry {
-    /// The same call will fail again.
-    Never,
-    /// The same call may be made again at once.
-    Again,
-    /// The same call may be made again some minutes later.
-    Later,
-    /// Find out what happened (paymentCheck) before calling again.
-    AskFirst,
 }
 
 /// A reply that does not fit its request: which field, what was asked, what came.
@@ -248,6 +221,35 @@ impl Error {
             *text = crate::mask::masked(text, secret);
         }
         self
+    }
+}
+
+impl Issues {
+    /// `value` if there is no issue, else the error that lists them all.
+    ///
+    /// # Errors
+    /// The issues, under `code`.
+    pub fn or<T>(self, code: Code, operation: Option<&'static str>, value: T) -> Result<T, Error> {
+        if self.is_empty() { Ok(value) } else { Err(self.into_error(code, operation)) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn into_error(self, code: Code, operation: Option<&'static str>) -> Error {
+        let list = self.into_list();
+        let mut message = String::new();
+        for issue in &list {
+            if !message.is_empty() {
+                message.push_str("; ");
+            }
+            message.push_str(&issue.path);
+            message.push_str(": ");
+            message.push_str(&issue.message);
+        }
+        let mut error = Error::new(code, Outcome::NotExecuted, Retry::Never, message);
+        error.0.operation = operation;
+        error.0.issues = list;
+        error
     }
 }
 

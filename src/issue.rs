@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::at::At;
-use crate::error::{Code, Error, Outcome, Retry};
 use crate::return_code::ReturnCode;
 use crate::rule::{Rule, Told};
 use crate::version::Version;
@@ -92,29 +91,8 @@ impl Issues {
         self.list.iter()
     }
 
-    /// `value` if there is no issue, else the error that lists them all.
-    ///
-    /// # Errors
-    /// The issues, under `code`.
-    pub fn or<T>(self, code: Code, operation: Option<&'static str>, value: T) -> Result<T, Error> {
-        if self.is_empty() { Ok(value) } else { Err(self.into_error(code, operation)) }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn into_error(self, code: Code, operation: Option<&'static str>) -> Error {
-        let mut message = String::new();
-        for issue in &self.list {
-            if !message.is_empty() {
-                message.push_str("; ");
-            }
-            message.push_str(&issue.path);
-            message.push_str(": ");
-            message.push_str(&issue.message);
-        }
-        let mut error = Error::new(code, Outcome::NotExecuted, Retry::Never, message);
-        error.0.operation = operation;
-        error.0.issues = self.list;
-        error
+    /// The issues themselves.
+    pub(crate) fn into_list(self) -> Vec<Issue> {
+        self.list
     }
 }

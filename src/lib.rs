@@ -39,6 +39,7 @@ mod issue;
 pub mod money;
 pub mod operation;
 pub mod operations;
+pub mod outcome;
 pub mod payment;
 pub mod return_code;
 pub mod row;

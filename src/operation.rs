@@ -7,22 +7,10 @@ use crate::error::{Code, Error, Issues, Mismatch, Outcome, Retry};
 use crate::id::{OrderId, TransactionId};
 use crate::input::{Fields, Input};
 use crate::money::{Amount, Currency};
+pub use crate::outcome::Changes;
 use crate::payment::Step;
 use crate::rule::Rule;
 use crate::version::{PerVersion, Version};
-
-/// What a call changes at LINE Pay, and so what a lost answer may have done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Changes {
-    /// A query.
-    Nothing,
-    /// It makes a reservation; no money moves.
-    Reservation,
-    /// Money moves, or is held or set free.
-    Payment,
-    /// A regKey ends.
-    RegKey,
-}
 
 /// The HTTP method of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,8 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::error::{Outcome, Retry};
-use crate::operation::Changes;
+use crate::outcome::{Changes, Outcome, Retry};
 
 #[cfg(feature = "catalogue")]
 pub mod catalogue;

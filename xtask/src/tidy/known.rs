@@ -3,8 +3,6 @@
 
 use super::Known;
 
-const OUTCOME: &str = "Changes, Outcome and Retry are to be a leaf of their own";
-
 const LITERAL: &str = "to be a predicate of the code's row";
 
 /// The codes that end a regKey.
@@ -20,9 +18,6 @@ const DECLINED: &[&str] = &[
 
 pub const KNOWN: Known = Known {
     arrows: &[
-        ("src", "issue", "error", "Issues::or makes an error; it belongs to error.rs"),
-        ("src", "return_code", "error", OUTCOME),
-        ("src", "return_code", "operation", OUTCOME),
         (
             "src",
             "operation",
