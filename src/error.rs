@@ -124,14 +124,14 @@ impl Error {
         }))
     }
 
-    #[cfg(all(feature = "client", target_arch = "wasm32"))]
+    #[cfg(all(feature = "client", target_arch = "wasm32", not(feature = "web")))]
     pub(crate) fn in_operation(mut self, operation: &'static str) -> Error {
         self.0.operation = Some(operation);
         self
     }
 
     /// This error with the issues of another one besides its own.
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(all(target_arch = "wasm32", not(feature = "web")))]
     pub(crate) fn and(mut self, other: Error) -> Error {
         self.0.message = format!("{}; {}", self.0.message, other.0.message);
         self.0.issues.extend(other.0.issues);

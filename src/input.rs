@@ -54,7 +54,7 @@ impl Input {
     }
 }
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "web")))]
 impl Input {
     /// Reads JSON that nests so many levels at most.
     pub(crate) fn from_json(text: &str, depth: u8) -> Option<Input> {

@@ -51,7 +51,8 @@ pub mod version;
 mod auth;
 #[cfg(feature = "client")]
 pub mod flow;
-#[cfg(target_arch = "wasm32")]
+// The npm module's exports: a worker in Rust has its own.
+#[cfg(all(target_arch = "wasm32", not(feature = "web")))]
 #[doc(hidden)] // Public for its tests alone; JavaScript calls it through wasm-bindgen.
 pub mod js;
 #[cfg(feature = "client")]
@@ -60,6 +61,10 @@ mod mask;
 mod order;
 #[cfg(feature = "client")]
 mod prepare;
+#[cfg(feature = "serde")]
+mod serialize;
+#[cfg(all(target_arch = "wasm32", feature = "web"))]
+pub mod web;
 
 #[cfg(feature = "client")]
 pub use config::{Config, Credentials, Environment};

@@ -14,9 +14,10 @@ import { traps } from "./traps.js";
  * @param {string} runtime As README's table names it.
  * @param {(bindings: Record<string, string>) => Promise<{ fetch: (path: string, init?: object) => Promise<Response>,
  *   origin: string, stop?: () => Promise<void> }>} start Starts merchant.js there.
+ * @param parts What is tested: everything, unless a merchant has no use for some of it.
  * @returns Declares further tests of this runtime; and what is running.
  */
-export function suite(runtime, start) {
+export function suite(runtime, start, parts = [operations, errors, checkout, traps, sandbox]) {
   const running = { merchant: undefined, sandbox: undefined };
   const check = recorder("runtimes", runtime);
   const shop = shopper(runtime, () => running);
@@ -38,6 +39,6 @@ export function suite(runtime, start) {
     await running.sandbox?.stop();
   });
 
-  for (const part of [operations, errors, checkout, traps, sandbox]) part(check, shop, () => running);
+  for (const part of parts) part(check, shop, () => running);
   return { check, shop, running };
 }

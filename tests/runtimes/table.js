@@ -13,6 +13,7 @@ const VERSIONS = {
   runtimes: {
     workerd,
     "workerd with nodejs_compat": workerd,
+    "workerd, a worker in Rust": workerd,
     "edge-runtime": tools["edge-runtime"],
     Deno: tools.deno,
     Bun: tools.bun,

@@ -4,7 +4,7 @@ use crate::crates::{CLIENT, SANDBOX, VALIDATOR};
 use crate::failure::Failure;
 use crate::stamp::Stamp;
 use crate::steps::{Done, Steps};
-use crate::{generated, layout, node, toolchain, wire};
+use crate::{generated, layout, node, rust_workers, toolchain, wire};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -15,7 +15,7 @@ routes.ts, docs, README's table).
 
 Usage: cargo xtask build [OPTIONS]
 
-  --only PART   client | sandbox | package | site, with what it needs
+  --only PART   client | sandbox | package | site, with what it needs; or rust-workers: the workers in Rust, alone
   --help        this text";
 
 /// What to build, with what it needs.
@@ -43,6 +43,10 @@ type Step = (&'static str, fn() -> Result<Done, Failure>);
 pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
     let goal = match arguments {
         [] => Goal::Site,
+        [only, part] if only == "--only" && part == "rust-workers" => {
+            toolchain::wasm_target()?;
+            return rust_workers::build().map(|()| ExitCode::SUCCESS);
+        }
         [only, part] if only == "--only" => match part.as_str() {
             "client" => Goal::Client,
             "sandbox" => Goal::Sandbox,

@@ -4,6 +4,7 @@ use crate::browser::Browser;
 use crate::failure::Failure;
 use crate::layout::{self, files_below};
 use crate::node;
+use crate::rust_workers;
 use crate::tally::Tally;
 use crate::tool::Tool;
 use crate::toolchain::WASM;
@@ -23,6 +24,7 @@ pub fn format(_: Option<&Browser>) -> Result<Tally, Failure> {
         "fuzz/tests",
         "fuzz/examples",
         "fuzz/fuzz_targets",
+        "examples",
     ] {
         files_below(&root.join(folder), "rs", &mut files)?;
     }
@@ -68,18 +70,22 @@ pub fn lint_wasm(_: Option<&Browser>) -> Result<Tally, Failure> {
         let arguments = [&["clippy"], scope, &["--lib", "--locked", "--target", WASM, "--", "-D", "warnings"]].concat();
         Tool::cargo(&arguments).run("clippy found something in the wasm build")?;
     }
+    let web = ["clippy", "-p", "linepay-edge", "--features", "web", "--lib", "--locked", "--target", WASM];
+    Tool::cargo(&[&web[..], &["--", "-D", "warnings"]].concat()).run("clippy found something in the feature web")?;
+    rust_workers::lint()?;
     Ok(Tally::CHECK)
 }
 
-/// The core is free of JavaScript, neither crate knows the other, and the validator has nothing to sign or to send
-/// with.
+/// The core is free of JavaScript, neither crate knows the other, the validator has nothing to sign or to send with,
+/// and no module of the package holds what is for workers in Rust.
 pub fn independence(_: Option<&Browser>) -> Result<Tally, Failure> {
     let javascript = ["wasm-bindgen", "js-sys", "web-sys"];
+    let rust_workers = ["linepay-sandbox", "web-sys", "wasm-bindgen-futures"];
     let secretive = ["base64", "hmac", "sha2", "digest", "web-sys", "wasm-bindgen-futures"];
     let rules = [
         ("linepay-edge", &[][..], &javascript[..]),
         ("linepay-sandbox", &[], &javascript),
-        ("linepay-edge", &["--target", "all"], &["linepay-sandbox"]),
+        ("linepay-edge", &["--target", "all"], &rust_workers),
         ("linepay-sandbox", &["--target", "all"], &["linepay-edge"]),
         ("linepay-edge", &["--target", "all", "--no-default-features"], &secretive),
     ];

@@ -17,6 +17,7 @@ mod layout;
 mod matrix;
 mod node;
 mod parts;
+mod rust_workers;
 mod stamp;
 mod steps;
 mod suites;

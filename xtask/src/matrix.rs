@@ -7,6 +7,7 @@ use crate::failure::{Failure, io};
 use crate::installed;
 use crate::layout;
 use crate::node;
+use crate::rust_workers;
 use crate::steps::{Done, Steps};
 use crate::suites;
 use crate::tally::Tally;
@@ -71,6 +72,7 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
 
 fn run_runtimes(browser: Option<&Browser>) -> Result<Tally, Failure> {
     installed::install()?;
+    rust_workers::build()?;
     suites::node_tests("tests/runtimes", browser, &[("FIREFOX_PATH", Browser::firefox()?)])
 }
 

@@ -1,0 +1,7 @@
+// workerd loads the module; wasm-bindgen's JavaScript makes the instance of it.
+import { fetch, initSync } from "./rust_worker.js";
+import module from "./rust_worker_bg.wasm";
+
+initSync({ module });
+
+export default { fetch };

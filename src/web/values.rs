@@ -1,0 +1,36 @@
+//! Values to and from JavaScript.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsValue;
+
+use crate::error::{Code, Error, Outcome, Retry};
+use crate::input::Input;
+
+/// A value as JavaScript has it: plain objects and arrays, ids as text, and nothing that the crate leaves out.
+///
+/// # Errors
+/// [`Code::Unsupported`] for what JSON has no word for. None of this crate's types is such.
+pub fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
+    value.serialize(&Serializer::json_compatible()).map_err(|error| unfit(Code::Unsupported, &error))
+}
+
+/// What a JavaScript value is in Rust, for example a [`Config`](crate::Config) of a worker's bindings.
+///
+/// # Errors
+/// [`Code::InvalidRequest`] with what does not fit.
+pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, Error> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| unfit(Code::InvalidRequest, &error))
+}
+
+/// What a caller gave. A value that is no plain data, or has some of that in it (a function, a symbol, a circle), is
+/// [`Input::Foreign`] as a whole, which every reader refuses.
+#[must_use]
+pub fn input(value: JsValue) -> Input {
+    serde_wasm_bindgen::from_value(value).unwrap_or(Input::Foreign)
+}
+
+fn unfit(code: Code, error: &serde_wasm_bindgen::Error) -> Error {
+    Error::new(code, Outcome::NotExecuted, Retry::Never, error.to_string())
+}

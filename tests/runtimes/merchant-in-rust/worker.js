@@ -1,0 +1,7 @@
+// workerd loads the module; wasm-bindgen's JavaScript makes the instance of it.
+import { fetch, initSync } from "./merchant_in_rust.js";
+import module from "./merchant_in_rust_bg.wasm";
+
+initSync({ module });
+
+export default { fetch };
