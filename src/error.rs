@@ -8,7 +8,7 @@ use serde::Serialize;
 
 pub use crate::issue::{Issue, Issues};
 pub use crate::outcome::{Outcome, Retry};
-use crate::return_code::ReturnCode;
+use crate::return_code::{Is, ReturnCode};
 
 /// What kind of thing went wrong. The text of each is stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -166,6 +166,12 @@ impl Error {
     #[must_use]
     pub fn return_code(&self) -> Option<&ReturnCode> {
         self.0.return_code.as_ref()
+    }
+
+    /// Did LINE Pay answer with a code that says this? Without a legible answer nothing is said.
+    #[must_use]
+    pub fn says(&self, what: Is) -> bool {
+        self.return_code().is_some_and(|code| code.is(what))
     }
 
     /// The broken rules, for invalid input.

@@ -60,8 +60,7 @@ impl Issues {
         let Told { row, english: message, chinese: message_zh_tw } = rule.tell();
         // Only the client sends requests; the validator's module does without the table of answers.
         let request = self.request.filter(|_| cfg!(feature = "client"));
-        let code = request.and_then(|(version, operation)| row.answer.code(row.name, version, operation, &path));
-        let return_code = code.and_then(ReturnCode::new);
+        let return_code = request.and_then(|(version, operation)| row.answer.code(row.name, version, operation, &path));
         self.list.push(Issue { path, rule: row.name, message, message_zh_tw, return_code });
     }
 

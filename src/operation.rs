@@ -9,6 +9,7 @@ use crate::input::{Fields, Input};
 use crate::money::{Amount, Currency};
 pub use crate::outcome::Changes;
 use crate::payment::Step;
+use crate::return_code::{Is, ReturnCode};
 use crate::rule::Rule;
 use crate::version::{PerVersion, Version};
 
@@ -216,7 +217,7 @@ pub trait Operation: Sized {
     /// Where it lives.
     const ROUTES: PerVersion<Route>;
     /// The return codes that are an answer; every other one is a refusal.
-    const ANSWERS: &'static [&'static str] = &["0000"];
+    const ANSWERS: &'static [ReturnCode] = &[ReturnCode::SUCCESS];
     /// What is gone for good with a lost reply, and what to do then; added to errors whose outcome is unknown.
     const LOST: Option<&'static str> = None;
 
@@ -284,7 +285,7 @@ struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     /// The envelope of an answer.
-    fn envelope(&self, answers: &[&str], status: u16) -> Result<Envelope<'a>, Error> {
+    fn envelope(&self, answers: &[ReturnCode], status: u16) -> Result<Envelope<'a>, Error> {
         let unclear = if self.changes == Changes::Nothing { Outcome::NotExecuted } else { Outcome::Unknown };
         if !(200..300).contains(&status) {
             let what =
@@ -294,14 +295,14 @@ impl<'a> Judge<'a> {
             return Err(error);
         }
         let envelope = Envelope::read(self.text).map_err(|why| self.malformed(why, unclear))?;
-        let code = &envelope.return_code;
-        if answers.contains(&code.as_str()) {
+        let code = envelope.return_code;
+        if answers.contains(&code) {
             return Ok(envelope);
         }
-        let kind = if code.as_str() == "1150" { Code::NotFound } else { Code::Refused };
+        let kind = if code.is(Is::NotFound) { Code::NotFound } else { Code::Refused };
         let message = format!("{code} {}: {}", code.meaning(), envelope.return_message);
         let mut error = self.failure(kind, code.outcome(self.changes), code.retry(self.changes), message);
-        error.0.return_code = Some(code.clone());
+        error.0.return_code = Some(code);
         error.0.return_message = Some(envelope.return_message);
         Err(error)
     }

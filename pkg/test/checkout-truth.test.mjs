@@ -264,7 +264,7 @@ test("a decline says why, for every code that a buyer can act on", async () => {
   const wanted = catalogue.filter(([code, , , actor]) => (actor === "buyer" || actor === "wait") && !elsewhere.includes(code));
   assert.ok(wanted.length > 20);
   for (const [code] of wanted) {
-    for (const language of LANGUAGES) assert.ok(reasonOf(code, language), `${code} has no reason in words.ts`);
+    for (const language of LANGUAGES) assert.ok(reasonOf(code, language), `${code} has no words for the buyer in its row`);
   }
   assert.equal(reasonOf("1106", "en"), undefined);
   for (const [language, reason] of [

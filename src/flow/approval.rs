@@ -8,7 +8,7 @@ use crate::money::Amount;
 use crate::operation::{Expected, Operation};
 use crate::operations::{RequestStatus, StatusCheckReply, StatusCheckRequest};
 use crate::order::{CheckoutVerdict, Sent, State};
-use crate::return_code::ReturnCode;
+use crate::return_code::{Is, ReturnCode};
 
 impl<H: Host> Client<'_, H> {
     /// The shipping fee that the buyer chose, if LINE Pay names one, when confirm may go ahead.
@@ -21,7 +21,7 @@ impl<H: Host> Client<'_, H> {
             Ok(reply) => reply,
             // v2 has no such question.
             Err(error) if error.code() == Code::Unsupported => return Ok(None),
-            Err(error) if error.return_code().is_some_and(|code| code.as_str() == "1159") => {
+            Err(error) if error.says(Is::Lapsed) => {
                 let gone = CheckoutVerdict::because(State::Gone, &error);
                 return Err(Box::new(self.over(attempt, gone, true).await));
             }

@@ -15,7 +15,7 @@ use crate::input::{Fields, Input};
 use crate::operation::{Expected, Operation};
 use crate::operations::{PaymentUrl, ReserveReply, ReserveRequest};
 use crate::order::{Asked, CheckoutVerdict, Order, Reservation, Sent, ShippingTerms, State};
-use crate::return_code::ReturnCode;
+use crate::return_code::Is;
 use crate::rule::Rule;
 use crate::url::{Url, query_value};
 use crate::version::Version;
@@ -122,7 +122,7 @@ impl<'a, H: Host> Checkout<'a, H> {
 
     /// LINE Pay refuses to reserve an order that is paid, or being paid: then the buyer sees how it stands.
     async fn standing_instead(&self, order: &Order, token: &str, error: Error) -> Result<Reserving, Error> {
-        if !error.return_code().is_some_and(ReturnCode::is_about_another_payment) {
+        if !error.says(Is::AnotherPayment) {
             return Err(error);
         }
         let verdict = self.client.standing_of(order, &[], &asked(order, None)).await;

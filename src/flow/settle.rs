@@ -15,6 +15,7 @@ use crate::order::{
     is_of_another_order, later, lost_key, misdirected, other_sum, perhaps_registered, proves_authorization, refused,
     refused_state, shipping_fee, stand,
 };
+use crate::return_code::Is;
 use crate::version::Version;
 
 /// How long to wait before each further question after a confirm whose answer is unclear.
@@ -174,7 +175,7 @@ impl<H: Host> Client<'_, H> {
 
     /// The answer to a confirm is lost or says "look": ask until LINE Pay knows.
     pub(super) async fn settle(&self, attempt: &Attempt<'_>, error: &Error) -> Attempted {
-        let lapsed = error.return_code().is_some_and(|code| code.as_str() == "1159");
+        let lapsed = error.says(Is::Lapsed);
         let started = self.host.now();
         let mut empty: u32 = 0;
         for (round, pause) in [0].into_iter().chain(PAUSES).enumerate() {
@@ -205,7 +206,7 @@ impl<H: Host> Client<'_, H> {
             }
         }
         // Of a payment LINE Pay will know more later; a registration over nothing it may never list.
-        if attempt.order.amount == Amount::ZERO && is_done_before(error) {
+        if attempt.order.amount == Amount::ZERO && error.says(Is::DoneBefore) {
             let problem = perhaps_registered(error, attempt.transaction, attempt.asked);
             return Attempted::of(CheckoutVerdict::because(State::Unclear, error).and(problem), attempt.sent);
         }
@@ -222,7 +223,7 @@ impl<H: Host> Client<'_, H> {
         let rows = self.rows_of(&Asking::Transaction(attempt.transaction)).await?;
         let other = rows.into_iter().find(|row| row.order_id != attempt.order.order_id);
         Ok(other.map(|row| {
-            let before = is_done_before(error) || !row.refund_list.is_empty() || !row.holds();
+            let before = error.says(Is::DoneBefore) || !row.refund_list.is_empty() || !row.holds();
             let got = Got::row(&row);
             if before { foreign(got, attempt.asked) } else { misdirected(error, got, attempt.asked) }
         }))
@@ -260,11 +261,6 @@ impl<H: Host> Client<'_, H> {
         }
         CheckoutVerdict::because(State::Unclear, error).and(refused(error, asked))
     }
-}
-
-/// Does LINE Pay say that it was confirmed before? 0123 comes from statusCheck: no confirm was sent.
-fn is_done_before(error: &Error) -> bool {
-    error.return_code().is_some_and(|code| matches!(code.as_str(), "0123" | "1152" | "1172"))
 }
 
 /// "Not found" (1150) is an answer.

@@ -8,6 +8,7 @@ use crate::id::TransactionId;
 use crate::input::Fields;
 use crate::money::Amount;
 use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
+use crate::return_code::ReturnCode;
 use crate::row::rows;
 use crate::version::{PerVersion, Version};
 
@@ -78,7 +79,8 @@ impl Operation for StatusCheckRequest {
         None,
         Route { method: Method::Get, path: "/payments/requests/{}/check", read_timeout: 20_000 },
     );
-    const ANSWERS: &'static [&'static str] = &["0000", "0110", "0121", "0122", "0123"];
+    const ANSWERS: &'static [ReturnCode] =
+        &[ReturnCode::SUCCESS, ReturnCode::APPROVED, ReturnCode::CANCELLED, ReturnCode::FAILED, ReturnCode::COMPLETED];
 
     fn read(_version: Version, fields: &mut Fields<'_>) -> StatusCheckRequest {
         StatusCheckRequest { transaction_id: fields.required_transaction_id("transactionId") }
@@ -95,16 +97,16 @@ impl Operation for StatusCheckRequest {
     }
 
     fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<StatusCheckReply, Unread> {
-        let return_code = envelope.return_code.as_str();
+        let return_code = envelope.return_code;
         Ok(StatusCheckReply {
             status: match return_code {
-                "0110" => RequestStatus::Approved,
-                "0121" => RequestStatus::Cancelled,
-                "0122" => RequestStatus::Failed,
-                "0123" => RequestStatus::Completed,
+                ReturnCode::APPROVED => RequestStatus::Approved,
+                ReturnCode::CANCELLED => RequestStatus::Cancelled,
+                ReturnCode::FAILED => RequestStatus::Failed,
+                ReturnCode::COMPLETED => RequestStatus::Completed,
                 _ => RequestStatus::Waiting,
             },
-            return_code: return_code.to_owned(),
+            return_code: return_code.to_string(),
             shipping: envelope.row().and_then(|info| info.lenient("shipping")),
         })
     }

@@ -3,7 +3,7 @@
 use super::verdict::State;
 use crate::error::{Code, Error, Outcome};
 use crate::payment::time::milliseconds;
-use crate::return_code::Class;
+use crate::return_code::{Class, Is, ReturnCode};
 
 /// How much later than now, in milliseconds, an authorisation's end has to be. Captured payments may carry the date
 /// too, then their own (line-pay-api 3.6), and clocks differ.
@@ -31,15 +31,12 @@ pub(crate) fn refused_state(error: &Error) -> Option<Refused> {
     if !refusal || error.outcome() != Outcome::NotExecuted {
         return None;
     }
-    let code = error.return_code();
-    Some(match code.map(|code| code.as_str()) {
-        Some("1153") => Refused::OtherSum,
-        Some("1169") => Refused::As(State::NotApproved),
-        Some("1150" | "1180") => Refused::As(State::Gone),
-        _ => match code.and_then(|code| code.class()) {
-            Some(Class::User | Class::Retry) => Refused::As(State::Declined),
-            _ => Refused::Mend,
-        },
+    Some(match error.return_code().and_then(ReturnCode::class) {
+        _ if error.says(Is::OtherAmount) => Refused::OtherSum,
+        _ if error.says(Is::NotApproved) => Refused::As(State::NotApproved),
+        _ if error.says(Is::Gone) => Refused::As(State::Gone),
+        Some(Class::User | Class::Retry) => Refused::As(State::Declined),
+        _ => Refused::Mend,
     })
 }
 
@@ -59,7 +56,6 @@ pub(crate) fn later(error: &Error) -> bool {
 mod tests {
     use super::*;
     use crate::error::Retry;
-    use crate::return_code::ReturnCode;
 
     fn error(code: Code, return_code: &str) -> Error {
         let mut error = Error::new(code, Outcome::NotExecuted, Retry::Again, "x");

@@ -7,7 +7,7 @@ use crate::input::{Fields, Input};
 use crate::money::Amount;
 use crate::operation::Expected;
 use crate::operations::{AnyReply, ConfirmReply, PaymentRow, RequestStatus, accept_reply};
-use crate::return_code::ReturnCode;
+use crate::return_code::{Is, ReturnCode};
 use crate::rule::Rule;
 use crate::version::Version;
 
@@ -142,26 +142,7 @@ impl PaymentLife {
     /// Learns from a refusal: some codes end a regKey (line-pay-api 7.3).
     pub fn learn_refusal(&mut self, operation: &str, code: &ReturnCode) {
         let about_key = matches!(operation, "preApproval" | "regKeyCheck" | "regKeyExpire");
-        let ends = matches!(
-            code.as_str(),
-            "1141"
-                | "1190"
-                | "1193"
-                | "1281"
-                | "1282"
-                | "1283"
-                | "1284"
-                | "1285"
-                | "1286"
-                | "1287"
-                | "1290"
-                | "1291"
-                | "1292"
-                | "1293"
-                | "1294"
-                | "1295"
-        );
-        if about_key && ends {
+        if about_key && code.is(Is::EndsRegKey) {
             self.reg_key_usable = Some(false);
         }
     }

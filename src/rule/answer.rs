@@ -1,6 +1,7 @@
 //! What LINE Pay would have answered to a request that breaks a rule, as far as that is documented or was seen
 //! (line-pay-api 2, 4.1, 7, 9, 11). Where nothing is known, or LINE Pay takes the request, it is nothing.
 
+use crate::return_code::ReturnCode;
 use crate::version::Version;
 
 /// Which of LINE Pay's answers a rule stands for; some depend on the operation and the field.
@@ -40,8 +41,8 @@ pub const FORGIVEN: &[(&str, &str)] = &[
 ];
 
 impl Answer {
-    /// The four digits for `rule`, broken at `path` of a request of `operation`.
-    pub(crate) fn code(self, rule: &str, version: Version, operation: &str, path: &str) -> Option<&'static str> {
+    /// The code for `rule`, broken at `path` of a request of `operation`.
+    pub(crate) fn code(self, rule: &str, version: Version, operation: &str, path: &str) -> Option<ReturnCode> {
         let forgiven = |(known, start): &(&str, &str)| rule == *known && path.starts_with(start);
         if path == "(request)" || FORGIVEN.iter().any(forgiven) {
             return None;
@@ -63,38 +64,47 @@ impl Answer {
             {
                 None
             }
-            Answer::Parameter if path == "regKey" => Some("1190"),
-            Answer::Parameter | Answer::Missing => Some("2101"),
+            Answer::Parameter if path == "regKey" => Some(ReturnCode::NO_REG_KEY),
+            Answer::Parameter | Answer::Missing => Some(ReturnCode::PARAMETER),
             // Options are shown or counted, not charged; the shipping fee is part of the sum.
             Answer::Scale if path.starts_with("options.") && path != "options.shipping.feeAmount" => None,
-            Answer::Scale if matches!(operation, "reserve" | "confirm" | "refund" | "preApproval") => Some("1124"),
+            Answer::Scale if matches!(operation, "reserve" | "confirm" | "refund" | "preApproval") => {
+                Some(ReturnCode::AMOUNT_INFO)
+            }
             Answer::Scale => None,
             Answer::Positive => match (operation, path) {
-                ("reserve" | "capture" | "preApproval", "amount") => Some("1183"),
+                ("reserve" | "capture" | "preApproval", "amount") => Some(ReturnCode::TOO_SMALL),
                 // It differs from the reserved one, which is above 0.
-                ("confirm", "amount") => Some("1153"),
-                ("refund", "refundAmount") => Some("1124"),
+                ("confirm", "amount") => Some(ReturnCode::OTHER_AMOUNT),
+                ("refund", "refundAmount") => Some(ReturnCode::AMOUNT_INFO),
                 _ => None,
             },
-            Answer::Currency if matches!(operation, "reserve" | "preApproval") => Some("1178"),
+            Answer::Currency if matches!(operation, "reserve" | "preApproval") => Some(ReturnCode::CURRENCY),
             Answer::Currency => None,
-            Answer::RegKey => Some("1190"),
-            Answer::TooMany => Some("1177"),
+            Answer::RegKey => Some(ReturnCode::NO_REG_KEY),
+            Answer::TooMany => Some(ReturnCode::TOO_MANY),
         }
     }
 
     /// The code, with the operations that it depends on, for the documentation; empty for none.
     #[must_use]
-    pub const fn in_words(self) -> &'static str {
-        match self {
-            Answer::Nothing => "",
-            Answer::Parameter => "2101",
-            Answer::Missing => "2101",
-            Answer::Scale => "1124; on capture not known",
-            Answer::Positive => "1183 on reserve, capture and preApproval, 1153 on confirm, 1124 on refund",
-            Answer::Currency => "1178 on reserve and preApproval; else not known",
-            Answer::RegKey => "1190",
-            Answer::TooMany => "1177",
-        }
+    pub fn in_words(self) -> String {
+        let code = match self {
+            Answer::Nothing => return String::new(),
+            Answer::Parameter | Answer::Missing => ReturnCode::PARAMETER,
+            Answer::Scale => return format!("{}; on capture not known", ReturnCode::AMOUNT_INFO),
+            Answer::Positive => {
+                return format!(
+                    "{} on reserve, capture and preApproval, {} on confirm, {} on refund",
+                    ReturnCode::TOO_SMALL,
+                    ReturnCode::OTHER_AMOUNT,
+                    ReturnCode::AMOUNT_INFO
+                );
+            }
+            Answer::Currency => return format!("{} on reserve and preApproval; else not known", ReturnCode::CURRENCY),
+            Answer::RegKey => ReturnCode::NO_REG_KEY,
+            Answer::TooMany => ReturnCode::TOO_MANY,
+        };
+        code.to_string()
     }
 }

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 Builds the package with its modules (pkg/wasm, pkg/wasm-validate, pkg/wasm-sandbox, pkg/dist) and the site with its
 workers (www/dist), and writes what is generated from the Rust types and tables (pkg/src/wire.ts, catalogue.ts,
-routes.ts, docs, README's table).
+reasons.ts, routes.ts, docs, README's table).
 
 Usage: cargo xtask build [OPTIONS]
 

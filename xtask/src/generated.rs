@@ -9,6 +9,7 @@ use linepay_edge::error::{Outcome, Retry};
 use linepay_edge::operation::Changes;
 use linepay_edge::operations::{NAMES, changes, is_available, route};
 use linepay_edge::payment;
+use linepay_edge::return_code::Is;
 use linepay_edge::return_code::catalogue::{Entry, entries};
 use linepay_edge::rule::{FORGIVEN, Row, TABLE};
 use std::fmt::Write as _;
@@ -54,6 +55,7 @@ fn all() -> Result<Vec<(PathBuf, String)>, Failure> {
     let old = fs::read_to_string(&readme).map_err(io("read", &readme))?;
     Ok(vec![
         (layout::pkg().join("src/catalogue.ts"), typescript()),
+        (layout::pkg().join("src/checkout/reasons.ts"), reasons()),
         (layout::pkg().join("src/operations.ts"), operations()),
         (layout::pkg().join("src/routes.ts"), routes()),
         (root.join("docs/return-codes.md"), page()),
@@ -98,7 +100,7 @@ fn typescript() -> String {
                    and regKey. */\n",
     );
     text.push_str("export const catalogue: readonly (readonly [string, string, string, string, ...string[]])[] = [\n");
-    for Entry { code, english, chinese, actor } in entries() {
+    for Entry { code, english, chinese, actor, .. } in entries() {
         let _ = write!(text, "  [\"{code}\", {english:?}, {chinese:?}, \"{}\"", actor.as_str());
         for (_, changes) in CHANGES {
             let _ = write!(text, ", \"{} {}\"", outcome(code.outcome(changes)), retry(code.retry(changes)));
@@ -113,15 +115,42 @@ fn page() -> String {
     let mut text = format!(
         "<!-- {BY} -->\n# Return codes\n\nWhat each of LINE Pay's return codes means, who has to act, and what it \
          says about a call that changes a payment: `not-executed` means that nothing moved, `unknown` that only \
-         asking tells. For queries nothing ever moves. On reserve, 1145 and 1172 speak of another payment and are \
-         `not-executed`. 0110, 0121, 0122 and 0123 are answers of statusCheck; as the answer to a change they say \
-         nothing of what it did.\n\n| code | meaning | 說明 | who acts | outcome of a change | retry \
-         |\n|---|---|---|---|---|---|\n"
+         asking tells. For queries nothing ever moves.\n\n\
+         | code | meaning | 說明 | who acts | outcome of a change | retry |\n|---|---|---|---|---|---|\n"
     );
-    for Entry { code, english, chinese, actor } in entries() {
+    for Entry { code, english, chinese, actor, .. } in entries() {
         let (outcome, retry) = (outcome(code.outcome(Changes::Payment)), retry(code.retry(Changes::Payment)));
         let _ = writeln!(text, "| {code} | {english} | {chinese} | {} | {outcome} | {retry} |", actor.as_str());
     }
+    text.push_str("\n## What else a code says\n\n| what | codes |\n|---|---|\n");
+    for (what, words) in Is::IN_WORDS {
+        let codes: Vec<String> =
+            entries().iter().filter(|entry| entry.code.is(what)).map(|entry| entry.code.to_string()).collect();
+        let _ = writeln!(text, "| {words} | {} |", codes.join(", "));
+    }
+    text
+}
+
+/// The buyer's words for a decline; codes of the same words share a row.
+fn reasons() -> String {
+    let mut rows: Vec<(String, (&str, &str))> = Vec::new();
+    for Entry { code, buyer, .. } in entries() {
+        let Some(words) = buyer else { continue };
+        match rows.iter_mut().find(|(_, known)| *known == words) {
+            Some((codes, _)) => {
+                let _ = write!(codes, " {code}");
+            }
+            None => rows.push((code.to_string(), words)),
+        }
+    }
+    let mut text = format!(
+        "// {BY}\n\n/** Why LINE Pay declined, for the buyer to read: return codes, English, Chinese. */\n\
+         export const reasons: readonly (readonly [codes: string, en: string, zhTw: string])[] = [\n"
+    );
+    for (codes, (english, chinese)) in rows {
+        let _ = writeln!(text, "  [\"{codes}\", {english:?}, {chinese:?}],");
+    }
+    text.push_str("];\n");
     text
 }
 

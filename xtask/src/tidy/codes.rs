@@ -37,14 +37,15 @@ pub fn check(sources: &[Source], known: &[(&str, &[&str], &str)]) -> Vec<String>
     findings
 }
 
-/// Texts of four digits.
+/// Texts of four digits, also several with blanks between them. What stands within a sentence of TypeScript is prose.
 fn literals(line: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for (place, _) in line.match_indices('"') {
-        let text = line.get(place + 1..place + 5).unwrap_or_default();
-        let closed = line.get(place + 5..).unwrap_or_default().starts_with('"');
-        if closed && text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            found.push(text);
+        let (before, rest) = (line.get(..place).unwrap_or_default(), line.get(place + 1..).unwrap_or_default());
+        let prose = before.matches('`').count() % 2 == 1;
+        let Some((text, _)) = rest.split_once('"').filter(|_| !prose) else { continue };
+        if text.split(' ').all(|code| code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit())) {
+            found.extend(text.split(' '));
         }
     }
     found
@@ -66,8 +67,15 @@ mod tests {
             source("sandbox/src/b.rs", "x(\"12345\", \"0x11\", \"115\", \"0000\")\n"),
             source("pkg/src/c.ts", line),
             source("tests/it/d.rs", line),
+            source("pkg/src/e.ts", "say(`such as \"1142\"`, \"1281 1282\");\n"),
         ];
-        let expected = ["src/flow/a.rs:2: the bare", "sandbox/src/b.rs:1: the bare", "pkg/src/c.ts:1: the bare"];
+        let expected = [
+            "src/flow/a.rs:2: the bare",
+            "sandbox/src/b.rs:1: the bare",
+            "pkg/src/c.ts:1: the bare",
+            "pkg/src/e.ts:1: the bare return code \"1281\"",
+            "pkg/src/e.ts:1: the bare return code \"1282\"",
+        ];
         let found = check(&sources, &[]);
         assert_eq!(found.len(), expected.len(), "{found:?}");
         assert!(found.iter().zip(expected).all(|(found, expected)| found.starts_with(expected)), "{found:?}");
