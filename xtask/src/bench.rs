@@ -42,15 +42,15 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
         }
     }
     if report {
-        let mut steps = Steps::new(3);
+        let steps = Steps::new(3);
         steps.run("Node.js", node::check)?;
         steps.run("packages from npm", node::packages)?;
         steps.run("tables and plots", || run("report.js", &[]))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let plan = build::plan(build::Goal::Package, build::Types::Keep);
-    let mut steps = Steps::new(plan.len() + 2 + usize::from(levels));
-    build::run(&mut steps, build::Goal::Package, build::Types::Keep)?;
+    let build = build::count(build::Goal::Package, build::Types::Keep);
+    let steps = Steps::new(build + 2 + usize::from(levels));
+    build::run(&steps, build::Goal::Package, build::Types::Keep)?;
     steps.run("module with its functions' names", named)?;
     if levels {
         steps.run("package with opt-level 3", || other_level("3"))?;

@@ -1,9 +1,9 @@
 //! `cargo xtask build`: everything that is built, in the order of need.
 
-use crate::crates::{CLIENT, SANDBOX, VALIDATOR};
+use crate::crates::{self, CLIENT, SANDBOX, VALIDATOR};
 use crate::failure::Failure;
 use crate::stamp::Stamp;
-use crate::steps::{Done, Steps};
+use crate::steps::{Done, Step, Steps};
 use crate::{generated, layout, node, rust_workers, toolchain, wire};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -38,8 +38,6 @@ pub enum Types {
     Keep,
 }
 
-type Step = (&'static str, fn() -> Result<Done, Failure>);
-
 pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
     let goal = match arguments {
         [] => Goal::Site,
@@ -60,8 +58,7 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
         }
         [other, ..] => return Err(unknown(other)),
     };
-    let mut steps = Steps::new(plan(goal, Types::Write).len());
-    run(&mut steps, goal, Types::Write)?;
+    run(&Steps::new(count(goal, Types::Write)), goal, Types::Write)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -69,41 +66,55 @@ fn unknown(argument: &str) -> Failure {
     Failure::new(format!("build does not know {argument}")).remedy("cargo xtask build --help")
 }
 
-/// The steps to a goal, in the order of need.
-pub fn plan(goal: Goal, types: Types) -> Vec<Step> {
-    let mut plan: Vec<Step> = vec![
-        ("Node.js", node::check),
-        ("packages from npm", node::packages),
-        ("Rust's wasm target", toolchain::wasm_target),
+const CLIENT_MODULE: Step = ("client: module", || CLIENT.bind());
+const VALIDATOR_MODULE: Step = ("validator: module", || VALIDATOR.bind());
+const SANDBOX_MODULE: Step = ("sandbox: module", || SANDBOX.bind());
+
+/// Lanes that run beside each other.
+type Stage = Vec<Vec<Step>>;
+
+/// The stages to a goal, in the order of need.
+fn plan(goal: Goal, types: Types) -> Vec<Stage> {
+    let one = |step: Step| vec![vec![step]];
+    let (compile, modules): (Step, Stage) = match goal {
+        Goal::Sandbox => (("sandbox: compile", || crates::compile(&[&SANDBOX])), vec![vec![SANDBOX_MODULE]]),
+        Goal::Client => (
+            ("client and validator: compile", || crates::compile(&[&CLIENT, &VALIDATOR])),
+            vec![vec![CLIENT_MODULE], vec![VALIDATOR_MODULE]],
+        ),
+        Goal::Package | Goal::Site => (
+            ("client, validator and sandbox: compile", || crates::compile(&[&CLIENT, &VALIDATOR, &SANDBOX])),
+            vec![vec![CLIENT_MODULE], vec![VALIDATOR_MODULE], vec![SANDBOX_MODULE]],
+        ),
+    };
+    let mut plan = vec![
+        one(("Node.js", node::check)),
+        vec![
+            vec![("packages from npm", node::packages)],
+            vec![("Rust's wasm target", toolchain::wasm_target), compile],
+        ],
+        modules,
     ];
-    if goal != Goal::Sandbox {
-        plan.push(("client: compile", || CLIENT.compile()));
-        plan.push(("client: module", || CLIENT.bind()));
-        plan.push(("validator: compile", || VALIDATOR.compile()));
-        plan.push(("validator: module", || VALIDATOR.bind()));
-        if types == Types::Write {
-            plan.push(("types for TypeScript", wire::write));
-            plan.push(("tables for people", generated::write));
-        }
-    }
-    if goal != Goal::Client {
-        plan.push(("sandbox: compile", || SANDBOX.compile()));
-        plan.push(("sandbox: module", || SANDBOX.bind()));
+    if goal != Goal::Sandbox && types == Types::Write {
+        plan.push(one(("types for TypeScript", wire::write)));
+        plan.push(one(("tables for people", generated::write)));
     }
     if matches!(goal, Goal::Package | Goal::Site) {
-        plan.push(("package", package));
+        plan.push(one(("package", package)));
     }
     if goal == Goal::Site {
-        plan.push(("site and workers", site));
+        plan.push(one(("site and workers", site)));
     }
     plan
 }
 
-pub fn run(steps: &mut Steps, goal: Goal, types: Types) -> Result<(), Failure> {
-    for (name, work) in plan(goal, types) {
-        steps.run(name, work)?;
-    }
-    Ok(())
+/// How many steps there are to a goal.
+pub fn count(goal: Goal, types: Types) -> usize {
+    plan(goal, types).iter().flatten().flatten().count()
+}
+
+pub fn run(steps: &Steps, goal: Goal, types: Types) -> Result<(), Failure> {
+    plan(goal, types).iter().try_for_each(|stage| steps.lanes(stage))
 }
 
 fn package() -> Result<Done, Failure> {

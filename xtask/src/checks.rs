@@ -16,10 +16,12 @@ pub fn format(_: Option<&Browser>) -> Result<Tally, Failure> {
     for folder in [
         "src",
         "tests",
+        "modules",
         "sandbox/src",
         "sandbox/tests",
         "xtask/src",
         "xtask/front/src",
+        "xtask/runner/src",
         "fuzz/src",
         "fuzz/tests",
         "fuzz/examples",
@@ -51,9 +53,7 @@ pub fn lint(_: Option<&Browser>) -> Result<Tally, Failure> {
     let deny = ["--", "-D", "warnings"];
     for scope in [
         &["clippy", "--workspace", "--all-targets", "--locked"][..],
-        // The browser-side validator: the crate without anything that could use a secret.
-        &["clippy", "-p", "linepay-edge", "--lib", "--no-default-features", "--locked"][..],
-        &["clippy", "--manifest-path", "xtask/Cargo.toml", "--all-targets", "--locked"][..],
+        &["clippy", "--manifest-path", "xtask/Cargo.toml", "--workspace", "--all-targets", "--locked"][..],
         &["clippy", "--manifest-path", "xtask/front/Cargo.toml", "--all-targets", "--locked"][..],
     ] {
         Tool::cargo(&[scope, &deny[..]].concat()).run("clippy found something")?;
@@ -66,10 +66,8 @@ pub fn lint(_: Option<&Browser>) -> Result<Tally, Failure> {
 }
 
 pub fn lint_wasm(_: Option<&Browser>) -> Result<Tally, Failure> {
-    for scope in [&["--workspace"][..], &["-p", "linepay-edge", "--no-default-features"]] {
-        let arguments = [&["clippy"], scope, &["--lib", "--locked", "--target", WASM, "--", "-D", "warnings"]].concat();
-        Tool::cargo(&arguments).run("clippy found something in the wasm build")?;
-    }
+    Tool::cargo(&["clippy", "--workspace", "--lib", "--locked", "--target", WASM, "--", "-D", "warnings"])
+        .run("clippy found something in the wasm build")?;
     let web = ["clippy", "-p", "linepay-edge", "--features", "web", "--lib", "--locked", "--target", WASM];
     Tool::cargo(&[&web[..], &["--", "-D", "warnings"]].concat()).run("clippy found something in the feature web")?;
     rust_workers::lint()?;
@@ -87,7 +85,7 @@ pub fn independence(_: Option<&Browser>) -> Result<Tally, Failure> {
         ("linepay-sandbox", &[], &javascript),
         ("linepay-edge", &["--target", "all"], &rust_workers),
         ("linepay-sandbox", &["--target", "all"], &["linepay-edge"]),
-        ("linepay-edge", &["--target", "all", "--no-default-features"], &secretive),
+        ("linepay-validate", &["--target", "all"], &secretive),
     ];
     for (package, options, forbidden) in rules {
         let arguments = ["tree", "--locked", "-e", "normal", "--prefix", "none", "-p", package];

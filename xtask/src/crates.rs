@@ -9,10 +9,9 @@ use crate::tool::Tool;
 use crate::toolchain::WASM;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use wasm_bindgen_cli_support::Bindgen;
 
 /// What every engine that the package supports knows. `--all-features` would emit types that none knows.
 const FEATURES: [&str; 6] = [
@@ -24,16 +23,13 @@ const FEATURES: [&str; 6] = [
     "--enable-mutable-globals",
 ];
 
-/// One crate that becomes a module.
+/// One crate below `modules/` that becomes a module.
 pub struct Module {
     pub package: &'static str,
     /// The library's name, which cargo gives to what it compiles.
     pub library: &'static str,
     /// The stem of all that is made of it.
     pub name: &'static str,
-    /// Whether with the crate's default features. Without them it is compiled in a folder of its own: cargo gives both
-    /// the same file, and would make each anew whenever the other was made.
-    pub default_features: bool,
     /// How wasm-opt shrinks it.
     pub optimise: &'static [&'static str],
     /// Where it goes, below the root.
@@ -43,10 +39,9 @@ pub struct Module {
 }
 
 pub const CLIENT: Module = Module {
-    package: "linepay-edge",
-    library: "linepay_edge",
+    package: "linepay-edge-module",
+    library: "linepay_edge_module",
     name: "linepay_edge",
-    default_features: true,
     optimise: &["-O3"],
     folder: "pkg/wasm",
     inline: true,
@@ -55,44 +50,27 @@ pub const CLIENT: Module = Module {
 /// The client's crate without anything that could use a secret, for browsers: what counts is its size, and larger
 /// functions compress worse.
 pub const VALIDATOR: Module = Module {
+    package: "linepay-validate",
+    library: "linepay_validate",
     name: "linepay_validate",
-    default_features: false,
     optimise: &["-Oz", "--one-caller-inline-max-function-size=20"],
     folder: "pkg/wasm-validate",
     ..CLIENT
 };
 
 pub const SANDBOX: Module = Module {
-    package: "linepay-sandbox",
-    library: "linepay_sandbox",
+    package: "linepay-sandbox-module",
+    library: "linepay_sandbox_module",
     name: "linepay_sandbox",
-    default_features: true,
     optimise: &["-O3"],
     folder: "pkg/wasm-sandbox",
     inline: true,
 };
 
 impl Module {
-    /// Compiles the crate; cargo itself knows whether that is needed.
-    pub fn compile(&self) -> Result<Done, Failure> {
-        let nameless = format!("target.{WASM}.rustflags=[{:?}]", without_home());
-        let arguments = ["build", "--release", "--lib", "--target", WASM, "-p", self.package, "--config", &nameless];
-        let mut tool = Tool::cargo(&arguments);
-        if !self.default_features {
-            tool = tool.args(["--no-default-features"]).env("CARGO_TARGET_DIR", self.target());
-        }
-        tool.run(&format!("cargo could not build {} for {WASM}", self.name))?;
-        Ok(Done::Yes)
-    }
-
-    /// Cargo's build folder of this module.
-    fn target(&self) -> PathBuf {
-        if self.default_features { layout::target() } else { layout::target().join(self.name) }
-    }
-
     /// Makes the JavaScript and the final module from what cargo compiled.
     pub fn bind(&self) -> Result<Done, Failure> {
-        let compiled = self.target().join(WASM).join("release").join(format!("{}.wasm", self.library));
+        let compiled = layout::target().join(WASM).join("release").join(format!("{}.wasm", self.library));
         let folder = layout::root().join(self.folder);
         let module = self.file("_bg.wasm");
         let mut outputs = vec![module.clone(), self.file(".js"), self.file(".d.ts")];
@@ -123,6 +101,18 @@ impl Module {
     }
 }
 
+/// Compiles the crates of these modules at once: what they share is compiled once, and their last steps, which use one
+/// core each, run beside each other. Cargo itself knows what is needed.
+pub fn compile(modules: &[&Module]) -> Result<Done, Failure> {
+    let nameless = format!("target.{WASM}.rustflags=[{:?}]", without_home());
+    let mut tool = Tool::cargo(&["build", "--release", "--lib", "--target", WASM, "--config", &nameless]);
+    for module in modules {
+        tool = tool.args(["-p", module.package]);
+    }
+    tool.run(&format!("cargo could not build the modules for {WASM}"))?;
+    Ok(Done::Yes)
+}
+
 /// Places of panics in dependencies name files: without the folder in which this machine keeps them.
 fn without_home() -> String {
     let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")));
@@ -131,23 +121,18 @@ fn without_home() -> String {
 
 /// What wasm-bindgen makes of a compiled crate: the module and its JavaScript, named `name`.
 fn write_glue(compiled: &Path, folder: &Path, name: &str) -> Result<(), Failure> {
-    let arguments: [OsString; 10] = [
-        "wasm-bindgen".into(),
-        "--target".into(),
-        "web".into(),
-        // A URL that is not used would make every bundler copy the module along.
-        "--omit-default-module-path".into(),
-        // The shim replaces an instance that trapped.
-        "--experimental-reset-state-function".into(),
-        "--out-name".into(),
-        name.into(),
-        "--out-dir".into(),
-        folder.into(),
-        compiled.into(),
-    ];
-    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments).map_err(|error| {
+    bindgen(compiled, folder, name).map_err(|error| {
         Failure::new(format!("wasm-bindgen could not read {}", compiled.display())).output(format!("{error:#}"))
     })
+}
+
+fn bindgen(compiled: &Path, folder: &Path, name: &str) -> anyhow::Result<()> {
+    let mut tool = Bindgen::new();
+    tool.input_path(compiled).out_name(name).typescript(true).web(true)?;
+    // A URL that is not used would make every bundler copy the module along.
+    tool.omit_default_module_path(true);
+    // The shim replaces an instance that trapped.
+    tool.reset_state_function(true).generate(folder)
 }
 
 fn mend_glue(file: &Path) -> Result<(), Failure> {
@@ -188,16 +173,4 @@ fn wasm_opt(module: &Path, passes: &[&str]) -> Result<(), Failure> {
         .args([module, Path::new("-o"), module])
         .run("wasm-opt could not optimise the module")?;
     Ok(())
-}
-
-/// What cargo calls to run a test module: wasm-bindgen's own runner.
-pub fn run_wasm_tests(arguments: &[String]) -> ExitCode {
-    let all = std::iter::once("wasm-bindgen-test-runner".to_owned()).chain(arguments.iter().cloned());
-    match wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(all) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error:#}");
-            ExitCode::FAILURE
-        }
-    }
 }

@@ -8,7 +8,7 @@ use crate::{layout, node};
 use std::process::ExitCode;
 
 pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
-    let mut steps = Steps::new(build::plan(Goal::Site, Types::Write).len());
-    build::run(&mut steps, Goal::Site, Types::Write)?;
+    let steps = Steps::new(build::count(Goal::Site, Types::Write));
+    build::run(&steps, Goal::Site, Types::Write)?;
     node::node().args([layout::www().join("demo/cli.js")]).args(arguments).become_it()
 }

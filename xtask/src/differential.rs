@@ -43,8 +43,8 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
         return Err(Failure::new(format!("there is no tarball {}", plan.old.display()))
             .remedy("npm pack in pkg/, after cargo xtask build at the commit to compare with"));
     }
-    let mut steps = Steps::new(build::plan(Goal::Package, Types::Keep).len() + 2);
-    build::run(&mut steps, Goal::Package, Types::Keep)?;
+    let steps = Steps::new(build::count(Goal::Package, Types::Keep) + 2);
+    build::run(&steps, Goal::Package, Types::Keep)?;
     let folder = layout::target().join("differential");
     let new = folder.join("new.tgz");
     steps.run("pack", || {

@@ -40,7 +40,7 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
     }
     let targets = plan.target.map_or(TARGETS.to_vec(), |target| vec![target]);
     // Nightly, cargo-fuzz, then the one input, or what to begin with and the targets.
-    let mut steps = Steps::new(if plan.input.is_some() { 3 } else { 3 + targets.len() });
+    let steps = Steps::new(if plan.input.is_some() { 3 } else { 3 + targets.len() });
     steps.run("nightly Rust", nightly)?;
     steps.run("cargo-fuzz", cargo_fuzz)?;
     if let Some(input) = &plan.input {

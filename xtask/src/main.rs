@@ -58,7 +58,6 @@ fn main() -> ExitCode {
         "fuzz" => fuzz::command(&rest),
         "test" => test::command(&rest),
         "matrix" => matrix::command(&rest),
-        "wasm-test-runner" => return crates::run_wasm_tests(&rest),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(ExitCode::SUCCESS)

@@ -46,8 +46,8 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
         println!("{HELP}");
         return Ok(ExitCode::SUCCESS);
     }
-    let mut steps = Steps::new(build::plan(Goal::Site, Types::Write).len() + 3);
-    build::run(&mut steps, Goal::Site, Types::Write)?;
+    let steps = Steps::new(build::count(Goal::Site, Types::Write) + 3);
+    build::run(&steps, Goal::Site, Types::Write)?;
     let browser = Browser::get()?;
     for (name, run) in [("runtimes", run_runtimes as fn(_) -> _), ("bundlers", run_consumers)] {
         steps.run(name, || {

@@ -5,8 +5,8 @@ use crate::failure::{Failure, io};
 use crate::layout;
 use crate::tool::Tool;
 use crate::toolchain::WASM;
-use std::ffi::OsString;
 use std::fs;
+use wasm_bindgen_cli_support::Bindgen;
 
 /// The folder of each crate, below the root, and its library's name.
 const WORKERS: [(&str, &str); 2] =
@@ -25,8 +25,8 @@ pub fn lint() -> Result<(), Failure> {
 
 /// Does what the example's README says: cargo, then wasm-bindgen.
 pub fn build() -> Result<(), Failure> {
-    // A folder of their own: cargo gives the package's module and that of these workers' crate the same file.
-    let target = layout::target().join("examples");
+    // Beside the package's modules, whose dependencies they share.
+    let target = layout::target();
     let tool = cargo(&["build", "--release"]).args(["--target-dir".as_ref(), target.as_os_str()]);
     tool.run("the workers in Rust could not be built")?;
     for (folder, library) in WORKERS {
@@ -35,15 +35,9 @@ pub fn build() -> Result<(), Failure> {
         if output.exists() {
             fs::remove_dir_all(&output).map_err(io("empty", &output))?;
         }
-        let arguments: [OsString; 6] = [
-            "wasm-bindgen".into(),
-            "--target".into(),
-            "web".into(),
-            "--out-dir".into(),
-            output.clone().into(),
-            compiled.clone().into(),
-        ];
-        wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments).map_err(|error| {
+        let bound =
+            Bindgen::new().input_path(&compiled).typescript(true).web(true).and_then(|tool| tool.generate(&output));
+        bound.map_err(|error| {
             Failure::new(format!("wasm-bindgen could not read {}", compiled.display())).output(format!("{error:#}"))
         })?;
         let entry = layout::root().join(folder).join("worker.js");

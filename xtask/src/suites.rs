@@ -39,12 +39,18 @@ pub fn wasm_chromium(browser: Option<&Browser>) -> Result<Tally, Failure> {
     )
 }
 
-/// The tests that speak to JavaScript, run by this very program.
+/// Compiles what runs wasm-bindgen's tests, and says where it is.
+fn test_runner() -> Result<PathBuf, Failure> {
+    let own = std::env::current_exe().map_err(io("find", Path::new("xtask")))?;
+    Tool::cargo(&["build", "--manifest-path", "xtask/runner/Cargo.toml", "--locked"])
+        .run("cargo could not build what runs wasm-bindgen's tests")?;
+    Ok(own.with_file_name(format!("wasm-test-runner{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// The tests that speak to JavaScript.
 fn wasm_tests() -> Result<Tool, Failure> {
     let tool = Tool::cargo(&["test", "-p", "linepay-edge", "--test", "boundary", "--locked", "--target", WASM]);
-    let own = std::env::current_exe().map_err(io("find", Path::new("xtask")))?;
-    let runner = format!("{} wasm-test-runner", own.display());
-    Ok(tool.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner))
+    Ok(tool.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", test_runner()?))
 }
 
 pub fn npm_tests(folder: &Path) -> Result<Tally, Failure> {

@@ -57,8 +57,8 @@ fn run(parts: &[&Part]) -> ExitCode {
     let start = Instant::now();
     let needs_build = parts.iter().any(|part| part.needs.build());
     let needs_browser = parts.iter().any(|part| part.needs.browser());
-    let build = if needs_build { build::plan(Goal::Site, Types::Keep).len() } else { 1 };
-    let mut steps = Steps::new(1 + build + usize::from(needs_browser) + parts.len());
+    let build = if needs_build { build::count(Goal::Site, Types::Keep) } else { 1 };
+    let steps = Steps::new(1 + build + usize::from(needs_browser) + parts.len());
     let mut report = Report::default();
 
     report.keep("set-up", steps.run("rustfmt and clippy", toolchain::components));
@@ -75,7 +75,7 @@ fn run(parts: &[&Part]) -> ExitCode {
     let built = report.keep(
         "build",
         if needs_build {
-            build::run(&mut steps, Goal::Site, Types::Keep)
+            build::run(&steps, Goal::Site, Types::Keep)
         } else {
             steps.run("Rust's wasm target", toolchain::wasm_target)
         },

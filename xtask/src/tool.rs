@@ -124,14 +124,14 @@ impl Tool {
     }
 
     fn read(&self, pipe: impl Read + Send + 'static, text: &Arc<Mutex<String>>) -> std::thread::JoinHandle<()> {
-        let (echo, text) = (self.echo, Arc::clone(text));
+        let (echo, text, prefix) = (self.echo, Arc::clone(text), crate::steps::prefix());
         std::thread::spawn(move || {
             let mut pipe = BufReader::new(pipe);
             let mut line = Vec::new();
             while pipe.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
                 let shown = String::from_utf8_lossy(&line).into_owned();
                 if echo {
-                    eprint!("{shown}");
+                    eprint!("{prefix}{shown}");
                 }
                 if let Ok(mut text) = text.lock() {
                     text.push_str(&shown);
