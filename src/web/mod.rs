@@ -9,8 +9,12 @@
 
 mod clock;
 mod host;
+mod pages;
 mod reading;
 mod values;
 
 pub use host::{FetchHost, REPLY_LIMIT};
+pub use pages::{
+    CheckoutPages, Failure, FailureKind, Language, NoOrder, Page, PageSettings, Paths, Report, Shop, Wish,
+};
 pub use values::{from_js, input, to_js};

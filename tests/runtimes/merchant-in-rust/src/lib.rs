@@ -1,11 +1,12 @@
 //! The merchant of the runtime matrix, in Rust: the routes of `merchant.js`, over the crate's feature `web`.
 
 mod calls;
+mod shops;
 
 use js_sys::Promise;
 use js_sys::futures::future_to_promise;
 use linepay_edge::Error;
-use linepay_edge::web::to_js;
+use linepay_edge::web::{from_js, to_js};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 use web_sys::{Request, Response, ResponseInit, Url};
@@ -16,18 +17,18 @@ pub fn fetch(request: Request, env: JsValue, ctx: JsValue) -> Promise {
     future_to_promise(async move { answer(request, env, ctx).await.map(JsValue::from) })
 }
 
-async fn answer(request: Request, env: JsValue, _ctx: JsValue) -> Result<Response, JsValue> {
+async fn answer(request: Request, env: JsValue, ctx: JsValue) -> Result<Response, JsValue> {
     match Url::new(&request.url())?.pathname().as_str() {
         "/call" => respond(&calls::call(body_of(&request).await?, &env).await),
         "/judge" => respond(&calls::judge(&body_of(&request).await?)),
-        _ => Response::new_with_opt_str(None),
+        "/told" => respond(&shops::told()),
+        _ => shops::fetch(request, &env, &ctx).await.map_err(|error| error.to_string().into()),
     }
 }
 
-/// The JSON that a test sends.
+/// The JSON that a test sends, as JavaScript reads it: half a character is no text of Rust's.
 async fn body_of(request: &Request) -> Result<Value, JsValue> {
-    let text = request.text()?.await?.as_string().unwrap_or_default();
-    serde_json::from_str(&text).map_err(|error| error.to_string().into())
+    from_js(request.json()?.await?).map_err(|error| error.to_string().into())
 }
 
 fn respond(value: &Value) -> Result<Response, JsValue> {
