@@ -1,11 +1,35 @@
 //! LINE Pay for edge workers.
 //!
-//! The crate has three rooms. The **core** (everything but [`flow`] and the
-//! boundary) knows LINE Pay's wire contract as pure functions: it takes values
-//! and gives values, and touches neither clock nor network. The **flow** drives
-//! a payment to a known end through an unreliable network; it is generic over a
-//! [`flow::Host`]. The **boundary** (`js`, only on `wasm32`) carries both to
-//! JavaScript.
+//! It checks every request, signs it, believes only replies that fit, reads no number through a float, and brings every
+//! payment to a known end: each [`Error`] says in its [`Outcome`] what became of the money. It speaks v2, v3 and v4 of
+//! LINE Pay's API.
+//!
+//! **To make calls**, give a [`flow::Client`] a [`Config`] and a [`flow::Host`], which is how it reaches the network.
+//! On workerd, Deno, Bun and Node the feature `web` brings one over the runtime's own `fetch`; in a test it is a few
+//! lines.
+//!
+//! ```
+//! use linepay_edge::flow::{Client, Host};
+//! use linepay_edge::operations::{ConfirmReply, ConfirmRequest};
+//! use linepay_edge::{Config, Error, Expected, Outcome};
+//!
+//! /// Confirms what the buyer has approved. `None`: the answer is lost, and only paymentCheck knows what happened.
+//! async fn confirm(config: &Config, host: &impl Host, asked: ConfirmRequest) -> Result<Option<ConfirmReply>, Error> {
+//!     let known = Expected { order_ids: vec!["ORD-1".into()], ..Expected::default() };
+//!     match Client::new(config, host).ask(asked, &known).await {
+//!         Ok(reply) => Ok(Some(reply)),
+//!         Err(error) if error.outcome() == Outcome::Unknown => Ok(None),
+//!         Err(error) => Err(error),
+//!     }
+//! }
+//! ```
+//!
+//! **To take orders**, use a [`flow::Checkout`]: it reserves, and brings every visit of the buyer to a verdict
+//! without a database. With the feature `web`, `web::CheckoutPages` answers the requests of a whole checkout, pages
+//! included; the folder `examples/rust-worker` is a shop made of it.
+//!
+//! **Without a network**, [`prepare`] makes a request and [`accept`] judges a reply: pure functions, and everything
+//! outside of [`flow`] is made of such.
 //!
 //! ```
 //! use linepay_edge::{Config, Credentials, Environment, Expected, Operation, Version, accept, prepare};
@@ -26,7 +50,19 @@
 //! assert_eq!(reply.order_id.as_str(), "ORD-1");
 //! # Ok::<(), linepay_edge::Error>(())
 //! ```
+//!
+//! | feature | brings |
+//! |---|---|
+//! | `client` (default) | [`Config`], [`prepare`] and [`flow`]; without it, replies are judged but nothing is signed |
+//! | `serde` | reading [`Config`], ids and sums with serde, errors as JSON. Replies can be written by every build |
+//! | `web` | `web`, on wasm32 alone: the runtime's `fetch`, the checkout's pages, values to and from JavaScript |
+//! | `catalogue` | the return codes in prose |
+//!
+//! Amounts are in units of the currency, as LINE Pay writes them, and hundredths inside: [`money::Amount`]. Times are
+//! milliseconds since 1970. What is known of LINE Pay's API, and how surely, stands in the repository's
+//! `docs/line-pay-api.md`; a comment such as "line-pay-api 3.1" cites it.
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+#![cfg_attr(not(feature = "client"), allow(rustdoc::broken_intra_doc_links, reason = "pages that it leaves out"))]
 
 pub mod at;
 #[cfg(feature = "client")]

@@ -1,6 +1,6 @@
 // workerd loads the module; wasm-bindgen's JavaScript makes the instance of it.
-import { fetch, initSync } from "./rust_worker.js";
-import module from "./rust_worker_bg.wasm";
+import { fetch, initSync } from "./dist/rust_worker.js";
+import module from "./dist/rust_worker_bg.wasm";
 
 initSync({ module });
 

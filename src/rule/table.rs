@@ -21,6 +21,7 @@ macro_rules! rules {
     ($($(@$scope:ident)? $rule:ident $({ $($value:ident: $type:ty),* })? => $name:literal, $answer:ident, $english:literal, $chinese:literal;)*) => {
         /// A broken rule, with the values that its sentence tells.
         #[derive(Clone, Copy, Debug)]
+        #[allow(rustdoc::bare_urls, rustdoc::broken_intra_doc_links, reason = "sentences for people, not Markdown")]
         pub enum Rule<'a> {
             $(
                 #[doc = concat!("`", $name, "`: ", $english)]

@@ -47,19 +47,6 @@ thread_local! {
 ///
 /// Make one for each incoming request, or keep one: it holds nothing of a request that has ended. A clone shares all
 /// that it was given.
-///
-/// ```no_run
-/// use linepay_edge::flow::Client;
-/// use linepay_edge::web::FetchHost;
-/// use linepay_edge::{Config, Expected};
-/// use linepay_edge::operations::{ConfirmReply, ConfirmRequest};
-///
-/// async fn confirm(config: &Config, request: ConfirmRequest) -> Result<ConfirmReply, linepay_edge::Error> {
-///     let host = FetchHost::new().with_listener(|event| web_log(&format!("{event:?}")));
-///     Client::new(config, &host).ask(request, &Expected::default()).await
-/// }
-/// # fn web_log(_: &str) {}
-/// ```
 #[derive(Clone, Default)]
 pub struct FetchHost {
     fetch: Option<Fetch>,

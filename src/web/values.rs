@@ -1,9 +1,10 @@
 //! Values to and from JavaScript.
 
+use js_sys::Object;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::{Code, Error, Outcome, Retry};
 use crate::input::Input;
@@ -29,6 +30,19 @@ pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, Error> {
 #[must_use]
 pub fn input(value: JsValue) -> Input {
     serde_wasm_bindgen::from_value(value).unwrap_or(Input::Foreign)
+}
+
+/// As an exception with the message of ours, the name `LinePayError` and the fields of an
+/// [`ErrorReport`](crate::error::ErrorReport), so that it goes up with `?` among JavaScript's own.
+impl From<Error> for JsValue {
+    fn from(error: Error) -> JsValue {
+        let exception = js_sys::Error::new(&error.to_string());
+        exception.set_name("LinePayError");
+        if let Ok(fields) = to_js(&error) {
+            Object::assign(&exception, fields.unchecked_ref());
+        }
+        exception.into()
+    }
 }
 
 fn unfit(code: Code, error: &serde_wasm_bindgen::Error) -> Error {

@@ -74,6 +74,16 @@ pub fn lint_wasm(_: Option<&Browser>) -> Result<Tally, Failure> {
     Ok(Tally::CHECK)
 }
 
+/// What a Rust developer reads: nothing undocumented, no link that leads nowhere.
+pub fn docs(_: Option<&Browser>) -> Result<Tally, Failure> {
+    let features = [&["--all-features"][..], &["--all-features", "--target", WASM], &["--no-default-features"], &[]];
+    for chosen in features {
+        let arguments = [&["doc", "-p", "linepay-edge", "--no-deps", "--locked"], chosen].concat();
+        Tool::cargo(&arguments).env("RUSTDOCFLAGS", "-D warnings").run("cargo doc has warnings")?;
+    }
+    Ok(Tally::CHECK)
+}
+
 /// The core is free of JavaScript, neither crate knows the other, the validator has nothing to sign or to send with,
 /// and no module of the package holds what is for workers in Rust.
 pub fn independence(_: Option<&Browser>) -> Result<Tally, Failure> {

@@ -34,13 +34,14 @@ pub struct Part {
     pub run: fn(Option<&Browser>) -> Result<Tally, Failure>,
 }
 
-pub const PARTS: [Part; 22] = [
+pub const PARTS: [Part; 23] = [
     part("format", "Rust is formatted", Needs::Rust, checks::format),
     part("style", "TypeScript, JavaScript, CSS and JSON are as biome.json has them", Needs::Rust, checks::style),
     part("tidy", "no circle, bare return code, long line or file, dead link or citation", Needs::Rust, tidy::tidy),
     part("lint", "clippy, native", Needs::Rust, checks::lint),
     part("lint-wasm", "clippy, wasm32", Needs::Rust, checks::lint_wasm),
     part("independence", "who depends on what", Needs::Rust, checks::independence),
+    part("docs", "cargo doc without warnings, under every set of features", Needs::Rust, checks::docs),
     part("native", "native tests of both crates", Needs::Rust, suites::native),
     part("fuzz", "the fuzz targets, for seconds", Needs::Rust, suites::fuzz),
     part("xtask", "tests of these commands", Needs::Rust, suites::xtask),

@@ -32,11 +32,12 @@ pub fn build() -> Result<(), Failure> {
     for (folder, library) in WORKERS {
         let compiled = target.join(WASM).join("release").join(format!("{library}.wasm"));
         let output = layout::target().join("rust-workers").join(library);
+        let dist = output.join("dist");
         if output.exists() {
             fs::remove_dir_all(&output).map_err(io("empty", &output))?;
         }
         let bound =
-            Bindgen::new().input_path(&compiled).typescript(true).web(true).and_then(|tool| tool.generate(&output));
+            Bindgen::new().input_path(&compiled).typescript(true).web(true).and_then(|tool| tool.generate(&dist));
         bound.map_err(|error| {
             Failure::new(format!("wasm-bindgen could not read {}", compiled.display())).output(format!("{error:#}"))
         })?;

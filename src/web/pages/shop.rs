@@ -101,7 +101,7 @@ impl Wish {
         init.set_headers(&self.request.headers());
         init.set_body(&Uint8Array::from(self.body.as_slice()));
         let form = Request::new_with_str_and_init(&self.request.url(), &init)?.form_data()?.await?;
-        Ok(from_js(Object::from_entries(&form)?.into()).map_err(|error| JsValue::from(error.to_string()))?)
+        Ok(from_js(Object::from_entries(&form)?.into())?)
     }
 }
 
@@ -125,6 +125,12 @@ impl From<JsValue> for NoOrder {
     }
 }
 
+impl From<Error> for NoOrder {
+    fn from(error: Error) -> NoOrder {
+        NoOrder::Failed(error.into())
+    }
+}
+
 /// What a shop is told. As JSON it is what the npm package tells `onProblem`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -136,7 +142,7 @@ pub enum Report {
 }
 
 impl Report {
-    /// What happened and what to do, in English, with its kind before it. Holds no secret, and of the buyer nothing but
+    /// What happened and what to do, in English. Holds no secret, and of the buyer nothing but
     /// numbers of orders and transactions.
     #[must_use]
     pub fn message(&self) -> String {

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { CREDENTIALS, startOwnSandbox } from "../sandbox-control.js";
+import { startOnWorkerd } from "./on-workerd.js";
+
+// examples/rust-worker, as `cargo xtask build --only rust-workers` makes it.
+const entry = fileURLToPath(new URL("../../target/rust-workers/rust_worker/worker.js", import.meta.url));
+const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+const english = { "accept-language": "en" };
+
+let sandbox;
+const shops = [];
+const start = async (bindings) => {
+  const shop = await startOnWorkerd(`tea-in-rust-${shops.length}`, { entryPoints: [entry] }, { bindings, kv: ["ORDERS"] });
+  shops.push(shop);
+  return shop;
+};
+const keys = (more) => ({
+  CHANNEL_ID: CREDENTIALS.channelId,
+  CHANNEL_SECRET: CREDENTIALS.channelSecret,
+  LINE_PAY_URL: sandbox.control.baseUrl,
+  ...more,
+});
+const order = (shop, product) =>
+  shop.fetch("/pay/reserve", {
+    method: "POST",
+    body: new URLSearchParams({ product }),
+    headers: { origin: shop.origin, ...english },
+  });
+
+before(async () => {
+  sandbox = await startOwnSandbox();
+});
+after(async () => {
+  for (const shop of shops) await shop.stop();
+  await sandbox?.stop();
+});
+
+test("the worker in Rust takes a v3 payment on workerd", async () => {
+  const shop = await start(keys());
+  const page = await (await shop.fetch("/")).text();
+  assert.match(page, /action="\/pay\/reserve"/);
+
+  const reserved = await order(shop, "tea");
+  assert.equal(reserved.status, 303, await reserved.text());
+  assert.ok(reserved.headers.get("location").startsWith(`${sandbox.control.baseUrl}/web/payment/wait`));
+  const cookie = reserved.headers.get("set-cookie").split(";")[0];
+
+  const [{ transactionId, orderId }] = await sandbox.control.transactions();
+  const { redirectUrl } = await sandbox.control.approve(transactionId);
+  for (let visits = 0; visits < 2; visits += 1) {
+    const receipt = await shop.fetch(redirectUrl, { headers: { ...english, cookie } });
+    assert.equal(receipt.status, 200);
+    // The receipt rather than "being registered": on_paid has put the order into its KV namespace.
+    assert.match(await receipt.text(), new RegExp(`Payment received.*${orderId}.*${transactionId}`));
+  }
+  const [payment, ...others] = await sandbox.control.transactions();
+  assert.deepEqual([payment.state, payment.version, payment.captured, others.length], ["CAPTURED", "v3", 360, 0]);
+
+  const url = new URL(redirectUrl);
+  const status = await shop.fetch(`/pay/status${url.search}`, { headers: { accept: "application/json" } });
+  assert.equal((await status.json()).state, "paid");
+  assert.equal((await order(shop, "gold")).status, 400);
+});
+
+test("the worker in Rust shows an error well, and no secret", async () => {
+  const secret = "fedcba9876543210fedcba9876543210";
+  const shop = await start(keys({ CHANNEL_SECRET: secret }));
+  const refused = await order(shop, "tea");
+  const text = await refused.text();
+  assert.equal(refused.status, 502);
+  assert.match(text, /Payment temporarily unavailable.*Please tell the shop/);
+  assert.ok(![text, ...[...refused.headers].flat()].some((shown) => shown.includes(secret)));
+
+  const closed = await start({ LINE_PAY_URL: sandbox.control.baseUrl });
+  const answer = await closed.fetch("/");
+  assert.equal(answer.status, 503);
+  assert.match(await answer.text(), /closed/);
+});
+
+test("README shows the worker that is tested", () => {
+  const [, shown] = read("README.md").match(/```rust\n([\s\S]*?)```/) ?? [];
+  const source = read("examples/rust-worker/src/lib.rs");
+  const parts = shown.split(/^\/\/ …\n/m);
+  assert.ok(parts.length > 0 && parts.every((part) => source.includes(part.trim())), shown);
+  // What the example's README has a reader type is what builds it.
+  const { command } = JSON.parse(read("examples/rust-worker/wrangler.json")).build;
+  assert.ok(command.includes("--target web --out-dir dist"));
+});
