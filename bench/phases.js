@@ -24,13 +24,13 @@ const PROFILED = [
 ];
 
 /**
- * @param {{ core: object, createHost: Function, encode: Function }} build The module's exports, the shim's host and encoder.
+ * @param {{ core: object, send: Function, encode: Function }} build The module's exports, the shim's exchange and encoder.
  * @returns Median microseconds of each phase.
  */
-async function profile({ core, createHost, encode }, operation, version, calls) {
+async function profile({ core, send, encode }, operation, version, calls) {
   const { given, reply } = caseOf(operation, version);
   const config = encode({ ...CREDENTIALS, version });
-  const host = createHost({ fetch: answering(reply) });
+  const host = { fetch: answering(reply) };
   const names = Object.keys(PHASES);
   const times = Object.fromEntries(names.map((name) => [name, []]));
   for (let index = 0; index < calls; index += 1) {
@@ -39,13 +39,14 @@ async function profile({ core, createHost, encode }, operation, version, calls) 
     const [request, options] = [encode(given), encode(undefined)];
     mark();
     task += 1;
-    const effect = core.start(task, operation, config, request, options, false, host.now(), host.nonce());
-    const [head, body] = effect.split("\n\n", 2);
-    const [timeout, method, url, ...headers] = head.slice(1).split("\n");
+    const effect = core.start(task, operation, config, request, options, false, Date.now(), crypto.randomUUID());
+    const [head, body] = effect.split("\n", 2);
+    const { url, timeout, init } = JSON.parse(head.slice(1));
+    if (body !== undefined) init.body = body;
     mark();
-    const { status, text } = await host.send(method, url, headers, body, Number(timeout), undefined);
+    const { status, text } = await send(host, url, init, timeout);
     mark();
-    const out = core.resume(task, status, text, host.now(), host.nonce());
+    const out = core.resume(task, status, text, Date.now(), crypto.randomUUID());
     const end = out.indexOf("\n");
     await Promise.resolve({ ...JSON.parse(out.slice(1, end)), raw: out.slice(end + 1) });
     mark();

@@ -3,11 +3,14 @@
 // They are written rather than compiled: no two runtimes import a module alike, and TypeScript does not know all of their ways.
 import { mkdirSync, writeFileSync } from "node:fs";
 
-/** The modules: by which name the package imports one, and the folder and the name that wasm-bindgen was given. */
+/**
+ * The modules: by which name the package imports one, and the folder and the name that wasm-bindgen was given. `hold` is the file
+ * that holds one which is there, `load` the file for one that somebody has to give. What holds a secret is `guarded` from browsers.
+ */
 export const MODULES = [
-  { import: "#module", entries: "edge", folder: "wasm", library: "linepay_edge" },
-  { import: "#validator", entries: "validate", folder: "wasm-validate", library: "linepay_validate" },
-  { import: "#sandbox", entries: "sandbox", folder: "wasm-sandbox", library: "linepay_sandbox" },
+  { import: "#module", entries: "edge", folder: "wasm", library: "linepay_edge", load: "loading", guarded: true },
+  { import: "#validator", entries: "validate", folder: "wasm-validate", library: "linepay_validate", load: "loading" },
+  { import: "#sandbox", entries: "sandbox", folder: "wasm-sandbox", library: "linepay_sandbox", hold: "sandbox/module" },
 ];
 
 /** The order in which conditions are tried, and the entry that each of them takes. */
@@ -61,8 +64,11 @@ const ENTRIES = {
   },
 };
 
+const GUARD = 'export { refuseBrowser } from "../../browser.js";';
+const UNGUARDED = "export const refuseBrowser = undefined;";
+
 /** The text of one entry. */
-function entry(name, { folder, library }) {
+function entry(name, { folder, library, hold = "module", load: given = hold, guarded }) {
   const { why, load, start } = ENTRIES[name];
   const path = `../../../${folder}`;
   const file = `${path}/${library}_bg.wasm`;
@@ -70,12 +76,14 @@ function entry(name, { folder, library }) {
     `// ${why}`,
     load(file, path),
     `import * as glue from "${path}/${library}.js";`,
-    `import { ${name === "inline" ? "decode, " : ""}hold } from "../../module.js";`,
+    name === "inline" ? 'import { decode } from "../../module.js";' : "",
+    `import { hold } from "../../${load(file, path) === "" ? given : hold}.js";`,
     "",
     typeof start === "function" ? start(file) : start,
     "export const { core, init, replace, instance } = module;",
+    guarded ? (name === "workerd" ? UNGUARDED : GUARD) : "",
   ];
-  return `${lines.filter((line, index) => line !== "" || index === 4).join("\n")}\n`;
+  return `${lines.filter((line, index) => line !== "" || index === 5).join("\n")}\n`;
 }
 
 /** `imports` of package.json. */

@@ -6,6 +6,8 @@ declare module "#module" {
   export const init: typeof module.init;
   export const replace: typeof module.replace;
   export const instance: typeof module.instance;
+  /** Where a browser could be: a build for workerd runs in none. */
+  export const refuseBrowser: typeof import("./browser.js").refuseBrowser | undefined;
 }
 
 declare module "#validator" {

@@ -1,6 +1,6 @@
 import * as module from "#module";
 import { LinePayError } from "./errors.js";
-import type { Answer, Exchange, Host, Lost } from "./host.js";
+import { type Answer, type Exchange, type Host, LOST, send, sleep, tell } from "./host.js";
 import type { Core } from "./module.js";
 import { changes } from "./operations.js";
 import { fromModule, resultOf } from "./thrown.js";
@@ -15,22 +15,14 @@ export interface Task {
   options: string;
 }
 
-/** One step of a task, with all that it is given: it can be taken again. */
-type Step = (core: Core) => string;
-
-/** How the module is told why there is no answer. */
-const LOST: Record<Lost["lost"], number> = { network: 1, timeout: 2, aborted: 3, "too-large": 4 };
-const SLEPT = 0;
-const NOT_SENT = 5;
+/** What a task is given to go on with: an answer (none to begin with), the time and a nonce. It can be given again. */
+type Step = [given: Answer | undefined, now: number, nonce: string];
 
 /** What the module says of a task that it does not hold. */
 const GONE = "G";
 
 /** Of this isolate; no number is used twice. */
 let [tasks, calls] = [0, 0];
-
-/** Whether an operation only reads: losing it leaves no doubt about a payment. */
-const isQuery = (operation: string): boolean => (changes as Record<string, string>)[operation] === "query";
 
 /**
  * Runs one task of the module to its end: the module says what is to be done, this does it and resumes.
@@ -46,76 +38,53 @@ export async function run<T>(operation: string, host: Host, task: Task, signal?:
   const number = tasks;
   const steps: Step[] = [];
   const numbers: number[] = [];
+  const shared: Exchange = {};
   let instance: number | undefined;
+  let given: Answer | undefined;
   let hand: Hand | undefined;
+  // Outside of any guard: in the global scope of a worker the runtime says in its own words that it gives no randomness there.
+  let nonce: string | undefined = crypto.randomUUID();
 
-  const enter = (make: () => Step): string => {
+  const take = (core: Core, [given, now, nonce]: Step): string => {
+    if (given !== undefined) return core.resume(number, given.status, given.text, now, nonce);
+    return core.start(number, task.start, task.config, task.request, task.options, host.onEvent !== undefined, now, nonce);
+  };
+  for (;;) {
+    let out = GONE;
     try {
-      const step = make();
+      const step: Step = [given, Date.now(), nonce ?? crypto.randomUUID()];
+      nonce = undefined;
       steps.push(step);
       const core = module.core();
-      const knows = instance === module.instance();
+      if (instance === module.instance()) out = take(core, step);
       instance = module.instance();
-      let out = knows ? step(core) : GONE;
-      if (out === GONE) for (const again of steps) out = again(core);
+      if (out === GONE) for (const again of steps) out = take(core, again);
       if (out === GONE) throw new Error("the task was lost");
-      return out;
     } catch (cause) {
       if (cause instanceof LinePayError) throw cause;
-      replace();
+      module.replace();
       throw trapped(operation, cause, hand && { ...hand, raw: masked(task.config, hand.raw) });
     }
-  };
-  const resume = (status: number, text: string): string =>
-    enter(() => {
-      const [now, nonce] = [host.now(), host.nonce()];
-      return (core) => core.resume(number, status, text, now, nonce);
-    });
-  /** Tells the events before what is to be done. The module has returned: a listener may call it again. */
-  const told = (out: string): string => {
-    if (!out.startsWith("V")) return out;
-    const end = out.indexOf("\n");
-    for (const event of JSON.parse(out.slice(1, end)) as LinePayEvent[]) {
-      if (numbers[event.call] === undefined) {
-        calls += 1;
-        numbers[event.call] = calls;
+    if (out.startsWith("V")) {
+      // Tells the events before what is to be done. The module has returned: a listener may call it again.
+      const end = out.indexOf("\n");
+      for (const event of JSON.parse(out.slice(1, end)) as LinePayEvent[]) {
+        event.call = numbers[event.call] ??= calls += 1;
+        void tell(host, event);
       }
-      host.event({ ...event, call: numbers[event.call] as number });
+      out = out.slice(end + 1);
     }
-    return out.slice(end + 1);
-  };
-
-  // Outside of any guard: in the global scope of a worker the runtime says in its own words that it gives no randomness there.
-  const nonce = host.nonce();
-  const exchange: Exchange = {};
-  let out = enter(() => {
-    const { start, config, request, options } = task;
-    const now = host.now();
-    return (core) => core.start(number, start, config, request, options, host.quiet !== true, now, nonce);
-  });
-  for (;;) {
-    out = told(out);
     if (out.startsWith("S")) {
-      if (isAborted(signal)) {
-        out = resume(NOT_SENT, "");
-        continue;
-      }
-      const { method, url, headers, body, timeout } = requestOf(out);
-      const answer: Answer | Lost = await host
-        .send(method, url, headers, body, timeout, signal, exchange)
-        .catch(() => ({ lost: "network" }));
-      if ("lost" in answer) {
-        out = resume(LOST[answer.lost], "");
-        continue;
-      }
+      const end = out.indexOf("\n");
+      const { url, timeout, init } = JSON.parse(end < 0 ? out.slice(1) : out.slice(1, end)) as Effect;
+      if (end >= 0) init.body = out.slice(end + 1);
+      given = await send(host, url, init, timeout, signal, shared).catch(() => ({ status: LOST.network, text: "" }));
       // What the last change was answered: a query after it must not hide it.
-      const changed = method !== "GET";
-      if (changed || hand?.changed !== true) hand = { status: answer.status, raw: answer.text, changed };
-      out = resume(answer.status, answer.text);
+      const changed = init.method !== "GET";
+      if (given.status >= 100 && (changed || hand?.changed !== true)) hand = { status: given.status, raw: given.text, changed };
     } else if (out.startsWith("W")) {
-      // A host that cannot wait does not wait.
-      await host.sleep(Number(out.slice(1))).catch(() => undefined);
-      out = resume(SLEPT, "");
+      await sleep(Number(out.slice(1)));
+      given = { status: 0, text: "" };
     } else {
       return resultOf(out) as T;
     }
@@ -129,21 +98,12 @@ interface Hand {
   changed: boolean;
 }
 
-/** A request that the module wants sent: the time limit, method, URL, headers by name and value, and after an empty line a body. */
-function requestOf(effect: string) {
-  const end = effect.indexOf("\n\n");
-  const [timeout, method, url, ...headers] = (end < 0 ? effect : effect.slice(0, end)).split("\n");
-  const body = end < 0 ? undefined : effect.slice(end + 2);
-  return { timeout: Number(timeout?.slice(1)), method: method as string, url: url as string, headers, body };
-}
-
-/** An object may only look like a signal. */
-function isAborted(signal: AbortSignal | undefined): boolean {
-  try {
-    return signal?.aborted === true;
-  } catch {
-    return false;
-  }
+/** A request that the module wants sent. Its body comes after a line break. */
+interface Effect {
+  url: string;
+  /** The time limit, in milliseconds. */
+  timeout: number;
+  init: RequestInit;
 }
 
 /** Runs one synchronous export of the module. */
@@ -154,18 +114,10 @@ export function runNow<T>(start: (core: Core) => string): T {
   } catch (cause) {
     const error = fromModule(cause);
     if (error !== undefined) throw error;
-    replace();
+    module.replace();
     throw trapped(undefined, cause);
   }
   return resultOf(out) as T;
-}
-
-function replace(): void {
-  try {
-    module.replace();
-  } catch {
-    // For want of memory; the next use of the module tries again.
-  }
 }
 
 /** A server's text without the secret, by the fresh instance; none where that traps as well. */
@@ -174,13 +126,14 @@ function masked(config: string, text: string | undefined): string | undefined {
   try {
     return module.core().mask(config, text);
   } catch {
-    replace();
+    module.replace();
     return undefined;
   }
 }
 
 function trapped(operation: string | undefined, cause: unknown, hand?: Hand): LinePayError {
-  const reads = operation === undefined || isQuery(operation);
+  // One that only reads leaves no doubt about a payment.
+  const reads = operation === undefined || (changes as Record<string, string>)[operation] === "query";
   const error = new LinePayError({
     code: "TRAPPED",
     message: `The WebAssembly module stopped during this call and was replaced${reads ? "" : "; ask LINE Pay what happened"}`,

@@ -1,8 +1,8 @@
-import { refuseBrowser } from "./browser.js";
+import { refuseBrowser } from "#module";
 import { run, runNow } from "./calls.js";
 import { copied } from "./config.js";
 import { encode, encodeOptions } from "./encode.js";
-import { createHost, type Fetch, type Host } from "./host.js";
+import type { Fetch, Host } from "./host.js";
 import { misconfigured } from "./thrown.js";
 import type { ReservedWithPage, ReserveRequest, ReserveRequestWithPage, Version } from "./versions.js";
 import type {
@@ -150,13 +150,13 @@ export class LinePay<V extends Version = Version> {
   /** Throws a LinePayError `INVALID_CONFIGURATION` that names every wrong option. */
   constructor(options: LinePayOptions<V>) {
     const { fetch, onEvent, dangerouslyAllowBrowser, ...given } = { ...options };
-    refuseBrowser(dangerouslyAllowBrowser);
+    refuseBrowser?.(dangerouslyAllowBrowser);
     mustBeFunction("fetch", fetch);
     mustBeFunction("onEvent", onEvent);
     const config = encode(copied(given));
     runNow((core) => core.checkConfig(config));
     this.#config = config;
-    this.#host = createHost({ fetch, onEvent });
+    this.#host = { fetch, onEvent };
     this.#about = { version: given.version, environment: given.environment ?? "sandbox" };
   }
 

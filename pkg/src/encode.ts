@@ -28,11 +28,8 @@ export function encode(value: unknown): string {
 
 /** An object of the caller's or of ours, each field of it encoded as a value by itself. */
 export function encodeParts(object: object, without?: string): string {
-  const fields: string[] = [];
-  for (const name of Reflect.ownKeys(object)) {
-    if (typeof name === "string" && name !== without) fields.push(`${quoted(name)}:${partOf(object, name)}`);
-  }
-  return `{${fields.join(",")}}`;
+  const names = Reflect.ownKeys(object).filter((name) => typeof name === "string" && name !== without) as string[];
+  return `{${names.map((name) => `${quoted(name)}:${part(object, name, DEPTH)}`).join(",")}}`;
 }
 
 /** What accompanies a call: the signal, which stays here, and the rest as a text. A signal that is none goes along, for the error. */
@@ -51,22 +48,25 @@ export function encodeOptions(options: unknown): { text: string; signal?: AbortS
 }
 
 /** `null` where it is none, or throws when it is looked at. */
-function signalOf(options: object): AbortSignal | null | undefined {
+function signalOf(options: { signal?: unknown }): AbortSignal | null | undefined {
   try {
-    const signal: unknown = Reflect.get(options, "signal");
+    const { signal } = options;
     return signal === undefined || signal instanceof AbortSignal ? signal : null;
   } catch {
     return null;
   }
 }
 
-function partOf(object: object, name: string): string {
+/** One field, marked where it is no plain data. */
+function part(object: object, name: string, depth: number): string {
   try {
-    return encode(Reflect.get(object, name));
+    return write((object as Fields)[name], depth) ?? FOREIGN;
   } catch {
     return FOREIGN;
   }
 }
+
+type Fields = Record<string, unknown>;
 
 /** `undefined` where the value is, or holds, no plain data. */
 function write(value: unknown, depth: number): string | undefined {
@@ -76,53 +76,41 @@ function write(value: unknown, depth: number): string | undefined {
     case "number":
       return Number.isSafeInteger(value) && !Object.is(value, -0) ? `${value}` : `"\\u0000d${bitsOf(value)}"`;
     case "boolean":
-      return value ? "true" : "false";
+      return `${value}`;
     case "undefined":
       return "null";
     case "bigint":
       return BigInt.asIntN(64, value) === value || BigInt.asUintN(64, value) === value ? `"\\u0000n${value}"` : undefined;
     case "object":
       if (value === null) return "null";
-      if (depth === 0) return undefined;
-      return Array.isArray(value) ? list(value, depth - 1) : object(value, depth - 1);
+      return depth === 0 ? undefined : container(value, depth - 1);
     default:
       return undefined;
   }
 }
 
-function list(value: readonly unknown[], depth: number): string | undefined {
-  const { length } = value;
-  if (length > MOST_ITEMS) return undefined;
-  const items: string[] = [];
-  for (let index = 0; index < length; index++) {
-    const item = write(value[index], depth);
-    if (item === undefined) return undefined;
-    items.push(item);
+function container(value: object, depth: number): string | undefined {
+  let text = "";
+  if (Array.isArray(value)) {
+    const { length } = value;
+    if (length > MOST_ITEMS) return undefined;
+    for (let index = 0; index < length; index++) {
+      const item = write(value[index], depth);
+      if (item === undefined) return undefined;
+      text += text === "" ? item : `,${item}`;
+    }
+    return `[${text}]`;
   }
-  return `[${items.join(",")}]`;
-}
-
-function object(value: object, depth: number): string | undefined {
   if (!isPlain(value)) return undefined;
   const names = Object.keys(value);
   // A hidden property or a symbol is in this list alone.
   if (Reflect.ownKeys(value).length !== names.length) return undefined;
-  const outermost = depth === DEPTH - 1;
-  let text = "";
   for (const name of names) {
-    const field = outermost ? outer(value, name, depth) : write(Reflect.get(value, name), depth);
+    const field = depth === DEPTH - 1 ? part(value, name, depth) : write((value as Fields)[name], depth);
     if (field === undefined) return undefined;
     text += `${text === "" ? "" : ","}${quoted(name)}:${field}`;
   }
   return `{${text}}`;
-}
-
-function outer(value: object, name: string, depth: number): string {
-  try {
-    return write(Reflect.get(value, name), depth) ?? FOREIGN;
-  } catch {
-    return FOREIGN;
-  }
 }
 
 /** Between quotes. Half a character becomes U+FFFD, as on every text's way into the module; there it is refused. */

@@ -1,5 +1,3 @@
-import { LinePayError } from "./errors.js";
-
 /**
  * The exports of the client's module that this package calls. All are synchronous. What a caller gave goes in as `encode` writes
  * it; what comes back is `R` and a result or `E` and an error, both as JSON. An exception is a trap.
@@ -38,7 +36,7 @@ export interface Module<C> {
   core(): C;
   /** Starts the instance where it does not start by itself. */
   init(source?: ModuleSource): Promise<void>;
-  /** Puts a fresh instance in the place of one that trapped. Where it throws, the next use of the module tries again. */
+  /** Lets go of an instance that trapped: the next use of the module has a fresh one. */
   replace(): void;
   /** Which instance it is, counted from 0: what an earlier one held is gone. */
   instance(): number;
@@ -51,64 +49,49 @@ export type ModuleSource = object | string;
 
 /** The functions that the build writes beside a module. */
 interface Glue {
-  initSync(source: { module: unknown }): unknown;
-  default(source: { module_or_path: unknown }): Promise<unknown>;
-  __wbg_reset_state(): void;
+  __wbg_set_wasm(exports: WebAssembly.Exports): void;
 }
 
 /**
  * Holds the one instance of a module.
  *
  * @param imported The functions that the build wrote beside the module.
- * @param load Gives its bytes or the compiled module at the first use; without it, `init` has to be called before.
+ * @param load Gives its bytes or the compiled module at the first use.
  */
-export function hold<C>(imported: object, load?: () => object): Module<C> {
-  const glue = imported as Glue;
-  let started = false;
-  let broken = false;
+export function hold<C>(imported: object, load: () => object): Module<C> {
+  let module: WebAssembly.Module | undefined;
+  let runs = false;
   let count = 0;
-  const replace = (): void => {
-    if (!started) return;
-    // Until there is a fresh instance: this may fail, for want of memory.
-    broken = true;
-    count += 1;
-    glue.__wbg_reset_state();
-    broken = false;
-  };
   const core = (): C => {
-    if (broken) replace();
-    if (!started) {
-      if (load === undefined) throw notStarted();
-      glue.initSync({ module: load() });
-      started = true;
+    if (!runs) {
+      module ??= compiled(load());
+      // All that it imports are functions of the same script. This may fail, for want of memory; then the next use tries again.
+      const [first] = WebAssembly.Module.imports(module);
+      const { exports } = new WebAssembly.Instance(module, { [first?.module ?? ""]: imported as WebAssembly.ModuleImports });
+      (imported as Glue).__wbg_set_wasm(exports);
+      (exports as { __wbindgen_start(): void }).__wbindgen_start();
+      runs = true;
     }
     return imported as C;
   };
   return {
     core,
-    async init(source) {
-      if (started) return;
-      if (load !== undefined) return void core();
-      if (source === undefined) throw notStarted();
-      if (!isSource(source)) throw noSource();
-      // A compiled module may be of another realm, where the asynchronous way does not know it for one.
-      if (isCompiled(source)) glue.initSync({ module: source });
-      else await glue.default({ module_or_path: source });
-      started = true;
+    init: async () => void core(),
+    replace() {
+      runs = false;
+      count += 1;
     },
-    replace,
     instance: () => count,
   };
 }
 
-function isCompiled(source: unknown): boolean {
-  return Object.prototype.toString.call(source) === "[object WebAssembly.Module]";
+function compiled(source: object): WebAssembly.Module {
+  return isCompiled(source) ? (source as WebAssembly.Module) : new WebAssembly.Module(source as BufferSource);
 }
 
-/** Whether it may hold a module: by its tag, since it may be of another realm. Also a promise of one. */
-function isSource(source: unknown): boolean {
-  if (typeof source === "string" || ArrayBuffer.isView(source) || isCompiled(source)) return true;
-  return /^\[object (URL|Request|Response|Promise|(Shared)?ArrayBuffer)\]$/.test(Object.prototype.toString.call(source));
+/** By its tag, since it may be of another realm. */
+export function isCompiled(source: unknown): boolean {
+  return Object.prototype.toString.call(source) === "[object WebAssembly.Module]";
 }
 
 /** The bytes of a module that is kept as text. */
@@ -117,20 +100,4 @@ export function decode(base64: string): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index++) all[index] = text.charCodeAt(index);
   return all;
-}
-
-/** What a call without an instance ends with. */
-function notStarted(): LinePayError {
-  return new LinePayError({
-    code: "INVALID_CONFIGURATION",
-    message:
-      "This runtime does not load the WebAssembly module by itself: " +
-      '`await init(source)` once before anything else, from "linepay-edge" or, for their own modules, ' +
-      'from "linepay-edge/validate" and "linepay-edge/sandbox"',
-  });
-}
-
-function noSource(): LinePayError {
-  const message = "init takes the module itself: its bytes, a compiled WebAssembly.Module, a Response or its URL, not an object of options";
-  return new LinePayError({ code: "INVALID_CONFIGURATION", message });
 }

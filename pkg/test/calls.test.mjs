@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import { folder, init, LinePay, LinePayError, load, options, SECRET, world } from "./stub-module.mjs";
+import { folder, init, LinePay, LinePayError, load, MODULE, options, SECRET, world } from "./stub-module.mjs";
 
 test("a module that cannot start is told with its own error as the cause", () => {
   world.full = true;
@@ -133,6 +133,6 @@ test("without a way to load the module, the error says what to do", async () => 
   const { core, init: start } = await load("dist/entries/edge/explicit.js");
   assert.throws(core, /init/);
   await assert.rejects(start(), { code: "INVALID_CONFIGURATION" });
-  await start(new Uint8Array());
+  await start(MODULE);
   assert.equal(typeof core().start, "function");
 });

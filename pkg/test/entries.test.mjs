@@ -32,7 +32,7 @@ test("init takes bytes, or a module that another realm has compiled", async () =
   assert.ok(!(foreign instanceof WebAssembly.Module));
   for (const [index, source] of [bytes, foreign].entries()) {
     const glue = await import(`../wasm/linepay_edge.js?${index}`);
-    const { hold } = await import("../dist/module.js");
+    const { hold } = await import("../dist/loading.js");
     const module = hold(glue);
     assert.throws(() => module.core(), { code: "INVALID_CONFIGURATION" });
     await module.init(source);
@@ -43,7 +43,7 @@ test("init takes bytes, or a module that another realm has compiled", async () =
 
 test("what is no module is named before the runtime trips over it", async () => {
   const bytes = readFileSync(new URL("../wasm/linepay_edge_bg.wasm", import.meta.url));
-  const { hold } = await import("../dist/module.js");
+  const { hold } = await import("../dist/loading.js");
   const glue = await import("../wasm/linepay_edge.js?2");
   const module = hold(glue);
   for (const source of [{ module: bytes }, { module_or_path: bytes }, {}, [], 5, null, () => bytes]) {

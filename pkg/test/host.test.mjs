@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { createServer as createTcpServer } from "node:net";
 import { after, test } from "node:test";
-import { createHost, REPLY_LIMIT } from "../dist/host.js";
+import { LOST, REPLY_LIMIT, send, sleep, tell } from "../dist/host.js";
 
 const closers = [];
 after(() => Promise.all(closers.map((close) => close())));
@@ -28,8 +28,15 @@ function listen(server) {
 }
 
 const serve = (handler) => listen(createServer(handler));
-const host = createHost({});
-const get = (url, timeoutMs = 5000, signal) => host.send("GET", url, [], undefined, timeoutMs, signal);
+const NAMES = Object.fromEntries(Object.entries(LOST).map(([name, status]) => [status, name]));
+
+/** An answer, or by its name why there is none. */
+async function sent(host, url, init, timeoutMs = 5000, signal = undefined) {
+  const { status, text } = await send(host, url, { method: "GET", redirect: "manual", ...init }, timeoutMs, signal);
+  return status in NAMES ? { lost: NAMES[status] } : { status, text };
+}
+
+const get = (url, timeoutMs, signal) => sent({}, url, {}, timeoutMs, signal);
 
 test("sends method, headers and body as given and returns status and text", async () => {
   let seen;
@@ -41,8 +48,8 @@ test("sends method, headers and body as given and returns status and text", asyn
       response.writeHead(418).end('{"returnCode":"0000","茶":1}');
     });
   });
-  const headers = ["X-LINE-ChannelSecret", "s3cret", "Content-Type", "application/json; charset=UTF-8"];
-  const answer = await host.send("POST", `${url}/v2/x?orderId=%E8%8C%B6`, headers, '{"amount":360}', 5000, undefined);
+  const headers = { "X-LINE-ChannelSecret": "s3cret", "Content-Type": "application/json; charset=UTF-8" };
+  const answer = await sent({}, `${url}/v2/x?orderId=%E8%8C%B6`, { method: "POST", headers, body: '{"amount":360}' });
   assert.deepEqual(answer, { status: 418, text: '{"returnCode":"0000","茶":1}' });
   assert.deepEqual(seen, { method: "POST", url: "/v2/x?orderId=%E8%8C%B6", secret: "s3cret", body: '{"amount":360}' });
 });
@@ -54,13 +61,14 @@ test("never follows a redirect, so that the secret stays with the first server",
     response.end("other");
   });
   const url = await serve((_, response) => response.writeHead(307, { location: other }).end("moved"));
-  assert.equal((await host.send("POST", url, ["X-LINE-ChannelSecret", "s"], "{}", 5000, undefined)).status, 307);
+  const init = { method: "POST", headers: { "X-LINE-ChannelSecret": "s" }, body: "{}" };
+  assert.equal((await sent({}, url, init)).status, 307);
   assert.equal(reached, 0);
 });
 
 test("a redirect that the runtime hides is a redirect all the same", async () => {
-  const hiding = createHost({ fetch: async () => ({ type: "opaqueredirect", status: 0, body: null }) });
-  assert.deepEqual(await hiding.send("GET", "https://x.invalid", [], undefined, 1000, undefined), { status: 302, text: "" });
+  const hiding = { fetch: async () => ({ type: "opaqueredirect", status: 0, body: null }) };
+  assert.deepEqual(await sent(hiding, "https://x.invalid", {}, 1000), { status: 302, text: "" });
 });
 
 test("a server that never answers is a timeout", async () => {
@@ -81,7 +89,7 @@ test("the time limit covers the body too", async () => {
 test("a body over the limit is given up, one of exactly the limit is read", async () => {
   const big = Buffer.alloc(5 * 1024 * 1024, "x");
   const url = await serve((request, response) => response.end(request.url === "/fits" ? big.subarray(0, REPLY_LIMIT) : big));
-  assert.deepEqual(await get(url), { lost: "too-large" });
+  assert.deepEqual(await get(url), { lost: "tooLarge" });
   const answer = await get(`${url}/fits`);
   assert.equal(answer.text.length, REPLY_LIMIT);
 });
@@ -95,7 +103,7 @@ test("an endless body ends", async () => {
     response.on("error", () => undefined);
     more();
   });
-  assert.deepEqual(await get(url, 20_000), { lost: "too-large" });
+  assert.deepEqual(await get(url, 20_000), { lost: "tooLarge" });
 });
 
 test("a told length is no way around the limit", async () => {
@@ -105,12 +113,11 @@ test("a told length is no way around the limit", async () => {
     else response.writeHead(200, { "content-length": REPLY_LIMIT + 1 }).end(Buffer.alloc(REPLY_LIMIT + 1, 120));
   });
   assert.ok(bomb.length < 10_000);
-  assert.deepEqual(await get(`${url}/bomb`), { lost: "too-large" });
-  assert.deepEqual(await get(`${url}/long`), { lost: "too-large" });
+  assert.deepEqual(await get(`${url}/bomb`), { lost: "tooLarge" });
+  assert.deepEqual(await get(`${url}/long`), { lost: "tooLarge" });
   // Of a Response that somebody has made, the header may say anything.
   const lying = async () => new Response("x".repeat(REPLY_LIMIT + 1), { headers: { "content-length": "1" } });
-  const host = createHost({ fetch: lying });
-  assert.deepEqual(await host.send("GET", "https://x.invalid", [], undefined, 5000, undefined), { lost: "too-large" });
+  assert.deepEqual(await sent({ fetch: lying }, "https://x.invalid"), { lost: "tooLarge" });
 });
 
 test("a reply whose length is told is the same text", async () => {
@@ -158,7 +165,7 @@ test("an abort before, during and after", async () => {
     calls += 1;
     if (request.url === "/now") response.end("ok");
   });
-  assert.deepEqual(await get(url, 5000, AbortSignal.abort()), { lost: "aborted" });
+  assert.deepEqual(await get(url, 5000, AbortSignal.abort()), { lost: "notSent" });
   assert.equal(calls, 0);
   const during = new AbortController();
   setTimeout(() => during.abort(), 50);
@@ -179,7 +186,7 @@ test("a fetch that throws, rejects, gives rubbish or ignores its signal never br
     deaf: () => new Promise(() => undefined),
   };
   for (const [name, fetch] of Object.entries(fetches)) {
-    const lost = await createHost({ fetch }).send("GET", "https://x.invalid", [], undefined, 50, undefined);
+    const lost = await sent({ fetch }, "https://x.invalid", {}, 50);
     assert.deepEqual(lost, { lost: name === "deaf" ? "timeout" : "network" }, name);
   }
 });
@@ -187,8 +194,8 @@ test("a fetch that throws, rejects, gives rubbish or ignores its signal never br
 test("an answer that comes after its call has ended is put away unread", async () => {
   let settle;
   let [pulled, cancelled] = [0, 0];
-  const late = createHost({ fetch: () => new Promise((resolve) => (settle = resolve)) });
-  assert.deepEqual(await late.send("GET", "https://x.invalid", [], undefined, 20, undefined), { lost: "timeout" });
+  const late = { fetch: () => new Promise((resolve) => (settle = resolve)) };
+  assert.deepEqual(await sent(late, "https://x.invalid", {}, 20), { lost: "timeout" });
   const pull = (stream) => {
     pulled += 1;
     stream.enqueue(new Uint8Array(1024));
@@ -231,18 +238,27 @@ test("an observer that throws or rejects is ignored", async () => {
       throw new Error("observer");
     },
   ]) {
-    createHost({ onEvent }).event({ type: "lost" });
+    void tell({ onEvent }, { type: "lost" });
   }
   await new Promise((resolve) => setTimeout(resolve, 10));
   assert.equal(told.length, 2);
 });
 
-test("clock, nonce and sleep", async () => {
-  assert.ok(Math.abs(host.now() - Date.now()) < 1000);
-  assert.match(host.nonce(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-  assert.notEqual(host.nonce(), host.nonce());
+test("a pause lasts as long as it says", async () => {
   const start = Date.now();
-  await host.sleep(30);
-  await host.sleep(-5);
+  await sleep(30);
+  await sleep(-5);
   assert.ok(Date.now() - start >= 25);
+});
+
+test("a body that comes too late is cancelled at the time limit, also of a fetch that ignores its signal", async () => {
+  let cancelled = 0;
+  const cancel = () => {
+    cancelled += 1;
+  };
+  const pull = (stream) => (cancelled === 0 ? new Promise(() => undefined) : stream.close());
+  const fetch = async () => new Response(new ReadableStream({ pull, cancel }));
+  assert.deepEqual(await sent({ fetch }, "https://x.invalid", {}, 20), { lost: "timeout" });
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.equal(cancelled, 1);
 });

@@ -8,14 +8,11 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const GLUE = `
 export const world = { started: 0, resets: 0, configs: [], full: false, steps: [] };
 const tasks = new Map();
-export function initSync() {
+const effect = (method, place) => "S" + JSON.stringify({ url: "https://x.invalid/" + place, timeout: 1000, init: { method } });
+export function __wbg_set_wasm() {
   if (world.full) throw new RangeError("out of memory");
+  if (world.started) world.resets += 1;
   world.started += 1;
-}
-export default async function () { world.started += 1; }
-export function __wbg_reset_state() {
-  if (world.full) throw new RangeError("out of memory");
-  world.resets += 1;
   tasks.clear();
 }
 export function checkConfig(text) {
@@ -38,7 +35,7 @@ export function start(task, operation, config, request, options, observed, now, 
   if (how === "trap at once") throw new WebAssembly.RuntimeError("unreachable");
   tasks.set(task, { how, method, given: [] });
   const event = observed ? 'V[{"type":"request","call":1}]\\n' : "";
-  return event + "S1000\\n" + method + "\\nhttps://x.invalid/" + how.replaceAll(" ", "-") + "\\n\\n{}";
+  return event + effect(method, how.replaceAll(" ", "-")) + "\\n{}";
 }
 export function resume(task, status, text, now, nonce) {
   const known = tasks.get(task);
@@ -48,8 +45,8 @@ export function resume(task, status, text, now, nonce) {
   const { how, given } = known;
   if (how === "trap" || (how === "trap later" && given.length === 2)) throw new WebAssembly.RuntimeError("unreachable");
   if (how === "slow" && given.length === 1) return "W80";
-  if (how === "trap later") return "S1000\\nGET\\nhttps://x.invalid/then";
-  if (how === "twice" && given.length === 1) return 'V[{"type":"request","call":2}]\\nS1000\\nGET\\nhttps://x.invalid/twice';
+  if (how === "trap later") return effect("GET", "then");
+  if (how === "twice" && given.length === 1) return 'V[{"type":"request","call":2}]\\n' + effect("GET", "twice");
   tasks.delete(task);
   if (how === "refused") return "E" + JSON.stringify({
     code: "REFUSED", message: "No", outcome: "not-executed", retry: "never", issues: [], returnCode: "1104", raw: "{}",
@@ -65,7 +62,10 @@ await cp(join(here, "dist"), join(folder, "dist"), { recursive: true });
 await cp(join(here, "package.json"), join(folder, "package.json"));
 await mkdir(join(folder, "wasm"));
 await writeFile(join(folder, "wasm/linepay_edge.js"), GLUE);
-await writeFile(join(folder, "wasm/inline.js"), 'export default "AGFzbQEAAAA=";');
+// (module (func (export "__wbindgen_start")))
+const STARTS = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 20, 1, 16];
+export const MODULE = Buffer.concat([Buffer.from(STARTS), Buffer.from("__wbindgen_start"), Buffer.from([0, 0, 10, 4, 1, 2, 0, 11])]);
+await writeFile(join(folder, "wasm/inline.js"), `export default "${MODULE.toString("base64")}";`);
 
 export const load = (path) => import(pathToFileURL(join(folder, path)));
 export const { forget, world } = await load("wasm/linepay_edge.js");

@@ -116,6 +116,7 @@ test("a trap without memory for another instance ends its own call, and the next
 test("a trap in a synchronous export", () => {
   const resets = world.resets;
   assert.throws(() => new LinePay(options({ channelId: "trap" })), { code: "TRAPPED", outcome: "not-executed" });
+  new LinePay(options());
   assert.equal(world.resets, resets + 1);
 });
 

@@ -2,17 +2,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
+import { memoryOfClient, wreck } from "./instances.mjs"; // before what makes one
 import { createCheckout } from "../dist/checkout.js";
 import { LinePay, paymentState } from "../dist/index.js";
-import * as glue from "../wasm/linepay_edge.js";
 import { ID, linePayServer, ORIGIN, SECRET } from "./line-pay.mjs";
 
 const client = (fetch, more) => new LinePay({ channelId: "1553111222", channelSecret: SECRET, version: "v2", fetch, ...more });
 const request = { orderId: "ORD-1", amount: 360, currency: "TWD", productName: "Tea", confirmUrl: "https://shop.example.com/paid" };
 const confirm = { transactionId: ID, amount: 360, currency: "TWD" };
-
-/** Whatever the module reads next in its memory leads it outside of it. */
-const wreck = () => new Uint8Array(glue.initSync().memory.buffer).fill(0xff);
 
 /** Runs while nothing may reach the process as an uncaught error. */
 async function quietly(context, work) {
@@ -109,9 +106,9 @@ test("a hundred thousand calls that are never answered do not fill the module's 
   globalThis.setTimeout = () => 0;
   try {
     for (let n = 0; n < 2_000; n += 1) void linePay.refund({ transactionId: ID });
-    const before = glue.initSync().memory.buffer.byteLength;
+    const before = memoryOfClient().buffer.byteLength;
     for (let n = 0; n < 98_000; n += 1) void linePay.refund({ transactionId: ID });
-    assert.ok(glue.initSync().memory.buffer.byteLength <= before + 65_536);
+    assert.ok(memoryOfClient().buffer.byteLength <= before + 65_536);
   } finally {
     globalThis.setTimeout = setTimeout;
   }
@@ -157,9 +154,9 @@ test("a host that throws in the middle of a call is a trap like any other", asyn
 
 test("a process without any handler survives a trap", () => {
   const script = `
+    import { wreck } from ${JSON.stringify(new URL("instances.mjs", import.meta.url).href)};
     import { LinePay } from ${JSON.stringify(new URL("../dist/index.js", import.meta.url).href)};
-    import * as glue from ${JSON.stringify(new URL("../wasm/linepay_edge.js", import.meta.url).href)};
-    const fetch = async () => { new Uint8Array(glue.initSync().memory.buffer).fill(0xff); return new Response("{}"); };
+    const fetch = async () => { wreck(); return new Response("{}"); };
     const linePay = new LinePay({ channelId: "1553111222", channelSecret: ${JSON.stringify(SECRET)}, version: "v2", fetch });
     const error = await linePay.refund({ transactionId: ${JSON.stringify(ID)} }).catch((error) => error);
     await new Promise((resolve) => setTimeout(resolve, 50));

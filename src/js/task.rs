@@ -127,24 +127,23 @@ impl TaskHost {
 }
 
 impl Host for TaskHost {
-    /// `S`, the time limit, and each on a line of its own: method, URL, every header's name and value. A body comes
-    /// after an empty line.
+    /// `S` and as JSON the URL, the time limit and what `fetch` is to be told; a body comes as it is, after a line
+    /// break.
     async fn send(&self, request: &HttpRequest) -> Result<HttpReply, Lost> {
-        let mut effect = String::from("S");
+        let mut effect = ["S{\"url\":", &json(request.url()), ",\"timeout\":"].concat();
         // Writing to a text does not fail.
         let _ = write!(effect, "{}", request.timeout());
-        for line in [request.method().as_str(), request.url()] {
-            effect.push('\n');
-            effect.push_str(line);
+        for text in [",\"init\":{\"method\":", &json(request.method().as_str()), ",\"headers\":{"] {
+            effect.push_str(text);
         }
-        for (name, value) in request.headers() {
-            for line in [name, &**value] {
-                effect.push('\n');
-                effect.push_str(line);
+        for (index, (name, value)) in request.headers().iter().enumerate() {
+            for text in [if index == 0 { "" } else { "," }, &json(name), ":", &json(value)] {
+                effect.push_str(text);
             }
         }
+        effect.push_str("},\"redirect\":\"manual\"}}");
         if let Some(body) = request.body() {
-            effect.push_str("\n\n");
+            effect.push('\n');
             effect.push_str(body);
         }
         self.ask(effect).await

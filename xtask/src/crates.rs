@@ -34,8 +34,9 @@ pub struct Module {
     pub optimise: &'static [&'static str],
     /// Where it goes, below the root.
     pub folder: &'static str,
-    /// Whether it goes into the package: mended, and written as text too for runtimes that cannot read a file.
-    pub inline: bool,
+    /// Whether wasm-bindgen writes functions alone, which pkg/src/module.ts starts and starts again. One that hands
+    /// out objects needs wasm-bindgen's own way: an object must not be freed in an instance that it is not of.
+    pub bare: bool,
 }
 
 pub const CLIENT: Module = Module {
@@ -44,7 +45,7 @@ pub const CLIENT: Module = Module {
     name: "linepay_edge",
     optimise: &["-O3"],
     folder: "pkg/wasm",
-    inline: true,
+    bare: true,
 };
 
 /// The client's crate without anything that could use a secret, for browsers: what counts is its size, and larger
@@ -64,7 +65,7 @@ pub const SANDBOX: Module = Module {
     name: "linepay_sandbox",
     optimise: &["-O3"],
     folder: "pkg/wasm-sandbox",
-    inline: true,
+    bare: false,
 };
 
 impl Module {
@@ -73,10 +74,7 @@ impl Module {
         let compiled = layout::target().join(WASM).join("release").join(format!("{}.wasm", self.library));
         let folder = layout::root().join(self.folder);
         let module = self.file("_bg.wasm");
-        let mut outputs = vec![module.clone(), self.file(".js"), self.file(".d.ts")];
-        if self.inline {
-            outputs.push(folder.join("inline.js"));
-        }
+        let outputs = [module.clone(), self.file(".js"), self.file(".d.ts"), folder.join("inline.js")];
         let lock = layout::root().join("package-lock.json");
         let stamp = Stamp::new(self.name, &[compiled.clone(), lock], &outputs)?;
         if stamp.is_fresh() {
@@ -85,12 +83,9 @@ impl Module {
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(io("empty", &folder))?;
         }
-        write_glue(&compiled, &folder, self.name)?;
+        write_glue(&compiled, &folder, self.name, self.bare)?;
         optimise(&module, self.optimise)?;
-        if self.inline {
-            mend_glue(&self.file(".js"))?;
-            write_inline(&folder, self.name)?;
-        }
+        write_inline(&folder, self.name)?;
         stamp.save()?;
         Ok(Done::Yes)
     }
@@ -120,30 +115,37 @@ fn without_home() -> String {
 }
 
 /// What wasm-bindgen makes of a compiled crate: the module and its JavaScript, named `name`.
-fn write_glue(compiled: &Path, folder: &Path, name: &str) -> Result<(), Failure> {
-    bindgen(compiled, folder, name).map_err(|error| {
+fn write_glue(compiled: &Path, folder: &Path, name: &str, bare: bool) -> Result<(), Failure> {
+    bindgen(compiled, folder, name, bare).map_err(|error| {
         Failure::new(format!("wasm-bindgen could not read {}", compiled.display())).output(format!("{error:#}"))
-    })
+    })?;
+    let script = folder.join(format!("{name}.js"));
+    if !bare {
+        let text = fs::read_to_string(&script).map_err(io("read", &script))?;
+        return fs::write(&script, glue::mend_whole(&text)?).map_err(io("write", &script));
+    }
+    // What stands in that name loads the module as some bundlers do; ours is loaded by what pkg/entries.js writes.
+    let functions = folder.join(format!("{name}_bg.js"));
+    let text = fs::read_to_string(&functions).map_err(io("read", &functions))?;
+    fs::write(&script, glue::mend(&text)?).map_err(io("write", &script))?;
+    fs::remove_file(&functions).map_err(io("remove", &functions))
 }
 
-fn bindgen(compiled: &Path, folder: &Path, name: &str) -> anyhow::Result<()> {
+fn bindgen(compiled: &Path, folder: &Path, name: &str, bare: bool) -> anyhow::Result<()> {
     let mut tool = Bindgen::new();
-    tool.input_path(compiled).out_name(name).typescript(true).web(true)?;
+    tool.input_path(compiled).out_name(name).typescript(true);
+    if bare {
+        return tool.bundler(true)?.generate(folder);
+    }
     // A URL that is not used would make every bundler copy the module along.
-    tool.omit_default_module_path(true);
+    tool.web(true)?.omit_default_module_path(true);
     // The shim replaces an instance that trapped.
     tool.reset_state_function(true).generate(folder)
 }
 
-fn mend_glue(file: &Path) -> Result<(), Failure> {
-    let text = fs::read_to_string(file).map_err(io("read", file))?;
-    fs::write(file, glue::mend(&text)?).map_err(io("write", file))
-}
-
 /// The client's module made again elsewhere, for measurements; `passes` are wasm-opt's.
 pub fn bind_into(compiled: &Path, folder: &Path, passes: &[&str]) -> Result<(), Failure> {
-    write_glue(compiled, folder, CLIENT.name)?;
-    mend_glue(&folder.join(format!("{}.js", CLIENT.name)))?;
+    write_glue(compiled, folder, CLIENT.name, CLIENT.bare)?;
     wasm_opt(&folder.join(format!("{}_bg.wasm", CLIENT.name)), passes)
 }
 

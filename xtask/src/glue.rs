@@ -1,35 +1,64 @@
-//! The one mend in the JavaScript that wasm-bindgen writes beside a module, an exact replacement: the build fails
-//! where the text is not there, so a new version of wasm-bindgen cannot lose it unseen.
+//! The mends in the JavaScript that wasm-bindgen writes beside a module, one for each way of starting it. Each is an
+//! exact replacement: the build fails where the text is not there, so a new version of wasm-bindgen cannot lose it
+//! unseen.
 
 use crate::failure::Failure;
 
-/// A module that was compiled in another realm is no instance of this realm's class, and none the less one.
-const OLD: &str = "if (!(module instanceof WebAssembly.Module)) {";
-const NEW: &str = "if (Object.prototype.toString.call(module) !== '[object WebAssembly.Module]') {";
+/// The shim replaces an instance that trapped: its memory is no longer the one that was looked at before.
+const OLD: &str = "    wasm = val;\n";
+const NEW: &str = "    wasm = val;\n    cachedUint8ArrayMemory0 = null;\n";
 
-/// The text, mended.
+/// A module that was compiled in another realm is no instance of this realm's class, and none the less one.
+const OLD_CLASS: &str = "if (!(module instanceof WebAssembly.Module)) {";
+const NEW_CLASS: &str = "if (Object.prototype.toString.call(module) !== '[object WebAssembly.Module]') {";
+
+/// Functions that wasm-bindgen starts itself.
+pub fn mend_whole(text: &str) -> Result<String, Failure> {
+    replaced(text, OLD_CLASS, NEW_CLASS)
+}
+
+/// Functions alone.
 pub fn mend(text: &str) -> Result<String, Failure> {
-    if text.matches(OLD).count() != 1 {
-        return Err(Failure::new(format!("wasm-bindgen's JavaScript does not hold once: {OLD}"))
-            .remedy("look at what wasm-bindgen writes now, and change xtask/src/glue.rs"));
+    let mended = replaced(text, OLD, NEW)?;
+    let kept: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("let cached")).collect();
+    let known = ["Uint8ArrayMemory0 = null;", "TextDecoder = new TextDecoder("];
+    if !kept.iter().all(|rest| known.iter().any(|known| rest.starts_with(known))) || kept.len() != known.len() {
+        return Err(changed("keeps something else of an instance"));
     }
     if text.contains("makeMutClosure") || text.contains("makeClosure") {
         return Err(Failure::new("the module holds a closure: a trap in one would be nobody's exception")
             .remedy("src/js hands nothing to JavaScript that calls back; see its task.rs"));
     }
-    Ok(text.replace(OLD, NEW))
+    Ok(mended)
+}
+
+fn replaced(text: &str, old: &str, new: &str) -> Result<String, Failure> {
+    if text.matches(old).count() != 1 {
+        return Err(changed(&format!("does not hold once: {}", old.trim())));
+    }
+    Ok(text.replace(old, new))
+}
+
+fn changed(what: &str) -> Failure {
+    Failure::new(format!("wasm-bindgen's JavaScript {what}"))
+        .remedy("look at what wasm-bindgen writes now, and change xtask/src/glue.rs")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{NEW, OLD, mend};
+    use super::{NEW, NEW_CLASS, OLD_CLASS, mend, mend_whole};
+
+    const TEXT: &str = "let wasm;\nexport function __wbg_set_wasm(val) {\n    wasm = val;\n}\n\
+        let cachedUint8ArrayMemory0 = null;\nlet cachedTextDecoder = new TextDecoder('utf-8');\n";
 
     #[test]
     fn the_mend_is_made_and_a_text_that_changed_is_refused() {
-        let text = format!("function initSync(\n{OLD}\n");
-        let mended = mend(&text).map_err(|failure| failure.to_string()).unwrap_or_default();
-        assert!(mended.contains(NEW) && !mended.contains(OLD));
-        assert!(mend("function initSync(\n").is_err());
-        assert!(mend(&format!("{text}function makeMutClosure(\n")).is_err(), "a closure is back");
+        let mended = mend(TEXT).map_err(|failure| failure.to_string()).unwrap_or_default();
+        assert!(mended.contains(NEW));
+        assert!(mend("let wasm;\n").is_err());
+        assert!(mend_whole(OLD_CLASS).is_ok_and(|text| text == NEW_CLASS));
+        assert!(mend_whole("function initSync(\n").is_err());
+        assert!(mend(&format!("{TEXT}let cachedDataViewMemory0 = null;\n")).is_err(), "a second view of the memory");
+        assert!(mend(&format!("{TEXT}function makeMutClosure(\n")).is_err(), "a closure is back");
     }
 }
