@@ -1,6 +1,8 @@
 //! What rides through the buyer's browser, signed: the order in confirmUrl, and in cookies and links what is known of
 //! its reservations. So the default needs no database.
 
+use std::cell::RefCell;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
@@ -30,13 +32,18 @@ pub(super) enum Opened {
 const MAC_BYTES: usize = 32;
 const KEY_BYTES: usize = 32;
 
+/// A key at work, before anything is signed.
+type Key = Hmac<Sha256>;
+
 /// Signs and verifies for one checkout: one channel of one environment and version, one confirm page of one origin.
 pub(super) struct Signer {
-    keys: Vec<Vec<u8>>,
-    /// Derived from the channel secret. It signs where the shop has no key of its own.
-    default_key: Vec<u8>,
+    keys: Vec<Key>,
+    /// One, derived from the channel secret. It signs where the shop has no key of its own.
+    default_key: Vec<Key>,
     /// What is signed besides, by version: the checkout's own first.
     scopes: Vec<Vec<u8>>,
+    /// What was sealed last, with its purpose: a reservation goes into a cookie and into links.
+    sealed: RefCell<Option<(&'static [u8], Vec<u8>, String)>>,
 }
 
 impl Signer {
@@ -49,12 +56,12 @@ impl Signer {
                 issues.push(at("signingKey").item(index), Rule::MinBytes { min: KEY_BYTES });
             }
         }
-        let secret = config.credentials.secret().as_bytes();
-        let default_key = mac(secret, &[b"linepay-edge: signing key of checkout, 1"]);
-        let default_key = default_key.map(|mac| mac.finalize().into_bytes().to_vec()).unwrap_or_default();
-        let mut keys: Vec<Vec<u8>> = keys.iter().map(|key| key.as_bytes().to_vec()).collect();
+        let secret = key(config.credentials.secret().as_bytes());
+        let derived = secret.map(|key| over(&key, &[b"linepay-edge: signing key of checkout, 1"]).finalize());
+        let default_key = Vec::from_iter(derived.and_then(|derived| key(&derived.into_bytes())));
+        let mut keys: Vec<Key> = keys.iter().filter_map(|text| key(text.as_bytes())).collect();
         if keys.is_empty() {
-            keys.push(default_key.clone());
+            keys.clone_from(&default_key);
         }
         let own = config.version();
         let others = Version::ALL.into_iter().filter(|version| *version != own);
@@ -65,7 +72,7 @@ impl Signer {
             scope
         };
         let scopes = [own].into_iter().chain(others).map(scope).collect();
-        issues.or(Code::InvalidConfiguration, None, Signer { keys, default_key, scopes })
+        issues.or(Code::InvalidConfiguration, None, Signer { keys, default_key, scopes, sealed: RefCell::default() })
     }
 
     /// The ticket as text for a URL.
@@ -82,11 +89,10 @@ impl Signer {
             return Opened::Nothing;
         };
         let own = self.scopes.get(..1).unwrap_or_default();
-        let default_key = std::slice::from_ref(&self.default_key);
         if self.is_signed(&self.keys, own, b"order", &payload, &tag) {
             Opened::Good(ticket)
         } else if self.is_signed(&self.keys, &self.scopes, b"order", &payload, &tag)
-            || self.is_signed(default_key, &self.scopes, b"order", &payload, &tag)
+            || self.is_signed(&self.default_key, &self.scopes, b"order", &payload, &tag)
         {
             Opened::Outdated(ticket)
         } else {
@@ -104,24 +110,26 @@ impl Signer {
     /// gets one.
     pub(super) fn open_reservation(&self, text: &str) -> Option<Reservation> {
         let (payload, tag) = unsealed(text)?;
-        let signed = |keys: &[Vec<u8>]| self.is_signed(keys, &self.scopes, b"reservation", &payload, &tag);
+        let signed = |keys: &[Key]| self.is_signed(keys, &self.scopes, b"reservation", &payload, &tag);
         let own = signed(&self.keys);
         let reservation = read_reservation(&payload)?;
-        let known = own || signed(std::slice::from_ref(&self.default_key));
+        let known = own || signed(&self.default_key);
         known.then_some(Reservation { proved: reservation.proved && own, ..reservation })
     }
 
-    fn seal(&self, purpose: &[u8], payload: &[u8]) -> Option<String> {
-        let mac = sealing(self.keys.first()?, purpose, self.scopes.first()?, payload)?;
-        let mut bytes = payload.to_vec();
-        bytes.extend_from_slice(&mac.finalize().into_bytes());
-        Some(URL_SAFE_NO_PAD.encode(bytes))
+    fn seal(&self, purpose: &'static [u8], payload: &[u8]) -> Option<String> {
+        let mut sealed = self.sealed.borrow_mut();
+        if let Some((_, _, text)) = sealed.as_ref().filter(|(of, known, _)| *of == purpose && known == payload) {
+            return Some(text.clone());
+        }
+        let mac = sealing(self.keys.first()?, purpose, self.scopes.first()?, payload);
+        let text = URL_SAFE_NO_PAD.encode([payload, &mac.finalize().into_bytes()].concat());
+        *sealed = Some((purpose, payload.to_vec(), text.clone()));
+        Some(text)
     }
 
-    fn is_signed(&self, keys: &[Vec<u8>], scopes: &[Vec<u8>], purpose: &[u8], payload: &[u8], tag: &[u8]) -> bool {
-        let fits = |key: &[u8], scope: &[u8]| {
-            sealing(key, purpose, scope, payload).is_some_and(|mac| mac.verify_slice(tag).is_ok())
-        };
+    fn is_signed(&self, keys: &[Key], scopes: &[Vec<u8>], purpose: &[u8], payload: &[u8], tag: &[u8]) -> bool {
+        let fits = |key: &Key, scope: &[u8]| sealing(key, purpose, scope, payload).verify_slice(tag).is_ok();
         keys.iter().any(|key| scopes.iter().any(|scope| fits(key, scope)))
     }
 }
@@ -133,21 +141,23 @@ fn unsealed(text: &str) -> Option<(Vec<u8>, Vec<u8>)> {
     Some((payload, tag))
 }
 
-fn sealing(key: &[u8], purpose: &[u8], scope: &[u8], payload: &[u8]) -> Option<Hmac<Sha256>> {
+fn sealing(key: &Key, purpose: &[u8], scope: &[u8], payload: &[u8]) -> Key {
     let mut head = Vec::new();
     for part in [b"linepay-edge checkout 1", purpose, scope] {
         push_part(&mut head, part);
     }
-    mac(key, &[&head, payload])
+    over(key, &[&head, payload])
 }
 
-fn mac(key: &[u8], parts: &[&[u8]]) -> Option<Hmac<Sha256>> {
-    // A key of any length is taken; the error cannot happen.
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
-    for part in parts {
-        mac.update(part);
-    }
-    Some(mac)
+/// A key of any length is taken; `None` cannot happen.
+fn key(bytes: &[u8]) -> Option<Key> {
+    Key::new_from_slice(bytes).ok()
+}
+
+fn over(key: &Key, parts: &[&[u8]]) -> Key {
+    let mut mac = key.clone();
+    parts.iter().for_each(|part| mac.update(part));
+    mac
 }
 
 /// With its length before it, so that no two lists of parts read the same.
