@@ -42,8 +42,14 @@ pub(super) struct Signer {
     default_key: Vec<Key>,
     /// What is signed besides, by version: the checkout's own first.
     scopes: Vec<Vec<u8>>,
-    /// What was sealed last, with its purpose: a reservation goes into a cookie and into links.
-    sealed: RefCell<Option<(&'static [u8], Vec<u8>, String)>>,
+    sealed: RefCell<Option<Sealed>>,
+}
+
+/// What was sealed last: a reservation goes into a cookie and into links.
+struct Sealed {
+    purpose: &'static [u8],
+    payload: Vec<u8>,
+    text: String,
 }
 
 impl Signer {
@@ -119,12 +125,12 @@ impl Signer {
 
     fn seal(&self, purpose: &'static [u8], payload: &[u8]) -> Option<String> {
         let mut sealed = self.sealed.borrow_mut();
-        if let Some((_, _, text)) = sealed.as_ref().filter(|(of, known, _)| *of == purpose && known == payload) {
-            return Some(text.clone());
+        if let Some(last) = sealed.as_ref().filter(|last| last.purpose == purpose && last.payload == payload) {
+            return Some(last.text.clone());
         }
         let mac = sealing(self.keys.first()?, purpose, self.scopes.first()?, payload);
         let text = URL_SAFE_NO_PAD.encode([payload, &mac.finalize().into_bytes()].concat());
-        *sealed = Some((purpose, payload.to_vec(), text.clone()));
+        *sealed = Some(Sealed { purpose, payload: payload.to_vec(), text: text.clone() });
         Some(text)
     }
 
