@@ -2,7 +2,6 @@
 
 use crate::clock::Millis;
 use crate::code::Code;
-use crate::routes;
 use crate::wire::{Answer, Delivery, HTML, TEXT};
 use serde::{Deserialize, Serialize};
 
@@ -75,11 +74,12 @@ fn once() -> u64 {
 }
 
 impl Fault {
-    pub(crate) fn check(&self) -> Result<(), String> {
-        if !routes::operations().any(|name| name == self.operation) {
-            let names: Vec<_> = routes::operations().collect();
+    /// `operations`: the names of all, and whether each only asks.
+    pub(crate) fn check(&self, operations: &[(&str, bool)]) -> Result<(), String> {
+        let Some((_, is_query)) = operations.iter().find(|(name, _)| *name == self.operation) else {
+            let names: Vec<_> = operations.iter().map(|(name, _)| *name).collect();
             return Err(format!("operation: one of {}", names.join(", ")));
-        }
+        };
         if self.times == 0 {
             return Err("times: at least 1".to_owned());
         }
@@ -87,7 +87,7 @@ impl Fault {
             return Err("code: goes with kind code, and only with it".to_owned());
         }
         let later = matches!(self.kind, Kind::Late | Kind::Twice);
-        if later && routes::is_query(&self.operation) {
+        if later && *is_query {
             return Err("operation: kinds late and twice go with operations that have an effect".to_owned());
         }
         if self.kind == Kind::Stale && !LOOK_BACK.contains(&self.operation.as_str()) {

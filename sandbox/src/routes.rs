@@ -36,14 +36,9 @@ pub(crate) enum Found<'a> {
     Nothing,
 }
 
-/// The names of all operations.
-pub(crate) fn operations() -> impl Iterator<Item = &'static str> {
-    ROUTES.iter().map(|route| route.operation)
-}
-
-/// Whether an operation only asks.
-pub(crate) fn is_query(operation: &str) -> bool {
-    ROUTES.iter().any(|route| route.operation == operation && route.method == "GET")
+/// The names of all operations, and whether each only asks.
+pub(crate) fn operations() -> Vec<(&'static str, bool)> {
+    ROUTES.iter().map(|route| (route.operation, route.method == "GET")).collect()
 }
 
 /// Looks a path up.

@@ -7,6 +7,7 @@ use crate::faults::Fault;
 use crate::merchant::Config;
 use crate::page::{self, Action, Approval};
 use crate::reg_key::Ended;
+use crate::routes;
 use crate::wire::{Answer, Request};
 use crate::world::World;
 use serde::Deserialize;
@@ -54,7 +55,7 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
         ("GET", ["faults"]) => Ok(faults(world)),
         ("POST", ["faults"]) => read::<Fault>(&request.body, &json!({ "operation": "confirm", "kind": "drop" }))
             .and_then(|fault| {
-                fault.check()?;
+                fault.check(&routes::operations())?;
                 world.arm(fault);
                 Ok(faults(world))
             }),

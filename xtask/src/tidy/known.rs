@@ -14,7 +14,6 @@ pub const KNOWN: Known = Known {
         ("src", "operations", "payment", "as above"),
         ("src", "operations", "config", "Any::prepare; Any is to give route, parts and checks alone"),
         ("src", "operations", "prepare", "as above"),
-        ("sandbox/src", "faults", "routes", "a fault looks up the operations' names; they are to be handed in"),
     ],
     wide: &[
         ("sandbox/src/auth.rs", 4, "the reference's vectors, one a row"),
