@@ -2,7 +2,7 @@
 
 use crate::auth;
 use crate::clock::{self, Millis};
-use crate::code::{Detail, Refusal};
+use crate::code::{Code, Detail, Refusal};
 use crate::consequences;
 use crate::faults::{Fault, Kind, When};
 use crate::late::Late;
@@ -59,7 +59,7 @@ fn run(call: &Call<'_>, world: &mut World, route: &routes::Route, entry: &mut En
     match fault.kind {
         Kind::Late => {
             world.send_late(Late::new(call.request, entry.number, fault.arrival(call.now)));
-            return fault.spoil(envelope(Err(Refusal::new(9000)), entry));
+            return fault.spoil(envelope(Err(Code::INTERNAL.into()), entry));
         }
         Kind::Twice => {
             world.send_late(Late::new(call.request, entry.number, fault.arrival(call.now)));
@@ -69,7 +69,7 @@ fn run(call: &Call<'_>, world: &mut World, route: &routes::Route, entry: &mut En
         _ => {}
     }
     let mut result = match fault.when {
-        When::Before => Err(Refusal::new(9000)),
+        When::Before => Err(Code::INTERNAL.into()),
         When::After => (route.run)(call, world),
     };
     if let (Kind::Code, Some(code)) = (fault.kind, fault.code) {

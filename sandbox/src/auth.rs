@@ -1,7 +1,7 @@
 //! Who calls: headers, channel, secret or signature, address. The order of the checks decides the code.
 
 use crate::body;
-use crate::code::Refusal;
+use crate::code::{Code, Refusal};
 use crate::id;
 use crate::merchant::Config;
 use crate::operations::Call;
@@ -98,7 +98,7 @@ fn by_signature(config: &Config, world: &mut World, request: &Request) -> Result
 
 /// Base64 of HMAC-SHA256: the secret is the key and the beginning of the message.
 fn sign(secret: &str, path: &str, payload: &[u8], nonce: &str) -> Result<String, Refusal> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| Refusal::new(9000))?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| Code::INTERNAL)?;
     for part in [secret.as_bytes(), path.as_bytes(), payload, nonce.as_bytes()] {
         mac.update(part);
     }

@@ -64,7 +64,7 @@ impl<'a> Fields<'a> {
 
     fn unreadable(&self, name: &str, what: &str, unreadable: bool) -> Refusal {
         let refusal = self.wrong(name, what);
-        if unreadable { Refusal { code: Code(2102), ..refusal } } else { refusal }
+        if unreadable { Refusal { code: Code::of(2102), ..refusal } } else { refusal }
     }
 
     /// For the call log: what was taken although the documents say otherwise.

@@ -52,7 +52,7 @@ impl RegKey {
     /// The code of any use of it.
     pub(crate) fn refusal(&self, settings: &Settings, now: Millis) -> Option<Code> {
         self.ended(settings, now).map(|ended| match ended {
-            Ended::Merchant | Ended::Time => Code(1193),
+            Ended::Merchant | Ended::Time => Code::of(1193),
             Ended::Buyer => settings.reg_key_ended_by_buyer,
             Ended::Discarded => settings.reg_key_discarded,
         })

@@ -137,9 +137,9 @@ impl State {
             Some(Go(state)) => Verdict::Go(*state),
             Some(Stay) => Verdict::Stay,
             Some(Closed) => Verdict::Closed,
-            Some(Refuse(code)) => Verdict::Refuse(Code(*code)),
+            Some(Refuse(code)) => Verdict::Refuse(Code::of(*code)),
             Some(Setting(code)) => Verdict::Refuse(code(settings)),
-            None => Verdict::Refuse(Code(9000)),
+            None => Verdict::Refuse(Code::INTERNAL),
         }
     }
 

@@ -36,11 +36,11 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
         return Err(Refusal::noted(1183, "amount: not above 0"));
     }
     let settings = world.settings();
-    let payment = world.payment(id).ok_or(Code(1150))?;
+    let payment = world.payment(id).ok_or(Code::of(1150))?;
     match payment.state(call.now).judge(Step::Capture, settings) {
         Verdict::Go(_) => {}
         Verdict::Refuse(code) => return Err(code.into()),
-        Verdict::Stay | Verdict::Closed => return Err(Refusal::new(9000)),
+        Verdict::Stay | Verdict::Closed => return Err(Code::INTERNAL.into()),
     }
     if currency != payment.currency {
         return Err(Refusal::other_currency(settings.confirm_other_currency, &payment.currency));
@@ -49,7 +49,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
         return Err(Refusal::new(1184));
     }
     let payment_provider = call.provider(world);
-    let payment = world.change(id).ok_or(Code(9000))?;
+    let payment = world.change(id).ok_or(Code::INTERNAL)?;
     payment.capture(amount, call.now);
     Success::with(&Reply {
         transaction_id: id,

@@ -39,7 +39,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let reg_key =
         world.payment(id).is_some_and(|payment| payment.preapproved).then(|| world.draw_reg_key(&call.config.seed));
     let settings = world.settings().clone();
-    let payment = world.change(id).ok_or(Code(9000))?;
+    let payment = world.change(id).ok_or(Code::INTERNAL)?;
     payment.settle(&settings, call.now);
     if let Some(key) = reg_key {
         payment.reg_key = Some(key.clone());
@@ -70,12 +70,12 @@ fn judge(call: &Call<'_>, world: &mut World) -> Result<u64, Refusal> {
     match payment.state(call.now).judge(Step::Confirm, settings) {
         Verdict::Go(_) => {}
         Verdict::Refuse(code) => {
-            if code == Code(1169) && settings.premature_confirm_kills {
-                world.change(id).ok_or(Code(9000))?.state = State::Failed;
+            if code == Code::NOT_AUTHENTICATED && settings.premature_confirm_kills {
+                world.change(id).ok_or(Code::INTERNAL)?.state = State::Failed;
             }
             return Err(code.into());
         }
-        Verdict::Stay | Verdict::Closed => return Err(Refusal::new(9000)),
+        Verdict::Stay | Verdict::Closed => return Err(Code::INTERNAL.into()),
     }
     let other_is_confirmed = || {
         let mut others = world.by_order_id(&payment.order_id);
@@ -95,7 +95,7 @@ fn judge(call: &Call<'_>, world: &mut World) -> Result<u64, Refusal> {
 
 fn reply(call: &Call<'_>, world: &World, id: u64) -> Outcome {
     let settings = world.settings();
-    let payment = world.payment(id).ok_or(Code(9000))?;
+    let payment = world.payment(id).ok_or(Code::INTERNAL)?;
     let packages = if call.version == Version::V3 { PackageView::confirmed(payment, settings) } else { Vec::new() };
     Success::with(&Reply {
         transaction_id: id,

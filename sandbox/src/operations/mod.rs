@@ -74,7 +74,7 @@ impl<'a> Call<'a> {
 
     /// The regKey in the path, if it can be used now.
     fn reg_key<'w>(&self, world: &'w World) -> Result<&'w RegKey, Refusal> {
-        let reg_key = world.reg_key(self.parameter).ok_or(Code(1190))?;
+        let reg_key = world.reg_key(self.parameter).ok_or(Code::of(1190))?;
         match reg_key.refusal(world.settings(), self.now) {
             Some(code) => Err(code.into()),
             None => Ok(reg_key),
@@ -109,13 +109,13 @@ fn transaction_id(text: &str) -> Option<u64> {
 impl Success {
     /// 0000 without `info`.
     fn plain() -> Success {
-        Success { code: Code(0), message: None, info: None }
+        Success { code: Code::SUCCESS, message: None, info: None }
     }
 
     /// 0000 with `info`.
     fn with(info: &impl Serialize) -> Outcome {
         Ok(Success {
-            info: Some(serde_json::value::to_raw_value(info).map_err(|_| Refusal::new(9000))?),
+            info: Some(serde_json::value::to_raw_value(info).map_err(|_| Code::INTERNAL)?),
             ..Success::plain()
         })
     }

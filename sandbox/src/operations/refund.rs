@@ -46,11 +46,11 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     };
     match payment.state(call.now).judge(Step::Refund, settings) {
         Verdict::Go(_) => {}
-        Verdict::Refuse(Code(1165)) if sum.is_some() => {
+        Verdict::Refuse(Code::GIVEN_BACK) if sum.is_some() => {
             return Err(settings.refund_repeated_with_amount.into());
         }
         Verdict::Refuse(code) => return Err(code.into()),
-        Verdict::Stay | Verdict::Closed => return Err(Refusal::new(9000)),
+        Verdict::Stay | Verdict::Closed => return Err(Code::INTERNAL.into()),
     }
     let amount = match sum {
         Some(sum) => sum.to_move(&payment.currency, 1164, settings.plain_sums)?,
@@ -65,7 +65,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     if payment.captured_at.is_none_or(|at| call.now > at.saturating_add(window)) {
         return Err(Refusal::new(1163));
     }
-    let rest = payment.refundable().minus(amount).filter(|rest| *rest >= Amount::ZERO).ok_or(Code(1164))?;
+    let rest = payment.refundable().minus(amount).filter(|rest| *rest >= Amount::ZERO).ok_or(Code::of(1164))?;
 
     let refund = Refund {
         transaction_id: world.draw_transaction_id(&call.config.seed, call.now, id::REFUND),
@@ -78,7 +78,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
         refund_transaction_date: clock::iso(call.now),
     })?;
     world.add_refund(id, refund);
-    world.change(id).ok_or(Code(9000))?.state =
+    world.change(id).ok_or(Code::INTERNAL)?.state =
         if rest == Amount::ZERO { State::Refunded } else { State::PartlyRefunded };
     Ok(reply)
 }

@@ -12,8 +12,8 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     match call.reg_key(world) {
         Ok(_) => {}
         // v2 lists no other code for a key that has ended already.
-        Err(refusal) if call.version == Version::V2 && refusal.code != Code(1190) => {
-            return Err(Code(1193).into());
+        Err(refusal) if call.version == Version::V2 && refusal.code != Code::NO_REG_KEY => {
+            return Err(Code::of(1193).into());
         }
         Err(refusal) => return Err(refusal),
     }

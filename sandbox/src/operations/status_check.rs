@@ -2,7 +2,7 @@
 
 use super::{Call, Outcome, Success};
 use crate::amount::Amount;
-use crate::code::{Code, Refusal};
+use crate::code::Code;
 use crate::state::{Step, Verdict};
 use crate::version::Version;
 use crate::world::World;
@@ -19,15 +19,15 @@ struct Chosen<'a> {
 pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let id = call.transaction_id()?;
     // A charge by regKey was never a request of a buyer.
-    let payment = world.payment(id).filter(|payment| payment.reserve_id.is_some()).ok_or(Code(1159))?;
+    let payment = world.payment(id).filter(|payment| payment.reserve_id.is_some()).ok_or(Code::of(1159))?;
     let code = match payment.state(call.now).judge(Step::Ask, world.settings()) {
         Verdict::Refuse(code) => code,
-        Verdict::Go(_) | Verdict::Stay | Verdict::Closed => return Err(Refusal::new(9000)),
+        Verdict::Go(_) | Verdict::Stay | Verdict::Closed => return Err(Code::INTERNAL.into()),
     };
     let shipping = payment
         .shipping
         .as_ref()
-        .filter(|_| code == Code(110) && payment.buyer_chooses_shipping && call.version == Version::V3);
+        .filter(|_| code == Code::AUTHENTICATED && payment.buyer_chooses_shipping && call.version == Version::V3);
     let told = match shipping {
         None => Success::plain(),
         Some(shipping) => Success::with(&serde_json::json!({ "shipping": Chosen {
@@ -35,5 +35,5 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
             fee_amount: shipping.fee_amount,
         } }))?,
     };
-    Ok(Success { code, message: (code == Code(0)).then_some("reserved transaction."), ..told })
+    Ok(Success { code, message: (code == Code::SUCCESS).then_some("reserved transaction."), ..told })
 }

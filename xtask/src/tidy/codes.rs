@@ -23,6 +23,9 @@ pub fn check(sources: &[Source], known: &[(&str, &[&str], &str)]) -> Vec<String>
             continue;
         }
         for (number, line) in code(&source.text) {
+            if asks(line) {
+                findings.push(format!("{name}:{number}: a code is compared with a number; ask the code's row"));
+            }
             for code in literals(line) {
                 unused.remove(&(name, code));
                 if !all.contains(&(name, code)) {
@@ -35,6 +38,11 @@ pub fn check(sources: &[Source], known: &[(&str, &[&str], &str)]) -> Vec<String>
         unused.iter().map(|(file, code)| format!("{file}: {code:?} is gone; take it out of the list of known codes")),
     );
     findings
+}
+
+/// What the sandbox answers with is a number; what it asks of a code is in the code's row.
+fn asks(line: &str) -> bool {
+    ["== Code::of(", "!= Code::of("].iter().any(|asked| line.contains(asked))
 }
 
 /// Texts of four digits, also several with blanks between them. What stands within a sentence of TypeScript is prose.
@@ -64,7 +72,10 @@ mod tests {
             source("sandbox/src/code.rs", line),
             source("src/payment/tests.rs", line),
             source("src/flow/a.rs", &format!("// \"1172\"\n{line}#[cfg(test)]\nmod tests {{\n    {line}}}\n")),
-            source("sandbox/src/b.rs", "x(\"12345\", \"0x11\", \"115\", \"0000\")\n"),
+            source(
+                "sandbox/src/b.rs",
+                "x(\"12345\", \"0x11\", \"115\", \"0000\")\ny == Code::of(1190);\nCode::of(1190)\n",
+            ),
             source("pkg/src/c.ts", line),
             source("tests/it/d.rs", line),
             source("pkg/src/e.ts", "say(`such as \"1142\"`, \"1281 1282\");\n"),
@@ -72,6 +83,7 @@ mod tests {
         let expected = [
             "src/flow/a.rs:2: the bare",
             "sandbox/src/b.rs:1: the bare",
+            "sandbox/src/b.rs:2: a code is compared",
             "pkg/src/c.ts:1: the bare",
             "pkg/src/e.ts:1: the bare return code \"1281\"",
             "pkg/src/e.ts:1: the bare return code \"1282\"",
