@@ -266,7 +266,9 @@ test("a decline says why, for every code that a buyer can act on", async () => {
   for (const [code] of wanted) {
     for (const language of LANGUAGES) assert.ok(reasonOf(code, language), `${code} has no words for the buyer in its row`);
   }
-  assert.equal(reasonOf("1106", "en"), undefined);
+  for (const none of ["1106", "", "110", "1110 1284", "This credit card cannot be used"]) {
+    assert.equal(reasonOf(none, "en"), undefined, none);
+  }
   for (const [language, reason] of [
     ["en", "<dt>Reason</dt><dd>Not enough balance</dd>"],
     ["zh-TW", "<dt>原因</dt><dd>餘額不足</dd>"],

@@ -48,6 +48,7 @@ export function methodName(method: string, language: Language): string {
 
 /** What a return code tells the buyer; `undefined` where it tells the buyer nothing. */
 export function reasonOf(returnCode: string, language: Language): string | undefined {
-  const row = reasons.find(([codes]) => codes.split(" ").includes(returnCode));
+  const rows = reasons.split("\n").map((row) => row.split("|"));
+  const row = rows.find(([codes]) => codes?.split(" ").includes(returnCode));
   return row?.[language === "en" ? 1 : 2];
 }
