@@ -17,7 +17,7 @@ const NAME = "workerd, a worker in Rust";
 const entry = fileURLToPath(new URL("../../target/rust-workers/merchant_in_rust/worker.js", import.meta.url));
 const start = (bindings) => startOnWorkerd("rust", { entryPoints: [entry] }, { bindings });
 
-const { running } = suite(NAME, start, [operations, errors, checkout]);
+const { running, shop } = suite(NAME, start, [operations, errors, checkout]);
 hostile(NAME, start);
 
 test("the pages in Rust have the package's words", () => {
@@ -40,3 +40,45 @@ samePages(
   },
   () => running.sandbox,
 );
+
+test("callers that go away in the middle of a call leave a worker in Rust that works", async () => {
+  const { merchant } = running;
+  const refund = (answer, signal) =>
+    merchant.fetch("/call", {
+      method: "POST",
+      body: JSON.stringify({ operation: "refund", arguments: [{ transactionId: "2026050712345678910" }], answer }),
+      signal,
+    });
+  for (let round = 0; round < 3; round += 1) {
+    const gone = Array.from({ length: 20 }, (_, index) => {
+      const leaving = new AbortController();
+      setTimeout(() => leaving.abort(), 10 * (index % 10));
+      return refund(index % 2 === 0 ? "late" : "silent", leaving.signal).catch(() => undefined);
+    });
+    const staying = Array.from({ length: 5 }, () => refund("late"));
+    await Promise.all(gone);
+    for (const response of await Promise.all(staying)) {
+      assert.equal((await response.json()).reply?.refundTransactionId, "2026050712345679999");
+    }
+  }
+});
+
+test("a buyer who goes away in the middle of a confirm is charged once, and the shop in Rust is told", async () => {
+  const { merchant, sandbox } = running;
+  const reserved = await shop.reserve(undefined, { version: "v3" });
+  const path = await shop.approve(reserved.transactionId);
+  await sandbox.control.arm({ operation: "confirm", when: "after", kind: "hang", seconds: 20 });
+  const leaving = new AbortController();
+  const confirms = async () => (await sandbox.control.calls()).filter(({ operation }) => operation === "confirm").length;
+  const before = await confirms();
+  const visit = merchant.fetch(path, { headers: { cookie: reserved.cookie }, signal: leaving.signal }).catch(() => undefined);
+  while ((await confirms()) === before) await new Promise((resolve) => setTimeout(resolve, 20));
+  leaving.abort();
+  await visit;
+  const told = async () => (await (await merchant.fetch("/told")).json()).paid.some(({ orderId }) => orderId === reserved.orderId);
+  for (const end = Date.now() + 10_000; !(await told()); ) {
+    assert.ok(Date.now() < end, "on_paid was not called");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.equal((await shop.charged(reserved.orderId)).length, 1);
+});

@@ -94,6 +94,7 @@ pub fn independence(_: Option<&Browser>) -> Result<Tally, Failure> {
         ("linepay-edge", &[][..], &javascript[..]),
         ("linepay-sandbox", &[], &javascript),
         ("linepay-edge", &["--target", "all"], &rust_workers),
+        ("linepay-edge-module", &["--target", "all"], &rust_workers),
         ("linepay-sandbox", &["--target", "all"], &["linepay-edge"]),
         ("linepay-validate", &["--target", "all"], &secretive),
     ];

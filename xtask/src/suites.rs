@@ -26,13 +26,17 @@ pub fn xtask(_: Option<&Browser>) -> Result<Tally, Failure> {
 }
 
 pub fn wasm_node(_: Option<&Browser>) -> Result<Tally, Failure> {
-    cargo_tests(wasm_tests()?.env("WASM_BINDGEN_TEST_ONLY_NODE", "1"))
+    let mut tally = Tally::default();
+    for suite in [&["--test", "boundary"][..], &["--test", "web", "--features", "web"]] {
+        tally += cargo_tests(wasm_tests(suite)?.env("WASM_BINDGEN_TEST_ONLY_NODE", "1"))?;
+    }
+    Ok(tally)
 }
 
 pub fn wasm_chromium(browser: Option<&Browser>) -> Result<Tally, Failure> {
     let browser = browser.ok_or_else(|| Failure::new("there is no browser"))?;
     cargo_tests(
-        wasm_tests()?
+        wasm_tests(&["--test", "boundary"])?
             .env("WASM_BINDGEN_USE_BROWSER", "1")
             .env("CHROMEDRIVER", &browser.driver)
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser.webdriver_json()?),
@@ -48,8 +52,8 @@ fn test_runner() -> Result<PathBuf, Failure> {
 }
 
 /// The tests that speak to JavaScript.
-fn wasm_tests() -> Result<Tool, Failure> {
-    let tool = Tool::cargo(&["test", "-p", "linepay-edge", "--test", "boundary", "--locked", "--target", WASM]);
+fn wasm_tests(suite: &[&str]) -> Result<Tool, Failure> {
+    let tool = Tool::cargo(&["test", "-p", "linepay-edge", "--locked", "--target", WASM]).args(suite);
     Ok(tool.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", test_runner()?))
 }
 
