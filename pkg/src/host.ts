@@ -126,7 +126,8 @@ function isShort(headers: Headers | undefined): boolean {
   return /^\d+$/.test(length) && Number(length) <= REPLY_LIMIT && headers?.has("content-encoding") === false;
 }
 
-type Reader = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+/** Of a stream of bytes. */
+export type Reader = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
 
 function cancel(stream: Reader | ReadableStream | null | undefined): void {
   stream?.cancel().catch(() => undefined);

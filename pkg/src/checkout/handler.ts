@@ -27,7 +27,8 @@ export interface Checkout<Env> {
 export function handler<Env>(core: CheckoutCore, given: CheckoutOptions<Env>): Checkout<Env> {
   const settled = settle(given);
   return {
-    matches: (request) => routeOf(settled.paths, new URL(request.url).pathname) !== undefined,
+    // Without parsing: a request's URL is written by the parser.
+    matches: ({ url }) => routeOf(settled.paths, /^\w+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? "") !== undefined,
     fetch: async (request, env, ctx) => {
       try {
         return await answer(core, settled, request, env, ctx);

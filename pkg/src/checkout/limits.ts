@@ -19,8 +19,9 @@ export const UNWANTED_SECONDS = 10;
 /** What work comes to that is not done in time; it goes on all the same. */
 export const LATE = Symbol("late");
 
-/** What the work comes to, or {@link LATE} after so many seconds. */
-export async function within<T>(work: Promise<T>, seconds: number): Promise<T | typeof LATE> {
+/** What the work comes to, or {@link LATE} after so many seconds. What is there already needs no timer. */
+export async function within<T>(work: T | Promise<T>, seconds: number): Promise<T | typeof LATE> {
+  if (typeof (work as { then?: unknown } | null | undefined)?.then !== "function") return work;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<typeof LATE>((resolve) => {
     timer = setTimeout(() => resolve(LATE), seconds * 1000);

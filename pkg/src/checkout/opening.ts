@@ -16,14 +16,11 @@ export async function opening<Env>({ options, paths, origin }: Settled<Env>, url
     );
   }
   const { linePay: client, signingKey, lifetimeSeconds } = options;
-  const [linePay, signingKeys] = await Promise.all([
-    typeof client === "function" ? intime("linePay", async () => client(env)) : client,
-    typeof signingKey === "function"
-      ? intime("signingKey", async () => keysOf(await signingKey(env)))
-      : signingKey === undefined
-        ? []
-        : keysOf(signingKey),
+  const [linePay, keys] = await Promise.all([
+    typeof client === "function" ? intime("linePay", () => client(env)) : client,
+    typeof signingKey === "function" ? intime("signingKey", () => signingKey(env)) : signingKey,
   ]);
+  const signingKeys = signingKey === undefined ? [] : keysOf(keys);
   if (typeof linePay !== "object" || linePay === null) {
     throw misconfigured("linePay", "client", "the option linePay did not give a LinePay", "選項 linePay 沒有給出 LinePay");
   }
@@ -41,7 +38,7 @@ export async function opening<Env>({ options, paths, origin }: Settled<Env>, url
 }
 
 /** What a function of the options gives. One that never answers would leave the buyer without a page. */
-async function intime<T>(name: string, work: () => Promise<T>): Promise<T> {
+async function intime<T>(name: string, work: () => T | Promise<T>): Promise<T> {
   const made = await within(work(), OPENING_SECONDS);
   if (made === LATE) {
     throw misconfigured(

@@ -4,13 +4,12 @@ import { json, redirect } from "./answers.js";
 import { type Bounded, bounded, discard, isForm, isJson } from "./body.js";
 import { LATE, QUOTE_SECONDS, within } from "./limits.js";
 import { failure, messageOf } from "./report.js";
-import { bodyKind } from "./routing.js";
 import { codeOf, type Turn } from "./turn.js";
 import { show } from "./visit.js";
 
 /** Answers POST reserve: asks the shop for the order, reserves it and sends the buyer to LINE Pay. */
 export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
-  const kind = bodyKind(turn.request.headers);
+  const { kind } = turn;
   if (kind === undefined) {
     await discard(turn.request);
     return turn.say("not-understood", 415, "UNSUPPORTED_MEDIA_TYPE");
@@ -45,8 +44,7 @@ function standing<Env>(turn: Turn<Env>, verdict: CheckoutVerdict): Promise<Respo
 /** The order, or the answer of a shop that has none for this request, whether it returned or threw it. */
 async function quote<Env>(turn: Turn<Env>, body: Bounded): Promise<unknown> {
   try {
-    const work = (async (): Promise<unknown> => turn.settled.options.quote(body.copy(), turn.env))();
-    const quoted = await within(work, QUOTE_SECONDS);
+    const quoted: unknown = await within(turn.settled.options.quote(body.copy(), turn.env), QUOTE_SECONDS);
     if (quoted !== LATE) {
       if (typeof quoted === "object" && quoted !== null) return quoted;
       throw new TypeError(`quote gave ${quoted === null ? "null" : typeof quoted} instead of an order: does it return one?`);
@@ -55,7 +53,7 @@ async function quote<Env>(turn: Turn<Env>, body: Bounded): Promise<unknown> {
   } catch (thrown) {
     if (isResponse(thrown)) return thrown;
     // Not the shop's fault, and nothing that it could do about: anybody can send such a body.
-    if (!(await isJson(body.copy()))) return turn.say("not-understood", 400, "BAD_REQUEST");
+    if (!isJson(turn.request.headers, body.bytes)) return turn.say("not-understood", 400, "BAD_REQUEST");
     turn.report({ kind: "quote-failed", message: messageOf(thrown), error: thrown });
     return turn.say("unavailable", 500, "QUOTE_FAILED");
   }

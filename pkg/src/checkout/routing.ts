@@ -19,7 +19,9 @@ export function isPrefetch(headers: Headers): boolean {
 }
 
 /** What a reserve request's body is, and so what it is answered with. */
-export function bodyKind(headers: Headers): "json" | "form" | undefined {
+export type BodyKind = "json" | "form" | undefined;
+
+export function bodyKind(headers: Headers): BodyKind {
   const type = (headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase();
   if (type === "application/json") return "json";
   return type === "application/x-www-form-urlencoded" || type === "multipart/form-data" ? "form" : undefined;

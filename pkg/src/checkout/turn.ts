@@ -7,7 +7,7 @@ import { opening } from "./opening.js";
 import type { CheckoutProblem } from "./options.js";
 import { type PageData, render } from "./pages.js";
 import { tell } from "./report.js";
-import { bodyKind, type Route, wantsJson } from "./routing.js";
+import { type BodyKind, bodyKind, type Route, wantsJson } from "./routing.js";
 import type { Settled } from "./settle.js";
 import { type Language, languageOf, type PageName, tells, textOf } from "./texts.js";
 
@@ -41,7 +41,9 @@ export interface Turn<Env> {
   request: Request;
   url: URL;
   env: Env;
-  language: Language;
+  readonly language: Language;
+  /** What a reserve request's body is. */
+  kind: BodyKind;
   /** Whether it is answered in JSON; a reserve request decides it by what it sends. */
   asJson: boolean;
   /** The client and what the module is told, made when first needed. Rejects where the options are wrong. */
@@ -76,9 +78,10 @@ export function begin<Env>(
   route: Route | undefined,
 ): Turn<Env> {
   const { options, paths } = settled;
-  const language = languageOf(request.headers.get("accept-language"));
-  const talksJson = route === "reserve" && bodyKind(request.headers) === "json";
-  const asJson = talksJson || ((route === "reserve" || route === "status") && wantsJson(request.headers));
+  const { headers } = request;
+  const kind = route === "reserve" ? bodyKind(headers) : undefined;
+  const asJson = kind === "json" || ((route === "reserve" || route === "status") && wantsJson(headers));
+  let language: Language | undefined;
   let opened: Promise<Opened> | undefined;
   const tellings: Promise<boolean>[] = [];
   const turn: Turn<Env> = {
@@ -87,8 +90,13 @@ export function begin<Env>(
     request,
     url,
     env,
-    language,
+    kind,
     asJson,
+    // Of an answer without a page nobody asks.
+    get language() {
+      language ??= languageOf(headers.get("accept-language"));
+      return language;
+    },
     open: () => (opened ??= opening(settled, url, env)),
     background: [],
     report(problem) {
@@ -97,6 +105,7 @@ export function begin<Env>(
       turn.background.push(telling);
     },
     async say(name, status, code, { headers = {}, data = {} } = {}) {
+      const { language } = turn;
       const told = tells(name) && (await isTold(tellings));
       if (turn.asJson) {
         const [title, money, next] = textOf(name, language, told);
