@@ -1,16 +1,16 @@
-// How each runtime gets a WebAssembly module. Writes dist/entries/<module>/<runtime>.js, a few lines each, for every module of
-// MODULES; `imports` of package.json picks one by the runtime's condition, so that all parts of the package share an instance.
+// How each runtime gets a WebAssembly module. Writes dist/entries/<module>/<runtime>.js, a few lines each, for every module of a
+// package; `imports` of its package.json picks one by the runtime's condition, so that all parts of the package share an instance.
 // They are written rather than compiled: no two runtimes import a module alike, and TypeScript does not know all of their ways.
+// The sandbox's package writes its own with the same functions.
 import { mkdirSync, writeFileSync } from "node:fs";
 
 /**
- * The modules: by which name the package imports one, and the folder and the name that wasm-bindgen was given. `hold` is the file
- * that holds one which is there, `load` the file for one that somebody has to give. What holds a secret is `guarded` from browsers.
+ * The modules: by which name the package imports one, and the folder and the name that wasm-bindgen was given. `load` is the
+ * file that holds one which somebody has to give. What holds a secret is `guarded` from browsers.
  */
 export const MODULES = [
   { import: "#module", entries: "edge", folder: "wasm", library: "linepay_edge", load: "loading", guarded: true },
   { import: "#validator", entries: "validate", folder: "wasm-validate", library: "linepay_validate", load: "loading" },
-  { import: "#sandbox", entries: "sandbox", folder: "wasm-sandbox", library: "linepay_sandbox", hold: "sandbox/module" },
 ];
 
 /** The order in which conditions are tried, and the entry that each of them takes. */
@@ -68,7 +68,7 @@ const GUARD = 'export { refuseBrowser } from "../../browser.js";';
 const UNGUARDED = "export const refuseBrowser = undefined;";
 
 /** The text of one entry. */
-function entry(name, { folder, library, hold = "module", load: given = hold, guarded }) {
+function entry(name, { folder, library, load: given = "module", guarded }) {
   const { why, load, start } = ENTRIES[name];
   const path = `../../../${folder}`;
   const file = `${path}/${library}_bg.wasm`;
@@ -77,7 +77,7 @@ function entry(name, { folder, library, hold = "module", load: given = hold, gua
     load(file, path),
     `import * as glue from "${path}/${library}.js";`,
     name === "inline" ? 'import { decode } from "../../module.js";' : "",
-    `import { hold } from "../../${load(file, path) === "" ? given : hold}.js";`,
+    `import { hold } from "../../${load(file, path) === "" ? given : "module"}.js";`,
     "",
     typeof start === "function" ? start(file) : start,
     "export const { core, init, replace, instance } = module;",
@@ -86,17 +86,20 @@ function entry(name, { folder, library, hold = "module", load: given = hold, gua
   return `${lines.filter((line, index) => line !== "" || index === 5).join("\n")}\n`;
 }
 
-/** `imports` of package.json. */
-export function imports() {
+/** `imports` of a package.json with these modules. */
+export function imports(modules = MODULES) {
   const paths = (module) =>
     Object.entries(CONDITIONS).map(([condition, name]) => [condition, `./dist/entries/${module.entries}/${name}.js`]);
-  return Object.fromEntries(MODULES.map((module) => [module.import, Object.fromEntries(paths(module))]));
+  return Object.fromEntries(modules.map((module) => [module.import, Object.fromEntries(paths(module))]));
 }
 
-if (process.argv[1] === import.meta.filename) {
-  for (const module of MODULES) {
-    const folder = new URL(`dist/entries/${module.entries}/`, import.meta.url);
+/** Writes the entries of modules below `root`, the URL of a package's folder. */
+export function write(modules, root) {
+  for (const module of modules) {
+    const folder = new URL(`dist/entries/${module.entries}/`, root);
     mkdirSync(folder, { recursive: true });
     for (const name of Object.keys(ENTRIES)) writeFileSync(new URL(`${name}.js`, folder), entry(name, module));
   }
 }
+
+if (process.argv[1] === import.meta.filename) write(MODULES, import.meta.url);

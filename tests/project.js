@@ -3,14 +3,17 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-/** Where `cargo xtask test` has installed the package from its tarball, as a shop would. */
+/** Where `cargo xtask test` has installed the packages from their tarballs, as a shop would. */
 const PROJECT = fileURLToPath(new URL("../target/consumers/", import.meta.url));
 
 /** The package as it is installed there. */
 export const INSTALLED = join(PROJECT, "node_modules/linepay-edge");
 
+/** The sandbox's package, for the shop's tests. */
+export const SANDBOX = join(PROJECT, "node_modules/linepay-sandbox");
+
 /**
- * Puts a copy of a folder of these tests into that project, so that `linepay-edge` is what the tarball holds.
+ * Puts a copy of a folder of these tests into that project, so that `linepay-edge` and `linepay-sandbox` are what the tarballs hold.
  *
  * @param {string} folder Below tests.
  * @returns {string} The copy's path.

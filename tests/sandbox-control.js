@@ -1,4 +1,4 @@
-import { SandboxControl } from "linepay-edge/sandbox";
+import { SandboxControl } from "linepay-sandbox/control";
 import { choosePorts } from "../www/demo/ports.js";
 import { startSandbox } from "../www/demo/sandbox.js";
 

@@ -1,4 +1,4 @@
-/** The two languages of all pages, how one is chosen, and what both sites say alike. */
+/** The two languages of all pages, how one is chosen, and what all of them say alike. */
 
 export type Language = "zh-Hant" | "en";
 

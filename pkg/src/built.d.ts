@@ -16,10 +16,3 @@ declare module "#validator" {
   export const init: typeof module.init;
   export const replace: typeof module.replace;
 }
-
-declare module "#sandbox" {
-  const module: import("./module.js").Module<import("./sandbox/core.js").Built>;
-  export const core: typeof module.core;
-  export const init: typeof module.init;
-  export const replace: typeof module.replace;
-}

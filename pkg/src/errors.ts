@@ -27,7 +27,7 @@ export interface LinePayErrorFields extends Partial<Omit<ErrorReport, "code" | "
 }
 
 /**
- * The only error that this package throws. (`linepay-edge/sandbox`, which is for tests, has a `SandboxError` of its own.)
+ * The only error that this package throws.
  *
  * Look at `outcome` before anything else: it says whether the call had its effect.
  *

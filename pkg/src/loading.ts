@@ -38,7 +38,7 @@ async function compile(given: ModuleSource): Promise<WebAssembly.Module> {
 }
 
 /** Whether it may hold a module, or is a promise of one. */
-export function isSource(source: unknown): boolean {
+function isSource(source: unknown): boolean {
   if (typeof source === "string" || ArrayBuffer.isView(source) || isCompiled(source)) return true;
   return isOf(source, "URL|Request|Response|Promise|(Shared)?ArrayBuffer");
 }
@@ -49,17 +49,16 @@ function isOf(value: unknown, tags: string): boolean {
 }
 
 /** What a call without an instance ends with. */
-export function notStarted(): LinePayError {
+function notStarted(): LinePayError {
   return new LinePayError({
     code: "INVALID_CONFIGURATION",
     message:
       "This runtime does not load the WebAssembly module by itself: " +
-      '`await init(source)` once before anything else, from "linepay-edge" or, for their own modules, ' +
-      'from "linepay-edge/validate" and "linepay-edge/sandbox"',
+      '`await init(source)` once before anything else, from "linepay-edge" or, for its own module, from "linepay-edge/validate"',
   });
 }
 
-export function noSource(): LinePayError {
+function noSource(): LinePayError {
   const message = "init takes the module itself: its bytes, a compiled WebAssembly.Module, a Response or its URL, not an object of options";
   return new LinePayError({ code: "INVALID_CONFIGURATION", message });
 }

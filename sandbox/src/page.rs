@@ -63,8 +63,8 @@ pub(crate) struct ShippingMethod {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Approval {
-    method: Option<Method>,
-    shipping: Option<ShippingMethod>,
+    pub(crate) method: Option<Method>,
+    pub(crate) shipping: Option<ShippingMethod>,
 }
 
 /// What the buyer does on the page.
@@ -115,7 +115,7 @@ fn decided(config: &Config, world: &mut World, request: &Request, id: u64, now: 
         return unknown();
     };
     match callback {
-        Ok(callback) => Answer { callback, ..view(config, world, payment, now, None) },
+        Ok(callback) => Answer { callbacks: Vec::from_iter(callback), ..view(config, world, payment, now, None) },
         Err(error) => Answer { status: 409, ..view(config, world, payment, now, Some(error)) },
     }
 }

@@ -3,6 +3,8 @@
 use crate::amount::Amount;
 use crate::clock::Millis;
 use crate::goods::{Event, Package, Shipping, Terms};
+pub(crate) use crate::method::Method;
+use crate::script::Plan;
 use crate::settings::Settings;
 use crate::state::State;
 use crate::version::Version;
@@ -51,6 +53,9 @@ pub(crate) struct Payment {
     pub(crate) reserved_at: Millis,
     pub(crate) approve_until: Millis,
     pub(crate) approved_at: Option<Millis>,
+    /// What a buyer by script is going to do.
+    #[serde(default)]
+    pub(crate) plan: Option<Plan>,
     pub(crate) confirm_until: Option<Millis>,
     #[serde(default)]
     pub(crate) authorized_at: Option<Millis>,
@@ -89,22 +94,6 @@ pub(crate) struct Refund {
     pub(crate) transaction_id: u64,
     pub(crate) amount: Amount,
     pub(crate) at: Millis,
-}
-
-/// How the buyer pays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(crate) enum Method {
-    /// A card.
-    CreditCard,
-    /// The buyer's LINE Pay balance.
-    Balance,
-    /// LINE points.
-    Point,
-}
-
-impl Method {
-    pub(crate) const ALL: [Method; 3] = [Method::CreditCard, Method::Balance, Method::Point];
 }
 
 impl Payment {

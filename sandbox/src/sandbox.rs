@@ -3,7 +3,7 @@
 use crate::merchant::{Config, StartError};
 use crate::wire::{Answer, Request};
 use crate::world::World;
-use crate::{api, control, page};
+use crate::{api, buyer, control, page};
 
 /// LINE Pay's server for one merchant.
 ///
@@ -56,6 +56,7 @@ impl Sandbox {
     pub fn handle(&mut self, request: &Request, now: u64) -> Answer {
         let now = self.world.time(now);
         // Nobody can have seen until now that they had arrived.
+        buyer::act(&mut self.world, now);
         api::land(&self.config, &mut self.world, now);
         let mut answer = if request.path == "/_sandbox" || request.path.starts_with("/_sandbox/") {
             control::answer(&self.config, &mut self.world, request, now)
@@ -64,6 +65,9 @@ impl Sandbox {
         } else {
             api::answer(&self.config, &mut self.world, request, now)
         };
+        // Of a reservation that was just made, where its buyer waits for nothing.
+        buyer::act(&mut self.world, now);
+        answer.callbacks.extend(self.world.callbacks());
         self.world.keep_past(now);
         match self.world.changes() {
             Ok(changes) => answer.changes = changes,

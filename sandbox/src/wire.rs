@@ -46,9 +46,8 @@ pub struct Answer {
     pub body: String,
     /// How the answer reaches the caller.
     pub delivery: Delivery,
-    /// An address that LINE Pay's server calls by GET now (confirmUrlType SERVER).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub callback: Option<String>,
+    /// Addresses that LINE Pay's server calls by GET now (confirmUrlType SERVER).
+    pub callbacks: Vec<String>,
     /// Records to write and to remove.
     pub changes: Vec<Change>,
 }
@@ -88,7 +87,7 @@ impl Answer {
             content_type,
             body: body.into(),
             delivery: Delivery::Whole,
-            callback: None,
+            callbacks: Vec::new(),
             changes: Vec::new(),
         }
     }

@@ -4,7 +4,7 @@ import { dirname, join, normalize, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 
-/** The subpaths that are compared. `sandbox` is only the server of both. */
+/** The subpaths that are compared. */
 const SUBPATHS = { main: ".", checkout: "./checkout", errors: "./errors", explain: "./explain", validate: "./validate" };
 
 /**

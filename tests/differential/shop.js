@@ -1,4 +1,4 @@
-// A shop over a sandbox: a checkout of the build that is looked at, a server of the old build, and a browser with a jar of cookies.
+// A shop over a sandbox: a checkout of the build that is looked at, the sandbox, and a browser with a jar of cookies.
 import { numbers } from "./call.js";
 import { CREDENTIALS } from "./fixtures.js";
 import { now } from "./world.js";

@@ -2,16 +2,20 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EdgeRuntime, runServer } from "edge-runtime";
 import { build } from "esbuild";
-import { inProject, INSTALLED } from "../project.js";
+import { inProject, INSTALLED, SANDBOX } from "../project.js";
 
-const MODULES = ["wasm/linepay_edge_bg.wasm", "wasm-validate/linepay_validate_bg.wasm", "wasm-sandbox/linepay_sandbox_bg.wasm"];
+const MODULES = {
+  "wasm/linepay_edge_bg.wasm": INSTALLED,
+  "wasm-validate/linepay_validate_bg.wasm": INSTALLED,
+  "wasm/linepay_sandbox_bg.wasm": SANDBOX,
+};
 
 /** As a host of such a runtime builds: `x.wasm?module` becomes a module that the host has compiled, in its own realm. */
 const compiledByHost = {
   name: "compiled-by-host",
   setup(builder) {
     builder.onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({
-      path: MODULES.find((file) => path.endsWith(`${file}?module`)),
+      path: Object.keys(MODULES).find((file) => path.endsWith(`${file}?module`)),
       namespace: "host",
     }));
     builder.onLoad({ filter: /.*/, namespace: "host" }, ({ path }) => ({ contents: `export default globalThis.COMPILED["${path}"];` }));
@@ -30,8 +34,8 @@ export async function startOnEdgeRuntime(bindings) {
     plugins: [compiledByHost],
     logLevel: "warning",
   });
-  const compile = async (file) => [file, new WebAssembly.Module(await readFile(join(INSTALLED, file)))];
-  const compiled = Object.fromEntries(await Promise.all(MODULES.map(compile)));
+  const compile = async ([file, folder]) => [file, new WebAssembly.Module(await readFile(join(folder, file)))];
+  const compiled = Object.fromEntries(await Promise.all(Object.entries(MODULES).map(compile)));
   const runtime = new EdgeRuntime({
     initialCode: outputFiles[0].text,
     extend: (context) => Object.assign(context, { COMPILED: compiled, BINDINGS: bindings }),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-/** `linepay-edge/sandbox` in the merchant's own process, as its tests have it. */
+/** `createSandbox` of `linepay-sandbox` in the merchant's own process, as its tests have it. */
 export function sandbox(declare, shop) {
   const check = (story, title, judge) =>
     declare("sandbox", `in one process: ${title}`, async () => {

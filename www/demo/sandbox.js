@@ -24,7 +24,6 @@ export function startSandbox({ port, channelId, channelSecret, persist, allow = 
     name: "sandbox",
     folder: join(DIST, "workers/sandbox"),
     port,
-    assets: join(DIST, "pay"),
     objects: { SANDBOX: "SandboxState" },
     persist,
     bindings: { SANDBOX_CONFIG: JSON.stringify(config) },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { safeTarget } from "../pay/src/payment";
+import { safeTarget } from "../../sandbox/pkg/buyer/src/payment";
 
 test("the buyer goes on to a page or back into an app, never to a script", () => {
   Object.assign(globalThis, { location: { href: "https://pay.example.com/web/payment/wait" } });

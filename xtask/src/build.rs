@@ -5,13 +5,13 @@ use crate::failure::Failure;
 use crate::stamp::Stamp;
 use crate::steps::{Done, Step, Steps};
 use crate::{generated, layout, node, rust_workers, toolchain, wire};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const HELP: &str = "\
-Builds the package with its modules (pkg/wasm, pkg/wasm-validate, pkg/wasm-sandbox, pkg/dist) and the site with its
-workers (www/dist), and writes what is generated from the Rust types and tables (pkg/src/wire.ts, catalogue.ts,
-reasons.ts, routes.ts, docs, README's table).
+Builds the package with its modules (pkg/wasm, pkg/wasm-validate, pkg/dist), the sandbox's (sandbox/pkg/wasm,
+sandbox/pkg/dist) and the site with its workers (www/dist), and writes what is generated from the Rust types and tables
+(pkg/src/wire.ts, catalogue.ts, reasons.ts, routes.ts, docs, README's table).
 
 Usage: cargo xtask build [OPTIONS]
 
@@ -23,9 +23,9 @@ Usage: cargo xtask build [OPTIONS]
 pub enum Goal {
     /// The client's and the validator's modules, and the types.
     Client,
-    /// The sandbox's module.
+    /// The sandbox's module and its package.
     Sandbox,
-    /// The package, around the modules.
+    /// Both packages, around their modules.
     Package,
     /// The site with its workers, which needs all of it.
     Site,
@@ -69,6 +69,8 @@ fn unknown(argument: &str) -> Failure {
 const CLIENT_MODULE: Step = ("client: module", || CLIENT.bind());
 const VALIDATOR_MODULE: Step = ("validator: module", || VALIDATOR.bind());
 const SANDBOX_MODULE: Step = ("sandbox: module", || SANDBOX.bind());
+const PACKAGE: Step = ("package", || package("package", &layout::pkg()));
+const SANDBOX_PACKAGE: Step = ("sandbox: package", || package("sandbox-package", &layout::sandbox_pkg()));
 
 /// Lanes that run beside each other.
 type Stage = Vec<Vec<Step>>;
@@ -99,8 +101,10 @@ fn plan(goal: Goal, types: Types) -> Vec<Stage> {
         plan.push(one(("types for TypeScript", wire::write)));
         plan.push(one(("tables for people", generated::write)));
     }
-    if matches!(goal, Goal::Package | Goal::Site) {
-        plan.push(one(("package", package)));
+    match goal {
+        Goal::Client => {}
+        Goal::Sandbox => plan.push(one(SANDBOX_PACKAGE)),
+        Goal::Package | Goal::Site => plan.push(vec![vec![PACKAGE], vec![SANDBOX_PACKAGE]]),
     }
     if goal == Goal::Site {
         plan.push(one(("site and workers", site)));
@@ -117,29 +121,31 @@ pub fn run(steps: &Steps, goal: Goal, types: Types) -> Result<(), Failure> {
     plan(goal, types).iter().try_for_each(|stage| steps.lanes(stage))
 }
 
-fn package() -> Result<Done, Failure> {
-    let pkg = layout::pkg();
+/// One of the packages. Both write their entries with the same script.
+fn package(name: &str, pkg: &Path) -> Result<Done, Failure> {
     let lock = layout::root().join("package-lock.json");
-    let stamp = Stamp::new("package", &[pkg.clone(), lock], &[pkg.join("dist")])?;
+    let entries = layout::pkg().join("entries.js");
+    let stamp = Stamp::new(name, &[pkg.to_path_buf(), lock, entries], &[pkg.join("dist")])?;
     if stamp.is_fresh() {
         return Ok(Done::UpToDate);
     }
-    node::script(&pkg, "build").run("the package's TypeScript could not be built")?;
+    node::script(pkg, "build").run("the package's TypeScript could not be built")?;
     stamp.save()?;
     Ok(Done::Yes)
 }
 
 fn site() -> Result<Done, Failure> {
     let (pkg, www) = (layout::pkg(), layout::www());
-    let inputs: [PathBuf; 6] = [
+    let inputs: [PathBuf; 7] = [
         www.clone(),
         pkg.join("package.json"),
         pkg.join("src"),
         pkg.join("wasm"),
         pkg.join("wasm-validate"),
+        layout::sandbox_pkg(),
         layout::root().join("package-lock.json"),
     ];
-    let outputs = ["dist/shop", "dist/pay", "dist/workers"].map(|folder| www.join(folder));
+    let outputs = ["dist/shop", "dist/workers"].map(|folder| www.join(folder));
     let stamp = Stamp::new("site", &inputs, &outputs)?;
     if stamp.is_fresh() {
         return Ok(Done::UpToDate);

@@ -111,6 +111,8 @@ pub fn independence(_: Option<&Browser>) -> Result<Tally, Failure> {
 }
 
 pub fn typescript(_: Option<&Browser>) -> Result<Tally, Failure> {
-    node::script(&layout::www(), "check").echo().run("the site's TypeScript has errors")?;
+    for folder in [layout::www(), layout::sandbox_pkg()] {
+        node::script(&folder, "check").echo().run("the TypeScript of pages has errors")?;
+    }
     Ok(Tally::CHECK)
 }

@@ -64,7 +64,7 @@ pub const SANDBOX: Module = Module {
     library: "linepay_sandbox_module",
     name: "linepay_sandbox",
     optimise: &["-O3"],
-    folder: "pkg/wasm-sandbox",
+    folder: "sandbox/pkg/wasm",
     bare: false,
 };
 

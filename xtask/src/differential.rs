@@ -49,7 +49,7 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
     let new = folder.join("new.tgz");
     steps.run("pack", || {
         fs::create_dir_all(&folder).map_err(io("create", &folder))?;
-        installed::pack(&folder, &new)?;
+        installed::pack(&layout::pkg(), &folder, &new)?;
         Ok(Done::Yes)
     })?;
     let mut same = false;

@@ -1,19 +1,23 @@
-//! The package as a shop has it: packed, and installed from the tarball; and the tools that it is tested with.
+//! The packages as a shop has them: packed, and installed from their tarballs; and the tools that they are tested with.
 
 use crate::failure::{Failure, io};
 use crate::layout;
 use crate::node;
 use crate::stamp::Stamp;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Installs the tools of tests/package.json and the package's tarball, unless just these are installed already.
+/// Installs the tools of tests/package.json and the packages' tarballs, unless just these are installed already.
 pub fn install() -> Result<(), Failure> {
     node::test_packages()?;
-    let (root, pkg) = (layout::root(), layout::pkg());
-    let project = root.join("target/consumers");
-    let inputs = ["package.json", "README.md", "dist", "wasm"].map(|name| pkg.join(name));
-    let stamp = Stamp::new("installed", &inputs, &[project.join("node_modules/linepay-edge/package.json")])?;
+    let (pkg, sandbox) = (layout::pkg(), layout::sandbox_pkg());
+    let project = layout::root().join("target/consumers");
+    let inputs: Vec<PathBuf> = [&pkg, &sandbox]
+        .into_iter()
+        .flat_map(|pkg| ["package.json", "README.md", "dist", "wasm"].map(|name| pkg.join(name)))
+        .collect();
+    let outputs = ["linepay-edge", "linepay-sandbox"].map(|name| project.join("node_modules").join(name));
+    let stamp = Stamp::new("installed", &inputs, &outputs)?;
     if stamp.is_fresh() {
         return Ok(());
     }
@@ -24,16 +28,18 @@ pub fn install() -> Result<(), Failure> {
     let manifest = project.join("package.json");
     let text = "{ \"name\": \"consumers\", \"private\": true, \"type\": \"module\" }\n";
     fs::write(&manifest, text).map_err(io("write", &manifest))?;
-    pack(&project, &project.join("linepay-edge.tgz"))?;
+    pack(&pkg, &project, &project.join("linepay-edge.tgz"))?;
+    pack(&sandbox, &project, &project.join("linepay-sandbox.tgz"))?;
+    // The sandbox's few dependencies come from npm's cache where they are in it.
     node::npm(&project)
-        .args(["install", "--offline", "--no-save", "./linepay-edge.tgz"])
-        .run("npm could not install the package from its tarball")?;
+        .args(["install", "--prefer-offline", "--no-audit", "--no-save", "./linepay-edge.tgz", "./linepay-sandbox.tgz"])
+        .run("npm could not install the packages from their tarballs")?;
     stamp.save()
 }
 
-/// Packs the package as it is built, into a file of this folder.
-pub fn pack(folder: &Path, tarball: &Path) -> Result<(), Failure> {
-    let printed = node::npm(&layout::pkg())
+/// Packs a package as it is built, into a file of this folder.
+pub fn pack(pkg: &Path, folder: &Path, tarball: &Path) -> Result<(), Failure> {
+    let printed = node::npm(pkg)
         .args(["pack", "--silent", "--pack-destination"])
         .args([folder])
         .run("npm could not pack the package")?;

@@ -27,6 +27,11 @@ pub fn pkg() -> PathBuf {
     root().join("pkg")
 }
 
+/// The sandbox's package.
+pub fn sandbox_pkg() -> PathBuf {
+    root().join("sandbox/pkg")
+}
+
 pub fn www() -> PathBuf {
     root().join("www")
 }

@@ -26,7 +26,11 @@ pub fn check() -> Result<Done, Failure> {
 /// Installs the packages of package-lock.json unless just these are installed already.
 pub fn packages() -> Result<Done, Failure> {
     let root = layout::root();
-    install("npm", &root, &["package-lock.json", "package.json", "pkg/package.json", "www/package.json"])
+    install(
+        "npm",
+        &root,
+        &["package-lock.json", "package.json", "pkg/package.json", "sandbox/pkg/package.json", "www/package.json"],
+    )
 }
 
 /// The same for tests/package-lock.json: runtimes and bundlers that only the tests need, several hundred megabytes.

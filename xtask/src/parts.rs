@@ -34,7 +34,7 @@ pub struct Part {
     pub run: fn(Option<&Browser>) -> Result<Tally, Failure>,
 }
 
-pub const PARTS: [Part; 23] = [
+pub const PARTS: [Part; 24] = [
     part("format", "Rust is formatted", Needs::Rust, checks::format),
     part("style", "TypeScript, JavaScript, CSS and JSON are as biome.json has them", Needs::Rust, checks::style),
     part("tidy", "no circle, bare return code, long line or file, dead link or citation", Needs::Rust, tidy::tidy),
@@ -56,8 +56,11 @@ pub const PARTS: [Part; 23] = [
     part("wire", "generated files are what Rust generates", Needs::Build, |_| {
         wire::compare().and_then(|()| generated::compare()).map(|()| Tally::CHECK)
     }),
-    part("typescript", "types of the site", Needs::Build, checks::typescript),
+    part("typescript", "types of the site and of the buyer's pages", Needs::Build, checks::typescript),
     part("package", "tests of the package", Needs::Build, |_| suites::npm_tests(&layout::pkg())),
+    part("sandbox", "tests of the sandbox's package and of its command", Needs::Build, |_| {
+        suites::npm_tests(&layout::sandbox_pkg())
+    }),
     part("size", "sizes against bench/budget.json, figures in the documents", Needs::Build, |_| {
         suites::node_tests("bench", None, &[])
     }),

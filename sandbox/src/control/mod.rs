@@ -1,5 +1,6 @@
 //! The control route: what a test or the demo does to the sandbox from outside of the API.
 
+mod register;
 mod views;
 
 use crate::clock::{self, Millis};
@@ -10,6 +11,7 @@ use crate::reg_key::Ended;
 use crate::routes;
 use crate::wire::{Answer, Request};
 use crate::world::World;
+use register::Registration;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -44,6 +46,8 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
             let list: Vec<_> = world.reg_keys().map(|reg_key| RegKeyView::of(world, reg_key, now)).collect();
             Ok(Answer::json(200, &json!({ "regKeys": list })))
         }
+        ("POST", ["reg-keys"]) => optional::<Registration>(&request.body)
+            .map(|registration| register::register(config, world, &registration, now)),
         ("POST", ["reg-keys", key, "end"]) => Ok(end(world, key, now)),
         ("GET", ["clock"]) => Ok(time(world, now)),
         ("POST", ["clock"]) => {
@@ -97,6 +101,11 @@ fn read<T: DeserializeOwned>(body: &[u8], good: &Value) -> Result<T, String> {
     })
 }
 
+/// Reads an object that may be left out.
+fn optional<T: DeserializeOwned + Default>(body: &[u8]) -> Result<T, String> {
+    if body.is_empty() { Ok(T::default()) } else { read(body, &json!({})) }
+}
+
 fn faults(world: &World) -> Answer {
     Answer::json(200, &json!({ "faults": world.faults() }))
 }
@@ -115,7 +124,7 @@ fn end(world: &mut World, key: &str, now: Millis) -> Answer {
 }
 
 fn decide(world: &mut World, request: &Request, id: &str, action: Action, now: Millis) -> Result<Answer, String> {
-    let approval = if request.body.is_empty() { Approval::default() } else { read(&request.body, &json!({}))? };
+    let approval: Approval = optional(&request.body)?;
     let known = |id: &u64| world.payment(*id).is_some_and(|payment| payment.reserve_id.is_some());
     let Some(id) = id.parse().ok().filter(known) else {
         return Ok(Answer::error(404, "no such transaction"));
@@ -125,7 +134,10 @@ fn decide(world: &mut World, request: &Request, id: &str, action: Action, now: M
         Err(error) => return Ok(Answer::error(409, error)),
     };
     match world.payment(id) {
-        Some(payment) => Ok(Answer { callback, ..Answer::json(200, &PaymentView::of(world, payment, now)) }),
+        Some(payment) => Ok(Answer {
+            callbacks: Vec::from_iter(callback),
+            ..Answer::json(200, &PaymentView::of(world, payment, now))
+        }),
         None => Ok(Answer::error(404, "no such transaction")),
     }
 }

@@ -3,7 +3,7 @@
 use super::order_parts::{MerchantReference, PackageView};
 use super::pay_info::PayInfo;
 use super::{Call, Outcome, Success};
-use crate::clock;
+use crate::clock::{self, Millis};
 use crate::code::{Code, Refusal};
 use crate::goods::Shipping;
 use crate::reg_key::RegKey;
@@ -36,25 +36,32 @@ struct Reply<'a> {
 
 pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let id = judge(call, world)?;
-    let reg_key =
-        world.payment(id).is_some_and(|payment| payment.preapproved).then(|| world.draw_reg_key(&call.config.seed));
     let settings = world.settings().clone();
     let payment = world.change(id).ok_or(Code::INTERNAL)?;
     payment.settle(&settings, call.now);
-    if let Some(key) = reg_key {
+    if payment.preapproved {
+        issue_reg_key(world, &call.config.seed, id, call.now);
+    }
+    reply(call, world, id)
+}
+
+/// The regKey that a payment issues.
+pub(crate) fn issue_reg_key(world: &mut World, seed: &str, id: u64, now: Millis) -> String {
+    let key = world.draw_reg_key(seed);
+    if let Some(payment) = world.change(id) {
         payment.reg_key = Some(key.clone());
         let reg_key = RegKey {
-            key,
+            key: key.clone(),
             issued_by: id,
             method: payment.method(),
             product_name: payment.product_name.clone(),
-            issued_at: call.now,
-            used_at: call.now,
+            issued_at: now,
+            used_at: now,
             ended: None,
         };
         world.add_reg_key(reg_key);
     }
-    reply(call, world, id)
+    key
 }
 
 /// Whether the request can be confirmed now, with these words.

@@ -17,6 +17,8 @@ mod row;
 pub(crate) mod status_check;
 pub(crate) mod void;
 
+pub(crate) use confirm::issue_reg_key;
+
 use crate::body::Fields;
 use crate::clock::Millis;
 use crate::code::{Code, Detail, Refusal};

@@ -10,6 +10,7 @@ use crate::allow::AllowList;
 use crate::amount::Amount;
 use crate::clock::Millis;
 use crate::code::Code;
+use crate::script::Act;
 use crate::version::Version;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,9 @@ pub struct Settings {
     pub merchant_disabled: bool,
     /// The contract's currency; others answer 1178.
     pub currency: String,
+    /// A buyer by script: each reservation takes the next act, and the last one stays. Empty: a human, or the control
+    /// route.
+    pub buyer: Vec<Act>,
     /// Reservations below it answer 1183.
     pub minimum_amount: Option<Amount>,
     /// Reservations above it answer 1184.
@@ -149,6 +153,7 @@ impl Default for Settings {
             allow: None,
             merchant_disabled: false,
             currency: "TWD".to_owned(),
+            buyer: Vec::new(),
             minimum_amount: None,
             maximum_amount: None,
             paid_order_blocks_confirm: false,

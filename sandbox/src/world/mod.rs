@@ -1,5 +1,6 @@
 //! Everything that lasts, as records: what is in memory is what [`World::load`] makes of them.
 
+mod buyers;
 mod late;
 mod nonces;
 mod past;
@@ -37,6 +38,9 @@ pub(crate) struct World {
     late: Vec<Late>,
     past: BTreeMap<u64, VecDeque<Past>>,
     before: BTreeMap<u64, Option<Payment>>,
+    /// Of the payments' plans: when, and whose.
+    plans: BTreeSet<(Millis, u64)>,
+    callbacks: Vec<String>,
     touched: BTreeSet<Record>,
 }
 
@@ -50,6 +54,9 @@ struct Meta {
     ahead: u64,
     /// How many calls were logged.
     calls: u64,
+    /// How many acts of the buyer's script were taken.
+    #[serde(default)]
+    acts: usize,
 }
 
 impl World {
@@ -62,6 +69,10 @@ impl World {
     }
 
     pub(crate) fn set(&mut self, settings: Settings) {
+        if settings.buyer != self.settings().buyer {
+            self.meta.acts = 0;
+            self.touched.insert(Record::Meta);
+        }
         self.changed = Some(settings);
         self.touched.insert(Record::Settings);
     }

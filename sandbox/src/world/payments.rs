@@ -53,6 +53,7 @@ impl World {
         }
         self.by_order.entry(payment.order_id.clone()).or_default().insert(id);
         self.by_refund.extend(payment.refunds.iter().map(|refund| (refund.transaction_id, id)));
+        self.plans.extend(payment.plan.as_ref().map(|plan| (plan.at, id)));
         self.payments.insert(id, payment);
     }
 

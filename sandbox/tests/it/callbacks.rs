@@ -36,7 +36,7 @@ fn server_and_nobody() {
     let path = format!("transactions/{}/approve", order.id);
     let answer = shop.control_answer("POST", &path, &Value::Null);
     let expected = format!("https://shop.example.com/confirm?cart=7&orderId=ORD-1&transactionId={}", order.id);
-    assert_eq!(answer.callback, Some(expected));
+    assert_eq!(answer.callbacks, [expected]);
     let view: Value = serde_json::from_str(&answer.body).unwrap();
     assert_eq!(view["redirectUrl"], Value::Null);
 
@@ -44,7 +44,7 @@ fn server_and_nobody() {
     let order = shop.reserve_as("ORD-2", json!({ "redirectUrls": urls }));
     let path = format!("transactions/{}/approve", order.id);
     let answer = shop.control_answer("POST", &path, &Value::Null);
-    assert_eq!(answer.callback, None);
+    assert!(answer.callbacks.is_empty());
     let view: Value = serde_json::from_str(&answer.body).unwrap();
     assert_eq!(view["redirectUrl"], Value::Null);
     assert_eq!(code(&shop.status(order.id)), "0110", "the merchant asks instead");

@@ -11,6 +11,7 @@
 mod acceptance;
 mod access;
 mod authorizations;
+mod buyer;
 mod callbacks;
 mod faults;
 mod foreign;

@@ -93,9 +93,9 @@ fn line_pays_server_calls_when_it_was_asked_to() {
     let mut shop = Shop::new();
     let order = reserved(&shop.reserve_with(json!({ "confirmUrlType": "SERVER" })));
     let answer = decide(&mut shop, &order, &json!({ "action": "approve" }), None);
-    assert_eq!(answer.callback, Some(format!("https://shop.example.com/confirm?cart=7&transactionId={}", order.id)));
+    assert_eq!(answer.callbacks, [format!("https://shop.example.com/confirm?cart=7&transactionId={}", order.id)]);
     assert_eq!(check(&mut shop, &order)["redirectUrl"], Value::Null, "the browser stays");
-    assert_eq!(decide(&mut shop, &order, &json!({ "action": "approve" }), None).callback, None, "once");
+    assert!(decide(&mut shop, &order, &json!({ "action": "approve" }), None).callbacks.is_empty(), "once");
 }
 
 #[test]

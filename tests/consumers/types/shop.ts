@@ -3,7 +3,7 @@ import { init, LinePay, LinePayError, legalSteps, paymentState, type LinePayEven
 import { createCheckout, type CheckoutProblem, type Payment } from "linepay-edge/checkout";
 import type { LinePayErrorCode } from "linepay-edge/errors";
 import { explain } from "linepay-edge/explain";
-import { createSandbox, type SandboxOptions } from "linepay-edge/sandbox";
+import { createSandbox, type SandboxOptions } from "linepay-sandbox";
 import { paymentState as stateOf, recognise, validateReply } from "linepay-edge/validate";
 
 interface Env {

@@ -1,6 +1,6 @@
 // What a shop's own tests do: LINE Pay's sandbox in their process, without a port.
 import { LinePay } from "linepay-edge";
-import { createSandbox } from "linepay-edge/sandbox";
+import { createSandbox } from "linepay-sandbox";
 
 const KEYS = { channelId: "1600000009", channelSecret: "fedcba9876543210fedcba9876543210" };
 const MONEY = { amount: 360, currency: "TWD" };

@@ -1,0 +1,26 @@
+/** The two languages of the buyer's pages, and what they say alike. */
+
+export type Language = "zh-Hant" | "en";
+
+/** The first of the browser's languages that is Chinese or English, else English. */
+export function browserLanguage(languages: readonly string[]): Language {
+  const known = languages.find((language) => /^(zh|en)\b/i.test(language));
+  return known !== undefined && /^zh/i.test(known) ? "zh-Hant" : "en";
+}
+
+export function moneyText(amount: number, currency: string, language: Language): string {
+  const locale = language === "en" ? "en-TW" : "zh-TW";
+  if (currency === "TWD") return `NT$${new Intl.NumberFormat(locale).format(amount)}`;
+  return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount);
+}
+
+const methods: Record<Language, Record<string, string>> = {
+  en: { CREDIT_CARD: "Credit card", BALANCE: "LINE Pay balance", POINT: "LINE POINTS" },
+  "zh-Hant": { CREDIT_CARD: "信用卡", BALANCE: "LINE Pay 餘額", POINT: "LINE POINTS 點數" },
+};
+
+/** A payment method in words; as LINE Pay names it where that is a new one. */
+export function methodName(method: string, language: Language): string {
+  const known = methods[language];
+  return Object.hasOwn(known, method) ? (known[method] ?? method) : method;
+}

@@ -1,0 +1,21 @@
+/** For a person who opens the sandbox's address. */
+export function about({ origin }: URL): string {
+  return `A simulator of LINE Pay's server, for tests. No money moves here.
+
+API      ${origin}/v2/payments/request and so on, in v2, v3 and v4: give ${origin} to your client as its base URL
+Control  ${origin}/_sandbox/log and more, with the header x-sandbox-control: 1
+
+The README of the package linepay-sandbox has the rest.
+`;
+}
+
+/** Why the control route does not answer under this name, and what to do. */
+export function elsewhere({ hostname }: URL): string {
+  const rule = "the control route answers on 127.0.0.1 and localhost only";
+  const remedy =
+    "call the address that the sandbox printed at its start, as in http://127.0.0.1:8788/_sandbox/log, or send Host: 127.0.0.1";
+  const whose = hostname.endsWith(".line.me")
+    ? `LINE Pay's own name ${hostname}, so a proxy or a hosts file leads it here`
+    : `the name ${hostname}`;
+  return `${rule}. This request came under ${whose}: ${remedy}.`;
+}

@@ -1,0 +1,22 @@
+// What the build writes: an entry for the runtime (../entries.js), and the buyer's pages (../build-pages.js).
+
+declare module "#sandbox" {
+  const module: import("./module.js").Module<import("./core.js").Built>;
+  export const core: typeof module.core;
+  export const init: typeof module.init;
+  export const replace: typeof module.replace;
+}
+
+declare module "#buyer" {
+  const files: Record<string, { type: string; content: string }>;
+  export default files;
+}
+
+/** The part of workerd's own module that the sandbox's Durable Object needs. */
+declare module "cloudflare:workers" {
+  export class DurableObject<Env = unknown> {
+    constructor(ctx: import("./worker.js").ObjectState, env: Env);
+    protected ctx: import("./worker.js").ObjectState;
+    protected env: Env;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Started } from "./start.js";
+
+/** What the command says once it is ready. */
+export function lines({ url, channelId, channelSecret, regKey, controlToken }: Started): string {
+  const charge =
+    regKey === undefined
+      ? ""
+      : `
+Charge the regKey:
+  curl -H 'X-LINE-ChannelId: ${channelId}' -H 'X-LINE-ChannelSecret: ${channelSecret}' -H 'Content-Type: application/json' \\
+    -d '{"productName":"Tea","amount":100,"currency":"TWD","orderId":"ORD-2"}' ${url}/v2/payments/preapprovedPay/${regKey}/payment
+`;
+  return `LINE Pay sandbox: ${url}
+
+  channel id      ${channelId}
+  channel secret  ${channelSecret}
+${regKey === undefined ? "" : `  regKey          ${regKey}\n`}  control token   ${controlToken}   (needed from other machines only)
+
+Reserve a payment, and open the paymentUrl of the answer to play the buyer:
+  curl -H 'X-LINE-ChannelId: ${channelId}' -H 'X-LINE-ChannelSecret: ${channelSecret}' -H 'Content-Type: application/json' \\
+    -d '{"productName":"Tea","amount":100,"currency":"TWD","orderId":"ORD-1","confirmUrl":"http://127.0.0.1:3000/paid"}' \\
+    ${url}/v2/payments/request
+${charge}
+See what was called, and why it was answered so:
+  curl -H 'x-sandbox-control: 1' ${url}/_sandbox/log
+
+Lead your client here, in the place of https://sandbox-api-pay.line.me:
+${clients(url, channelId, channelSecret)
+  .map(([language, line]) => `  ${language.padEnd(8)}${line}`)
+  .join("\n")}
+
+Made up for this sandbox and worth nothing elsewhere. Ctrl-C stops.
+`;
+}
+
+/** How the HTTP client of each language is given the address; a LINE Pay client has an option of its own for it. */
+function clients(url: string, id: string, secret: string): [string, string][] {
+  return [
+    ["PHP", `new GuzzleHttp\\Client(['base_uri' => '${url}', 'headers' => ['X-LINE-ChannelId' => '${id}', …]])`],
+    ["Python", `requests.post("${url}/v2/payments/request", json=order, headers={"X-LINE-ChannelId": "${id}", …})`],
+    ["Go", `http.NewRequest("POST", "${url}/v2/payments/request", body)`],
+    ["Ruby", `Faraday.new("${url}", headers: { "X-LINE-ChannelId" => "${id}", … })`],
+    ["Java", `HttpRequest.newBuilder(URI.create("${url}/v2/payments/request")).header("X-LINE-ChannelId", "${id}")`],
+    ["C#", `new HttpClient { BaseAddress = new Uri("${url}") }`],
+    ["Node", `new LinePay({ channelId: "${id}", channelSecret: "${secret}", version: "v3", baseUrl: "${url}" })`],
+  ];
+}

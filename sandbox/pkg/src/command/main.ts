@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+// The command `linepay-sandbox`.
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import process from "node:process";
+import { SandboxError } from "../error.js";
+import { lines } from "./lines.js";
+import { readOptions } from "./options.js";
+import { Problem } from "./problem.js";
+import { start } from "./start.js";
+
+async function main(): Promise<void> {
+  const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+  const options = readOptions(process.argv.slice(2), version);
+  if (options === undefined) return;
+  const { stop, ...started } = await start(options);
+  process.stdout.write(options.json ? `${JSON.stringify(started)}\n` : lines(started));
+  if (options.open) open(started.url);
+  await new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, resolve);
+  });
+  await stop();
+}
+
+/** The browser of this machine's user. Where there is none, the address has been printed. */
+function open(url: string): void {
+  const programs: Partial<Record<NodeJS.Platform, [string, string[]]>> = {
+    darwin: ["open", [url]],
+    win32: ["cmd", ["/c", "start", '""', url]],
+  };
+  const [program, args] = programs[process.platform] ?? ["xdg-open", [url]];
+  spawn(program, args, { stdio: "ignore", detached: true })
+    .on("error", () => process.stderr.write(`no browser was found: open ${url}\n`))
+    .unref();
+}
+
+main().then(
+  () => process.exit(),
+  (thrown: unknown) => {
+    if (thrown instanceof Problem) process.stderr.write(`failed: ${thrown.message}\nwhat to do: ${thrown.remedy}\n`);
+    else if (thrown instanceof SandboxError) process.stderr.write(`failed: ${thrown.message.replace(/^createSandbox: /, "")}\n`);
+    else process.stderr.write(`failed: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : "no reason given"}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,142 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { about, elsewhere } from "../about.js";
+import { call } from "../callback.js";
+import type { Answer } from "../core.js";
+import { BODY_LIMIT } from "../exchange.js";
+import { isLoopback, page } from "../pages.js";
+import type { Sandbox } from "../sandbox.js";
+import { Problem } from "./problem.js";
+
+/** Listens, and gives the server with its address. Throws a {@link Problem} where the port is taken. */
+export async function listen(server: Server, host: string, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(refused(error, host, port)));
+    server.listen({ host, port, exclusive: true }, resolve);
+  });
+  const { address, family, port: got } = server.address() as AddressInfo;
+  // Whoever listens everywhere is reached here under this name.
+  const name = address === "0.0.0.0" || address === "::" ? "127.0.0.1" : address;
+  return `http://${family === "IPv6" && name.includes(":") ? `[${name}]` : name}:${got}`;
+}
+
+function refused({ code, message }: NodeJS.ErrnoException, host: string, port: number): Problem {
+  if (code === "EADDRINUSE") {
+    return new Problem(`port ${port} is in use`, "end what uses it, or choose another with --port (0 picks a free one)");
+  }
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+    return new Problem(`${host} is no address of this machine`, "leave --host out, or give 0.0.0.0 for all of its addresses");
+  }
+  return new Problem(`port ${port} cannot be opened (${code ?? message})`, "choose another with --port (0 picks a free one)");
+}
+
+/** The sandbox behind a port. `token` opens the control API to callers that are not on this machine. */
+export function serve(sandbox: () => Sandbox, token: string): Server {
+  return createServer((incoming, outgoing) => {
+    answer(sandbox(), token, incoming, outgoing).catch((thrown: unknown) => {
+      const reason = thrown instanceof Error ? thrown.message : "no reason given";
+      process.stderr.write(`the sandbox failed: ${reason}\n`);
+      if (outgoing.headersSent) outgoing.destroy();
+      else send(outgoing, 500, "application/json", JSON.stringify({ error: `the sandbox failed, and nothing was done: ${reason}` }));
+    });
+  });
+}
+
+async function answer(sandbox: Sandbox, token: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const { method = "GET" } = incoming;
+  const url = address(incoming);
+  if (url === undefined) return send(outgoing, 400, "text/plain; charset=utf-8", "This is no address of the sandbox.\n");
+  const peer = incoming.socket.remoteAddress ?? "";
+  const near = isNear(peer) && isLoopback(url);
+  const control = url.pathname === "/_sandbox" || url.pathname.startsWith("/_sandbox/");
+  const trusted = incoming.headers["x-sandbox-control"] === token;
+  if (control && !near && !trusted) {
+    const error = isNear(peer) ? elsewhere(url) : "from another machine, the header x-sandbox-control must hold the control token";
+    return send(outgoing, 403, "application/json", JSON.stringify({ error }));
+  }
+  if (method === "GET" && url.pathname === "/") return send(outgoing, 200, "text/plain; charset=utf-8", about(url));
+  const shown = await page({ method }, url);
+  if (shown !== undefined) {
+    outgoing.writeHead(shown.status, Object.fromEntries(shown.headers)).end(await shown.text());
+    return;
+  }
+  const body = await bytes(incoming);
+  const headers = pairs(incoming.rawHeaders).map(([name, value]) =>
+    control && trusted && name.toLowerCase() === "x-sandbox-control" ? [name, "1"] : [name, value],
+  );
+  const played = near ? incoming.headers["x-sandbox-peer-address"] : undefined;
+  // As it came over the wire: a signature is over these bytes.
+  const [, path = "/", query = ""] = /^([^?]*)\??(.*)$/s.exec(incoming.url ?? "/") ?? [];
+  const described = JSON.stringify({
+    method,
+    path,
+    query,
+    headers,
+    peer: typeof played === "string" ? played : peer,
+    // Led here under LINE Pay's own name, the buyer still comes to this machine.
+    origin: url.hostname.endsWith(".line.me") ? sandbox.baseUrl : url.origin,
+  });
+  const given = sandbox.answer(described, body);
+  for (const callback of given.callbacks) void call(callback);
+  await deliver(given, outgoing);
+}
+
+/** The address as it was called; `undefined` where it is none. */
+function address(incoming: IncomingMessage): URL | undefined {
+  const { url = "/", headers } = incoming;
+  if (!url.startsWith("/")) return undefined;
+  try {
+    return new URL(`http://${headers.host ?? "127.0.0.1"}${url}`);
+  } catch {
+    return undefined;
+  }
+}
+
+function isNear(peer: string): boolean {
+  return /^(::ffff:)?127\./.test(peer) || peer === "::1";
+}
+
+function pairs(raw: string[]): [string, string][] {
+  return Array.from({ length: raw.length / 2 }, (_, index) => [raw[index * 2] ?? "", raw[index * 2 + 1] ?? ""]);
+}
+
+/** The body, cut one byte above the limit; what follows is read and thrown away, so that the caller gets its answer. */
+async function bytes(incoming: IncomingMessage): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of incoming as AsyncIterable<Buffer>) {
+    if (length > BODY_LIMIT) continue;
+    parts.push(part);
+    length += part.length;
+  }
+  return Buffer.concat(parts).subarray(0, BODY_LIMIT + 1);
+}
+
+async function deliver({ status, contentType, body, delivery }: Answer, outgoing: ServerResponse): Promise<void> {
+  if (delivery.kind === "whole") return send(outgoing, status, contentType, body);
+  if (delivery.kind === "hang") await wait(delivery.seconds * 1000, outgoing);
+  const whole = Buffer.from(body);
+  // Its length is announced and not reached.
+  outgoing.writeHead(status, { ...headersOf(contentType), "content-length": Math.max(whole.length, 1) });
+  const half = delivery.kind === "hang" ? Buffer.alloc(0) : whole.subarray(0, whole.length / 2);
+  outgoing.write(half, () => outgoing.destroy());
+}
+
+/** Until the time is over or the caller has gone. */
+function wait(milliseconds: number, outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    outgoing.once("close", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function headersOf(contentType: string): Record<string, string> {
+  return { "content-type": contentType, "cache-control": "no-store", "x-content-type-options": "nosniff" };
+}
+
+function send(outgoing: ServerResponse, status: number, contentType: string, body: string): void {
+  outgoing.writeHead(status, { ...headersOf(contentType), "content-length": Buffer.byteLength(body) }).end(body);
+}

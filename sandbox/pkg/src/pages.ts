@@ -1,0 +1,54 @@
+import { respond } from "./exchange.js";
+
+/** Hosts that only this machine reaches. */
+const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+/** Whether an address names this very machine. */
+export function isLoopback({ hostname }: URL): boolean {
+  return LOOPBACK.has(hostname);
+}
+
+/** The buyer's page of a path, or a file that it needs; `undefined` for what is none. */
+export async function page(request: { method: string }, url: URL): Promise<Response | undefined> {
+  if (request.method !== "GET" && request.method !== "HEAD") return undefined;
+  const { pathname } = url;
+  const asset = /^\/web\/assets\/([\w.-]+)$/.exec(pathname)?.[1];
+  const name = asset ?? (pathname === "/web/payment/wait" ? "wait.html" : undefined);
+  if (name !== undefined) return file(name, url, asset !== undefined);
+  return pathname.startsWith("/web/sandbox/payment/") ? file("simulator.html", url, false) : undefined;
+}
+
+async function file(name: string, url: URL, lasts: boolean): Promise<Response> {
+  // As large as the rest of the package's scripts together: not before a browser asks.
+  const { default: files } = await import("#buyer");
+  const found = Object.hasOwn(files, name) ? files[name] : undefined;
+  if (found === undefined) return respond(404, "text/plain;charset=UTF-8", "There is no such file.");
+  const response = respond(200, found.type, found.content);
+  // The names of scripts and styles change with what is in them.
+  if (lasts) response.headers.set("Cache-Control", "public, max-age=3600");
+  for (const [header, value] of Object.entries(policies(url))) response.headers.set(header, value);
+  return response;
+}
+
+/** The headers that every page and script of the payment host gets. */
+function policies(url: URL): Record<string, string> {
+  const pictures = isLoopback(url) ? " http://127.0.0.1:* http://localhost:*" : "";
+  const policy = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "img-src": `'self' data: https:${pictures}`,
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+  };
+  const rules = Object.entries(policy).map(([name, value]) => `${name} ${value}`);
+  return {
+    "Content-Security-Policy": rules.join("; "),
+    "X-Frame-Options": "DENY",
+    // The reservation's id is in the address; a foreign host never learns it.
+    "Referrer-Policy": "same-origin",
+  };
+}

@@ -1,0 +1,85 @@
+import { wrong } from "./arguments.js";
+import { SandboxControl } from "./control.js";
+import { type Answer, type Config, Core } from "./core.js";
+import { SandboxError } from "./error.js";
+import { bytes, deliver, describe, givenPeer, respond } from "./exchange.js";
+import { Host, type Store } from "./host.js";
+import type { SandboxOptions } from "./options.js";
+import { page } from "./pages.js";
+
+/** What `fetch` rejects with where no complete answer came. */
+const BROKEN = "fetch failed: the sandbox broke the connection off, as it was told to";
+
+/**
+ * A sandbox in this program; {@link createSandbox} starts one.
+ */
+export class Sandbox extends SandboxControl {
+  readonly #host: Host;
+  readonly #now: () => number;
+  readonly #onCallback: SandboxOptions["onCallback"];
+
+  /** @internal */
+  constructor(config: Config, origin: string, { now, onCallback }: Pick<SandboxOptions, "now" | "onCallback">, store?: Store) {
+    super(origin, (url, init) => this.fetch(url, init));
+    this.#host = new Host(config, store);
+    this.#now = now ?? Date.now;
+    this.#onCallback = onCallback;
+  }
+
+  /**
+   * Takes the place of the global `fetch` in a client, and answers what is sent to `baseUrl`: LINE Pay's API, the buyer's pages, and the
+   * control route of the sandbox's README. A call that `signal` aborts rejects with its reason; what has reached the sandbox by then keeps
+   * its effect. It may be passed on without its sandbox.
+   */
+  readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const request = new Request(input, init);
+    const signal = init?.signal ?? (typeof input === "object" && "signal" in input ? input.signal : undefined);
+    signal?.throwIfAborted();
+    const url = new URL(request.url);
+    if (url.origin !== this.baseUrl) {
+      return respond(421, "text/plain;charset=UTF-8", `This is the LINE Pay sandbox at ${this.baseUrl}: give the client that baseUrl.`);
+    }
+    const shown = await page(request, url);
+    if (shown !== undefined) return shown;
+    const described = describe(request, url, givenPeer(request) ?? "127.0.0.1");
+    const body = await bytes(request);
+    signal?.throwIfAborted();
+    const answer = this.answer(described, body);
+    for (const address of answer.callbacks) await this.#onCallback?.(address);
+    return deliver(answer, signal, () => {
+      throw new TypeError(BROKEN);
+    });
+  };
+
+  /** @internal One request, as `describe` writes it, without its delivery. */
+  answer(described: string, body: Uint8Array): Answer {
+    return this.#host.answer(described, body, this.#time());
+  }
+
+  #time(): number {
+    const now: unknown = this.#now();
+    if (typeof now === "number" && now >= 0 && now <= Number.MAX_SAFE_INTEGER) return now;
+    throw wrong(
+      "createSandbox",
+      "now",
+      "must give the time in milliseconds since 1970",
+      `it gave ${typeof now === "number" ? now : typeof now}`,
+    );
+  }
+
+  /** Its address; no credential. */
+  toJSON(): { baseUrl: string } {
+    return { baseUrl: this.baseUrl };
+  }
+}
+
+/** Fails for settings that the core does not take, with its words, which name no credential. */
+export function tryOut(config: Config): void {
+  const { settings, ...rest } = config;
+  const core = new Core({ ...rest, seed: "tried out" });
+  const request = { method: "PUT", path: "/_sandbox/settings", query: "", headers: [["x-sandbox-control", "1"]], peer: "", origin: "" };
+  const { status, body } = core.answer(JSON.stringify(request), new TextEncoder().encode(JSON.stringify(settings)), 0);
+  if (status === 200) return;
+  const { error } = JSON.parse(body) as { error: string };
+  throw new SandboxError(`createSandbox: settings: ${error}`, status);
+}

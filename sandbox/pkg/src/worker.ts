@@ -1,0 +1,143 @@
+// The sandbox as a worker of its own: the rules are in the wasm module; this gives it a memory that survives a restart, delivers
+// its answers, and serves the buyer's pages.
+import { DurableObject } from "cloudflare:workers";
+import { about, elsewhere } from "./about.js";
+import { call } from "./callback.js";
+import { type Answer, type Change, type Config, Core } from "./core.js";
+import { draw } from "./draw.js";
+import { bytes, deliver, describe, givenPeer, respond } from "./exchange.js";
+import { isLoopback, page } from "./pages.js";
+
+/** The part of a Durable Object's state that is used: SQLite. */
+export interface ObjectState {
+  storage: {
+    sql: { exec(query: string, ...values: unknown[]): { raw(): Iterable<unknown[]> } };
+    transactionSync<T>(work: () => T): T;
+  };
+}
+
+/** Bindings of the worker. */
+export interface SandboxEnv {
+  /** The namespace of {@link SandboxObject}. */
+  SANDBOX: { idFromName(name: string): unknown; get(id: never): unknown };
+  /** JSON text: `{ channelId, channelSecret, merchantName, allow?, publicOrigin?, settings? }`. */
+  SANDBOX_CONFIG: string;
+}
+
+/** One object holds the whole sandbox; its SQLite table holds what the core calls records. */
+export class SandboxObject extends DurableObject<SandboxEnv> {
+  #core: Core | undefined;
+
+  constructor(ctx: ObjectState, env: SandboxEnv) {
+    super(ctx, env);
+    for (const table of ["records", "host"]) {
+      ctx.storage.sql.exec(`CREATE TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY, value TEXT NOT NULL)`);
+    }
+  }
+
+  /** Answers a request (as the core's JSON) once every change of it is written down. */
+  answer(request: string, body: Uint8Array): Answer {
+    try {
+      this.#core ??= this.#start();
+      const { changes, ...answer } = this.#core.answer(request, body, Date.now());
+      this.ctx.storage.transactionSync(() => this.#write(changes));
+      return answer;
+    } catch (error) {
+      // What is in memory may differ from what is written: begin again from the records.
+      this.#core = undefined;
+      throw error;
+    }
+  }
+
+  #start(): Core {
+    const { allow, ...config } = read(this.env.SANDBOX_CONFIG);
+    const settings = { ...config.settings, ...(allow === undefined ? {} : { allow }) };
+    const rows = this.ctx.storage.sql.exec("SELECT key, value FROM records").raw() as Iterable<[string, string]>;
+    return new Core({ ...config, seed: this.#seed(), settings }, rows);
+  }
+
+  /** Drawn once; nobody can guess an id that comes from it. */
+  #seed(): string {
+    const { sql } = this.ctx.storage;
+    const [kept] = sql.exec("SELECT value FROM host WHERE key = 'seed'").raw() as Iterable<[string]>;
+    if (kept) return kept[0];
+    const seed = draw(32);
+    sql.exec("INSERT INTO host (key, value) VALUES ('seed', ?)", seed);
+    return seed;
+  }
+
+  #write(changes: Change[]): void {
+    const { sql } = this.ctx.storage;
+    for (const [key, value] of changes) {
+      if (value === null) sql.exec("DELETE FROM records WHERE key = ?", key);
+      else sql.exec("INSERT OR REPLACE INTO records (key, value) VALUES (?, ?)", key, value);
+    }
+  }
+}
+
+/** The worker around {@link SandboxObject}. */
+export default {
+  async fetch(request: Request, env: SandboxEnv, ctx: { waitUntil(promise: Promise<unknown>): void }): Promise<Response> {
+    const url = new URL(request.url);
+    const shown = await page(request, url);
+    if (shown !== undefined) return shown;
+    if (request.method === "GET" && url.pathname === "/" && isLoopback(url)) return respond(200, "text/plain; charset=utf-8", about(url));
+    if (/^\/_sandbox(\/|$)/.test(url.pathname) && !isLoopback(url)) {
+      // A page elsewhere may have pointed its own name at this machine.
+      return respond(403, "application/json", JSON.stringify({ error: elsewhere(url) }));
+    }
+    try {
+      const sandbox = env.SANDBOX.get(env.SANDBOX.idFromName("sandbox") as never) as {
+        answer(request: string, body: Uint8Array): Promise<Answer>;
+      };
+      const answer = await sandbox.answer(describe(request, url, peer(request, url)), await bytes(request));
+      for (const address of answer.callbacks) ctx.waitUntil(call(address));
+      return await deliver(answer, undefined, (sent) => broken(answer, sent));
+    } catch (error) {
+      console.error("the sandbox failed:", error instanceof Error ? error.message : "no reason given");
+      return respond(500, "application/json", JSON.stringify({ error: "the sandbox failed; its payments are kept" }));
+    }
+  },
+};
+
+/** The configuration. JSON.parse's own message would quote it, secret and all. */
+function read(text: string): Omit<Config, "seed"> & { allow?: string[] | null } {
+  try {
+    return JSON.parse(text) as Config;
+  } catch {
+    throw new Error("SANDBOX_CONFIG is not JSON");
+  }
+}
+
+/** The caller's address. */
+function peer(request: Request, url: URL): string {
+  const given = isLoopback(url) ? givenPeer(request) : null;
+  return given ?? request.headers.get("CF-Connecting-IP") ?? "127.0.0.1";
+}
+
+/** An answer that breaks off in the middle of what is sent. */
+function broken({ status, contentType }: Answer, sent: string): Response {
+  const response = respond(status, contentType, cut(sent));
+  // Packed on its way, the body would end as if it were complete.
+  response.headers.set("Content-Encoding", "identity");
+  return response;
+}
+
+/** workerd's stream of an announced length. */
+declare const FixedLengthStream: new (length: number) => TransformStream<Uint8Array, Uint8Array>;
+
+/** A body that breaks off in its middle: its length is announced and not reached. */
+function cut(text: string): ReadableStream {
+  const whole = new TextEncoder().encode(text);
+  const { readable, writable } = new FixedLengthStream(Math.max(whole.length, 1));
+  const writer = writable.getWriter();
+  void (async () => {
+    try {
+      await writer.write(whole.subarray(0, whole.length / 2));
+      await writer.abort(new Error("the sandbox breaks the connection off, as it was told to"));
+    } catch {
+      // The caller has gone already.
+    }
+  })();
+  return readable;
+}

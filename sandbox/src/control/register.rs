@@ -1,0 +1,43 @@
+//! A regKey without the three calls and the human that it takes: as after a registration of nothing.
+
+use super::views::RegKeyView;
+use crate::clock::Millis;
+use crate::merchant::Config;
+use crate::operations::issue_reg_key;
+use crate::payment::{Method, Payment};
+use crate::wire::Answer;
+use crate::world::World;
+use crate::{id, state::State};
+use serde::Deserialize;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Registration {
+    method: Option<Method>,
+}
+
+pub(super) fn register(config: &Config, world: &mut World, registration: &Registration, now: Millis) -> Answer {
+    let seed = &config.seed;
+    let transaction_id = world.draw_transaction_id(seed, now, id::PAYMENT);
+    let mut payment = Payment {
+        transaction_id,
+        reserve_id: Some(id::reserve(seed, world.draw())),
+        order_id: format!("REGISTRATION-{transaction_id}"),
+        currency: world.settings().currency.clone(),
+        product_name: "Registration".to_owned(),
+        preapproved: true,
+        state: State::Authenticated,
+        method: Some(registration.method.unwrap_or(Method::CreditCard)),
+        reserved_at: now,
+        approve_until: now,
+        approved_at: Some(now),
+        ..Payment::default()
+    };
+    payment.settle(world.settings(), now);
+    world.add(payment);
+    let key = issue_reg_key(world, seed, transaction_id, now);
+    match world.reg_key(&key) {
+        Some(reg_key) => Answer::json(200, &RegKeyView::of(world, reg_key, now)),
+        None => Answer::error(500, "no regKey was made"),
+    }
+}
