@@ -37,23 +37,17 @@ export function encodeOptions(options: unknown): { text: string; signal?: AbortS
   if (typeof options !== "object" || options === null) return { text: encode(options) };
   try {
     const text = encodeParts(options, "signal");
-    const signal = signalOf(options);
-    if (signal === undefined) return { text };
-    if (signal !== null) return { text, signal };
+    try {
+      const { signal } = options as { signal?: unknown };
+      if (signal === undefined) return { text };
+      if (signal instanceof AbortSignal) return { text, signal };
+    } catch {
+      // What throws when it is looked at is none.
+    }
     return { text: `${text.slice(0, -1)}${text === "{}" ? "" : ","}"signal":null}` };
   } catch {
     // Its names cannot be listed: what was meant by it must not be lost.
     return { text: FOREIGN };
-  }
-}
-
-/** `null` where it is none, or throws when it is looked at. */
-function signalOf(options: { signal?: unknown }): AbortSignal | null | undefined {
-  try {
-    const { signal } = options;
-    return signal === undefined || signal instanceof AbortSignal ? signal : null;
-  } catch {
-    return null;
   }
 }
 

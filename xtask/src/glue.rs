@@ -8,6 +8,10 @@ use crate::failure::Failure;
 const OLD: &str = "    wasm = val;\n";
 const NEW: &str = "    wasm = val;\n    cachedUint8ArrayMemory0 = null;\n";
 
+/// What no runtime needs that the package supports: a way for memory that cannot grow, and one without `encodeInto`.
+const DEAD: [(&str, &str); 2] =
+    [("    if (realloc === undefined) {\n", "\n    }\n"), ("if (!('encodeInto' in cachedTextEncoder)) {\n", "\n}\n")];
+
 /// A module that was compiled in another realm is no instance of this realm's class, and none the less one.
 const OLD_CLASS: &str = "if (!(module instanceof WebAssembly.Module)) {";
 const NEW_CLASS: &str = "if (Object.prototype.toString.call(module) !== '[object WebAssembly.Module]') {";
@@ -19,7 +23,12 @@ pub fn mend_whole(text: &str) -> Result<String, Failure> {
 
 /// Functions alone.
 pub fn mend(text: &str) -> Result<String, Failure> {
-    let mended = replaced(text, OLD, NEW)?;
+    let mut mended = replaced(text, OLD, NEW)?;
+    for (start, end) in DEAD {
+        let whole = text.split_once(start).and_then(|(_, rest)| rest.split_once(end));
+        let (body, _) = whole.ok_or_else(|| changed(&format!("does not hold: {}", start.trim())))?;
+        mended = replaced(&mended, &[start, body, end].concat(), "")?;
+    }
     let kept: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("let cached")).collect();
     let known = ["Uint8ArrayMemory0 = null;", "TextDecoder = new TextDecoder("];
     if !kept.iter().all(|rest| known.iter().any(|known| rest.starts_with(known))) || kept.len() != known.len() {
@@ -49,12 +58,19 @@ mod tests {
     use super::{NEW, NEW_CLASS, OLD_CLASS, mend, mend_whole};
 
     const TEXT: &str = "let wasm;\nexport function __wbg_set_wasm(val) {\n    wasm = val;\n}\n\
-        let cachedUint8ArrayMemory0 = null;\nlet cachedTextDecoder = new TextDecoder('utf-8');\n";
+        let cachedUint8ArrayMemory0 = null;\nlet cachedTextDecoder = new TextDecoder('utf-8');\n\
+        function passStringToWasm0(arg, malloc, realloc) {\n    if (realloc === undefined) {\n        return 1;\n\
+        \x20   }\n\n\
+        \x20   let len = arg.length;\n}\nif (!('encodeInto' in cachedTextEncoder)) {\n    old();\n}\nlet last = 0;\n";
 
     #[test]
     fn the_mend_is_made_and_a_text_that_changed_is_refused() {
         let mended = mend(TEXT).map_err(|failure| failure.to_string()).unwrap_or_default();
         assert!(mended.contains(NEW));
+        for gone in ["realloc === undefined", "return 1;", "'encodeInto' in", "old();"] {
+            assert!(!mended.contains(gone) && TEXT.contains(gone), "{gone}");
+        }
+        assert!(mended.contains("let len = arg.length;\n}\n") && mended.contains("let last = 0;"));
         assert!(mend("let wasm;\n").is_err());
         assert!(mend_whole(OLD_CLASS).is_ok_and(|text| text == NEW_CLASS));
         assert!(mend_whole("function initSync(\n").is_err());
