@@ -20,3 +20,7 @@ declare module "cloudflare:workers" {
     protected env: Env;
   }
 }
+
+declare module "#x509" {
+  export * from "@peculiar/x509";
+}

@@ -1,7 +1,7 @@
 import type { Started } from "./start.js";
 
 /** What the command says once it is ready. */
-export function lines({ url, channelId, channelSecret, regKey, controlToken }: Started): string {
+export function lines({ url, channelId, channelSecret, regKey, controlToken, caFile, proxy }: Started): string {
   const charge =
     regKey === undefined
       ? ""
@@ -28,7 +28,7 @@ Lead your client here, in the place of https://sandbox-api-pay.line.me:
 ${clients(url, channelId, channelSecret)
   .map(([language, line]) => `  ${language.padEnd(8)}${line}`)
   .join("\n")}
-
+${environment(caFile, proxy)}
 Made up for this sandbox and worth nothing elsewhere. Ctrl-C stops.
 `;
 }
@@ -44,4 +44,17 @@ function clients(url: string, id: string, secret: string): [string, string][] {
     ["C#", `new HttpClient { BaseAddress = new Uri("${url}") }`],
     ["Node", `new LinePay({ channelId: "${id}", channelSecret: "${secret}", version: "v3", baseUrl: "${url}" })`],
   ];
+}
+
+/** What a client with fixed hosts, or one that speaks https, needs in its environment. */
+function environment(caFile: string | undefined, proxy: string | undefined): string {
+  if (caFile === undefined) return "";
+  const trusted = ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"].map((name) => `${name}=${caFile}`);
+  const led =
+    proxy === undefined ? [] : [`HTTPS_PROXY=${proxy}`, `https_proxy=${proxy}`, "NO_PROXY=127.0.0.1,localhost", "NODE_USE_ENV_PROXY=1"];
+  const why = proxy === undefined ? "Let your client trust the certificate:" : "Or leave its hosts as they are, and start it with:";
+  return `
+${why}
+${[...led, ...trusted].map((line) => `  export ${line}`).join("\n")}
+`;
 }

@@ -14,11 +14,13 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), version);
   if (options === undefined) return;
   const { stop, ...started } = await start(options);
-  process.stdout.write(options.json ? `${JSON.stringify(started)}\n` : lines(started));
-  if (options.open) open(started.url);
-  await new Promise((resolve) => {
+  // Before anything is said: who reads it may stop the command at once.
+  const told = new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, resolve);
   });
+  process.stdout.write(options.json ? `${JSON.stringify(started)}\n` : lines(started));
+  if (options.open) open(started.url);
+  await told;
   await stop();
 }
 

@@ -13,6 +13,9 @@ export interface Options {
   autoApprove?: SandboxMethod | true;
   regKey?: boolean;
   persist?: string;
+  tls?: boolean;
+  /** The proxy's port; `true`: any that is free. */
+  proxy?: number | true;
   open?: boolean;
   json?: boolean;
 }
@@ -53,6 +56,12 @@ export function readOptions(args: string[], version: string): Options | undefine
     )
     .option("--reg-key", "make a regKey of an automatic payment that is ready to be charged")
     .option("--persist <file>", "keep credentials and payments in this file")
+    .option("--tls", "speak https, with a certificate of an authority of the sandbox's own")
+    .addOption(
+      new Option("--proxy [port]", "also be a proxy that answers for LINE Pay's hosts, for clients whose hosts are fixed").argParser(
+        proxyPort as (text: string) => number | true,
+      ),
+    )
     .option("--open", "open the sandbox's page in the browser")
     .option("--json", "print one line of JSON instead of text")
     .version(version, "--version", "print the version")
@@ -75,6 +84,11 @@ function port(text: string): number {
   const value = Number(text);
   if (!/^\d{1,5}$/.test(text) || value > 65_535) throw new InvalidArgumentError("Give a number from 0 to 65535.");
   return value;
+}
+
+/** Without a value it is `null`. */
+function proxyPort(text: string | null): number | true {
+  return text === null ? true : port(text);
 }
 
 function currency(text: string): string {

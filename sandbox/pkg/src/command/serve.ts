@@ -1,15 +1,23 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { AddressInfo, Server } from "node:net";
 import { about, elsewhere } from "../about.js";
 import { call } from "../callback.js";
 import type { Answer } from "../core.js";
 import { BODY_LIMIT } from "../exchange.js";
 import { isLoopback, page } from "../pages.js";
 import type { Sandbox } from "../sandbox.js";
+import { isLinePay, isProduction, refusal } from "./hosts.js";
 import { Problem } from "./problem.js";
 
-/** Listens, and gives the server with its address. Throws a {@link Problem} where the port is taken. */
-export async function listen(server: Server, host: string, port: number): Promise<string> {
+/** The sandboxes behind the ports. */
+export interface Sites {
+  sandbox: Sandbox;
+  /** What answers under the names of LINE Pay's production: it knows none of the sandbox's payments. */
+  production: Sandbox;
+}
+
+/** Listens, and gives the server's address. Throws a {@link Problem} where the port is taken. */
+export async function listen(server: Server, host: string, port: number, scheme: "http" | "https" = "http"): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(refused(error, host, port)));
     server.listen({ host, port, exclusive: true }, resolve);
@@ -17,7 +25,7 @@ export async function listen(server: Server, host: string, port: number): Promis
   const { address, family, port: got } = server.address() as AddressInfo;
   // Whoever listens everywhere is reached here under this name.
   const name = address === "0.0.0.0" || address === "::" ? "127.0.0.1" : address;
-  return `http://${family === "IPv6" && name.includes(":") ? `[${name}]` : name}:${got}`;
+  return `${scheme}://${family === "IPv6" && name.includes(":") ? `[${name}]` : name}:${got}`;
 }
 
 function refused({ code, message }: NodeJS.ErrnoException, host: string, port: number): Problem {
@@ -30,21 +38,22 @@ function refused({ code, message }: NodeJS.ErrnoException, host: string, port: n
   return new Problem(`port ${port} cannot be opened (${code ?? message})`, "choose another with --port (0 picks a free one)");
 }
 
-/** The sandbox behind a port. `token` opens the control API to callers that are not on this machine. */
-export function serve(sandbox: () => Sandbox, token: string): Server {
-  return createServer((incoming, outgoing) => {
-    answer(sandbox(), token, incoming, outgoing).catch((thrown: unknown) => {
+/** Answers requests. `token` opens the control API to callers that are not on this machine. */
+export function serve(sites: () => Sites, token: string): RequestListener {
+  return (incoming, outgoing) => {
+    answer(sites(), token, incoming, outgoing).catch((thrown: unknown) => {
       const reason = thrown instanceof Error ? thrown.message : "no reason given";
       process.stderr.write(`the sandbox failed: ${reason}\n`);
       if (outgoing.headersSent) outgoing.destroy();
       else send(outgoing, 500, "application/json", JSON.stringify({ error: `the sandbox failed, and nothing was done: ${reason}` }));
     });
-  });
+  };
 }
 
-async function answer(sandbox: Sandbox, token: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(sites: Sites, token: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const { method = "GET" } = incoming;
   const url = address(incoming);
+  if (typeof url === "string") return send(outgoing, 403, "text/plain; charset=utf-8", url);
   if (url === undefined) return send(outgoing, 400, "text/plain; charset=utf-8", "This is no address of the sandbox.\n");
   const peer = incoming.socket.remoteAddress ?? "";
   const near = isNear(peer) && isLoopback(url);
@@ -66,7 +75,10 @@ async function answer(sandbox: Sandbox, token: string, incoming: IncomingMessage
   );
   const played = near ? incoming.headers["x-sandbox-peer-address"] : undefined;
   // As it came over the wire: a signature is over these bytes.
-  const [, path = "/", query = ""] = /^([^?]*)\??(.*)$/s.exec(incoming.url ?? "/") ?? [];
+  const target = (incoming.url ?? "/").replace(/^https?:\/\/[^/?]*/i, "");
+  const [, path = "/", query = ""] = /^([^?]*)\??(.*)$/s.exec(target) ?? [];
+  const abroad = incoming.headers["x-sandbox-world"] === "production" || isProduction(url.hostname);
+  const sandbox = abroad ? sites.production : sites.sandbox;
   const described = JSON.stringify({
     method,
     path,
@@ -76,17 +88,23 @@ async function answer(sandbox: Sandbox, token: string, incoming: IncomingMessage
     // Led here under LINE Pay's own name, the buyer still comes to this machine.
     origin: url.hostname.endsWith(".line.me") ? sandbox.baseUrl : url.origin,
   });
-  const given = sandbox.answer(described, body);
+  let given = sandbox.answer(described, body);
+  // The buyer's pages stand under one address for both.
+  if (given.status === 404 && path.startsWith("/web/")) given = sites.production.answer(described, body);
   for (const callback of given.callbacks) void call(callback);
   await deliver(given, outgoing);
 }
 
-/** The address as it was called; `undefined` where it is none. */
-function address(incoming: IncomingMessage): URL | undefined {
-  const { url = "/", headers } = incoming;
-  if (!url.startsWith("/")) return undefined;
+/** The address as it was called; `undefined` where it is none. A text says why it is not answered here. */
+function address(incoming: IncomingMessage): URL | string | undefined {
+  const { url = "/", headers, socket } = incoming;
+  const scheme = "encrypted" in socket && socket.encrypted ? "https" : "http";
   try {
-    return new URL(`http://${headers.host ?? "127.0.0.1"}${url}`);
+    if (url.startsWith("/")) return new URL(`${scheme}://${headers.host ?? "127.0.0.1"}${url}`);
+    // To a proxy in clear text, the whole address is sent.
+    if (!/^https?:\/\//i.test(url)) return undefined;
+    const whole = new URL(url);
+    return isLinePay(whole.hostname) ? whole : refusal(whole.hostname);
   } catch {
     return undefined;
   }

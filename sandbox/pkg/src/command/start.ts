@@ -1,10 +1,16 @@
-import type { Server } from "node:http";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import type { Config } from "../core.js";
 import { draw } from "../draw.js";
 import { Sandbox, tryOut } from "../sandbox.js";
 import type { SandboxSettings } from "../settings.js";
+import { certificates } from "./certificates.js";
 import type { Options } from "./options.js";
-import { listen, serve } from "./serve.js";
+import { proxy } from "./proxy.js";
+import { listen, type Sites, serve } from "./serve.js";
 import { FileStore } from "./store.js";
 
 /** What a program needs of a sandbox that runs. */
@@ -14,6 +20,10 @@ export interface Started {
   channelSecret: string;
   regKey?: string;
   controlToken: string;
+  /** The certificate of the authority that clients have to trust. */
+  caFile?: string;
+  /** Address of the proxy. */
+  proxy?: string;
 }
 
 /** What the sandbox of a file is, beside its records. */
@@ -31,26 +41,80 @@ interface Identity {
  */
 export async function start(options: Options): Promise<Started & { stop: () => Promise<void> }> {
   const store = options.persist === undefined ? undefined : new FileStore(options.persist);
+  const servers: Server[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(servers.map(close));
+    if (store === undefined && caFile !== undefined) rmSync(dirname(caFile), { recursive: true, force: true });
+    store?.close();
+  };
+  let caFile: string | undefined;
   try {
     const { channelId, channelSecret, controlToken, seed } = identity(options, store);
     const config: Config = { channelId, channelSecret, merchantName: options.merchant, seed, settings: settings(options) };
     tryOut(config);
-    let sandbox: Sandbox | undefined;
-    const server = serve(() => sandbox as Sandbox, controlToken);
-    const url = await listen(server, options.host, options.port);
-    sandbox = new Sandbox(config, url, {}, store);
-    // A record that cannot be read is said now, not at the first call.
-    await sandbox.time();
-    const regKey = options.regKey ? await ready(sandbox) : undefined;
-    const stop = async (): Promise<void> => {
-      await close(server);
-      store?.close();
+    let sites: Sites | undefined;
+    const handler = serve(() => sites as Sites, controlToken);
+    const made = options.tls || options.proxy !== undefined ? await certificates(store) : undefined;
+    if (made !== undefined) caFile = publish(made.authority, options.persist);
+    const plain = (): Server => keep(servers, createServer(handler));
+    const tls = (): Server => keep(servers, createTlsServer(made?.server ?? {}, handler));
+    const url = options.tls ? await listen(tls(), options.host, options.port, "https") : await listen(plain(), options.host, options.port);
+    const proxied = options.proxy === undefined ? undefined : await open(options, url, { plain, tls }, handler, servers);
+    const production: Config = { ...config, seed: `${seed} production`, settings: { ...config.settings, confirmUnknown: "1159" } };
+    sites = {
+      sandbox: new Sandbox(config, url, {}, store),
+      production: new Sandbox(production, url, {}, store?.part("production")),
     };
-    return { url, channelId, channelSecret, ...(regKey === undefined ? {} : { regKey }), controlToken, stop };
+    // A record that cannot be read is said now, not at the first call.
+    for (const site of Object.values(sites)) await site.time();
+    const regKey = options.regKey ? await ready(sites.sandbox) : undefined;
+    return {
+      url,
+      channelId,
+      channelSecret,
+      ...(regKey === undefined ? {} : { regKey }),
+      controlToken,
+      ...(caFile === undefined ? {} : { caFile }),
+      ...(proxied === undefined ? {} : { proxy: proxied }),
+      stop,
+    };
   } catch (thrown) {
-    store?.close();
+    await stop();
     throw thrown;
   }
+}
+
+/** Opens the proxy, and behind it the door that the sandbox's own address is not. */
+async function open(
+  { host, proxy: asked, tls }: Options,
+  url: string,
+  make: { plain: () => Server; tls: () => Server },
+  handler: RequestListener,
+  servers: Server[],
+): Promise<string> {
+  const other = await listen(tls ? make.plain() : make.tls(), "127.0.0.1", 0);
+  const [own, behind] = [Number(new URL(url).port), Number(new URL(other).port)];
+  const doors = tls ? { plain: behind, tls: own } : { plain: own, tls: behind };
+  return listen(
+    keep(
+      servers,
+      proxy(() => doors, handler),
+    ),
+    host,
+    asked === true ? 0 : (asked ?? 0),
+  );
+}
+
+/** Writes the authority's certificate where clients can be pointed at it. */
+function publish(authority: string, persist: string | undefined): string {
+  const file = persist === undefined ? join(mkdtempSync(join(tmpdir(), "linepay-sandbox-")), "ca.pem") : `${resolve(persist)}.ca.pem`;
+  writeFileSync(file, authority);
+  return file;
+}
+
+function keep<T extends Server>(servers: Server[], server: T): T {
+  servers.push(server);
+  return server;
 }
 
 /** A regKey that can be charged: one that was kept, or a new one. */
