@@ -19,6 +19,14 @@ impl Serialize for Error {
     }
 }
 
+/// Of JSON, for what takes what a caller gave: `checkout.reserve(json!({ … }).into())`. More than 16 levels are
+/// [`Input::Foreign`], which every reader refuses.
+impl From<serde_json::Value> for Input {
+    fn from(value: serde_json::Value) -> Input {
+        Input::deserialize(value).unwrap_or(Input::Foreign)
+    }
+}
+
 macro_rules! from_text {
     ($($kind:ty),*) => {$(
         /// From its text.

@@ -70,6 +70,24 @@ impl Reserving {
 }
 
 /// Takes orders for one shop.
+///
+/// ```
+/// use linepay_edge::flow::{Checkout, CheckoutVerdict, Host, Settings, State, Visit, VisitKind};
+/// use linepay_edge::{Config, Error};
+///
+/// /// The buyer is back from LINE Pay. A shop that has no pages of `web` shows what the verdict says.
+/// async fn back(config: &Config, host: &impl Host, shop: &Settings, url: String) -> Result<CheckoutVerdict, Error> {
+///     let visit = Visit { kind: VisitKind::Confirm, url, cookies: None };
+///     let verdict = Checkout::new(config, host, shop)?.visit(&visit).await;
+///     if let (State::Paid, Some(payment)) = (verdict.state, &verdict.payment) {
+///         println!("deliver {} once, recorded under {}", payment.order_id.as_str(), payment.key);
+///     }
+///     for problem in &verdict.problems {
+///         eprintln!("{}", problem.message);
+///     }
+///     Ok(verdict) // its set_cookie goes to the browser
+/// }
+/// ```
 pub struct Checkout<'a, H> {
     pub(super) client: Client<'a, H>,
     pub(super) settings: &'a Settings,

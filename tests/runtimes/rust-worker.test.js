@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { choosePorts } from "../../www/demo/ports.js";
 import { CREDENTIALS, startOwnSandbox } from "../sandbox-control.js";
 import { startOnWorkerd } from "./on-workerd.js";
 
 // examples/rust-worker, as `cargo xtask build --only rust-workers` makes it.
 const entry = fileURLToPath(new URL("../../target/rust-workers/rust_worker/worker.js", import.meta.url));
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+const WRANGLER = fileURLToPath(new URL("../node_modules/wrangler/bin/wrangler.js", import.meta.url));
 const english = { "accept-language": "en" };
 
 let sandbox;
@@ -80,12 +84,39 @@ test("the worker in Rust shows an error well, and no secret", async () => {
   assert.match(await answer.text(), /closed/);
 });
 
+test("the files of examples/rust-worker take an order by wrangler dev", async (context) => {
+  const folder = fileURLToPath(new URL("../../target/rust-workers/rust_worker", import.meta.url));
+  // Its build command is what has built it.
+  const { build, ...settings } = JSON.parse(read("examples/rust-worker/wrangler.json"));
+  assert.match(build.command, /^cargo build --release .* && wasm-bindgen --target web --out-dir dist /);
+  writeFileSync(join(folder, "wrangler.json"), JSON.stringify(settings));
+  const lines = Object.entries(keys()).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(join(folder, ".dev.vars"), lines.join(""));
+  const { shop: port } = await choosePorts({ port: 0 });
+  const quiet = { WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false" };
+  const child = spawn(process.execPath, [WRANGLER, "dev", "--ip", "127.0.0.1", "--port", String(port)], {
+    cwd: folder,
+    env: { ...process.env, ...quiet },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  context.after(() => {
+    child.kill();
+    return ended;
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  const shop = { origin, fetch: (path, init) => fetch(new URL(path, origin), { redirect: "manual", ...init }) };
+  for (const until = Date.now() + 60_000; !(await shop.fetch("/").catch(() => undefined)); ) {
+    assert.ok(Date.now() < until && child.exitCode === null, "wrangler dev did not listen");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const reserved = await order(shop, "tea");
+  assert.equal(reserved.status, 303, await reserved.text());
+});
+
 test("README shows the worker that is tested", () => {
   const [, shown] = read("README.md").match(/```rust\n([\s\S]*?)```/) ?? [];
   const source = read("examples/rust-worker/src/lib.rs");
   const parts = shown.split(/^\/\/ …\n/m);
   assert.ok(parts.length > 0 && parts.every((part) => source.includes(part.trim())), shown);
-  // What the example's README has a reader type is what builds it.
-  const { command } = JSON.parse(read("examples/rust-worker/wrangler.json")).build;
-  assert.ok(command.includes("--target web --out-dir dist"));
 });

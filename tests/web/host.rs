@@ -158,7 +158,9 @@ async fn what_fetch_throws_is_in_no_error() {
 #[wasm_bindgen_test]
 async fn a_redirect_that_a_browser_hides_is_no_success() {
     let (host, _) = host(|_| Promise::resolve(&JsValue::from(Response::error())));
-    assert_eq!(code_of(confirm(&host, Version::V2).await), (Code::Gateway, Outcome::Unknown));
+    let result = confirm(&host, Version::V2).await;
+    assert_eq!(result.as_ref().err().and_then(|error| error.report().status), Some(302));
+    assert_eq!(code_of(result), (Code::Gateway, Outcome::Unknown));
 }
 
 #[wasm_bindgen_test]

@@ -1,8 +1,9 @@
 //! Values between Rust and JavaScript.
 
 use js_sys::Reflect;
+use linepay_edge::id::{OrderId, RegKey, TransactionId};
 use linepay_edge::input::Input;
-use linepay_edge::money::Amount;
+use linepay_edge::money::{Amount, Currency};
 use linepay_edge::web::{from_js, input, to_js};
 use linepay_edge::{Code, Config, Error, Version};
 use serde_json::{Value, json};
@@ -45,6 +46,11 @@ fn values_arrive_as_they_left() {
     assert!(from_js::<Amount>(js("0.1 + 0.2")).is_err());
     assert!(matches!(input(js("NaN")), Input::Number(number) if number.is_nan()));
     assert_eq!(input(js("undefined")), Input::Nothing);
+    let ids: (TransactionId, OrderId, RegKey, Currency, Version) =
+        from_js(js("['2026050712345678910', 'ORD-1', 'RK0', 'TWD', 'v4']")).unwrap();
+    let text = serde_json::to_string(&ids).unwrap();
+    assert_eq!(text, r#"["2026050712345678910","ORD-1","RK0","TWD","v4"]"#);
+    assert!(from_js::<TransactionId>(js("2026050712345678910")).is_err(), "JavaScript has rounded it");
     for foreign in ["() => 1", "({ deep: [Symbol()] })", "(() => { const a = []; a.push(a); return a; })()"] {
         assert_eq!(input(js(foreign)), Input::Foreign, "{foreign}");
     }

@@ -10,7 +10,6 @@ use super::turn::Turn;
 use super::visit;
 use crate::error::{Code, Error};
 use crate::flow::{Checkout, CheckoutReserved, CheckoutVerdict, Reserving, State, VisitKind};
-use crate::input::Input;
 use crate::web::clock::{Timer, before};
 use crate::web::reading::{Unread, bounded, discard};
 
@@ -69,7 +68,7 @@ pub(super) async fn reserve<S: Shop>(turn: &Turn<S>, origin: &str) -> Response {
 async fn reserved<S: Shop>(turn: &Turn<S>, origin: &str, order: Value) -> Result<Reserving, Error> {
     let settings = turn.setup.flow(origin)?;
     let checkout = Checkout::new(&turn.setup.config, &turn.setup.host, &settings)?;
-    checkout.reserve(serde_json::from_value(order).unwrap_or(Input::Foreign)).await
+    checkout.reserve(order.into()).await
 }
 
 /// The order, or the answer of a shop that has none for this request.

@@ -68,8 +68,8 @@ pub fn config(env: &JsValue, version: &str, more: &Value) -> Result<Config, Erro
 }
 
 /// JSON as what a caller gives.
-pub fn plain(value: &Value) -> Input {
-    serde_json::from_value(value.clone()).unwrap_or(Input::Foreign)
+fn plain(value: &Value) -> Input {
+    value.clone().into()
 }
 
 /// What a test puts in LINE Pay's place.
