@@ -7,10 +7,16 @@ use crate::support::shop::run::together;
 use linepay_edge::flow::{CheckoutVerdict, ProblemKind, State, VisitKind};
 use std::collections::BTreeMap;
 
+/// How many numbers are tried: `SIMULATIONS=800` makes it eight times as many. Of fewer than 100 per cent it is not
+/// asked whether they reach everything.
+fn percent() -> u64 {
+    std::env::var("SIMULATIONS").map_or(100, |text| text.parse().expect("SIMULATIONS is per cent"))
+}
+
 #[test]
 fn every_life_ends_charged_once_and_truthfully() {
     let mut seen: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-    for seed in 0..3_000 {
+    for seed in 0..3_000 * percent() / 100 {
         let mut life = Life::begin(seed);
         life.reserve(0);
         life.reserve(1);
@@ -22,6 +28,9 @@ fn every_life_ends_charged_once_and_truthfully() {
             let (state, kind) = entry.split_once(' ').unwrap();
             *seen.entry(kind.to_owned()).or_default().entry(state.to_owned()).or_default() += 1;
         }
+    }
+    if percent() < 100 {
+        return;
     }
     assert_eq!(seen.len(), 6, "three versions, captured at once or not: {:?}", seen.keys());
     let always = ["Paid", "Refunded", "Pending", "NotApproved", "Unpaid", "Expired", "Gone", "Foreign", "Misdirected"];
@@ -46,7 +55,7 @@ fn every_life_ends_charged_once_and_truthfully() {
 #[test]
 fn every_reg_key_is_known_or_said_to_be_lost_and_every_charge_is_made_once() {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for seed in 0..1_800 {
+    for seed in 0..1_800 * percent() / 100 {
         let mut life = Life::preapproved(seed);
         life.reserve(0);
         life.reserve(1);
@@ -59,6 +68,9 @@ fn every_reg_key_is_known_or_said_to_be_lost_and_every_charge_is_made_once() {
         for entry in life.seen {
             *seen.entry(entry).or_default() += 1;
         }
+    }
+    if percent() < 100 {
+        return;
     }
     let what =
         ["key", "key-lost", "charged", "refused", "lost-and-made", "lost-and-not-made", "found", "checked", "ended"];
@@ -76,7 +88,7 @@ fn every_reg_key_is_known_or_said_to_be_lost_and_every_charge_is_made_once() {
 #[test]
 fn two_visits_at_once_charge_what_was_approved_and_say_so() {
     let mut twice = 0;
-    for seed in 0..1_200 {
+    for seed in 0..1_200 * percent() / 100 {
         let mut life = Life::begin(seed);
         let shop = &life.shop;
         let first = shop.approved(ORDERS[0], 360);
@@ -104,5 +116,5 @@ fn two_visits_at_once_charge_what_was_approved_and_say_so() {
         assert_eq!(told, held.len() == 2, "seed {seed}");
         twice += usize::from(told);
     }
-    assert!(twice > 0, "the race that the README tells of was never run");
+    assert!(twice > 0 || percent() < 100, "the race that the README tells of was never run");
 }

@@ -6,42 +6,38 @@ use crate::steps::{Done, Steps};
 use crate::tool::Tool;
 use crate::toolchain::WASM;
 use crate::{build, layout, node};
+use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const HELP: &str = "\
-Measures sizes and times in one run, the sides in turns: our calls, the same calls by hand, line-pay-merchant 0.9.0;
-workers on real workerd with a server on this machine. Writes bench/results.json, and from it the tables and plots of
-bench/README.md and README's table of sizes. Takes about three minutes; other work on the machine widens the spread that
-is shown.
+/// Measure sizes and times, beside calls made by hand and another client
+///
+/// In one run, the sides in turns: our calls, the same calls by hand, line-pay-merchant 0.9.0; workers on real workerd
+/// with a server on this machine. Writes bench/results.json, and from it the tables and plots of bench/README.md and
+/// README's table of sizes. Takes about three minutes; other work on the machine widens the spread that is shown.
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub struct Options {
+    /// Fewer rounds, for a look while working; writes target/bench/results.json and nothing else
+    #[arg(long)]
+    quick: bool,
+    /// A million calls for the growth of memory instead of 70 000
+    #[arg(long)]
+    million: bool,
+    /// Also build the module with opt-level 3 (into target/bench) and measure it beside the shipped one
+    #[arg(long)]
+    opt_levels: bool,
+    /// Measure nothing: write the tables and plots from bench/results.json again
+    #[arg(long)]
+    report: bool,
+}
 
-Usage: cargo xtask bench [OPTIONS]
-
-  --quick        fewer rounds, for a look while working; writes target/bench/results.json and nothing else
-  --million      a million calls for the growth of memory instead of 70 000
-  --opt-levels   also build the module with opt-level 3 (into target/bench) and measure it beside the shipped one
-  --report       measure nothing: write the tables and plots from bench/results.json again
-  --help         this text";
-
-pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
-    let mut flags = Vec::new();
-    let (mut levels, mut report) = (false, false);
-    for argument in arguments {
-        match argument.as_str() {
-            "--quick" | "--million" => flags.push(argument.clone()),
-            "--opt-levels" => levels = true,
-            "--report" => report = true,
-            "--help" | "-h" => {
-                println!("{HELP}");
-                return Ok(ExitCode::SUCCESS);
-            }
-            other => {
-                return Err(Failure::new(format!("bench does not know {other}")).remedy("cargo xtask bench --help"));
-            }
-        }
-    }
-    if report {
+pub fn command(options: &Options) -> Result<ExitCode, Failure> {
+    let levels = options.opt_levels;
+    let flags = [("--quick", options.quick), ("--million", options.million), ("--opt-levels", levels)];
+    let flags: Vec<String> = flags.iter().filter(|(_, on)| *on).map(|(name, _)| (*name).to_owned()).collect();
+    if options.report {
         let steps = Steps::new(3);
         steps.run("Node.js", node::check)?;
         steps.run("packages from npm", node::packages)?;
@@ -54,7 +50,6 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
     steps.run("module with its functions' names", named)?;
     if levels {
         steps.run("package with opt-level 3", || other_level("3"))?;
-        flags.push("--opt-levels".to_owned());
     }
     steps.run("measure", || run("run.js", &flags))?;
     Ok(ExitCode::SUCCESS)

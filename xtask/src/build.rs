@@ -5,18 +5,32 @@ use crate::failure::Failure;
 use crate::stamp::Stamp;
 use crate::steps::{Done, Step, Steps};
 use crate::{generated, layout, node, rust_workers, toolchain, wire};
+use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const HELP: &str = "\
-Builds the package with its modules (pkg/wasm, pkg/wasm-validate, pkg/dist), the sandbox's (sandbox/pkg/wasm,
-sandbox/pkg/dist) and the site with its workers (www/dist), and writes what is generated from the Rust types and tables
-(pkg/src/wire.ts, catalogue.ts, reasons.ts, routes.ts, docs, README's table).
+/// Build the package, the sandbox and the site
+///
+/// The package with its modules is pkg/wasm, pkg/wasm-validate and pkg/dist; the sandbox's sandbox/pkg/wasm and
+/// sandbox/pkg/dist; the site with its workers www/dist. Writes what is generated from the Rust types and tables too:
+/// pkg/src/wire.ts, catalogue.ts, reasons.ts, routes.ts, docs, README's table.
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub struct Options {
+    /// One of them, with what it needs
+    #[arg(long, value_name = "PART")]
+    only: Option<Only>,
+}
 
-Usage: cargo xtask build [OPTIONS]
-
-  --only PART   client | sandbox | package | site, with what it needs; or rust-workers: the workers in Rust, alone
-  --help        this text";
+#[derive(Clone, Copy, ValueEnum)]
+enum Only {
+    Client,
+    Sandbox,
+    Package,
+    Site,
+    /// The workers in Rust, alone
+    RustWorkers,
+}
 
 /// What to build, with what it needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,32 +52,19 @@ pub enum Types {
     Keep,
 }
 
-pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
-    let goal = match arguments {
-        [] => Goal::Site,
-        [only, part] if only == "--only" && part == "rust-workers" => {
+pub fn command(options: &Options) -> Result<ExitCode, Failure> {
+    let goal = match options.only {
+        None | Some(Only::Site) => Goal::Site,
+        Some(Only::Client) => Goal::Client,
+        Some(Only::Sandbox) => Goal::Sandbox,
+        Some(Only::Package) => Goal::Package,
+        Some(Only::RustWorkers) => {
             toolchain::wasm_target()?;
             return rust_workers::build().map(|()| ExitCode::SUCCESS);
         }
-        [only, part] if only == "--only" => match part.as_str() {
-            "client" => Goal::Client,
-            "sandbox" => Goal::Sandbox,
-            "package" => Goal::Package,
-            "site" => Goal::Site,
-            _ => return Err(unknown(part)),
-        },
-        [help] if help == "--help" || help == "-h" => {
-            println!("{HELP}");
-            return Ok(ExitCode::SUCCESS);
-        }
-        [other, ..] => return Err(unknown(other)),
     };
     run(&Steps::new(count(goal, Types::Write)), goal, Types::Write)?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn unknown(argument: &str) -> Failure {
-    Failure::new(format!("build does not know {argument}")).remedy("cargo xtask build --help")
 }
 
 const CLIENT_MODULE: Step = ("client: module", || CLIENT.bind());

@@ -21,6 +21,7 @@ pub fn format(_: Option<&Browser>) -> Result<Tally, Failure> {
         "sandbox/tests",
         "xtask/src",
         "xtask/front/src",
+        "xtask/mutants/src",
         "xtask/runner/src",
         "fuzz/src",
         "fuzz/tests",

@@ -3,7 +3,9 @@
 use crate::failure::{Failure, io};
 use crate::layout;
 use crate::steps::{Done, Steps};
+use crate::tally::Tally;
 use crate::tool::Tool;
+use clap::Args;
 use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,34 +13,28 @@ use std::process::ExitCode;
 const TARGETS: [&str; 3] = ["replies", "tokens", "requests"];
 const TEN_MINUTES: u32 = 600;
 
-const HELP: &str = "\
-Runs the fuzz targets under libFuzzer, one after the other: replies, tokens, requests. Needs nightly Rust and a C++
-compiler; installs nightly (through rustup) and cargo-fuzz (below target/) if they are missing. What it finds stays in
-fuzz/artifacts, the inputs that it learned in fuzz/corpus: the next run goes on from there.
-`cargo xtask test` runs the same targets for seconds on stable Rust.
-
-Usage: cargo xtask fuzz [TARGET] [OPTIONS]
-
-  --seconds N    how long each target runs; 600 without it
-  --input FILE   run TARGET on this one input, for example one from fuzz/artifacts
-  --help         this text";
-
-/// What was asked for.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Plan {
-    target: Option<&'static str>,
-    seconds: Option<u32>,
+/// Run the fuzz targets under libFuzzer, one after the other
+///
+/// Needs nightly Rust and a C++ compiler; installs nightly (through rustup) and cargo-fuzz (below target/) if they are
+/// missing. What it finds stays in fuzz/artifacts, the inputs that it learned in fuzz/corpus: the next run goes on from
+/// there. `cargo xtask test` runs the same targets for seconds on stable Rust.
+#[derive(Debug, PartialEq, Eq, Args)]
+#[command(verbatim_doc_comment)]
+pub struct Options {
+    /// This target alone
+    #[arg(value_parser = TARGETS)]
+    target: Option<String>,
+    /// How long each target runs
+    #[arg(long, value_name = "N", default_value_t = TEN_MINUTES, value_parser = clap::value_parser!(u32).range(1..))]
+    seconds: u32,
+    /// Run TARGET on this one input, for example one from fuzz/artifacts
+    #[arg(long, value_name = "FILE", requires = "target")]
     input: Option<PathBuf>,
-    help: bool,
 }
 
-pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
-    let plan = Plan::read(arguments)?;
-    if plan.help {
-        println!("{HELP}");
-        return Ok(ExitCode::SUCCESS);
-    }
-    let targets = plan.target.map_or(TARGETS.to_vec(), |target| vec![target]);
+pub fn command(plan: &Options) -> Result<ExitCode, Failure> {
+    let targets = TARGETS.into_iter().filter(|name| plan.target.as_ref().is_none_or(|target| target == name));
+    let targets: Vec<&str> = targets.collect();
     // Nightly, cargo-fuzz, then the one input, or what to begin with and the targets.
     let steps = Steps::new(if plan.input.is_some() { 3 } else { 3 + targets.len() });
     steps.run("nightly Rust", nightly)?;
@@ -51,11 +47,10 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     steps.run("inputs to begin with", seeds)?;
-    let seconds = plan.seconds.unwrap_or(TEN_MINUTES);
     let mut found = Vec::new();
     for target in targets {
-        steps.run(&format!("{target} for {seconds} s"), || {
-            found.push((target, run(fuzz(target).args(libfuzzer(target, seconds)), target)?));
+        steps.run(&format!("{target} for {} s", plan.seconds), || {
+            found.push((target, run(fuzz(target).args(libfuzzer(target, plan.seconds)), target)?));
             Ok(Done::Yes)
         })?;
     }
@@ -65,32 +60,25 @@ pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-impl Plan {
-    fn read(arguments: &[String]) -> Result<Plan, Failure> {
-        let wrong = |what: String| Failure::new(what).remedy("cargo xtask fuzz --help");
-        let mut plan = Plan::default();
-        let mut rest = arguments.iter();
-        while let Some(argument) = rest.next() {
-            match argument.as_str() {
-                "--help" | "-h" => plan.help = true,
-                "--seconds" => {
-                    let seconds = rest.next().and_then(|text| text.parse().ok()).filter(|seconds| *seconds > 0);
-                    plan.seconds = Some(seconds.ok_or_else(|| wrong("--seconds takes a number above 0".to_owned()))?);
-                }
-                "--input" => {
-                    plan.input = Some(rest.next().ok_or_else(|| wrong("--input takes a file".to_owned()))?.into())
-                }
-                name => {
-                    let known = TARGETS.into_iter().find(|known| *known == name);
-                    plan.target = Some(known.ok_or_else(|| wrong(format!("fuzz does not know {name}")))?);
-                }
+/// All targets for so long each; counts those that found nothing.
+pub fn all(seconds: u32) -> Result<Tally, Failure> {
+    nightly()?;
+    cargo_fuzz()?;
+    seeds()?;
+    let mut tally = Tally::default();
+    for target in TARGETS {
+        match run(fuzz(target).args(libfuzzer(target, seconds)), target) {
+            Ok(figures) => {
+                eprintln!("{target}: {figures}; nothing found");
+                tally.passed += 1;
+            }
+            Err(failure) => {
+                eprintln!("{failure}");
+                tally.failed += 1;
             }
         }
-        if plan.input.is_some() && plan.target.is_none() {
-            return Err(wrong("--input needs a target".to_owned()));
-        }
-        Ok(plan)
     }
+    Ok(tally)
 }
 
 fn nightly() -> Result<Done, Failure> {
@@ -201,19 +189,27 @@ fn figures(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::Parser as _;
 
-    fn plan(arguments: &[&str]) -> Result<Plan, String> {
-        let arguments: Vec<String> = arguments.iter().map(|text| (*text).to_owned()).collect();
-        Plan::read(&arguments).map_err(|failure| failure.what().to_owned())
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        options: Options,
+    }
+
+    fn read(arguments: &[&str]) -> Option<Options> {
+        let line = std::iter::once(&"fuzz").chain(arguments);
+        Line::try_parse_from(line).ok().map(|line| line.options)
     }
 
     #[test]
     fn a_target_and_a_time_are_read_and_nothing_else() {
-        assert_eq!(plan(&[]), Ok(Plan::default()));
-        let expected = Plan { target: Some("tokens"), seconds: Some(30), ..Plan::default() };
-        assert_eq!(plan(&["tokens", "--seconds", "30"]), Ok(expected));
+        let options =
+            |target: Option<&str>, seconds| Options { target: target.map(str::to_owned), seconds, input: None };
+        assert_eq!(read(&[]), Some(options(None, TEN_MINUTES)));
+        assert_eq!(read(&["tokens", "--seconds", "30"]), Some(options(Some("tokens"), 30)));
         for wrong in [&["token"][..], &["--seconds"], &["--seconds", "0"], &["--seconds", "x"], &["--input", "file"]] {
-            assert!(plan(wrong).is_err(), "{wrong:?}");
+            assert_eq!(read(wrong), None, "{wrong:?}");
         }
     }
 

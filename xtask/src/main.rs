@@ -12,9 +12,11 @@ mod failure;
 mod fuzz;
 mod generated;
 mod glue;
+mod heavy;
 mod installed;
 mod layout;
 mod matrix;
+mod mutants;
 mod node;
 mod parts;
 mod rust_workers;
@@ -28,44 +30,62 @@ mod tool;
 mod toolchain;
 mod wire;
 
-use failure::Failure;
+use clap::{Args, Parser, Subcommand};
 use std::process::ExitCode;
 
-const HELP: &str = "\
-Commands of linepay-edge. Each one installs what it needs and says what it does.
+/// Commands of linepay-edge. Each one installs what it needs and says what it does.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Xtask {
+    #[command(subcommand)]
+    command: Command,
+}
 
-Usage: cargo xtask COMMAND [OPTIONS]
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything and run the shop and the sandbox on this machine
+    #[command(disable_help_flag = true)]
+    Demo(Passed),
+    Test(test::Options),
+    Build(build::Options),
+    Fuzz(fuzz::Options),
+    /// Change the sources in small ways and look which change no test notices
+    #[command(disable_help_flag = true)]
+    Mutants(Passed),
+    /// Run the package on every runtime and through every bundler, and write README's tables of it
+    Matrix,
+    Bench(bench::Options),
+    Differential(differential::Options),
+}
 
-  demo          build everything and run the shop and the sandbox on this machine
-  test          run every check and every test
-  build         build the package, the sandbox and the site
-  fuzz          run the fuzz targets under libFuzzer
-  matrix        run the package on every runtime and through every bundler, and write README's tables of it
-  bench         measure sizes and times, beside calls made by hand and another client
-  differential  compare the package of an earlier commit with the present one
-
-cargo xtask COMMAND --help tells more about one of them.";
+/// Options that another program reads.
+#[derive(Args)]
+struct Passed {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    let command = arguments.next().unwrap_or_default();
-    let rest: Vec<String> = arguments.collect();
-    let result = match command.as_str() {
-        "bench" => bench::command(&rest),
-        "build" => build::command(&rest),
-        "demo" => demo::command(&rest),
-        "differential" => differential::command(&rest),
-        "fuzz" => fuzz::command(&rest),
-        "test" => test::command(&rest),
-        "matrix" => matrix::command(&rest),
-        "" | "help" | "--help" | "-h" => {
-            println!("{HELP}");
-            Ok(ExitCode::SUCCESS)
-        }
-        other => Err(Failure::new(format!("there is no command named {other}")).remedy("cargo xtask help")),
+    let result = match Xtask::parse().command {
+        Command::Bench(options) => bench::command(&options),
+        Command::Build(options) => build::command(&options),
+        Command::Demo(passed) => demo::command(&passed.arguments),
+        Command::Differential(options) => differential::command(&options),
+        Command::Fuzz(options) => fuzz::command(&options),
+        Command::Mutants(passed) => mutants::command(&passed.arguments),
+        Command::Test(options) => test::command(&options),
+        Command::Matrix => matrix::command(),
     };
     result.unwrap_or_else(|failure| {
         eprintln!("{failure}");
         ExitCode::FAILURE
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_command_s_options_are_whole() {
+        <super::Xtask as clap::CommandFactory>::command().debug_assert();
+    }
 }

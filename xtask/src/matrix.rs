@@ -16,11 +16,6 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-const HELP: &str = "\
-Runs the package on every runtime and through every bundler, and writes README's tables of what passed there.
-
-Usage: cargo xtask matrix";
-
 const REMEDY: &str = "cargo xtask matrix, then look at the change of README.md and commit it";
 
 /// The suite on each runtime; then README's table of it.
@@ -41,11 +36,7 @@ pub fn consumers(browser: Option<&Browser>) -> Result<Tally, Failure> {
     Ok(tally)
 }
 
-pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
-    if !arguments.is_empty() {
-        println!("{HELP}");
-        return Ok(ExitCode::SUCCESS);
-    }
+pub fn command() -> Result<ExitCode, Failure> {
     let steps = Steps::new(build::count(Goal::Site, Types::Write) + 3);
     build::run(&steps, Goal::Site, Types::Write)?;
     let browser = Browser::get()?;

@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::failure::Failure;
 use crate::tally::Tally;
-use crate::{boundary, checks, generated, layout, matrix, suites, tidy, wire};
+use crate::{boundary, checks, generated, heavy, layout, matrix, suites, tidy, wire};
 
 /// What must be there before a part can run.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,11 @@ pub enum Needs {
 
 impl Needs {
     pub fn build(self) -> bool {
+        matches!(self, Self::Build | Self::BuildAndBrowser)
+    }
+
+    /// Whether the part's own work is Node's and the browsers'. Such parts run beside those that compile and run Rust.
+    pub fn is_node(self) -> bool {
         matches!(self, Self::Build | Self::BuildAndBrowser)
     }
 
@@ -71,6 +76,18 @@ pub const PARTS: [Part; 24] = [
     part("e2e", "purchases in Chromium", Needs::BuildAndBrowser, |browser| {
         suites::node_tests("tests/e2e", browser, &[])
     }),
+];
+
+/// The parts of `cargo xtask test --heavy`.
+pub const HEAVY: [Part; 3] = [
+    part(
+        "seeds",
+        "the simulations over many more numbers, interleavings with three switches",
+        Needs::Rust,
+        heavy::seeds,
+    ),
+    part("fuzz-long", "the fuzz targets under libFuzzer, a minute each", Needs::Rust, heavy::fuzz),
+    part("mutants", "every flip of a table and a sixth of the changes of code", Needs::Rust, heavy::mutants),
 ];
 
 const fn part(

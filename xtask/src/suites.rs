@@ -78,12 +78,12 @@ pub fn node_tests(folder: &str, browser: Option<&Browser>, told: &[(&str, PathBu
     judge(tool, Tally::of_node)
 }
 
-fn cargo_tests(tool: Tool) -> Result<Tally, Failure> {
+pub fn cargo_tests(tool: Tool) -> Result<Tally, Failure> {
     judge(tool, Tally::of_cargo)
 }
 
 /// Runs a suite to its end. One that ran no test has failed, and so has one that ended badly after its tests.
-fn judge(tool: Tool, count: fn(&str) -> Tally) -> Result<Tally, Failure> {
+pub fn judge(tool: Tool, count: fn(&str) -> Tally) -> Result<Tally, Failure> {
     let output = tool.output()?;
     let mut tally = count(&output.text);
     if tally.total() == 0 {

@@ -3,57 +3,55 @@
 use crate::browser::Browser;
 use crate::build::{self, Goal, Types};
 use crate::failure::Failure;
-use crate::parts::{PARTS, Part};
-use crate::steps::{Done, Steps, seconds};
+use crate::parts::{HEAVY, PARTS, Part};
+use crate::steps::{Done, Steps, beside, seconds};
 use crate::tally::Tally;
 use crate::toolchain;
+use clap::Args;
 use std::process::ExitCode;
 use std::time::Instant;
 
-const HELP: &str = "\
-Runs every check and every test, after installing what they need (Rust's wasm target, rustfmt and clippy, the packages
-of package-lock.json, and Chromium where this runs as root on Debian or Ubuntu). It goes on after a failure.
-The last line says how many passed and failed.
-
-Usage: cargo xtask test [OPTIONS]
-
-  --only PART   run this part alone; may be given more than once
-  --help        this text
-
-Parts:";
-
-pub fn command(arguments: &[String]) -> Result<ExitCode, Failure> {
-    let mut chosen: Vec<&Part> = Vec::new();
-    let mut rest = arguments.iter();
-    while let Some(argument) = rest.next() {
-        match argument.as_str() {
-            "--only" => chosen.push(find(rest.next().map_or("", String::as_str))?),
-            "--help" | "-h" => {
-                println!("{HELP}");
-                for part in &PARTS {
-                    println!("  {:<13} {}", part.name, part.about);
-                }
-                return Ok(ExitCode::SUCCESS);
-            }
-            other => {
-                return Err(Failure::new(format!("test does not know {other}")).remedy("cargo xtask test --help"));
-            }
-        }
-    }
-    if chosen.is_empty() {
-        chosen = PARTS.iter().collect();
-    }
-    Ok(run(&chosen))
+/// Run every check and every test
+///
+/// Installs what they need first: Rust's wasm target, rustfmt and clippy, the packages of package-lock.json, and
+/// Chromium where this runs as root on Debian or Ubuntu. It goes on after a failure. What compiles and runs Rust goes
+/// beside what Node and the browsers do. The last line says how many passed and failed.
+#[derive(Args)]
+#[command(verbatim_doc_comment, after_help = list())]
+pub struct Options {
+    /// Run what takes longer instead: half an hour on two cores
+    #[arg(long)]
+    heavy: bool,
+    /// Run this part alone; may be given more than once
+    #[arg(long, value_name = "PART", value_parser = find)]
+    only: Vec<&'static Part>,
 }
 
-fn find(name: &str) -> Result<&'static Part, Failure> {
-    PARTS.iter().find(|part| part.name == name).ok_or_else(|| {
-        let known: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
-        Failure::new(format!("there is no part named {name:?}")).remedy(format!("choose one of: {}", known.join(", ")))
+pub fn command(options: &Options) -> Result<ExitCode, Failure> {
+    let all: &[Part] = if options.heavy { &HEAVY } else { &PARTS };
+    let is_here = |part: &&Part| all.iter().any(|known| known.name == part.name);
+    if let Some(part) = options.only.iter().find(|part| !is_here(part)) {
+        let place = if options.heavy { "without --heavy" } else { "with --heavy" };
+        return Err(Failure::new(format!("{} is a part of the test {place}", part.name)));
+    }
+    Ok(run(&if options.only.is_empty() { all.iter().collect() } else { options.only.clone() }))
+}
+
+fn list() -> String {
+    let lines = |parts: &[Part]| -> String {
+        parts.iter().map(|part| format!("  {:<13} {}\n", part.name, part.about)).collect()
+    };
+    format!("Parts:\n{}\nParts with --heavy:\n{}", lines(&PARTS), lines(&HEAVY))
+}
+
+fn find(name: &str) -> Result<&'static Part, String> {
+    PARTS.iter().chain(&HEAVY).find(|part| part.name == name).ok_or_else(|| {
+        let known: Vec<&str> = PARTS.iter().chain(&HEAVY).map(|part| part.name).collect();
+        format!("choose one of: {}", known.join(", "))
     })
 }
 
-fn run(parts: &[&Part]) -> ExitCode {
+fn run(parts: &[&'static Part]) -> ExitCode {
     let start = Instant::now();
     let needs_build = parts.iter().any(|part| part.needs.build());
     let needs_browser = parts.iter().any(|part| part.needs.browser());
@@ -71,19 +69,42 @@ fn run(parts: &[&Part]) -> ExitCode {
         report.keep("browser", result);
         found
     });
-    let browser = browser.flatten();
-    let built = report.keep(
-        "build",
-        if needs_build {
-            build::run(&steps, Goal::Site, Types::Keep)
-        } else {
-            steps.run("Rust's wasm target", toolchain::wasm_target)
-        },
-    );
-    for part in parts {
-        let missing = if part.needs.build() && !built {
+    let there = There {
+        browser: browser.flatten(),
+        built: report.keep(
+            "build",
+            if needs_build {
+                build::run(&steps, Goal::Site, Types::Keep)
+            } else {
+                steps.run("Rust's wasm target", toolchain::wasm_target)
+            },
+        ),
+    };
+    let row =
+        |parts: &[&'static Part]| -> Vec<_> { parts.iter().map(|part| (*part, there.run(part, &steps))).collect() };
+    let (node, rust): (Vec<&'static Part>, Vec<_>) = parts.iter().partition(|part| part.needs.is_node());
+    let results = if node.is_empty() || rust.is_empty() {
+        vec![row(parts)]
+    } else {
+        beside([("rust", rust), ("node", node)].map(|(name, parts)| (name.to_owned(), move || row(&parts))))
+    };
+    for (part, (tally, result)) in results.into_iter().flatten() {
+        report.add(part.name, tally, result);
+    }
+    report.close(start)
+}
+
+/// What the parts can build upon.
+struct There {
+    browser: Option<Browser>,
+    built: bool,
+}
+
+impl There {
+    fn run(&self, part: &Part, steps: &Steps) -> (Tally, Result<(), Failure>) {
+        let missing = if part.needs.build() && !self.built {
             Some("the build")
-        } else if part.needs.browser() && browser.is_none() {
+        } else if part.needs.browser() && self.browser.is_none() {
             Some("the browser")
         } else {
             None
@@ -93,18 +114,17 @@ fn run(parts: &[&Part]) -> ExitCode {
             if let Some(missing) = missing {
                 return Err(Failure::new(format!("not run: it needs {missing}")));
             }
-            tally = (part.run)(browser.as_ref())?;
+            tally = (part.run)(self.browser.as_ref())?;
             if tally.failed > 0 {
                 return Err(Failure::new(format!("{} of {} tests failed", tally.failed, tally.total())));
             }
             Ok(Done::Yes)
         });
         if tally.total() > 1 {
-            eprintln!("      {} passed, {} failed", tally.passed, tally.failed);
+            eprintln!("      {}: {} passed, {} failed", part.name, tally.passed, tally.failed);
         }
-        report.add(part.name, tally, result);
+        (tally, result)
     }
-    report.close(start)
 }
 
 /// What passed and what did not.

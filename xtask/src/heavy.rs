@@ -1,0 +1,30 @@
+//! The parts of `cargo xtask test --heavy`: what a change of the flow is tried with before it is believed.
+
+use crate::browser::Browser;
+use crate::failure::Failure;
+use crate::fuzz as targets;
+use crate::mutants as changes;
+use crate::suites;
+use crate::tally::Tally;
+use crate::tool::Tool;
+
+/// How long each fuzz target runs.
+const SECONDS: u32 = 60;
+
+/// How many numbers the simulations try, in per cent of what the test command tries.
+const PERCENT: &str = "800";
+
+/// Optimised, since it is worth it here.
+pub fn seeds(_: Option<&Browser>) -> Result<Tally, Failure> {
+    let tests = ["simulation", "interleavings", "--nocapture"];
+    let tool = Tool::cargo(&["test", "--release", "--locked", "--test", "it", "--"]).args(tests);
+    suites::cargo_tests(tool.env("INTERLEAVINGS", "all").env("SIMULATIONS", PERCENT))
+}
+
+pub fn fuzz(_: Option<&Browser>) -> Result<Tally, Failure> {
+    targets::all(SECONDS)
+}
+
+pub fn mutants(_: Option<&Browser>) -> Result<Tally, Failure> {
+    suites::judge(changes::program(&[]).echo(), Tally::of_sum)
+}
