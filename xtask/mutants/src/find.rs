@@ -217,7 +217,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         match (self.table, expression) {
             (Some(_), Expr::Array(array)) => self.rows(array),
             // Of a declaration every word that is added to it can be left out, but for what only people read.
-            (Some(_), Expr::MethodCall(call)) if call.method != "doc" => {
+            (Some(_), Expr::MethodCall(call)) if call.method != "doc" && call.method != "told_in" => {
                 self.without(expression.span(), &place(call.receiver.span()));
             }
             _ => {}
