@@ -1,23 +1,18 @@
 // What is measured: one successful exchange for each operation and version, out of the fixtures in tests/wire.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { changes } from "../pkg/dist/operations.js";
 
-/** The fixtures, by the operation's name in JavaScript. `id` names the part of the path that is an argument. */
-const OPERATIONS = {
-  reserve: { folder: "reserve", fixture: "least" },
-  statusCheck: { folder: "status_check", fixture: "approved", id: "transactionId" },
-  confirm: { folder: "confirm", fixture: "card", id: "transactionId" },
-  capture: { folder: "capture", fixture: "whole", id: "transactionId" },
-  void: { folder: "void", fixture: "empty-object", id: "transactionId" },
-  authCheck: { folder: "auth_check", fixture: "authorised" },
-  paymentCheck: { folder: "payment_check", fixture: "by-order" },
-  refund: { folder: "refund", fixture: "partial", id: "transactionId" },
-  regKeyCheck: { folder: "reg_key_check", fixture: "usable", id: "regKey" },
-  preApproval: { folder: "pre_approval", fixture: "charge", id: "regKey" },
-  regKeyExpire: { folder: "reg_key_expire", fixture: "empty-object", id: "regKey" },
-};
+/** The fixture that stands for its operation: the first of these that there is. */
+const FIXTURES = ["partial", "empty-object", "whole", "by-order", "card", "charge", "approved", "usable", "authorised", "least"];
 
-/** What LINE Pay has none of, or answers by another call. */
-const MISSING = new Set(["statusCheck v2", "authCheck v3", "authCheck v4"]);
+const WIRE = new URL("../tests/wire/", import.meta.url);
+
+/** `paymentCheck` is in `payment_check`. */
+const folderOf = (operation) => operation.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The fixture's file; nothing where LINE Pay has no such operation, or answers it by another call. */
+const fileOf = (operation, version) =>
+  FIXTURES.map((name) => new URL(`${folderOf(operation)}/${version}-${name}.json`, WIRE)).find((file) => existsSync(file));
 
 /**
  * @typedef {object} Case
@@ -34,24 +29,22 @@ const MISSING = new Set(["statusCheck v2", "authCheck v3", "authCheck v4"]);
 
 /** @returns {Case} */
 export function caseOf(operation, version) {
-  const { folder, fixture, id: idName } = OPERATIONS[operation];
-  const file = new URL(`../tests/wire/${folder}/${version}-${fixture}.json`, import.meta.url);
-  const { request, reply } = JSON.parse(readFileSync(file, "utf8"));
+  const { request, reply } = JSON.parse(readFileSync(fileOf(operation, version), "utf8"));
   const body = request.body ? JSON.parse(request.body) : undefined;
   const query = [...new URLSearchParams(request.query)];
-  const id = idName === undefined ? "" : (request.path.split("/").find((part) => /^(\d{10,}|RK\w+)$/.test(part)) ?? "");
+  const id = request.path.split("/").find((part) => /^(\d{10,}|RK\w+)$/.test(part)) ?? "";
   const asked = {};
   for (const [name, value] of query) {
     asked[name] = /^(true|false)$/.test(value) ? value === "true" : [...(asked[name] ?? []), value];
   }
-  const given = { ...body, ...asked, ...(idName === undefined ? {} : { [idName]: id }) };
+  const given = { ...body, ...asked, ...(id === "" ? {} : { [id.startsWith("RK") ? "regKey" : "transactionId"]: id }) };
   return { operation, version, method: request.method, path: request.path, body, query, id, given, reply };
 }
 
 /** Every operation in every version that has it. */
 export const CASES = ["v2", "v3", "v4"].flatMap((version) =>
-  Object.keys(OPERATIONS)
-    .filter((operation) => !MISSING.has(`${operation} ${version}`))
+  Object.keys(changes)
+    .filter((operation) => fileOf(operation, version) !== undefined)
     .map((operation) => caseOf(operation, version)),
 );
 

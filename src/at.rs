@@ -12,6 +12,7 @@ pub enum At<'a> {
 }
 
 /// The field `name` of the request itself.
+#[cfg(any(feature = "client", test))]
 pub(crate) const fn at(name: &str) -> At<'_> {
     At::Name(name)
 }

@@ -2,11 +2,11 @@
 
 use crate::error::{Code, Error, Issues};
 use crate::input::{Fields, Input};
-use crate::operation::Rules;
 use crate::operations::NAMES;
 use crate::rule::Rule;
 use crate::url::Url;
 use crate::version::Version;
+use crate::wire::Rules;
 
 /// The two link keys of a merchant. They have no `Debug`: the secret must not be printed.
 #[derive(Clone, PartialEq, Eq)]
@@ -147,7 +147,7 @@ impl Config {
     ///
     /// # Errors
     /// [`Code::InvalidConfiguration`] with every broken rule.
-    pub fn read(input: Input) -> Result<Config, Error> {
+    pub fn read(input: Input<'_>) -> Result<Config, Error> {
         let mut issues = Issues::default();
         let mut fields = Fields::of(input, "", &mut issues);
         let channel_id = fields.required_text("channelId");
@@ -249,15 +249,15 @@ impl Config {
     }
 }
 
-fn read_timeouts(fields: &mut Fields<'_>) -> Vec<(&'static str, u32)> {
+fn read_timeouts(fields: &mut Fields<'_, '_>) -> Vec<(&'static str, u32)> {
     let mut timeouts = Vec::new();
     for name in NAMES {
         match fields.present(name) {
             None | Some(Input::Nothing) => {}
-            Some(Input::Number(number)) if number.fract() == 0.0 && (100.0..=600_000.0).contains(&number) => {
-                timeouts.push((*name, number as u32));
-            }
-            Some(_) => fields.issue(name, Rule::Milliseconds),
+            Some(input) => match input.whole(100..=600_000) {
+                Some(limit) => timeouts.push((*name, limit)),
+                None => fields.issue(name, Rule::Milliseconds),
+            },
         }
     }
     timeouts

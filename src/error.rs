@@ -7,6 +7,7 @@ use std::fmt;
 use serde::Serialize;
 
 pub use crate::issue::{Issue, Issues};
+use crate::json::{Json, Out, json};
 pub use crate::outcome::{Outcome, Retry};
 use crate::return_code::{Is, ReturnCode};
 
@@ -320,4 +321,28 @@ pub struct ErrorReport {
     /// The untouched text of the reply, the secret masked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
+}
+
+impl Json for Code {
+    fn write(&self, out: &mut Out) {
+        out.string(self.as_str());
+    }
+}
+
+json! {
+    Mismatch { = "field": field, = "asked": asked, = "got": got }
+
+    ErrorReport {
+        = "code": code,
+        = "message": message,
+        ? "operation": operation,
+        = "outcome": outcome,
+        = "retry": retry,
+        ? "returnCode": return_code,
+        ? "returnMessage": return_message,
+        = "issues": issues,
+        ? "mismatch": mismatch,
+        ? "status": status,
+        ? "raw": raw,
+    }
 }

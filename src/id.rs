@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
+use crate::json::{Json, Out};
+
 /// The number of a payment, a refund or a preapproved payment: 19 digits in
 /// practice, at most 2^63 − 1. Read from a JSON number or from text, always
 /// written as text.
@@ -129,6 +131,25 @@ impl From<String> for RegKey {
 impl fmt::Debug for RegKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("RegKey(***)")
+    }
+}
+
+/// As text: a JavaScript number cannot hold it.
+impl Json for TransactionId {
+    fn write(&self, out: &mut Out) {
+        out.string(&self.to_string());
+    }
+}
+
+impl Json for OrderId {
+    fn write(&self, out: &mut Out) {
+        out.string(self.as_str());
+    }
+}
+
+impl Json for RegKey {
+    fn write(&self, out: &mut Out) {
+        out.string(self.as_str());
     }
 }
 

@@ -1,153 +1,102 @@
-//! What a caller gave, before anyone believes it: a tree of values that keeps
-//! apart what JavaScript keeps apart, and the reader that turns an object into
-//! a request while listing everything that is wrong with it.
+//! What a caller gave, before anyone believes it: values that keep apart what JavaScript keeps apart, and the reader
+//! that takes an object's fields while listing everything that is wrong with them.
 
-use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-
+use crate::json::{Decimal, Level};
 use crate::rule::Kind;
 
 mod fields;
+mod given;
 mod nearest;
+#[cfg(feature = "serde")]
+mod plain;
 
 pub use fields::Fields;
+pub(crate) use given::{amount_in, count_in, text_in};
+#[cfg(feature = "serde")]
+pub use plain::Plain;
 
-/// How deep a caller's value may nest. Requests need five levels; a cyclic object never ends.
-pub(crate) const DEPTH: u8 = 16;
-
-/// A value from a caller.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Input {
+/// A value from a caller, one level of it.
+///
+/// It comes as JSON, as `pkg/src/encode.ts` writes it: a text that begins with NUL stands for what JSON has no word
+/// for. After it come `d` for a number that is not finite, `n` and a BigInt, `t` and a text that begins so itself, or
+/// `f`: no plain data, which is also what any other text comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input<'a> {
     /// `null` or `undefined`.
     Nothing,
     /// A boolean.
     Boolean(bool),
-    /// A JavaScript number: NaN and the infinities included.
-    Number(f64),
-    /// A BigInt, or an integer that JSON text spells out beyond 2^53.
-    Integer(i128),
+    /// A number, as it is spelled.
+    Number(&'a str),
+    /// NaN or one of the infinities.
+    Endless,
+    /// The digits of a BigInt, or of an integer beyond 2^53 that JSON spells out.
+    Integer(String),
     /// A text. Lone surrogates have become U+FFFD on the way.
     Text(String),
     /// An array.
-    List(Vec<Input>),
+    List(Vec<&'a str>),
     /// An object's own enumerable keys, in order.
-    Object(Vec<(String, Input)>),
+    Object(Vec<(String, &'a str)>),
     /// What is, or holds, no plain data: a function, an instance of a class.
     Foreign,
 }
 
-impl Input {
+impl<'a> Input<'a> {
+    /// The value that a text spells.
+    #[must_use]
+    pub fn of(text: &'a str) -> Input<'a> {
+        match Level::of(text) {
+            None => Input::Foreign,
+            Some(Level::Null) => Input::Nothing,
+            Some(Level::Boolean(value)) => Input::Boolean(value),
+            Some(Level::Number(number)) if is_unsafe(number) => Input::Integer(number.to_owned()),
+            Some(Level::Number(number)) => Input::Number(number),
+            Some(Level::List(items)) => Input::List(items),
+            Some(Level::Object(entries)) => Input::Object(entries),
+            Some(Level::Text(text)) => match text.strip_prefix('\0') {
+                None => Input::Text(text),
+                Some(marked) => meant(marked),
+            },
+        }
+    }
+
     /// What it is, for sentences.
     #[must_use]
     pub const fn kind(&self) -> Kind {
         match self {
             Input::Nothing => Kind::Nothing,
             Input::Boolean(_) => Kind::Boolean,
-            Input::Number(_) => Kind::Number,
+            Input::Number(_) | Input::Endless => Kind::Number,
             Input::Integer(_) => Kind::BigInt,
             Input::Text(_) => Kind::Text,
             Input::List(_) => Kind::List,
             Input::Object(_) | Input::Foreign => Kind::Object,
         }
     }
-}
 
-#[cfg(all(target_arch = "wasm32", not(feature = "web")))]
-impl Input {
-    /// Reads JSON that nests so many levels at most.
-    pub(crate) fn from_json(text: &str, depth: u8) -> Option<Input> {
-        let mut json = serde_json::Deserializer::from_str(text);
-        let input = Node { depth }.deserialize(&mut json).ok()?;
-        json.end().ok()?;
-        Some(input)
+    /// A whole number of this range.
+    pub(crate) fn whole(&self, range: std::ops::RangeInclusive<u32>) -> Option<u32> {
+        let Input::Number(number) = self else { return None };
+        let number = u32::try_from(Decimal::of(number).scaled(0)?).ok()?;
+        range.contains(&number).then_some(number)
     }
 }
 
-impl<'de> Deserialize<'de> for Input {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Input, D::Error> {
-        Node { depth: DEPTH }.deserialize(deserializer)
+fn meant<'a>(marked: &str) -> Input<'a> {
+    match marked.split_at_checked(1) {
+        Some(("d", _)) => Input::Endless,
+        Some(("n", digits)) => Input::Integer(digits.to_owned()),
+        Some(("t", rest)) => Input::Text(rest.to_owned()),
+        _ => Input::Foreign,
     }
 }
 
-#[derive(Clone, Copy)]
-struct Node {
-    depth: u8,
-}
-
-impl Node {
-    fn deeper<E: de::Error>(self) -> Result<Node, E> {
-        let depth = self.depth.checked_sub(1).ok_or_else(|| E::custom("nested too deeply"))?;
-        Ok(Node { depth })
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Node {
-    type Value = Input;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Input, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Node {
-    type Value = Input;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("plain data")
-    }
-
-    fn visit_unit<E>(self) -> Result<Input, E> {
-        Ok(Input::Nothing)
-    }
-
-    fn visit_none<E>(self) -> Result<Input, E> {
-        Ok(Input::Nothing)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Input, E> {
-        Ok(Input::Boolean(value))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Input, E> {
-        Ok(Input::Number(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Input, E> {
-        const SAFE: i64 = (1 << 53) - 1;
-        Ok(if (-SAFE..=SAFE).contains(&value) { Input::Number(value as f64) } else { Input::Integer(value.into()) })
-    }
-
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Input, E> {
-        i64::try_from(value).map_or(Ok(Input::Integer(value.into())), |value| self.visit_i64(value))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Input, E> {
-        Ok(Input::Text(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Input, E> {
-        Ok(Input::Text(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Input, A::Error> {
-        let node = self.deeper()?;
-        let mut list = Vec::new();
-        while let Some(item) = seq.next_element_seed(node)? {
-            list.push(item);
-        }
-        Ok(Input::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Input, A::Error> {
-        let node = self.deeper()?;
-        let mut entries = Vec::new();
-        while let Some(key) = map.next_key::<String>()? {
-            entries.push((key, map.next_value_seed(node)?));
-        }
-        Ok(Input::Object(entries))
-    }
+/// An integer that a JavaScript number could not be told apart by: it writes such with an exponent.
+fn is_unsafe(number: &str) -> bool {
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    let whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+    whole && digits.len() >= 16 && digits.parse::<u64>().map_or(true, |value| value > (1 << 53) - 1)
 }
 
 #[cfg(test)]
@@ -155,9 +104,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn deep_input_ends_in_an_error() {
-        let deep = format!("{}{}", "[".repeat(40), "]".repeat(40));
-        assert!(serde_json::from_str::<Input>(&deep).is_err());
-        assert!(serde_json::from_str::<Input>("[[[[1]]]]").is_ok());
+    fn what_json_has_no_word_for_comes_with_a_mark() {
+        assert_eq!(Input::of(r#""\u0000d""#), Input::Endless);
+        assert_eq!(Input::of(r#""\u0000n-12""#), Input::Integer("-12".to_owned()));
+        assert_eq!(Input::of(r#""\u0000t\u0000f""#), Input::Text("\0f".to_owned()));
+        for foreign in [r#""\u0000f""#, r#""\u0000""#, r#""\u0000é""#, r#""\ud800""#, "", "{", "undefined"] {
+            assert_eq!(Input::of(foreign), Input::Foreign, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn integers_that_a_double_cannot_hold_are_no_numbers() {
+        assert_eq!(Input::of("9007199254740991"), Input::Number("9007199254740991"));
+        assert_eq!(Input::of("-9007199254740992"), Input::Integer("-9007199254740992".to_owned()));
+        assert_eq!(Input::of("99999999999999999999"), Input::Integer("99999999999999999999".to_owned()));
+        assert_eq!(Input::of("9.007199254740993e15"), Input::Number("9.007199254740993e15"));
+    }
+
+    #[test]
+    fn whole_numbers_are_of_their_range() {
+        assert_eq!(["3", "3.0", "30e-1"].map(|text| Input::of(text).whole(0..=9)), [Some(3); 3]);
+        assert_eq!(["-1", "10", "3.5", "\"3\"", "1e300"].map(|text| Input::of(text).whole(0..=9)), [None; 5]);
     }
 }

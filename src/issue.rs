@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::at::At;
+use crate::json::json;
 use crate::return_code::ReturnCode;
 use crate::rule::{Rule, Told};
 use crate::version::Version;
@@ -26,6 +27,16 @@ pub struct Issue {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
     pub return_code: Option<ReturnCode>,
+}
+
+json! {
+    Issue {
+        = "path": path,
+        = "rule": rule,
+        = "message": message,
+        = "messageZhTw": message_zh_tw,
+        ? "returnCode": return_code,
+    }
 }
 
 /// All broken rules of one request; at most one for each path, the first found, and at most 50.

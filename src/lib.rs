@@ -32,8 +32,8 @@
 //! outside of [`flow`] is made of such.
 //!
 //! ```
-//! use linepay_edge::{Config, Credentials, Environment, Expected, Operation, Version, accept, prepare};
-//! use linepay_edge::operations::ConfirmRequest;
+//! use linepay_edge::typed::ConfirmRequest;
+//! use linepay_edge::{Config, Credentials, Environment, Expected, Typed, Version, accept, prepare};
 //!
 //! let config = Config::new(
 //!     Credentials::new("1234567890", "0123456789abcdef0123456789abcdef")?,
@@ -41,12 +41,13 @@
 //!     Environment::Sandbox,
 //! );
 //! let confirm = ConfirmRequest::new("2026050712345678910".parse()?, "360".parse()?, "TWD".parse()?);
-//! let request = prepare(&config, &confirm, "a-nonce")?;
+//! let asked = confirm.request(&config)?;
+//! let request = prepare(&config, &asked, "a-nonce");
 //! assert_eq!(request.url(), "https://sandbox-api-pay.line.me/v2/payments/2026050712345678910/confirm");
 //!
 //! let text = r#"{"returnCode":"0000","returnMessage":"success","info":{"transactionId":2026050712345678910,
 //!   "orderId":"ORD-1","payInfo":[{"method":"CREDIT_CARD","amount":360}]}}"#;
-//! let reply = accept::<ConfirmRequest>(Version::V2, &confirm.expects(&Expected::default()), 200, text)?;
+//! let reply = accept::<ConfirmRequest>(Version::V2, &asked.expects(&Expected::default()), 200, text)?;
 //! assert_eq!(reply.order_id.as_str(), "ORD-1");
 //! # Ok::<(), linepay_edge::Error>(())
 //! ```
@@ -72,16 +73,19 @@ pub mod error;
 pub mod id;
 pub mod input;
 mod issue;
+pub mod json;
 pub mod money;
-pub mod operation;
 pub mod operations;
 pub mod outcome;
 pub mod payment;
 pub mod return_code;
 pub mod row;
 pub mod rule;
+#[cfg(feature = "typed")]
+pub mod typed;
 pub mod url;
 pub mod version;
+pub mod wire;
 
 #[cfg(feature = "client")]
 mod auth;
@@ -105,7 +109,9 @@ pub mod web;
 #[cfg(feature = "client")]
 pub use config::{Config, Credentials, Environment};
 pub use error::{Code, Error, Outcome};
-pub use operation::{Expected, Operation, accept};
 #[cfg(feature = "client")]
 pub use prepare::{HttpRequest, prepare};
+#[cfg(feature = "typed")]
+pub use typed::{Typed, accept};
 pub use version::Version;
+pub use wire::{Expected, Operation, Reply, Request};

@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
+use crate::json::{Json, Out};
+
 /// A sum of money in hundredths of the currency's unit: `360` TWD is 36 000.
 ///
 /// Read from a JSON number or a numeric text (`360`, `360.0`, `"360"`, `9.99`),
@@ -243,6 +245,18 @@ impl FromStr for Currency {
 
     fn from_str(text: &str) -> Result<Currency, NotACurrency> {
         Currency::ALL.into_iter().find(|currency| currency.as_str() == text).ok_or(NotACurrency)
+    }
+}
+
+impl Json for Amount {
+    fn write(&self, out: &mut Out) {
+        out.raw(&self.to_string());
+    }
+}
+
+impl Json for Currency {
+    fn write(&self, out: &mut Out) {
+        out.string(self.as_str());
     }
 }
 

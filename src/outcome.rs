@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::json::json_names;
+
 /// What a call changes at LINE Pay, and so what a lost answer may have done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Changes {
@@ -41,4 +43,18 @@ pub enum Retry {
     Later,
     /// Find out what happened (paymentCheck) before calling again.
     AskFirst,
+}
+
+json_names! {
+    Outcome {
+        NotExecuted: "not-executed",
+        Executed: "executed",
+        Unknown: "unknown",
+    }
+    Retry {
+        Never: "never",
+        Again: "again",
+        Later: "later",
+        AskFirst: "ask-first",
+    }
 }

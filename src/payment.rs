@@ -5,16 +5,23 @@ use serde::Serialize;
 
 use crate::error::{Code, Error, Outcome, Retry};
 use crate::id::{OrderId, RegKey, TransactionId};
+use crate::json::{json, json_names};
 use crate::money::Amount;
 
 mod asked;
 mod diagram;
 mod learn;
+mod row;
 pub(crate) mod time;
 
 pub use asked::Asked;
 pub use diagram::mermaid;
 pub use learn::Source;
+pub use row::PaymentRow;
+#[cfg(feature = "typed")]
+pub(crate) use row::row_words;
+
+pub use crate::wire::Step;
 
 /// Where a payment stands, as far as the merchant knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -49,44 +56,6 @@ pub enum PaymentState {
     /// Only a regKey was issued, without a charge (`payType: "PREAPPROVED"`, amount 0): there is nothing to take or
     /// give back.
     Registered,
-}
-
-/// A step that the merchant takes with a payment or a regKey.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub enum Step {
-    /// Charge or authorise what the buyer has approved.
-    Confirm,
-    /// Take what is authorised.
-    Capture,
-    /// Set free what is authorised.
-    Void,
-    /// Give back what is captured.
-    Refund,
-    /// Charge the payment's regKey again.
-    PreApproval,
-    /// End the payment's regKey.
-    RegKeyExpire,
-}
-
-impl Step {
-    /// All steps.
-    pub const ALL: [Step; 6] =
-        [Step::Confirm, Step::Capture, Step::Void, Step::Refund, Step::PreApproval, Step::RegKeyExpire];
-
-    /// The operation's name.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Step::Confirm => "confirm",
-            Step::Capture => "capture",
-            Step::Void => "void",
-            Step::Refund => "refund",
-            Step::PreApproval => "preApproval",
-            Step::RegKeyExpire => "regKeyExpire",
-        }
-    }
 }
 
 /// What moves a payment from one state to another.
@@ -168,6 +137,23 @@ pub struct PaymentLife {
     /// false: the key has ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reg_key_usable: Option<bool>,
+}
+
+json! {
+    PaymentLife {
+        = "state": state,
+        ? "transactionId": transaction_id,
+        ? "orderId": order_id,
+        ? "currency": currency,
+        ? "amount": amount,
+        = "captured": captured,
+        = "refunded": refunded,
+        = "refundable": refundable,
+        ? "authorizationExpireDate": authorization_expire_date,
+        ? "regKey": reg_key,
+        ? "captures": captures,
+        ? "regKeyUsable": reg_key_usable,
+    }
 }
 
 /// Why a step is not legal.
@@ -296,25 +282,23 @@ impl PaymentState {
         Refunded,
         Registered,
     ];
+}
 
-    /// The name in JavaScript.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Unknown => "unknown",
-            Reserved => "reserved",
-            Waiting => "waiting",
-            Approved => "approved",
-            Cancelled => "cancelled",
-            Failed => "failed",
-            Authorized => "authorized",
-            Voided => "voided",
-            Lapsed => "lapsed",
-            Captured => "captured",
-            PartlyRefunded => "partly-refunded",
-            Refunded => "refunded",
-            Registered => "registered",
-        }
+json_names! {
+    PaymentState {
+        Unknown: "unknown",
+        Reserved: "reserved",
+        Waiting: "waiting",
+        Approved: "approved",
+        Cancelled: "cancelled",
+        Failed: "failed",
+        Authorized: "authorized",
+        Voided: "voided",
+        Lapsed: "lapsed",
+        Captured: "captured",
+        PartlyRefunded: "partly-refunded",
+        Refunded: "refunded",
+        Registered: "registered",
     }
 }
 

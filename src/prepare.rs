@@ -4,15 +4,15 @@ use std::fmt;
 
 use crate::auth;
 use crate::config::Config;
-use crate::error::{Code, Error, Issues};
-use crate::operation::{Method, Operation, Parts, Route, unsupported};
+use crate::error::{Code, Error, Outcome, Retry};
+use crate::wire::{Method, Operation, Request};
 
-/// A request ready to be sent, once. It holds the secret, so it prints only its method and route:
+/// A request ready to be sent, once. It holds the secret, so it prints only its method and operation:
 /// the path of automatic payments holds a regKey.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HttpRequest {
     method: Method,
-    route: &'static str,
+    operation: &'static Operation,
     url: String,
     headers: Vec<(&'static str, String)>,
     body: Option<String>,
@@ -53,43 +53,38 @@ impl HttpRequest {
 
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "HttpRequest({} {})", self.method.as_str(), self.route)
+        write!(f, "HttpRequest({} {})", self.method.as_str(), self.operation.name)
     }
 }
 
 /// Connecting may take this long on top of the read timeout (line-pay-api 1.6).
 const CONNECT: u32 = 5_000;
 
-/// Checks an operation and writes its request. Call it once per attempt, each
-/// with a new nonce.
+/// Addresses and signs a request. Call it once per attempt, each with a new nonce.
 ///
 /// # Errors
-/// [`Code::InvalidRequest`] with every broken rule, or [`Code::Unsupported`].
-pub fn prepare<O: Operation>(config: &Config, operation: &O, nonce: &str) -> Result<HttpRequest, Error> {
-    let version = config.version();
-    let route = O::ROUTES.get(version).ok_or_else(|| unsupported(O::NAME, version))?;
-    let mut issues = Issues::of(version, O::NAME);
-    operation.check(config.rules(), &mut issues);
-    issues.or(Code::InvalidRequest, Some(O::NAME), ())?;
-
-    Ok(write(config, O::NAME, route, operation.parts(version), nonce))
-}
-
-/// The same for every operation, and so compiled once.
-#[inline(never)]
-fn write(config: &Config, name: &str, route: Route, parts: Parts, nonce: &str) -> HttpRequest {
-    let version = config.version();
-    let path = format!("/{version}{}", route.path.replace("{}", &parts.segment));
-    let payload = parts.body.as_deref().unwrap_or(&parts.query);
-    let headers = auth::headers(config, &path, payload, nonce);
-    let question = if parts.query.is_empty() { "" } else { "?" };
-    let own = config.timeouts.iter().find(|(known, _)| *known == name).map(|(_, timeout)| *timeout);
-    HttpRequest {
-        method: route.method,
-        route: route.path,
-        url: format!("{}{path}{question}{}", config.base_url(), parts.query),
-        headers,
-        body: parts.body,
-        timeout: own.unwrap_or(route.read_timeout.saturating_add(CONNECT)),
+/// [`Code::InvalidRequest`] for a request that was read for another version, or names pages on this machine, where the
+/// API is not.
+pub fn prepare(config: &Config, request: &Request, nonce: &str) -> Result<HttpRequest, Error> {
+    let operation = request.operation;
+    if request.version != config.version() || (request.local && !config.is_loopback()) {
+        let message = "the request was read for another configuration; read it with Config::rules of this one";
+        let mut error = Error::new(Code::InvalidRequest, Outcome::NotExecuted, Retry::Never, message);
+        error.0.operation = Some(operation.name);
+        return Err(error);
     }
+    let path = ["/", config.version().as_str(), &request.path].concat();
+    let payload = request.body.as_deref().unwrap_or(&request.query);
+    let headers = auth::headers(config, &path, payload, nonce);
+    let question = if request.query.is_empty() { "" } else { "?" };
+    let own = config.timeouts.iter().find(|(known, _)| *known == operation.name).map(|(_, timeout)| *timeout);
+    let method = if request.body.is_some() { Method::Post } else { Method::Get };
+    Ok(HttpRequest {
+        method,
+        operation,
+        url: [config.base_url(), &path, question, &request.query].concat(),
+        headers,
+        body: request.body.clone(),
+        timeout: own.unwrap_or(operation.read_timeout.saturating_add(CONNECT)),
+    })
 }

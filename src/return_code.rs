@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::json::{Json, Out};
+
 use crate::outcome::{Changes, Outcome, Retry};
 use table::{Row, TABLE};
 
@@ -140,6 +142,12 @@ impl fmt::Debug for ReturnCode {
 impl fmt::Display for ReturnCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+impl Json for ReturnCode {
+    fn write(&self, out: &mut Out) {
+        out.string(self.as_str());
     }
 }
 

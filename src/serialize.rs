@@ -8,8 +8,9 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::error::Error;
 use crate::id::{OrderId, RegKey, TransactionId};
-use crate::input::Input;
+use crate::input::Plain;
 use crate::money::{Amount, Currency};
+use crate::row::Field;
 use crate::version::Version;
 
 /// As JavaScript sees it, an [`ErrorReport`](crate::error::ErrorReport): no credential is in it.
@@ -20,10 +21,10 @@ impl Serialize for Error {
 }
 
 /// Of JSON, for what takes what a caller gave: `checkout.reserve(json!({ … }).into())`. More than 16 levels are
-/// [`Input::Foreign`], which every reader refuses.
-impl From<serde_json::Value> for Input {
-    fn from(value: serde_json::Value) -> Input {
-        Input::deserialize(value).unwrap_or(Input::Foreign)
+/// [`Plain::foreign`], which every reader refuses.
+impl From<serde_json::Value> for Plain {
+    fn from(value: serde_json::Value) -> Plain {
+        Plain::deserialize(value).unwrap_or_else(|_| Plain::foreign())
     }
 }
 
@@ -54,11 +55,7 @@ of_text!(OrderId, RegKey);
 /// From a number, or from its decimal text.
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Amount, D::Error> {
-        let amount = match Input::deserialize(deserializer)? {
-            Input::Number(number) => Amount::from_number(number),
-            Input::Text(text) => text.parse().ok(),
-            _ => None,
-        };
+        let amount = <Amount as Field>::read(Plain::deserialize(deserializer)?.as_str());
         amount.ok_or_else(|| D::Error::custom(crate::money::NotAnAmount))
     }
 }
@@ -82,6 +79,6 @@ impl Serialize for Version {
 #[cfg(feature = "client")]
 impl<'de> Deserialize<'de> for crate::Config {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<crate::Config, D::Error> {
-        crate::Config::read(Input::deserialize(deserializer)?).map_err(D::Error::custom)
+        crate::Config::read(Plain::deserialize(deserializer)?.input()).map_err(D::Error::custom)
     }
 }

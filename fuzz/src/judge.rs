@@ -2,14 +2,14 @@
 //! the text, by rules written anew.
 
 use crate::raw::{Raw, hundredths};
-use linepay_edge::operations::{Any, AnyReply};
-use linepay_edge::{Expected, Version};
+use linepay_edge::{Expected, Reply, Version};
 use serde_json::Value;
 
 /// What a believed reply is judged by.
 pub(crate) struct Judged<'a> {
     pub(crate) version: Version,
-    pub(crate) request: Option<&'a Any>,
+    /// The operation's name, and what was asked of it.
+    pub(crate) request: Option<(&'static str, &'a Raw)>,
     pub(crate) known: &'a Expected,
     pub(crate) raw: &'a Raw,
 }
@@ -24,16 +24,16 @@ struct Asked {
 }
 
 impl Judged<'_> {
-    pub(crate) fn judge(&self, reply: &AnyReply) {
+    pub(crate) fn judge(&self, reply: &Reply) {
         let info = self.raw.get("info");
-        let written = serde_json::to_value(reply).expect("a reply can be written");
+        let written = serde_json::from_str::<Value>(reply.text()).expect("a reply is JSON");
         let asked = self.asked();
-        match reply {
-            AnyReply::Confirm(_) | AnyReply::Capture(_) => {
+        match reply.operation().name {
+            "confirm" | "capture" => {
                 assert!(derived(&written, info), "{written} is not in the text");
                 asked.one(info.expect("it has info"));
             }
-            AnyReply::PreApproval(_) => {
+            "preApproval" => {
                 assert!(derived(&written, info), "{written} is not in the text");
                 let info = info.expect("it has info");
                 asked.order(info);
@@ -41,17 +41,19 @@ impl Judged<'_> {
                     asked.sum(info);
                 }
             }
-            AnyReply::Refund(_) => {
+            "refund" => {
                 assert!(derived(&written, info), "{written} is not in the text");
                 let own = info.and_then(|info| info.get("refundTransactionId")).and_then(Raw::id).expect("an id");
                 assert!(!asked.transactions.iter().any(|id| id == own), "a refund has an id of its own");
             }
-            AnyReply::Reserve(reserved) => {
+            "reserve" => {
                 assert!(derived(&written, info), "{written} is not in the text");
-                reserved.payment_url.iter().for_each(|page| safe(&page.web));
+                if let Some(page) = written.get("paymentUrl") {
+                    safe(page["web"].as_str().expect("a page is a text"));
+                }
             }
-            AnyReply::PaymentCheck(_) => self.rows(&written["payments"], info.expect("it has info").list(), &asked),
-            AnyReply::AuthCheck(_) => {
+            "paymentCheck" => self.rows(&written["payments"], info.expect("it has info").list(), &asked),
+            "authCheck" => {
                 let open = |row: &&Raw| {
                     self.version == Version::V2
                         || row.get("payStatus").and_then(Raw::text).is_some_and(|status| status != "CAPTURE")
@@ -60,11 +62,14 @@ impl Judged<'_> {
                 assert!(self.version == Version::V2 || !rows.is_empty(), "nothing was found");
                 self.rows(&written["authorizations"], &rows, &asked);
             }
-            AnyReply::StatusCheck(status) => {
+            "statusCheck" => {
                 let code = self.raw.get("returnCode").or(self.raw.get("resultCode")).and_then(Raw::id);
-                assert_eq!(code.map(|code| format!("{code:0>4}")), Some(status.return_code.clone()));
+                assert_eq!(code.map(|code| format!("{code:0>4}")), written["returnCode"].as_str().map(str::to_owned));
             }
-            AnyReply::Void(_) | AnyReply::RegKeyCheck(_) | AnyReply::RegKeyExpire(_) => {}
+            name => {
+                assert!(matches!(name, "void" | "regKeyCheck" | "regKeyExpire"), "{name} is judged by nobody");
+                assert_eq!(written, serde_json::json!({}));
+            }
         }
     }
 
@@ -84,25 +89,20 @@ impl Judged<'_> {
     /// The request's own values first, completed by what is known besides.
     fn asked(&self) -> Asked {
         let mut asked = Asked::default();
-        match self.request {
-            Some(Any::Confirm(own)) => asked.payment(own.transaction_id.to_string(), Some(own.amount.hundredths())),
-            Some(Any::Capture(own)) => asked.payment(own.transaction_id.to_string(), Some(own.amount.hundredths())),
-            Some(Any::Void(own)) => asked.payment(own.transaction_id.to_string(), None),
-            Some(Any::Refund(own)) => asked.payment(own.transaction_id.to_string(), None),
-            Some(Any::StatusCheck(own)) => asked.payment(own.transaction_id.to_string(), None),
-            Some(Any::PreApproval(own)) => {
-                asked.orders = vec![own.order_id.to_string()];
-                asked.amount = Some(own.amount.hundredths().into());
+        if let Some((operation, request)) = self.request {
+            let sum = |name: &str| request.get(name).and_then(sum_asked);
+            match operation {
+                "confirm" | "capture" => {
+                    (asked.transactions, asked.amount) = (ids(request, "transactionId"), sum("amount"))
+                }
+                "void" | "refund" | "statusCheck" => asked.transactions = ids(request, "transactionId"),
+                "preApproval" => (asked.orders, asked.amount) = (ids(request, "orderId"), sum("amount")),
+                "paymentCheck" | "authCheck" => {
+                    asked.transactions = ids(request, "transactionId");
+                    asked.orders = ids(request, "orderId");
+                }
+                _ => {}
             }
-            Some(Any::PaymentCheck(own)) => {
-                asked.transactions = own.transaction_id.iter().map(ToString::to_string).collect();
-                asked.orders = own.order_id.iter().map(ToString::to_string).collect();
-            }
-            Some(Any::AuthCheck(own)) => {
-                asked.transactions = own.transaction_id.iter().map(ToString::to_string).collect();
-                asked.orders = own.order_id.iter().map(ToString::to_string).collect();
-            }
-            _ => {}
         }
         if asked.transactions.is_empty() {
             asked.transactions = self.known.transaction_ids.iter().map(ToString::to_string).collect();
@@ -117,11 +117,6 @@ impl Judged<'_> {
 }
 
 impl Asked {
-    fn payment(&mut self, transaction: String, amount: Option<i64>) {
-        self.transactions = vec![transaction];
-        self.amount = amount.map(i128::from);
-    }
-
     fn one(&self, info: &Raw) {
         self.transaction(info);
         assert!(info.get("orderId").is_some(), "it names its order");
@@ -156,6 +151,24 @@ impl Asked {
             (asked == 0 || !parts.is_empty()) && sum == Some(asked),
             "asked for {asked} hundredths, and {sum:?} came"
         );
+    }
+}
+
+/// One id of the request or several, given as texts, as numbers or as BigInts.
+fn ids(request: &Raw, name: &str) -> Vec<String> {
+    let one = |raw: &Raw| raw.id().map(|id| id.strip_prefix("\0n").unwrap_or(id).to_owned());
+    match request.get(name) {
+        Some(Raw::List(items)) => items.iter().filter_map(one).collect(),
+        Some(raw) => one(raw).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+/// A sum of the request in hundredths.
+fn sum_asked(raw: &Raw) -> Option<i128> {
+    match raw.text().and_then(|text| text.strip_prefix("\0n")) {
+        Some(digits) => hundredths(digits),
+        None => raw.sum(),
     }
 }
 

@@ -16,6 +16,7 @@ mod line;
 mod raw;
 mod same;
 mod spoil;
+mod tree;
 
 /// One target: its name, its check and the inputs to begin with.
 pub struct Target {

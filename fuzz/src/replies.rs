@@ -3,13 +3,14 @@
 //! it all adds up.
 
 use crate::judge::Judged;
+use crate::tree::Tree;
 use crate::{driver::Random, fixture, raw::Raw};
 use linepay_edge::input::Input;
-use linepay_edge::operation::Changes;
-use linepay_edge::operations::{Any, AnyReply, NAMES, accept_reply, changes};
+use linepay_edge::operations::{NAMES, find};
+use linepay_edge::outcome::Changes;
 use linepay_edge::payment::{Asked, PaymentLife, PaymentState, Source, Step};
 use linepay_edge::return_code::{Class, ReturnCode};
-use linepay_edge::{Code, Error, Expected, Outcome, Version};
+use linepay_edge::{Code, Error, Expected, Operation, Outcome, Reply, Request, Version};
 
 /// Between the exchanges of one input.
 const NEXT: char = '\u{1e}';
@@ -17,10 +18,11 @@ const NEXT: char = '\u{1e}';
 /// One exchange: `operation version status`, the request and what is known besides as JSON, each on a line of its own
 /// (a line that cannot be read counts as absent), then the reply's text.
 struct Exchange<'a> {
-    operation: &'static str,
+    operation: &'static Operation,
     version: Version,
     status: u16,
-    request: Option<Any>,
+    /// What was asked, if it keeps every rule: its text and what became of it.
+    request: Option<(String, Request)>,
     known: Expected,
     text: &'a str,
 }
@@ -38,10 +40,15 @@ pub fn check(data: &[u8]) {
         }
         match &result {
             Ok(reply) => {
-                let request = exchange.request.as_ref().map(Asked::from);
+                let request = exchange.request.as_ref().map(|(text, _)| {
+                    let asked = Asked::of(exchange.operation.name, exchange.version, Input::of(text));
+                    asked.expect("what keeps every rule can be learnt from")
+                });
                 life.learn(Source { request: request.as_ref(), reply });
             }
-            Err(error) => error.return_code().into_iter().for_each(|code| life.learn_refusal(exchange.operation, code)),
+            Err(error) => {
+                error.return_code().into_iter().for_each(|code| life.learn_refusal(exchange.operation.name, code))
+            }
         }
         adds_up(&life);
     }
@@ -68,8 +75,9 @@ pub fn seeds() -> Vec<Vec<u8>> {
     seeds.into_iter().map(String::into_bytes).collect()
 }
 
-fn input(text: &str) -> Option<Input> {
-    serde_json::from_str(text).ok()
+/// A value as the package writes it.
+fn written(text: &str) -> Option<String> {
+    Tree::read(text).map(|tree| tree.text())
 }
 
 impl<'a> Exchange<'a> {
@@ -79,19 +87,21 @@ impl<'a> Exchange<'a> {
         let head: Vec<&str> = line().split(' ').collect();
         let word = |place: usize| head.get(place).copied().unwrap_or("");
         let named = NAMES.iter().copied().find(|name| *name == word(0));
-        let operation = named.unwrap_or(NAMES[text.len() % NAMES.len()]);
+        let operation = find(named.unwrap_or(NAMES[text.len() % NAMES.len()])).expect("it is one of the names");
         let version = word(1).parse().unwrap_or(Version::ALL[text.len() % 3]);
-        let request = input(line()).and_then(|input| Any::read(operation, version, input).ok());
-        let known = input(line()).and_then(|input| Expected::read(input, operation).ok()).unwrap_or_default();
+        let request = written(line()).and_then(|text| {
+            let request = Request::read(operation, version, Input::of(&text), None).ok()?;
+            Some((text, request))
+        });
+        let known = written(line()).and_then(|text| Expected::read(Input::of(&text), operation.name).ok());
+        let known = known.unwrap_or_default();
         let status = word(2).parse().unwrap_or(200);
         Exchange { operation, version, status, request, known, text: line() }
     }
 
-    fn accept(&self, known: &Expected) -> Result<AnyReply, Error> {
-        match &self.request {
-            Some(any) => any.accept(self.version, known, self.status, self.text),
-            None => accept_reply(self.operation, self.version, known, self.status, self.text),
-        }
+    fn accept(&self, known: &Expected) -> Result<Reply, Error> {
+        let expected = self.request.as_ref().map_or_else(|| known.clone(), |(_, request)| request.expects(known));
+        self.operation.accept(self.version, &expected, self.status, self.text)
     }
 
     fn code(raw: Option<&Raw>) -> Option<String> {
@@ -105,14 +115,16 @@ impl<'a> Exchange<'a> {
     }
 
     /// A success is in the text, and fits.
-    fn believed(&self, reply: &AnyReply) {
+    fn believed(&self, reply: &Reply) {
         assert!((200..300).contains(&self.status), "status {} is no success", self.status);
         let raw = Raw::read(self.text).expect("a believed reply is JSON");
         let code = Exchange::code(Some(&raw)).expect("a believed reply has a return code");
         let answers: &[&str] =
-            if self.operation == "statusCheck" { &["0000", "0110", "0121", "0122", "0123"] } else { &["0000"] };
-        assert!(answers.contains(&code.as_str()), "{code} is no answer of {}", self.operation);
-        Judged { version: self.version, request: self.request.as_ref(), known: &self.known, raw: &raw }.judge(reply);
+            if self.operation.name == "statusCheck" { &["0000", "0110", "0121", "0122", "0123"] } else { &["0000"] };
+        assert!(answers.contains(&code.as_str()), "{code} is no answer of {}", self.operation.name);
+        let request = self.request.as_ref().and_then(|(text, _)| Raw::read(text));
+        let request = request.as_ref().map(|request| (self.operation.name, request));
+        Judged { version: self.version, request, known: &self.known, raw: &raw }.judge(reply);
         let freely = self.accept(&Expected::default());
         assert_eq!(freely.as_ref(), Ok(reply), "what fits some expectations is the same without them");
     }
@@ -120,14 +132,14 @@ impl<'a> Exchange<'a> {
     /// A failure keeps the text and claims nothing that the text does not say.
     fn failed(&self, error: &Error) {
         assert_eq!(error.raw(), Some(self.text), "the text is untouched");
-        assert_eq!(error.operation(), Some(self.operation));
+        assert_eq!(error.operation(), Some(self.operation.name));
         assert!(error.issues().is_empty(), "a reply breaks no rule of a request");
         let report = serde_json::to_string(&error.report()).expect("an error can be written");
         assert!(report.len() < 20_000 + 40 * self.text.len(), "{} bytes of error", report.len());
 
         let raw = Raw::read(self.text);
         let code = Exchange::code(raw.as_ref()).and_then(|code| ReturnCode::new(&code));
-        let (outcome, changes) = (error.outcome(), changes(self.operation));
+        let (outcome, changes) = (error.outcome(), self.operation.changes);
         if changes == Changes::Nothing {
             assert_eq!(outcome, Outcome::NotExecuted, "a question changes nothing");
             return;
@@ -184,7 +196,8 @@ fn adds_up(life: &PaymentLife) {
     let written = serde_json::to_string(life).expect("a life can be written");
     // Damaged text is refused on its way in; LINE Pay has it from another system than this.
     if !written.contains('\u{fffd}') {
-        let read = PaymentLife::read(input(&written).expect("a life is plain data"), "refund");
+        let kept = self::written(&written).expect("a life is plain data");
+        let read = PaymentLife::read(Input::of(&kept), "refund");
         assert_eq!(read.as_ref(), Ok(life), "a life that was kept is the same again");
     }
 }
@@ -194,15 +207,15 @@ fn from_javascript(text: &str) {
     let sources = text.split(NEXT).take(8).map(|part| {
         let mut lines = part.splitn(4, '\n');
         let operation = lines.next().unwrap_or("").split(' ').next().unwrap_or("").to_owned();
-        let request = lines.next().and_then(input).unwrap_or(Input::Nothing);
+        let request = lines.next().and_then(Tree::read).unwrap_or(Tree::Nothing);
         let entries = [
-            ("operation", Input::Text(operation)),
-            ("text", Input::Text(lines.nth(1).unwrap_or("").into())),
+            ("operation", Tree::Text(operation)),
+            ("text", Tree::Text(lines.nth(1).unwrap_or("").into())),
             ("request", request),
         ];
-        Input::Object(entries.map(|(name, value)| (name.to_owned(), value)).into())
+        Tree::Object(entries.map(|(name, value)| (name.to_owned(), value)).into())
     });
-    if let Ok(life) = PaymentLife::of("v3", Input::List(sources.collect())) {
+    if let Ok(life) = PaymentLife::of("v3", &Tree::List(sources.collect()).text()) {
         adds_up(&life);
     }
 }

@@ -5,11 +5,14 @@ use crate::edit::{PLANTED, edited};
 use crate::line::decoded;
 use crate::raw::Raw;
 use crate::same::{given, same, texts};
+use crate::tree::Tree;
 use crate::{driver::Random, fixture};
 use arbitrary::Unstructured;
 use linepay_edge::input::Input;
-use linepay_edge::operations::{Any, NAMES, is_available};
-use linepay_edge::{Code, Config, Credentials, Environment, Error, HttpRequest, Outcome, Version};
+use linepay_edge::operations::{NAMES, find};
+use linepay_edge::{
+    Code, Config, Credentials, Environment, Error, HttpRequest, Outcome, Request as Asked, Version, prepare,
+};
 use linepay_sandbox::{Answer, Request, Sandbox, Settings};
 use serde_json::Value;
 
@@ -23,7 +26,7 @@ pub fn check(data: &[u8]) {
     let (text, edits) = data.iter().position(|byte| *byte == EDITS).map_or((data, &[][..]), |end| data.split_at(end));
     let text = String::from_utf8_lossy(text);
     let (head, json) = text.split_once('\n').unwrap_or(("", &text));
-    let Ok(tree) = serde_json::from_str::<Input>(json) else { return };
+    let Some(tree) = Tree::read(json) else { return };
     let tree = edited(tree, &mut Unstructured::new(edits.get(1..).unwrap_or_default()));
     let head: Vec<&str> = head.split(' ').collect();
     let operation = NAMES.iter().find(|name| head.first() == Some(name)).unwrap_or(&NAMES[json.len() % NAMES.len()]);
@@ -57,20 +60,19 @@ fn config(version: Version, local: bool) -> Config {
     if local { config.with_base_url("http://127.0.0.1:8080").expect("a good address") } else { config }
 }
 
-fn judge(operation: &'static str, config: &Config, tree: &Input) {
-    let any = match Any::read(operation, config.rules(), tree.clone()) {
-        Ok(any) => any,
-        Err(error) => return refused(operation, tree, &error),
-    };
-    let request = match any.prepare(config, "a-nonce") {
-        Ok(request) => request,
-        Err(error) => {
-            assert_eq!(error.code(), Code::Unsupported, "what was read can be sent: {error}");
-            assert!(!is_available(operation, config.version()));
+fn judge(operation: &'static str, config: &Config, tree: &Tree) {
+    let text = tree.text();
+    let known = find(operation).expect("it is one of the names");
+    let asked = match Asked::read(known, config.rules(), Input::of(&text), None) {
+        Ok(asked) => asked,
+        Err(error) if error.code() == Code::Unsupported => {
+            assert!(known.route(config.version()).is_none(), "what can be asked can be sent: {error}");
             return;
         }
+        Err(error) => return refused(operation, tree, &error),
     };
-    printed(&any, &request, tree);
+    let request = prepare(config, &asked, "a-nonce").expect("it was read for this configuration");
+    printed(&asked, &request, tree);
     let sent = received(&request);
     well_formed(config, &request, &sent);
     says(operation, config.version(), tree, &sent);
@@ -78,7 +80,7 @@ fn judge(operation: &'static str, config: &Config, tree: &Input) {
 }
 
 /// Reasons, at most fifty, each with its place, and no text of the caller's in them.
-fn refused(operation: &str, tree: &Input, error: &Error) {
+fn refused(operation: &str, tree: &Tree, error: &Error) {
     assert_eq!((error.code(), error.outcome()), (Code::InvalidRequest, Outcome::NotExecuted));
     assert_eq!(error.operation(), Some(operation));
     let issues = error.issues();
@@ -98,16 +100,16 @@ fn refused(operation: &str, tree: &Input, error: &Error) {
 }
 
 /// Neither the secret nor a regKey is printed.
-fn printed(any: &Any, request: &HttpRequest, tree: &Input) {
+fn printed(asked: &Asked, request: &HttpRequest, tree: &Tree) {
     // libFuzzer sees the secret in comparisons and may give it as an order id; then it is no longer the client's.
     if !format!("{tree:?}").contains(SECRET) {
         let text = format!("{request:?} {}", request.url());
         assert!(!text.contains(SECRET), "{text}");
         assert!(!request.body().unwrap_or_default().contains(SECRET));
     }
-    if let Some((_, Input::Text(key))) = given(tree).iter().find(|(name, _)| *name == "regKey") {
+    if let Some((_, Tree::Text(key))) = given(tree).iter().find(|(name, _)| *name == "regKey") {
         let elsewhere = given(tree).iter().any(|(name, value)| *name != "regKey" && format!("{value:?}").contains(key));
-        assert!(elsewhere || key.len() < 8 || !format!("{any:?}").contains(key), "{any:?}");
+        assert!(elsewhere || key.len() < 8 || !format!("{asked:?}").contains(key), "{asked:?}");
     }
 }
 
@@ -145,7 +147,7 @@ fn well_formed(config: &Config, request: &HttpRequest, sent: &Request) {
 }
 
 /// The wire says what the caller gave: in the path, in the query and in the body.
-fn says(operation: &str, version: Version, tree: &Input, sent: &Request) {
+fn says(operation: &str, version: Version, tree: &Tree, sent: &Request) {
     let given = given(tree);
     let field = |name: &str| given.iter().find(|(given, _)| *given == name).map(|(_, value)| *value);
     let one = |name: &str| texts(field(name)).concat();
@@ -172,7 +174,7 @@ fn says(operation: &str, version: Version, tree: &Input, sent: &Request) {
                 meant.extend(texts(field(name)).into_iter().map(|text| (name, text)));
             }
         }
-        if let Some(Input::Boolean(value)) = field("creditCardAuth") {
+        if let Some(Tree::Boolean(value)) = field("creditCardAuth") {
             meant.push(("creditCardAuth", value.to_string()));
         }
         assert_eq!(said, meant);
@@ -180,7 +182,7 @@ fn says(operation: &str, version: Version, tree: &Input, sent: &Request) {
     }
     let in_path = |name: &str| operation != "reserve" && matches!(name, "transactionId" | "regKey");
     let body = given.iter().filter(|(name, _)| !in_path(name));
-    let body = Input::Object(body.map(|(name, value)| ((*name).to_owned(), (*value).clone())).collect());
+    let body = Tree::Object(body.map(|(name, value)| ((*name).to_owned(), (*value).clone())).collect());
     let text = std::str::from_utf8(&sent.body).expect("a body is UTF-8");
     // JSON escapes these; U+0080 to U+009F in an address are text to it, and to LINE Pay.
     assert!(!text.chars().any(|character| character < ' '), "{text}");
@@ -188,7 +190,7 @@ fn says(operation: &str, version: Version, tree: &Input, sent: &Request) {
 }
 
 /// LINE Pay's side takes the signature, the syntax and every field; it only does not know the payment.
-fn taken(operation: &str, tree: &Input, sent: &Request) {
+fn taken(operation: &str, tree: &Tree, sent: &Request) {
     const WRONG: [&str; 11] = ["1104", "1105", "1106", "1124", "1178", "1183", "1184", "2101", "2102", "2103", "2104"];
     let given = given(tree);
     let field = |name: &str| given.iter().find(|(given, _)| *given == name).map(|(_, value)| *value);
@@ -223,20 +225,20 @@ fn taken(operation: &str, tree: &Input, sent: &Request) {
     }
 }
 
-fn longest_name(tree: &Input) -> usize {
+fn longest_name(tree: &Tree) -> usize {
     match tree {
-        Input::List(items) => items.iter().map(longest_name).max().unwrap_or(0),
-        Input::Object(entries) => {
+        Tree::List(items) => items.iter().map(longest_name).max().unwrap_or(0),
+        Tree::Object(entries) => {
             entries.iter().map(|(name, value)| name.len().max(longest_name(value))).max().unwrap_or(0)
         }
         _ => 0,
     }
 }
 
-fn names_hold(tree: &Input, text: &str) -> bool {
+fn names_hold(tree: &Tree, text: &str) -> bool {
     match tree {
-        Input::List(items) => items.iter().any(|item| names_hold(item, text)),
-        Input::Object(entries) => entries.iter().any(|(name, value)| name.contains(text) || names_hold(value, text)),
+        Tree::List(items) => items.iter().any(|item| names_hold(item, text)),
+        Tree::Object(entries) => entries.iter().any(|(name, value)| name.contains(text) || names_hold(value, text)),
         _ => false,
     }
 }

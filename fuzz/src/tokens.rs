@@ -4,6 +4,7 @@
 use crate::driver::Random;
 use crate::line::{Line, block_on};
 use crate::spoil::spoiled;
+use crate::tree::Tree;
 use arbitrary::Unstructured;
 use linepay_edge::flow::{Checkout, CheckoutVerdict, Settings, State, Visit, VisitKind};
 use linepay_edge::input::Input;
@@ -128,21 +129,21 @@ impl Quote {
         Ok(Quote { version, order_id, hundredths, currency, capture: capture.is_multiple_of(2) })
     }
 
-    fn input(&self) -> Input {
-        let text = |text: &str| Input::Text(text.to_owned());
-        let amount = || Input::Text(format!("{}.{:02}", self.hundredths / 100, self.hundredths % 100));
-        let object = |fields: Vec<(&str, Input)>| {
-            Input::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    fn tree(&self) -> Tree {
+        let text = |text: &str| Tree::Text(text.to_owned());
+        let amount = || Tree::Text(format!("{}.{:02}", self.hundredths / 100, self.hundredths % 100));
+        let object = |fields: Vec<(&str, Tree)>| {
+            Tree::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
         };
         let mut order =
             vec![("orderId", text(&self.order_id)), ("amount", amount()), ("currency", text(self.currency))];
-        let capture = ("capture", Input::Boolean(self.capture));
+        let capture = ("capture", Tree::Boolean(self.capture));
         if self.version == Version::V2 {
             order.extend([("productName", text("tea")), capture]);
         } else {
-            let product = object(vec![("name", text("tea")), ("quantity", Input::Number(1.0)), ("price", amount())]);
-            let package = vec![("id", text("1")), ("amount", amount()), ("products", Input::List(vec![product]))];
-            order.push(("packages", Input::List(vec![object(package)])));
+            let product = object(vec![("name", text("tea")), ("quantity", Tree::Number(1.0)), ("price", amount())]);
+            let package = vec![("id", text("1")), ("amount", amount()), ("products", Tree::List(vec![product]))];
+            order.push(("packages", Tree::List(vec![object(package)])));
             order.push(("options", object(vec![("payment", object(vec![capture]))])));
         }
         object(order)
@@ -185,7 +186,7 @@ fn settings(keys: &[&str]) -> Settings {
 /// `None` if the order breaks a rule, which the error then names.
 fn reserve(config: &Config, settings: &Settings, line: &Line, quote: &Quote) -> Option<Reserved> {
     let checkout = Checkout::new(config, line, settings).expect("a good configuration");
-    match block_on(checkout.reserve(quote.input())) {
+    match block_on(checkout.reserve(Input::of(&quote.tree().text()))) {
         Ok(reserving) => {
             let reserved = reserving.reserved().expect("no order is paid here");
             let (_, query) = reserved.status_url.split_once("?order=").expect("the token rides in the URL");

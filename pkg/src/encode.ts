@@ -4,7 +4,7 @@ const MOST_ITEMS = 1000;
 /** How deep a caller's value may nest. Requests need five levels; a cyclic object never ends. */
 const DEPTH = 16;
 
-/** Stands for what is no plain data. A text that begins with NUL is no text: see src/js/convert.rs. */
+/** Stands for what is no plain data. A text that begins with NUL is no text: see src/input.rs. */
 const FOREIGN = '"\\u0000f"';
 
 /** What keeps a text from standing between quotes as it is. */
@@ -12,7 +12,7 @@ const FOREIGN = '"\\u0000f"';
 const ODD = /[\u0000-\u001f"\\\ud800-\udfff]/;
 
 /**
- * A caller's value as one text for the module: JSON, with marks for NaN, the infinities, fractions and BigInts.
+ * A caller's value as one text for the module: JSON, with marks for NaN, the infinities and BigInts: see src/input.rs.
  *
  * Every property is read once. Of an object each field that holds no plain data is marked by itself, so that what is wrong with
  * it is told by its name; what throws while it is read (a getter, a proxy) is no plain data, and its message, which may print a
@@ -68,7 +68,7 @@ function write(value: unknown, depth: number): string | undefined {
     case "string":
       return quoted(value);
     case "number":
-      return Number.isSafeInteger(value) && !Object.is(value, -0) ? `${value}` : `"\\u0000d${bitsOf(value)}"`;
+      return number(value);
     case "boolean":
       return `${value}`;
     case "undefined":
@@ -114,11 +114,10 @@ function quoted(text: string): string {
   return JSON.stringify(whole.startsWith("\u0000") ? `\u0000t${whole}` : whole);
 }
 
-/** A number's bits in hexadecimal: no digit of it is written and read again. */
-function bitsOf(value: number): string {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, value);
-  return view.getBigUint64(0).toString(16);
+/** By its shortest decimal text. An integer that a number cannot tell from the next one gets an exponent: it is no BigInt. */
+function number(value: number): string {
+  if (!Number.isFinite(value)) return '"\\u0000d"';
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : `${value}`;
 }
 
 /**

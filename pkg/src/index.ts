@@ -12,13 +12,14 @@ export * from "./errors.js";
 export type { Fetch } from "./host.js";
 export type { ModuleSource } from "./module.js";
 export { legalSteps, paymentState, type PaymentSource } from "./payment.js";
+export type { Operations } from "./operations.js";
 export type {
+  RequestOf,
+  RequestStatus,
   ReservedWithPage,
   ReserveRequest,
-  ReserveRequestWithPage,
-  ReserveRequestV3,
-  ReserveRequestV4,
   ReserveRequests,
+  ReserveRequestWithPage,
   Version,
 } from "./versions.js";
 export type * from "./wire.js";

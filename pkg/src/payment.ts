@@ -1,12 +1,13 @@
 import { runNow } from "./calls.js";
 import { encode } from "./encode.js";
+import type { Operations } from "./operations.js";
 import type { Version } from "./versions.js";
 import type { PaymentLife, Step } from "./wire.js";
 
 /** One thing that is known of a payment. */
 export interface PaymentSource {
   /** The operation, such as `confirm`. */
-  operation: string;
+  operation: keyof Operations;
   /** The untouched text of its reply: `raw` of a reply, or of an error. */
   text: string;
   /** The request, where the reply alone does not say enough: a refund's amount, a reservation with `capture: false`. */

@@ -1,3 +1,4 @@
+import type { Operations } from "./operations.js";
 import { routes } from "./routes.js";
 import type { Version } from "./versions.js";
 
@@ -6,7 +7,7 @@ export interface Recognised {
   /** The version in its path. */
   version: Version;
   /** The operation's name. */
-  operation: keyof (typeof routes)["v3"];
+  operation: keyof Operations;
   /** The id in its path: a transactionId or a regKey. */
   id?: string;
 }

@@ -6,52 +6,28 @@ import * as module from "#validator";
 import { encode, encodeParts } from "./encode.js";
 import { LinePayError } from "./errors.js";
 import type { ModuleSource, Validator } from "./module.js";
+import type { Operations } from "./operations.js";
 import type { PaymentSource } from "./payment.js";
 import { fromModule, resultOf } from "./thrown.js";
 import type { Version } from "./versions.js";
-import type {
-  AuthCheckReply,
-  CaptureReply,
-  ConfirmReply,
-  ErrorReport,
-  Expected,
-  PaymentCheckReply,
-  PaymentLife,
-  PreApprovalReply,
-  RefundReply,
-  RegKeyCheckReply,
-  RegKeyExpireReply,
-  ReserveReply,
-  StatusCheckReply,
-  Step,
-  VoidReply,
-} from "./wire.js";
+import type { ErrorReport, Expected, PaymentLife, Step } from "./wire.js";
 
 export { LinePayError } from "./errors.js";
 export { explain, type Explanation } from "./explain.js";
 export type { ModuleSource } from "./module.js";
 export type { PaymentSource } from "./payment.js";
 export { recognise, type Recognised } from "./recognise.js";
-export type { Version } from "./versions.js";
+export type { Operations } from "./operations.js";
+export type { RequestStatus, Version } from "./versions.js";
 export type * from "./wire.js";
 
 /** The reply of each operation. */
-export interface Replies {
-  reserve: ReserveReply;
-  statusCheck: StatusCheckReply;
-  confirm: ConfirmReply;
-  capture: CaptureReply;
-  void: VoidReply;
-  authCheck: AuthCheckReply;
-  paymentCheck: PaymentCheckReply;
-  refund: RefundReply;
-  regKeyCheck: RegKeyCheckReply;
-  preApproval: PreApprovalReply;
-  regKeyExpire: RegKeyExpireReply;
-}
+export type Replies = { [O in keyof Operations]: Operations[O]["reply"] };
 
 /** The operations that the version `V` has: v2 has no statusCheck. */
-export type OperationOf<V extends Version = Version> = V extends "v2" ? Exclude<keyof Replies, "statusCheck"> : keyof Replies;
+export type OperationOf<V extends Version = Version> = V extends Version
+  ? { [O in keyof Operations]: V extends keyof Operations[O]["requests"] ? O : never }[keyof Operations]
+  : never;
 
 /** What is known besides a reply's text. */
 export interface ValidateOptions {

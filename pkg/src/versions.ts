@@ -1,31 +1,16 @@
-import type { Package, PackagesReserve, PaymentUrl, ProductReserve, ReserveOptions, ReserveReply } from "./wire.js";
+import type { Operations } from "./operations.js";
+import type { PaymentUrl, ProductReserve, ReserveReply, ReserveRequestV3, ReserveRequestV4, StatusCheckReply } from "./wire.js";
 
 /** A version of LINE Pay's online API. The merchant's contract and country decide which one. */
 export type Version = "v2" | "v3" | "v4";
 
-/** What reserve takes in v3: everything but the terms that only v4 knows. */
-export interface ReserveRequestV3 extends Omit<PackagesReserve, "options"> {
-  /** Further settings. */
-  options?: Omit<ReserveOptions, "regPayRequest">;
-}
+/** What an operation takes in the version `V`. */
+export type RequestOf<O extends keyof Operations, V extends Version = Version> = V extends keyof Operations[O]["requests"]
+  ? Operations[O]["requests"][V]
+  : never;
 
-/** What reserve takes in v4: no user fee, no shipping, no official accounts. */
-export interface ReserveRequestV4 extends Omit<PackagesReserve, "options" | "packages"> {
-  /** Groups of products, for example one for each seller; one at least. */
-  packages: Omit<Package, "userFee">[];
-  /** Further settings. */
-  options?: Omit<ReserveOptions, "shipping" | "familyService">;
-}
-
-/** What reserve takes in each version. */
-export interface ReserveRequests {
-  /** One product; lengths in bytes. */
-  v2: ProductReserve;
-  /** Packages of products; lengths in characters. */
-  v3: ReserveRequestV3;
-  /** Packages of products; lengths in characters. */
-  v4: ReserveRequestV4;
-}
+/** What reserve takes in each version: one product with lengths in bytes, later packages of products with lengths in characters. */
+export type ReserveRequests = Operations["reserve"]["requests"];
 
 /** What reserve takes in the version `V`. */
 export type ReserveRequest<V extends Version = Version> = ReserveRequests[V];
@@ -36,6 +21,9 @@ export type ReserveRequestWithPage<V extends Version = Version> = {
   v3: ReserveRequestV3;
   v4: ReserveRequestV4;
 }[V];
+
+/** Where a reservation stands. */
+export type RequestStatus = StatusCheckReply["status"];
 
 /** A reservation without a `oneTimeKey`: there always is a page where the buyer approves. */
 export interface ReservedWithPage extends ReserveReply {

@@ -127,7 +127,8 @@ export interface AuthCheckReply {
 /**
  * Asks for payments that are authorised and not captured: 1 to 100 ids of one kind.
  *
- * Captured payments are found by paymentCheck instead.
+ * Captured payments are found by paymentCheck instead. v3 and v4 have no such call: there it is answered from the
+ * payment details. Where there is none, it is a `NOT_FOUND`.
  */
 export interface AuthCheckRequest {
     /**
@@ -135,7 +136,7 @@ export interface AuthCheckRequest {
      */
     transactionId?: TransactionId | bigint | (TransactionId | bigint)[];
     /**
-     * The merchant's orders.
+     * The merchant's orders. Each at most 100 bytes (v3, v4: characters).
      */
     orderId?: OrderId | OrderId[];
 }
@@ -201,7 +202,7 @@ export interface CaptureRequest {
      */
     currency: Currency;
     /**
-     * Taiwan, v3 and v4: what may not be paid with points. From older documents of LINE Pay.
+     * Taiwan: what may not be paid with points. From older documents of LINE Pay. v3 and v4 only.
      */
     options?: CaptureOptions;
 }
@@ -320,8 +321,8 @@ export interface ConfirmReply {
      */
     authorizationExpireDate?: string;
     /**
-     * For `payType: "PREAPPROVED"`: the key for automatic payments. No query returns it again: if this reply
-     * is lost, let the buyer register again, or refund the payment.
+     * For `payType: "PREAPPROVED"`: the key for automatic payments. No query returns it again: if this reply is lost,
+     * let the buyer register again, or refund the payment.
      */
     regKey?: RegKey;
     /**
@@ -343,10 +344,15 @@ export interface ConfirmReply {
 }
 
 /**
- * Confirms a reservation that the buyer has approved.
+ * Confirms a reservation that the buyer has approved: charges the buyer, or authorises with `capture: false`. The
+ * amount is that of the reservation, from your own records and never from a page.
  *
- * Never use it to find out whether the buyer has approved: a premature confirm
- * is refused with 1169 and may end the reservation.
+ * Never use it to find out whether the buyer has approved: a premature confirm is refused with 1169 and may end the
+ * reservation.
+ *
+ * On an error with outcome `unknown`, ask paymentCheck before anything else (in v2 with `capture: false`, authCheck).
+ * The `regKey` of a `PREAPPROVED` reservation comes in this reply alone and no query returns it: if it is lost and the
+ * payment is made, let the buyer register again, or refund.
  */
 export interface ConfirmRequest {
     /**
@@ -438,7 +444,7 @@ export interface ErrorReport {
  */
 export interface EventOption {
     /**
-     * The promotion's code; at most 30 characters.
+     * The promotion's code. At most 30 characters.
      */
     code: string;
     /**
@@ -470,8 +476,8 @@ export interface EventRow {
 }
 
 /**
- * What a reply must repeat. It merges what the request carries with what the
- * caller knows about the payment; an empty list or `None` expects nothing.
+ * What a reply must repeat. It merges what the request carries with what the caller knows about the payment; what is
+ * left out expects nothing.
  */
 export interface Expected {
     /**
@@ -519,11 +525,11 @@ export interface Extra {
  */
 export interface ExtraOptions {
     /**
-     * Shop or branch shown to the buyer; at most 200 characters, the first 100 are shown.
+     * Shop or branch shown to the buyer; the first 100 characters are shown. At most 200 characters.
      */
     branchName?: string;
     /**
-     * The branch's number; at most 32 characters.
+     * The branch's number. At most 32 characters.
      */
     branchId?: string;
     /**
@@ -541,13 +547,13 @@ export interface Extras {
      */
     addFriends?: AddFriends[];
     /**
-     * Shop or branch shown to the buyer; at most 200 bytes, the first 100 characters are shown.
+     * Shop or branch shown to the buyer; the first 100 characters are shown. At most 200 bytes.
      */
     branchName?: string;
 }
 
 /**
- * Official accounts to add, v3.
+ * Official accounts to add.
  */
 export interface FamilyService {
     /**
@@ -659,7 +665,7 @@ export type Outcome = "not-executed" | "executed" | "unknown";
  */
 export interface Package {
     /**
-     * Unique in the list; at most 50 characters.
+     * Unique in the list. At most 50 characters.
      */
     id: string;
     /**
@@ -667,11 +673,11 @@ export interface Package {
      */
     amount: Amount;
     /**
-     * v3 only: a fee on top of `amount`.
+     * A fee on top of `amount`. v3 only.
      */
     userFee?: Amount;
     /**
-     * The group's shop name; at most 100 characters.
+     * The group's shop name. At most 100 characters.
      */
     name?: string;
     /**
@@ -721,7 +727,7 @@ export interface PackagesReserve {
      */
     currency: Currency;
     /**
-     * The merchant's order number; at most 100 characters. Use a fresh one for each attempt.
+     * The merchant's order number. Use a fresh one for each attempt. At most 100 characters.
      */
     orderId: OrderId;
     /**
@@ -836,7 +842,8 @@ export interface PaymentCheckReply {
 /**
  * Asks for payments by their transactions or by their orders: 1 to 100 ids of one kind.
  *
- * A reservation that was never confirmed is not found: 1150.
+ * Only what was paid is found: a reservation that was never confirmed is a `NOT_FOUND` (1150), and so is in v2 what is
+ * only authorised: ask authCheck for that.
  */
 export interface PaymentCheckRequest {
     /**
@@ -844,11 +851,11 @@ export interface PaymentCheckRequest {
      */
     transactionId?: TransactionId | bigint | (TransactionId | bigint)[];
     /**
-     * The merchant's orders.
+     * The merchant's orders. Each at most 100 bytes (v3, v4: characters).
      */
     orderId?: OrderId | OrderId[];
     /**
-     * v3 only: which half of the data to return; all without it.
+     * Which half of the data to return; all without it. v3 only.
      */
     fields?: "ALL" | "TRANSACTION" | "ORDER";
 }
@@ -956,7 +963,7 @@ export interface PaymentRow {
     /**
      * How it was paid; the parts add up to the amount. Absent when LINE Pay does not say.
      */
-    payInfo: PayInfo[];
+    payInfo?: PayInfo[];
     /**
      * When an authorisation lapses; some answers repeat the payment's date here.
      */
@@ -964,7 +971,7 @@ export interface PaymentRow {
     /**
      * The refunds of this payment; absent when there are none.
      */
-    refundList: RefundRow[];
+    refundList?: RefundRow[];
     /**
      * `CAPTURE` (v3, v4), `AUTHORIZATION`, `VOIDED_AUTHORIZATION` or `EXPIRED_AUTHORIZATION`.
      */
@@ -1047,8 +1054,8 @@ export interface PreApprovalReply {
 /**
  * Charges a buyer through a regKey, at once.
  *
- * After a lost answer there is no transaction to ask for yet: ask paymentCheck by `orderId`
- * (authCheck with `capture: false`) before charging again.
+ * After a lost answer there is no transaction to ask for yet: ask paymentCheck by `orderId` (in v2 with
+ * `capture: false` authCheck, for payment details do not list what is only authorised) before charging again.
  */
 export interface PreApprovalRequest {
     /**
@@ -1056,7 +1063,7 @@ export interface PreApprovalRequest {
      */
     regKey: RegKey;
     /**
-     * What is paid for; at most 4000 bytes (v3, v4: characters).
+     * What is paid for. At most 4000 bytes (v3, v4: characters).
      */
     productName: string;
     /**
@@ -1068,7 +1075,7 @@ export interface PreApprovalRequest {
      */
     currency: Currency;
     /**
-     * The merchant's order number, a fresh one for each charge; at most 100 bytes (v3, v4: characters).
+     * The merchant's order number, a fresh one for each charge. At most 100 bytes (v3, v4: characters).
      */
     orderId: OrderId;
     /**
@@ -1117,15 +1124,15 @@ export type ProblemKind = "other-order" | "paid-twice" | "reg-key-lost" | "amoun
  */
 export interface Product {
     /**
-     * The merchant's product number; at most 50 characters.
+     * The merchant's product number. At most 50 characters.
      */
     id?: string;
     /**
-     * At most 4000 characters.
+     * Its name. At most 4000 characters.
      */
     name: string;
     /**
-     * A picture, https; at most 500 characters.
+     * A picture, https. At most 500 characters.
      */
     imageUrl?: string;
     /**
@@ -1149,11 +1156,11 @@ export interface Product {
  */
 export interface ProductReserve {
     /**
-     * Shown on the payment page; at most 4000 bytes.
+     * Shown on the payment page. At most 4000 bytes.
      */
     productName: string;
     /**
-     * A picture of about 84 × 84 pixels, https; at most 500 bytes.
+     * A picture of about 84 × 84 pixels, https. At most 500 bytes.
      */
     productImageUrl?: string;
     /**
@@ -1166,18 +1173,17 @@ export interface ProductReserve {
      */
     currency: Currency;
     /**
-     * LINE member id of the payer; at most 50 bytes. Leave it out unless LINE asked for it.
+     * LINE member id of the payer. Leave it out unless LINE asked for it. At most 50 bytes.
      */
     mid?: string;
     /**
      * Code scanned from the buyer's My Code, valid 5 minutes: 18 digits in Taiwan, 19 in Japan, 12 elsewhere. With it
-     * the reply may have no `paymentUrl`: the buyer approves in the app.
+     * the reply may have no `paymentUrl`: the buyer approves in the app. At most 19 bytes.
      */
     oneTimeKey?: string;
     /**
-     * Where the buyer (CLIENT) or LINE Pay's server (SERVER) goes after approval; at most 500
-     * bytes. LINE Pay appends `transactionId`, so it must not hold one already. https, or (CLIENT) a link into
-     * your app such as `myapp://paid`.
+     * Where the buyer (CLIENT) or LINE Pay's server (SERVER) goes after approval. LINE Pay appends `transactionId`, so
+     * it must not hold one already. https, or (CLIENT) a link into your app such as `myapp://paid`. At most 500 bytes.
      */
     confirmUrl: string;
     /**
@@ -1189,19 +1195,19 @@ export interface ProductReserve {
      */
     checkConfirmUrlBrowser?: boolean;
     /**
-     * Where the buyer goes after cancelling; at most 500 bytes, used as it is. https, or a link into your app.
+     * Where the buyer goes after cancelling; used as it is. https, or a link into your app. At most 500 bytes.
      */
     cancelUrl?: string;
     /**
-     * The merchant's Android package, against phishing on app switch; at most 4000 bytes.
+     * The merchant's Android package, against phishing on app switch. At most 4000 bytes.
      */
     packageName?: string;
     /**
-     * The merchant's order number; at most 100 bytes. Use a fresh one for each attempt.
+     * The merchant's order number. Use a fresh one for each attempt. At most 100 bytes.
      */
     orderId: OrderId;
     /**
-     * The receiver's phone, used for risk checks; at most 100 bytes.
+     * The receiver's phone, used for risk checks. At most 100 bytes.
      */
     deliveryPlacePhone?: string;
     /**
@@ -1301,13 +1307,13 @@ export interface Recipient {
  */
 export interface RedirectUrls {
     /**
-     * The merchant's Android package; at most 4000 characters.
+     * The merchant's Android package. At most 4000 characters.
      */
     appPackageName?: string;
     /**
-     * Where the buyer (CLIENT) or LINE Pay's server (SERVER) goes after approval; at most 500
-     * characters. LINE Pay appends `orderId` and `transactionId`. Required unless the type is NONE.
-     * https, or (CLIENT) a link into your app such as `myapp://paid`.
+     * Where the buyer (CLIENT) or LINE Pay's server (SERVER) goes after approval. LINE Pay appends `orderId` and
+     * `transactionId`. Required unless the type is NONE. https, or (CLIENT) a link into your app such as
+     * `myapp://paid`. At most 500 characters.
      */
     confirmUrl?: string;
     /**
@@ -1315,8 +1321,8 @@ export interface RedirectUrls {
      */
     confirmUrlType?: "CLIENT" | "SERVER" | "NONE";
     /**
-     * Where the buyer goes after cancelling; at most 500 characters. Required unless the type is NONE. https, or a
-     * link into your app.
+     * Where the buyer goes after cancelling. Required unless the type is NONE. https, or a link into your app. At most
+     * 500 characters.
      */
     cancelUrl?: string;
 }
@@ -1336,10 +1342,10 @@ export interface RefundReply {
 }
 
 /**
- * Refunds a captured payment.
+ * Refunds a captured payment, in part or in whole.
  *
- * After a lost answer ask paymentCheck for its `refundList` before refunding
- * again: repeating a partial refund blindly can refund twice.
+ * After a lost answer ask paymentCheck for its `refundList` before refunding again: repeating a partial refund blindly
+ * can refund twice.
  */
 export interface RefundRequest {
     /**
@@ -1398,8 +1404,8 @@ export interface RegKeyCheckRequest {
      */
     regKey: RegKey;
     /**
-     * true: also try a minimum authorisation on the card; needs LINE Pay's approval (Taiwan).
-     * Default false: only the key's and the buyer's status.
+     * true: also try a minimum authorisation on the card; needs LINE Pay's approval (Taiwan). Default false: only the
+     * key's and the buyer's status.
      */
     creditCardAuth?: boolean;
 }
@@ -1454,11 +1460,6 @@ export interface RegPayRequest {
 }
 
 /**
- * Where a reservation stands.
- */
-export type RequestStatus = "waiting" | "approved" | "cancelled" | "failed" | "completed";
-
-/**
  * Further settings of a reservation.
  */
 export interface ReserveOptions {
@@ -1471,11 +1472,11 @@ export interface ReserveOptions {
      */
     display?: DisplayOptions;
     /**
-     * v3 only: shipping. From older documents of LINE Pay.
+     * Shipping. From older documents of LINE Pay. v3 only.
      */
     shipping?: ShippingOptions;
     /**
-     * v3 only: official accounts to add.
+     * Official accounts to add. v3 only.
      */
     familyService?: FamilyService;
     /**
@@ -1483,11 +1484,11 @@ export interface ReserveOptions {
      */
     extra?: ExtraOptions;
     /**
-     * Promotions that count for this payment (Taiwan).
+     * Taiwan: promotions that count for this payment, each by exactly one of `totalAmount` and `productQuantity`.
      */
     events?: EventOption[];
     /**
-     * v4 only, with PREAPPROVED: the terms of the automatic payment, shown to the buyer.
+     * With PREAPPROVED: the terms of the automatic payment, shown to the buyer. v4 only.
      */
     regPayRequest?: RegPayRequest;
 }
@@ -1508,6 +1509,30 @@ export interface ReserveReply {
      * 12 digits that the buyer may type in the LINE app instead of scanning.
      */
     paymentAccessToken?: string;
+}
+
+/**
+ * What reserve takes in v3.
+ */
+export interface ReserveRequestV3 extends Omit<PackagesReserve, "options"> {
+    /**
+     * Further settings.
+     */
+    options?: Omit<ReserveOptions, "regPayRequest">;
+}
+
+/**
+ * What reserve takes in v4.
+ */
+export interface ReserveRequestV4 extends Omit<PackagesReserve, "packages" | "options"> {
+    /**
+     * Groups of products, for example one for each seller; one at least.
+     */
+    packages: Omit<Package, "userFee">[];
+    /**
+     * Further settings.
+     */
+    options?: Omit<ReserveOptions, "shipping" | "familyService">;
 }
 
 /**
@@ -1539,7 +1564,7 @@ export interface Shipping {
 }
 
 /**
- * Shipping, v3.
+ * Shipping.
  */
 export interface ShippingOptions {
     /**
@@ -1551,7 +1576,7 @@ export interface ShippingOptions {
      */
     feeAmount?: Amount;
     /**
-     * The merchant's API that answers with shipping methods.
+     * The merchant's API that answers with shipping methods. At most 500 characters.
      */
     feeInquiryUrl?: string;
     /**
@@ -1576,7 +1601,7 @@ export interface StatusCheckReply {
     /**
      * Where the reservation stands.
      */
-    status: RequestStatus;
+    status: "waiting" | "approved" | "cancelled" | "failed" | "completed";
     /**
      * LINE Pay's return code: 0000, 0110, 0121, 0122 or 0123.
      */

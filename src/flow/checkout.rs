@@ -12,13 +12,16 @@ use crate::config::Config;
 use crate::error::{Code, Error, Issues, Outcome, Retry};
 use crate::id::{OrderId, TransactionId};
 use crate::input::{Fields, Input};
-use crate::operation::{Expected, Operation};
-use crate::operations::{PaymentUrl, ReserveReply, ReserveRequest};
+use crate::json::{Json, Out, json};
+use crate::money::Amount;
+use crate::operations::RESERVE;
 use crate::order::{Asked, CheckoutVerdict, Order, Reservation, Sent, ShippingTerms, State};
 use crate::return_code::Is;
+use crate::row::{JsonText, Row};
 use crate::rule::Rule;
-use crate::url::{Url, query_value};
+use crate::url::Url;
 use crate::version::Version;
+use crate::wire::{Expected, Request, return_url};
 
 /// The query parameter that carries the signed order.
 pub(super) const TOKEN: &str = "order";
@@ -37,7 +40,8 @@ pub struct CheckoutReserved {
     /// The reserved transaction.
     pub transaction_id: TransactionId,
     /// The payment page, on the environment's payment host.
-    pub payment_url: PaymentUrl,
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "PaymentUrl"))]
+    pub payment_url: JsonText,
     /// 12 digits for the LINE app.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_access_token: Option<String>,
@@ -45,6 +49,17 @@ pub struct CheckoutReserved {
     pub status_url: String,
     /// The whole value of a `Set-Cookie` header.
     pub set_cookie: String,
+}
+
+json! {
+    CheckoutReserved {
+        = "orderId": order_id,
+        = "transactionId": transaction_id,
+        = "paymentUrl": payment_url,
+        ? "paymentAccessToken": payment_access_token,
+        = "statusUrl": status_url,
+        = "setCookie": set_cookie,
+    }
 }
 
 /// What came of a wish to pay.
@@ -56,6 +71,15 @@ pub enum Reserving {
     Reserved(Box<CheckoutReserved>),
     /// None: LINE Pay has a payment of this order already, and this is where it stands.
     Standing(Box<CheckoutVerdict>),
+}
+
+impl Json for Reserving {
+    fn write(&self, out: &mut Out) {
+        match self {
+            Reserving::Reserved(reserved) => reserved.write(out),
+            Reserving::Standing(verdict) => verdict.write(out),
+        }
+    }
 }
 
 impl Reserving {
@@ -118,22 +142,23 @@ impl<'a, H: Host> Checkout<'a, H> {
     ///
     /// # Errors
     /// Everything that can go wrong; no money moves here.
-    pub async fn reserve(&self, order: Input) -> Result<Reserving, Error> {
-        let (request, order) = self.request_of(order)?;
-        let token = request.urls().0.and_then(|url| query_value(url, TOKEN)).unwrap_or_default();
-        let reply: ReserveReply = match self.client.ask(request, &Expected::default()).await {
-            Ok(reply) => reply,
+    pub async fn reserve(&self, order: Input<'_>) -> Result<Reserving, Error> {
+        let Quoted { request, order, token } = self.quoted(order)?;
+        let reply = match self.client.call(&request, &Expected::default()).await {
+            Ok(answer) => answer.reply,
             Err(error) => return self.standing_instead(&order, &token, error).await,
         };
-        let payment_url = self.payment_page(&reply)?;
-        let reservation = Reservation { transaction: reply.transaction_id, order, sent: Sent::Never, proved: true };
+        let row = reply.row();
+        let payment_url = self.payment_page(&row)?;
+        let transaction = row.need("transactionId").unwrap_or_default();
+        let reservation = Reservation { transaction, order, sent: Sent::Never, proved: true };
         let status_url = self.url(&self.settings.status_path, &token, Some(&reservation));
         Ok(Reserving::Reserved(Box::new(CheckoutReserved {
             set_cookie: self.cookie(&reservation),
             order_id: reservation.order.order_id,
-            transaction_id: reply.transaction_id,
+            transaction_id: transaction,
             payment_url,
-            payment_access_token: reply.payment_access_token,
+            payment_access_token: row.lenient("paymentAccessToken"),
             status_url,
         })))
     }
@@ -153,57 +178,50 @@ impl<'a, H: Host> Checkout<'a, H> {
         Ok(Reserving::Standing(Box::new(CheckoutVerdict { order_id, transaction_id, status_url, ..verdict })))
     }
 
-    fn request_of(&self, order: Input) -> Result<(ReserveRequest, Order), Error> {
+    fn quoted(&self, order: Input<'_>) -> Result<Quoted, Error> {
         let version = self.client.config.version();
         let rules = self.client.config.rules();
-        let mut issues = Issues::of(version, ReserveRequest::NAME);
+        let mut issues = Issues::of(version, RESERVE.name);
         let mut fields = Fields::of(order, "", &mut issues);
-        let own = ["confirmUrl", "confirmUrlType", "cancelUrl", "redirectUrls"];
-        fields.refuse(&own, Rule::SetByCheckout);
-        if version == Version::V2 {
-            // Read like any field; its real value needs the order first.
-            fields.set("confirmUrl", &self.settings.origin);
+        for name in OWN {
+            fields.refuse(name, Rule::SetByCheckout);
         }
         let most = if version == Version::V3 { fields.amount("maxShippingFeeAmount") } else { None };
-        let mut request = ReserveRequest::read(version, &mut fields);
-        fields.hide(&own);
-        if most.is_some() && request.chosen_shipping().is_none() {
+        let request = Request::of(&RESERVE, rules, &mut fields, None, &OWN);
+        let order = terms(&fields, version, most);
+        if most.is_some() && order.shipping.is_none() {
             fields.issue("maxShippingFeeAmount", Rule::WithShipping);
         }
         fields.finish();
-        request.set_urls(self.settings.origin.clone(), self.settings.origin.clone());
-        request.check(rules, &mut issues);
-        issues.or(Code::InvalidRequest, Some(ReserveRequest::NAME), ())?;
+        if let Some(rule) = return_url(&self.settings.origin, rules) {
+            for name in if version == Version::V2 { URLS_V2 } else { URLS } {
+                issues.push(name, rule);
+            }
+        }
+        issues.or(Code::InvalidRequest, Some(RESERVE.name), ())?;
+        let mut request = request?;
 
         let now = self.client.host.now() / 1000;
-        let order = Order {
-            order_id: request.order_id().clone(),
-            amount: request.amount(),
-            currency: request.currency(),
-            capture: request.captures(),
-            preapproved: request.issues_reg_key(),
-            shipping: request.chosen_shipping().map(|quoted| ShippingTerms { quoted, most: most.unwrap_or(quoted) }),
-        };
         let ticket = Ticket { order, expires: now.saturating_add(u64::from(self.settings.lifetime)) };
         let token = self.signer.seal_ticket(&ticket).unwrap_or_default();
         let [confirm, cancel] =
             [&self.settings.confirm_path, &self.settings.cancel_path].map(|path| self.url(path, &token, None));
         check_length(version, &ticket.order.order_id, &confirm, &cancel)?;
-        request.set_urls(confirm, cancel);
-        Ok((request, ticket.order))
+        request.append(|out| write_urls(version, out, &confirm, &cancel));
+        Ok(Quoted { request, order: ticket.order, token })
     }
 
     /// The buyer is only ever sent to the environment's own payment page. Of a scanned code there may be none.
-    fn payment_page(&self, reply: &ReserveReply) -> Result<PaymentUrl, Error> {
+    fn payment_page(&self, reply: &Row<'_>) -> Result<JsonText, Error> {
         let expected = self.client.config.payment_origin().unwrap_or_default();
-        let page = reply.payment_url.as_ref();
-        if let Some(page) = page.filter(|page| self.client.config.is_payment_page(&page.web)) {
-            return Ok(page.clone());
+        let web = reply.row("paymentUrl").and_then(|page| page.need::<String>("web"));
+        if web.as_ref().is_some_and(|web| self.client.config.is_payment_page(web)) {
+            return Ok(JsonText::of(reply.find("paymentUrl").flatten().unwrap_or_default()));
         }
-        let got = page.and_then(|page| Url::read(&page.web)).map_or("", |url| url.origin);
+        let got = web.as_deref().and_then(Url::read).map_or("", |url| url.origin);
         let message = format!("the payment page is not on {expected}: the buyer is not sent there; no money moved");
         let mut error = Error::new(Code::Mismatch, Outcome::Executed, Retry::Never, message);
-        error.0.operation = Some(ReserveRequest::NAME);
+        error.0.operation = Some(RESERVE.name);
         error.0.mismatch = Some(crate::error::Mismatch::new("paymentUrl", expected, got));
         Err(error.mask(self.client.config.credentials.secret()))
     }
@@ -233,6 +251,51 @@ impl<'a, H: Host> Checkout<'a, H> {
     }
 }
 
+/// A wish to pay that keeps every rule.
+struct Quoted {
+    request: Request,
+    order: Order,
+    /// The signed order.
+    token: String,
+}
+
+/// The fields that the checkout sets.
+const OWN: [&str; 4] = ["confirmUrl", "confirmUrlType", "cancelUrl", "redirectUrls"];
+
+/// The two of them that hold an address of the shop.
+const URLS_V2: [&str; 2] = ["confirmUrl", "cancelUrl"];
+const URLS: [&str; 2] = ["redirectUrls.confirmUrl", "redirectUrls.cancelUrl"];
+
+/// Where the buyer returns to, as fields of reserve.
+fn write_urls(version: Version, out: &mut Out, confirm: &str, cancel: &str) {
+    let fields = |out: &mut Out| {
+        out.field("confirmUrl", confirm);
+        out.field("cancelUrl", cancel);
+    };
+    if version == Version::V2 {
+        fields(out);
+    } else {
+        out.name("redirectUrls");
+        out.object(fields);
+    }
+}
+
+/// What the order comes to. Of one that breaks a rule nobody asks.
+fn terms(fields: &Fields<'_, '_>, version: Version, most: Option<Amount>) -> Order {
+    let payment = if version == Version::V2 { "" } else { "options.payment." };
+    let at = |name: &str| [payment, name].concat();
+    let fee = fields.given_amount("options.shipping.feeAmount").unwrap_or_default();
+    let chosen = version == Version::V3 && fields.given("options.shipping.type").as_deref() == Some("SHIPPING");
+    Order {
+        order_id: fields.given("orderId").unwrap_or_default().into(),
+        amount: fields.given_amount("amount").unwrap_or_default(),
+        currency: fields.given("currency").and_then(|text| text.parse().ok()).unwrap_or_default(),
+        capture: fields.given_boolean(&at("capture")) != Some(false),
+        preapproved: fields.given(&at("payType")).as_deref() == Some("PREAPPROVED"),
+        shipping: chosen.then(|| ShippingTerms { quoted: fee, most: most.unwrap_or(fee) }),
+    }
+}
+
 /// What the shop asked for, as it stands in reports.
 pub(super) fn asked(order: &Order, transaction_id: Option<TransactionId>) -> Asked {
     Asked { order_id: order.order_id.clone(), transaction_id, amount: order.amount, currency: order.currency }
@@ -240,7 +303,7 @@ pub(super) fn asked(order: &Order, transaction_id: Option<TransactionId>) -> Ask
 
 /// Both URLs must be as short as LINE Pay wants them; the order id is what can give way.
 fn check_length(version: Version, order_id: &OrderId, confirm: &str, cancel: &str) -> Result<(), Error> {
-    let mut issues = Issues::of(version, ReserveRequest::NAME);
+    let mut issues = Issues::of(version, RESERVE.name);
     let bytes = order_id.as_str().len();
     for (name, length) in [("confirmUrl", confirm.len()), ("cancelUrl", cancel.len())] {
         if let Some(over) = length.checked_sub(MAX_URL).filter(|over| *over > 0) {
@@ -249,5 +312,5 @@ fn check_length(version: Version, order_id: &OrderId, confirm: &str, cancel: &st
             issues.push(name, Rule::CheckoutUrl { length, max: MAX_URL, left, bytes });
         }
     }
-    issues.or(Code::InvalidRequest, Some(ReserveRequest::NAME), ())
+    issues.or(Code::InvalidRequest, Some(RESERVE.name), ())
 }

@@ -4,16 +4,19 @@
 use super::host::{Host, LinePayEvent, Lost};
 use crate::config::Config;
 use crate::error::{Code, Error, Outcome, Retry};
+use crate::input::Input;
+use crate::json::Out;
 use crate::mask::masked;
-use crate::operation::{Changes, Expected, with_loss};
-use crate::operations::{Any, AnyReply};
+use crate::outcome::Changes;
 use crate::payment::PaymentLife;
+use crate::prepare::prepare;
+use crate::wire::{Expected, Operation, Reply, Request, with_loss};
 
 /// A reply with the untouched text that it was read from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// The reply.
-    pub reply: AnyReply,
+    pub reply: Reply,
     /// The text of the body.
     pub raw: String,
 }
@@ -33,21 +36,24 @@ impl<'a, H: Host> Client<'a, H> {
         Client { config, host }
     }
 
+    /// The configuration.
+    #[must_use]
+    pub const fn config(&self) -> &'a Config {
+        self.config
+    }
+
     /// Makes a call. `known` is what the caller knows about the payment besides the request.
     ///
     /// # Errors
     /// Everything that can go wrong, with what it means for the money.
-    pub async fn call(&self, operation: &Any, known: &Expected) -> Result<Answer, Error> {
-        if let Some(currency) = known.currency {
-            operation.check_currency(self.config.version(), currency)?;
-        }
+    pub async fn call(&self, request: &Request, known: &Expected) -> Result<Answer, Error> {
         let call = self.host.call_number();
         let mut pauses = PAUSES.into_iter();
         let mut attempt: u32 = 1;
         loop {
-            let result = self.attempt(operation, known, call, attempt).await;
+            let result = self.attempt(request, known, call, attempt).await;
             let error = match result {
-                Err(error) if operation.changes() == Changes::Nothing && worth_repeating(&error) => error,
+                Err(error) if request.operation().changes == Changes::Nothing && worth_repeating(&error) => error,
                 other => return other,
             };
             let Some(pause) = pauses.next() else {
@@ -62,34 +68,27 @@ impl<'a, H: Host> Client<'a, H> {
     ///
     /// # Errors
     /// [`Code::IllegalStep`], or as [`Client::call`].
-    pub async fn step(&self, operation: &Any, known: &Expected, life: &PaymentLife) -> Result<Answer, Error> {
-        if let Some(currency) = life.currency.as_deref().and_then(|text| text.parse().ok()) {
-            operation.check_currency(self.config.version(), currency)?;
-        }
-        if let Some((step, amount)) = operation.step() {
+    pub async fn step(&self, request: &Request, known: &Expected, life: &PaymentLife) -> Result<Answer, Error> {
+        if let Some((step, amount)) = request.step() {
             life.check(step, amount, self.host.now())?;
         }
-        self.call(operation, known).await
+        self.call(request, known).await
     }
 
-    /// As [`Client::call`], with the reply of one operation's own type.
+    /// Makes a call whose request `write` writes.
     ///
     /// # Errors
-    /// As [`Client::call`].
-    pub async fn ask<O, R>(&self, operation: O, known: &Expected) -> Result<R, Error>
-    where
-        O: Into<Any>,
-        R: TryFrom<AnyReply>,
-    {
-        let any = operation.into();
-        let name = any.name();
-        let answer = self.call(&any, known).await?;
-        R::try_from(answer.reply).map_err(|_| {
-            let message = "the reply is not of the type that was asked for";
-            let mut error = Error::new(Code::Unsupported, Outcome::Unknown, Retry::Never, message);
-            error.0.operation = Some(name);
-            error
-        })
+    /// As [`Client::call`], or [`Code::InvalidRequest`].
+    pub(super) async fn ask(
+        &self,
+        operation: &'static Operation,
+        write: impl FnOnce(&mut Out),
+        known: &Expected,
+    ) -> Result<Reply, Error> {
+        let mut out = Out::default();
+        out.object(write);
+        let request = Request::read(operation, self.config.rules(), Input::of(&out.finish()), None)?;
+        Ok(self.call(&request, known).await?.reply)
     }
 
     fn tell(&self, event: impl FnOnce() -> LinePayEvent) {
@@ -98,23 +97,24 @@ impl<'a, H: Host> Client<'a, H> {
         }
     }
 
-    async fn attempt(&self, operation: &Any, known: &Expected, call: u32, attempt: u32) -> Result<Answer, Error> {
-        let request = operation.prepare(self.config, &self.host.nonce())?;
+    async fn attempt(&self, asked: &Request, known: &Expected, call: u32, attempt: u32) -> Result<Answer, Error> {
+        let operation = asked.operation();
+        let request = prepare(self.config, asked, &self.host.nonce())?;
         let secret = self.config.credentials.secret();
         let mask = |text: &str| masked(text, secret);
         let started = self.host.now();
         self.tell(|| LinePayEvent::Request {
             call,
             attempt,
-            at: started as f64,
-            operation: operation.name(),
+            at: started,
+            operation: operation.name,
             method: request.method().as_str(),
             url: mask(request.url()),
             body: request.body().map(mask),
         });
         let sent = self.host.send(&request).await;
         let now = self.host.now();
-        let (at, milliseconds) = (now as f64, now.saturating_sub(started) as f64);
+        let (at, milliseconds) = (now, now.saturating_sub(started));
         match sent {
             Ok(answer) => {
                 let body = mask(&answer.text);
@@ -122,18 +122,19 @@ impl<'a, H: Host> Client<'a, H> {
                     call,
                     attempt,
                     at,
-                    operation: operation.name(),
+                    operation: operation.name,
                     status: answer.status,
                     body: body.clone(),
                     milliseconds,
                 });
-                let reply = operation.accept(self.config.version(), known, answer.status, &body);
+                let expected = asked.expects(known);
+                let reply = operation.accept(self.config.version(), &expected, answer.status, &body);
                 reply.map(|reply| Answer { reply, raw: body }).map_err(|error| error.mask(secret))
             }
             Err(lost) => {
                 let error = lost_error(lost, operation, request.timeout());
                 let reason = error.code().as_str();
-                let operation = operation.name();
+                let operation = operation.name;
                 self.tell(|| LinePayEvent::Lost { call, attempt, at, operation, reason, milliseconds });
                 Err(error)
             }
@@ -146,8 +147,8 @@ fn worth_repeating(error: &Error) -> bool {
     error.retry() == Retry::Again && !matches!(error.code(), Code::Timeout | Code::Aborted | Code::ReplyTooLarge)
 }
 
-fn lost_error(lost: Lost, operation: &Any, timeout: u32) -> Error {
-    let reads = operation.changes() == Changes::Nothing;
+fn lost_error(lost: Lost, operation: &Operation, timeout: u32) -> Error {
+    let reads = operation.changes == Changes::Nothing;
     let (code, what) = match lost {
         Lost::Network => (Code::Network, "the connection to LINE Pay failed or broke".to_owned()),
         Lost::Timeout => (Code::Timeout, format!("no complete answer within {timeout} ms")),
@@ -160,14 +161,14 @@ fn lost_error(lost: Lost, operation: &Any, timeout: u32) -> Error {
     let ask_key = "the key may have ended; regKeyCheck tells, and no money moved";
     let (outcome, retry, advice) = if reads || lost == Lost::NotSent {
         (Outcome::NotExecuted, Retry::Again, "nothing was changed; the call may be repeated")
-    } else if operation.changes() == Changes::Reservation {
+    } else if operation.changes == Changes::Reservation {
         (Outcome::Unknown, Retry::Again, "no money moved; reserve again with a new orderId")
     } else {
-        let advice = if operation.changes() == Changes::RegKey { ask_key } else { ask };
+        let advice = if operation.changes == Changes::RegKey { ask_key } else { ask };
         (Outcome::Unknown, Retry::AskFirst, advice)
     };
-    let message = with_loss(format!("{what}: {advice}"), outcome, operation.lost());
+    let message = with_loss(format!("{what}: {advice}"), outcome, operation.lost);
     let mut error = Error::new(code, outcome, retry, message);
-    error.0.operation = Some(operation.name());
+    error.0.operation = Some(operation.name);
     error
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::json::{Json, Out};
+
 use crate::prepare::HttpRequest;
 
 /// A complete HTTP answer: its status and its whole body as text.
@@ -75,7 +77,7 @@ pub enum LinePayEvent {
         /// 1 for the first attempt; only queries are tried again.
         attempt: u32,
         /// When, in milliseconds since 1970.
-        at: f64,
+        at: u64,
         /// The operation's name.
         operation: &'static str,
         /// `GET` or `POST`.
@@ -93,7 +95,7 @@ pub enum LinePayEvent {
         /// 1 for the first attempt.
         attempt: u32,
         /// When, in milliseconds since 1970.
-        at: f64,
+        at: u64,
         /// The operation's name.
         operation: &'static str,
         /// The HTTP status.
@@ -101,7 +103,7 @@ pub enum LinePayEvent {
         /// The untouched body, the secret masked.
         body: String,
         /// How long it took.
-        milliseconds: f64,
+        milliseconds: u64,
     },
     /// No complete answer came.
     Lost {
@@ -110,12 +112,45 @@ pub enum LinePayEvent {
         /// 1 for the first attempt.
         attempt: u32,
         /// When, in milliseconds since 1970.
-        at: f64,
+        at: u64,
         /// The operation's name.
         operation: &'static str,
         /// `NETWORK`, `TIMEOUT`, `ABORTED` or `REPLY_TOO_LARGE`.
         reason: &'static str,
         /// How long it took.
-        milliseconds: f64,
+        milliseconds: u64,
     },
+}
+
+impl Json for LinePayEvent {
+    fn write(&self, out: &mut Out) {
+        let (kind, call, attempt, at, operation) = match self {
+            LinePayEvent::Request { call, attempt, at, operation, .. } => ("request", call, attempt, at, operation),
+            LinePayEvent::Reply { call, attempt, at, operation, .. } => ("reply", call, attempt, at, operation),
+            LinePayEvent::Lost { call, attempt, at, operation, .. } => ("lost", call, attempt, at, operation),
+        };
+        out.object(|out| {
+            out.field("type", kind);
+            out.field("call", call);
+            out.field("attempt", attempt);
+            out.field("at", at);
+            out.field("operation", *operation);
+            match self {
+                LinePayEvent::Request { method, url, body, .. } => {
+                    out.field("method", *method);
+                    out.field("url", url);
+                    out.maybe("body", body.as_ref());
+                }
+                LinePayEvent::Reply { status, body, milliseconds, .. } => {
+                    out.field("status", status);
+                    out.field("body", body);
+                    out.field("milliseconds", milliseconds);
+                }
+                LinePayEvent::Lost { reason, milliseconds, .. } => {
+                    out.field("reason", *reason);
+                    out.field("milliseconds", milliseconds);
+                }
+            }
+        });
+    }
 }

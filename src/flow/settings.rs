@@ -29,7 +29,7 @@ impl Settings {
     ///
     /// # Errors
     /// [`Code::InvalidConfiguration`] with every broken rule.
-    pub fn read(input: Input) -> Result<Settings, Error> {
+    pub fn read(input: Input<'_>) -> Result<Settings, Error> {
         let mut issues = Issues::default();
         let mut fields = Fields::of(input, "", &mut issues);
         let origin = fields.required_text("origin");
@@ -45,13 +45,10 @@ impl Settings {
         let signing_keys = fields.texts("signingKeys");
         let lifetime = match fields.present("lifetimeSeconds") {
             None | Some(Input::Nothing) => TWO_HOURS,
-            Some(Input::Number(number)) if number.fract() == 0.0 && (60.0..=604_800.0).contains(&number) => {
-                number as u32
-            }
-            Some(_) => {
+            Some(input) => input.whole(60..=604_800).unwrap_or_else(|| {
                 fields.issue("lifetimeSeconds", Rule::Seconds);
                 TWO_HOURS
-            }
+            }),
         };
         fields.finish();
         let origin = origin_of("origin", &origin, &mut issues).unwrap_or_default();

@@ -5,18 +5,19 @@ use super::client::Client;
 use super::host::Host;
 use crate::error::{Code, Error};
 use crate::id::{OrderId, TransactionId};
+use crate::json::Out;
 use crate::money::Amount;
-use crate::operation::Expected;
-use crate::operations::{
-    AuthCheckReply, AuthCheckRequest, ConfirmReply, ConfirmRequest, PaymentCheckReply, PaymentCheckRequest, PaymentRow,
-};
+use crate::operations::{AUTH_CHECK, CONFIRM, PAYMENT_CHECK};
 use crate::order::{
     Asked, CheckoutVerdict, Got, Order, Payment, Refused, Reservation, Sent, Standing, State, capture_differs, foreign,
     is_of_another_order, later, lost_key, misdirected, other_sum, perhaps_registered, proves_authorization, refused,
     refused_state, shipping_fee, stand,
 };
+use crate::payment::PaymentRow;
 use crate::return_code::Is;
+use crate::row::Row;
 use crate::version::Version;
+use crate::wire::Expected;
 
 /// How long to wait before each further question after a confirm whose answer is unclear.
 const PAUSES: [u32; 3] = [500, 1_500, 3_000];
@@ -88,10 +89,14 @@ impl<H: Host> Client<'_, H> {
             },
             _ => order.amount,
         };
-        let request = ConfirmRequest::new(transaction, sum, order.currency);
         let known = Expected { order_ids: vec![order.order_id.clone()], ..Expected::default() };
-        let error = match self.ask::<_, ConfirmReply>(request, &known).await {
-            Ok(reply) => return Attempted::of(self.confirmed(attempt, sum, reply).await, Sent::Done),
+        let request = |out: &mut Out| {
+            out.field("transactionId", &transaction);
+            out.field("amount", &sum);
+            out.field("currency", &order.currency);
+        };
+        let error = match self.ask(&CONFIRM, request, &known).await {
+            Ok(reply) => return Attempted::of(self.confirmed(attempt, sum, &reply.row()).await, Sent::Done),
             Err(error) => error,
         };
         if is_of_another_order(&error) {
@@ -124,11 +129,12 @@ impl<H: Host> Client<'_, H> {
 
     /// The payment that the answer to confirm proves. Where the answer and the quote disagree on whether the money is
     /// taken, the payment's own row is asked for; without one the answer says no more than that the money is set aside.
-    async fn confirmed(&self, attempt: &Attempt<'_>, sum: Amount, reply: ConfirmReply) -> CheckoutVerdict {
+    async fn confirmed(&self, attempt: &Attempt<'_>, sum: Amount, reply: &Row<'_>) -> CheckoutVerdict {
         let (order, asked) = (attempt.order, attempt.asked);
-        let held = proves_authorization(reply.authorization_expire_date.as_deref(), self.host.now());
+        let expires: Option<String> = reply.lenient("authorizationExpireDate");
+        let held = proves_authorization(expires.as_deref(), self.host.now());
         let believed = held != order.capture;
-        let payment = Payment::confirmed(order, sum, believed && order.capture, reply);
+        let payment = Payment::confirmed(attempt.transaction, order, sum, believed && order.capture, reply);
         let reg_key = payment.reg_key.clone();
         let state = if payment.captured { State::Paid } else { State::Authorized };
         let mut verdict = CheckoutVerdict::with_payment(state, payment);
@@ -223,7 +229,7 @@ impl<H: Host> Client<'_, H> {
         let rows = self.rows_of(&Asking::Transaction(attempt.transaction)).await?;
         let other = rows.into_iter().find(|row| row.order_id != attempt.order.order_id);
         Ok(other.map(|row| {
-            let before = error.says(Is::DoneBefore) || !row.refund_list.is_empty() || !row.holds();
+            let before = error.says(Is::DoneBefore) || !row.refunds.is_empty() || !row.holds();
             let got = Got::row(&row);
             if before { foreign(got, attempt.asked) } else { misdirected(error, got, attempt.asked) }
         }))
@@ -237,20 +243,22 @@ impl<H: Host> Client<'_, H> {
     /// The rows of an order or a transaction. What is only authorised is found by the payment details in v3 and v4, and
     /// by a question of its own in v2, which comes first: a capture between the two then shows twice, never not at all.
     async fn rows_of(&self, asking: &Asking<'_>) -> Result<Vec<PaymentRow>, Error> {
-        let (transaction_id, order_id) = match asking {
-            Asking::Order(order_id) => (vec![], vec![(*order_id).clone()]),
-            Asking::Transaction(transaction) => (vec![*transaction], vec![]),
-        };
-        let known = Expected::default();
         let mut rows = Vec::new();
-        if self.config.version() == Version::V2 {
-            let request = AuthCheckRequest { transaction_id: transaction_id.clone(), order_id: order_id.clone() };
-            let reply: Result<AuthCheckReply, Error> = self.ask(request, &known).await;
-            rows.extend(found(reply)?.map(|reply| reply.authorizations).unwrap_or_default());
+        for operation in [&AUTH_CHECK, &PAYMENT_CHECK] {
+            if operation == &AUTH_CHECK && self.config.version() != Version::V2 {
+                continue;
+            }
+            let id = |out: &mut Out| match asking {
+                Asking::Order(order_id) => out.field("orderId", *order_id),
+                Asking::Transaction(transaction) => out.field("transactionId", transaction),
+            };
+            match self.ask(operation, id, &Expected::default()).await {
+                Ok(reply) => rows.extend(PaymentRow::of(&reply)),
+                // "Not found" (1150) is an answer.
+                Err(error) if error.code() == Code::NotFound => {}
+                Err(error) => return Err(error),
+            }
         }
-        let request = PaymentCheckRequest { transaction_id, order_id, fields: None };
-        let reply: Result<PaymentCheckReply, Error> = self.ask(request, &known).await;
-        rows.extend(found(reply)?.map(|reply| reply.payments).unwrap_or_default());
         Ok(rows)
     }
 
@@ -260,14 +268,6 @@ impl<H: Host> Client<'_, H> {
             return CheckoutVerdict::because(State::Pending, error);
         }
         CheckoutVerdict::because(State::Unclear, error).and(refused(error, asked))
-    }
-}
-
-/// "Not found" (1150) is an answer.
-fn found<T>(reply: Result<T, Error>) -> Result<Option<T>, Error> {
-    match reply {
-        Err(error) if error.code() == Code::NotFound => Ok(None),
-        reply => reply.map(Some),
     }
 }
 

@@ -1,26 +1,33 @@
-//! The reader that turns an object into a request while listing everything that is wrong with it.
+//! The reader of one object's fields. It lists everything that is wrong with them.
 
 use super::Input;
+use super::given::amount_of;
 use super::nearest::nearest;
 use crate::at::At;
 use crate::error::Issues;
 use crate::id::TransactionId;
+use crate::json::Decimal;
 use crate::money::{Amount, Currency};
 use crate::rule::{Kind, Rule};
 
-/// Reads the fields of one object. Each read takes its field away; [`Fields::finish`]
-/// reports what nobody read as unknown. Wrong and missing fields become issues and
-/// read as an empty value, so that the rules can go on and everything is reported at once.
-pub struct Fields<'i> {
+/// Reads the fields of one object. Each read takes its field; [`Fields::finish`] reports what nobody took as unknown.
+/// Wrong and missing fields become issues, and reading goes on, so that everything is reported at once.
+pub struct Fields<'i, 'a> {
     at: At<'i>,
-    entries: Vec<(String, Input)>,
+    entries: Vec<Entry<'a>>,
     known: Vec<&'static str>,
     issues: &'i mut Issues,
 }
 
-impl<'i> Fields<'i> {
+struct Entry<'a> {
+    name: String,
+    text: &'a str,
+    taken: bool,
+}
+
+impl<'i, 'a> Fields<'i, 'a> {
     /// The fields of `input`, which must be an object; `at` is its JSON path, empty for the root.
-    pub fn of(input: Input, at: impl Into<At<'i>>, issues: &'i mut Issues) -> Fields<'i> {
+    pub fn of(input: Input<'a>, at: impl Into<At<'i>>, issues: &'i mut Issues) -> Fields<'i, 'a> {
         let at = at.into();
         Fields { at, entries: entries_of(input, &at, issues), known: Vec::new(), issues }
     }
@@ -31,7 +38,32 @@ impl<'i> Fields<'i> {
         self.issues.push(self.at.field(name), rule);
     }
 
+    /// Reports an issue of this object itself.
+    pub(crate) fn own_issue(&mut self, rule: Rule<'_>) {
+        self.issues.push(self.at, rule);
+    }
+
+    /// Reports an issue of one item of a list, or of a field of it.
+    pub(crate) fn item_issue(&mut self, name: &str, index: usize, field: Option<&str>, rule: Rule<'_>) {
+        let list = self.at.field(name);
+        let item = list.item(index);
+        self.issues.push(field.map_or(item, |field| item.field(field)), rule);
+    }
+
+    /// Has a field here, or anything in it, an issue?
+    #[must_use]
+    pub(crate) fn has_issue_below(&self, name: &str) -> bool {
+        self.issues.has_any_below(&self.at.field(name).text())
+    }
+
+    /// Has this object, or anything in it, an issue?
+    #[must_use]
+    pub(crate) fn has_issue(&self) -> bool {
+        self.issues.has_any_below(&self.at.text())
+    }
+
     /// Counts a field as known that is read elsewhere.
+    #[inline(never)]
     pub fn known(&mut self, name: &'static str) {
         self.known.push(name);
     }
@@ -40,19 +72,17 @@ impl<'i> Fields<'i> {
     #[inline(never)]
     pub fn refuse_nothing(&mut self, names: &[&str]) {
         for name in names {
-            if self.entries.iter().any(|(key, value)| key == name && *value == Input::Nothing) {
+            if self.has(name) && self.is_nothing(name) {
                 self.issue(name, Rule::Explicit);
             }
         }
     }
 
-    /// Takes away fields that do not belong here, each with its reason.
-    pub fn refuse(&mut self, names: &[&str], rule: Rule<'_>) {
-        for name in names {
-            if let Some(index) = self.entries.iter().position(|(key, _)| key == name) {
-                self.entries.remove(index);
-                self.issue(name, rule);
-            }
+    /// Takes away a field that does not belong here, for this reason.
+    #[inline(never)]
+    pub fn refuse(&mut self, name: &str, rule: Rule<'_>) {
+        if self.take(name).is_some() {
+            self.issue(name, rule);
         }
     }
 
@@ -61,13 +91,44 @@ impl<'i> Fields<'i> {
         self.known.retain(|known| !names.contains(known));
     }
 
+    /// Takes away the fields that are known here and were not taken yet: their values do not matter.
+    pub(crate) fn pass_over(&mut self, names: impl IntoIterator<Item = &'static str>) {
+        for name in names {
+            self.known(name);
+            self.take(name);
+        }
+    }
+
+    /// Takes away every field.
+    pub fn pass_over_all(&mut self) {
+        self.entries.iter_mut().for_each(|entry| entry.taken = true);
+    }
+
+    /// The text of a field.
+    #[inline(never)]
+    pub(super) fn find(&self, name: &str) -> Option<&'a str> {
+        self.entries.iter().find(|entry| entry.name == name).map(|entry| entry.text)
+    }
+
+    /// Takes a field, if there is one.
+    #[inline(never)]
+    pub fn take(&mut self, name: &str) -> Option<&'a str> {
+        let entry = self.entries.iter_mut().find(|entry| entry.name == name && !entry.taken)?;
+        entry.taken = true;
+        Some(entry.text)
+    }
+
     /// A field, present or not; `null` and `undefined` are kept. For fields
     /// where leaving the key out means something of its own.
     #[inline(never)]
-    pub fn present(&mut self, name: &'static str) -> Option<Input> {
+    pub fn present(&mut self, name: &'static str) -> Option<Input<'a>> {
         self.known.push(name);
-        let index = self.entries.iter().position(|(key, _)| key == name)?;
-        let input = self.entries.remove(index).1;
+        self.value(name)
+    }
+
+    #[inline(never)]
+    fn value(&mut self, name: &str) -> Option<Input<'a>> {
+        let input = Input::of(self.take(name)?);
         if input == Input::Foreign {
             self.issue(name, Rule::PlainData);
             return None;
@@ -75,35 +136,22 @@ impl<'i> Fields<'i> {
         Some(input)
     }
 
-    /// Takes away fields that are known here and whose values do not matter.
-    pub fn pass_over(&mut self, names: &[&'static str]) {
-        for name in names {
-            self.present(name);
+    /// A field with a value.
+    #[inline(never)]
+    fn read(&mut self, name: &'static str) -> Option<Input<'a>> {
+        if !self.known.contains(&name) {
+            self.known.push(name);
         }
-    }
-
-    /// Takes away every field.
-    pub fn pass_over_all(&mut self) {
-        self.entries.clear();
-    }
-
-    /// Puts a text in place of whatever the field held.
-    pub fn set(&mut self, name: &'static str, text: &str) {
-        self.entries.retain(|(key, _)| key != name);
-        self.entries.push((name.to_owned(), Input::Text(text.to_owned())));
+        self.value(name).filter(|input| *input != Input::Nothing)
     }
 
     #[inline(never)]
-    fn take(&mut self, name: &'static str) -> Option<Input> {
-        self.present(name).filter(|input| *input != Input::Nothing)
-    }
-
-    #[inline(never)]
-    fn wrong(&mut self, name: &'static str, expected: Kind, got: &Input) {
+    fn wrong(&mut self, name: &str, expected: Kind, got: &Input<'_>) {
         self.issue(name, Rule::Type { expected, got: got.kind() });
     }
 
-    fn need<T: Default>(&mut self, name: &'static str, value: Option<T>) -> T {
+    #[inline(never)]
+    fn need<T: Default>(&mut self, name: &str, value: Option<T>) -> T {
         value.unwrap_or_else(|| {
             self.issue(name, Rule::Required);
             T::default()
@@ -113,7 +161,7 @@ impl<'i> Fields<'i> {
     /// An optional text.
     #[inline(never)]
     pub fn text(&mut self, name: &'static str) -> Option<String> {
-        match self.take(name)? {
+        match self.read(name)? {
             Input::Text(text) => {
                 check_well_formed(&self.at.field(name), &text, self.issues);
                 Some(text)
@@ -135,7 +183,7 @@ impl<'i> Fields<'i> {
     /// A required text that somebody else wrote: if it is damaged, that is not the caller's mistake.
     #[inline(never)]
     pub fn foreign_text(&mut self, name: &'static str) -> String {
-        let text = match self.take(name) {
+        let text = match self.read(name) {
             Some(Input::Text(text)) => Some(text),
             Some(other) => {
                 self.wrong(name, Kind::Text, &other);
@@ -149,47 +197,20 @@ impl<'i> Fields<'i> {
     /// An optional boolean.
     #[inline(never)]
     pub fn boolean(&mut self, name: &'static str) -> Option<bool> {
-        match self.take(name)? {
-            Input::Boolean(value) => Some(value),
+        match self.read(name)? {
+            Input::Boolean(value) => return Some(value),
             // v2 takes them; a boolean is a boolean here.
-            Input::Text(text) if matches!(&*text, "true" | "false") => {
-                self.issue(name, Rule::BooleanInQuotes);
-                None
-            }
-            other => {
-                self.wrong(name, Kind::TrueOrFalse, &other);
-                None
-            }
+            Input::Text(text) if matches!(&*text, "true" | "false") => self.issue(name, Rule::BooleanInQuotes),
+            other => self.wrong(name, Kind::TrueOrFalse, &other),
         }
+        None
     }
 
     /// An optional amount.
     #[inline(never)]
     pub fn amount(&mut self, name: &'static str) -> Option<Amount> {
-        self.take(name).and_then(|input| self.amount_of(name, input))
-    }
-
-    /// A required amount.
-    #[inline(never)]
-    pub fn required_amount(&mut self, name: &'static str) -> Amount {
-        let amount = self.amount(name);
-        self.need(name, amount)
-    }
-
-    /// Reads `input` as an amount; an issue and `None` if it is none.
-    #[inline(never)]
-    pub fn amount_of(&mut self, name: &'static str, input: Input) -> Option<Amount> {
-        let amount = match &input {
-            Input::Number(number) => Amount::from_number(*number),
-            Input::Integer(number) => {
-                i64::try_from(*number).ok().and_then(|n| n.checked_mul(100)).and_then(Amount::from_hundredths)
-            }
-            Input::Text(text) => text.parse().ok(),
-            other => {
-                self.wrong(name, Kind::Number, other);
-                return None;
-            }
-        };
+        let input = self.read(name)?;
+        let amount = amount_of(&input);
         if amount.is_none() {
             self.issue(name, no_amount(&input));
         }
@@ -208,25 +229,11 @@ impl<'i> Fields<'i> {
         currency
     }
 
-    /// A required currency.
+    /// Transaction ids, as texts or BigInts: one, or where there may be `many` an array of them. Absent reads as none.
     #[inline(never)]
-    pub fn required_currency(&mut self, name: &'static str) -> Currency {
-        let currency = self.currency(name);
-        self.need(name, currency)
-    }
-
-    /// A required transaction id, as text or as a BigInt.
-    #[inline(never)]
-    pub fn required_transaction_id(&mut self, name: &'static str) -> TransactionId {
-        let id = self.take(name).and_then(|input| transaction_id(input, &self.at.field(name), self.issues));
-        self.need(name, id)
-    }
-
-    /// Transaction ids: an array, or one in its place. Absent reads as none.
-    #[inline(never)]
-    pub fn transaction_ids(&mut self, name: &'static str) -> Vec<TransactionId> {
+    pub fn transaction_ids(&mut self, name: &'static str, many: bool) -> Vec<TransactionId> {
         let mut ids = Vec::new();
-        self.each(name, &mut |at, item, issues| ids.extend(transaction_id(item, at, issues)));
+        self.each(name, many, &mut |at, item, issues| ids.extend(transaction_id(item, at, issues)));
         ids
     }
 
@@ -234,7 +241,7 @@ impl<'i> Fields<'i> {
     #[inline(never)]
     pub fn texts(&mut self, name: &'static str) -> Vec<String> {
         let mut texts = Vec::new();
-        self.each(name, &mut |at, item, issues| match item {
+        self.each(name, true, &mut |at, item, issues| match item {
             Input::Text(text) => {
                 check_well_formed(at, &text, issues);
                 texts.push(text);
@@ -246,23 +253,23 @@ impl<'i> Fields<'i> {
 
     /// Every item of an array, or the one in its place.
     #[inline(never)]
-    fn each(&mut self, name: &'static str, take: &mut dyn FnMut(&At<'_>, Input, &mut Issues)) {
-        let taken = self.take(name);
+    fn each(&mut self, name: &'static str, many: bool, take: &mut dyn FnMut(&At<'_>, Input<'_>, &mut Issues)) {
+        let taken = self.read(name);
         let at = self.at.field(name);
         match taken {
             None => {}
-            Some(Input::List(items)) => {
+            Some(Input::List(items)) if many => {
                 for (index, item) in items.into_iter().enumerate() {
-                    take(&at.item(index), item, self.issues);
+                    take(&at.item(index), Input::of(item), self.issues);
                 }
             }
             Some(single) => take(&at, single, self.issues),
         }
     }
 
-    /// An optional array of objects, each read by `read`.
-    pub fn objects<T>(&mut self, name: &'static str, read: impl Fn(&mut Fields<'_>) -> T) -> Option<Vec<T>> {
-        let items = match self.take(name)? {
+    /// An optional array of objects, each read by `read`; how many there are.
+    pub fn objects(&mut self, name: &'static str, mut read: impl FnMut(&mut Fields<'_, 'a>)) -> Option<usize> {
+        let items = match self.read(name)? {
             Input::List(items) => items,
             other => {
                 self.wrong(name, Kind::List, &other);
@@ -270,70 +277,65 @@ impl<'i> Fields<'i> {
             }
         };
         let list = self.at.field(name);
-        let mut objects = Vec::with_capacity(items.len());
+        let count = items.len();
         for (index, item) in items.into_iter().enumerate() {
-            let mut fields = Fields::of(item, list.item(index), self.issues);
-            objects.push(read(&mut fields));
+            let mut fields = Fields::of(Input::of(item), list.item(index), self.issues);
+            read(&mut fields);
             fields.finish();
         }
-        Some(objects)
-    }
-
-    /// A required array of objects; an empty one is not missing.
-    pub fn required_objects<T>(&mut self, name: &'static str, read: impl Fn(&mut Fields<'_>) -> T) -> Vec<T> {
-        let objects = self.objects(name, read);
-        self.need(name, objects)
+        Some(count)
     }
 
     /// An optional whole number.
     #[inline(never)]
     pub fn count(&mut self, name: &'static str) -> Option<u32> {
-        match self.take(name)? {
-            Input::Number(number) if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) => {
-                return Some(number as u32);
-            }
-            // LINE Pay may read these.
-            Input::Text(_) | Input::Integer(_) => self.issue(name, Rule::PlainWholeNumber),
-            Input::Number(number) if number > 0.0 && number.fract() == 0.0 => self.issue(name, Rule::PlainWholeNumber),
-            Input::Number(number) if !number.is_finite() => self.issue(name, Rule::PlainWholeNumber),
-            _ => self.issue(name, Rule::WholeNumber),
+        let input = self.read(name)?;
+        let count = input.whole(0..=u32::MAX);
+        if count.is_none() {
+            let rule = match &input {
+                // LINE Pay may read these.
+                Input::Text(_) | Input::Integer(_) | Input::Endless => Rule::PlainWholeNumber,
+                Input::Number(number) if !number.starts_with('-') && Decimal::of(number).is_whole() => {
+                    Rule::PlainWholeNumber
+                }
+                _ => Rule::WholeNumber,
+            };
+            self.issue(name, rule);
         }
-        None
-    }
-
-    /// A required whole number.
-    #[inline(never)]
-    pub fn required_count(&mut self, name: &'static str) -> u32 {
-        let count = self.count(name);
-        self.need(name, count)
+        count
     }
 
     /// An optional object, read by `read` with the fields of its own.
-    pub fn object<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Fields<'_>) -> T) -> Option<T> {
-        let input = self.take(name)?;
+    pub fn object<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Fields<'_, 'a>) -> T) -> Option<T> {
+        let input = self.read(name)?;
+        Some(self.nested(name, input, read))
+    }
+
+    /// `input` as the object in the field of this name.
+    pub(crate) fn nested<T>(&mut self, name: &str, input: Input<'a>, read: impl FnOnce(&mut Fields<'_, 'a>) -> T) -> T {
         let mut fields = Fields::of(input, self.at.field(name), self.issues);
         let value = read(&mut fields);
         fields.finish();
-        Some(value)
+        value
     }
 
-    /// Ends the reading: every field that nobody read is unknown.
+    /// Ends the reading: every field that nobody took is unknown.
     #[inline(never)]
     pub fn finish(self) {
-        for (name, _) in &self.entries {
-            let rule = match nearest(name, &self.known) {
+        for entry in self.entries.iter().filter(|entry| !entry.taken) {
+            let rule = match nearest(&entry.name, &self.known) {
                 Some(meant) => Rule::MistypedField { meant },
                 None => Rule::UnknownField { known: &self.known },
             };
-            self.issues.push(self.at.field(name), rule);
+            self.issues.push(self.at.field(&entry.name), rule);
         }
     }
 }
 
 #[inline(never)]
-fn entries_of(input: Input, at: &At<'_>, issues: &mut Issues) -> Vec<(String, Input)> {
+fn entries_of<'a>(input: Input<'a>, at: &At<'_>, issues: &mut Issues) -> Vec<Entry<'a>> {
     match input {
-        Input::Object(entries) => entries,
+        Input::Object(entries) => entries.into_iter().map(|(name, text)| Entry { name, text, taken: false }).collect(),
         other => {
             let place = if matches!(at, At::Name("")) { At::Name("(request)") } else { *at };
             let wrong = Rule::Type { expected: Kind::Object, got: other.kind() };
@@ -350,28 +352,28 @@ fn check_well_formed(at: &At<'_>, text: &str, issues: &mut Issues) {
     }
 }
 
-/// Why a number or a text is no amount. Of texts only those are named that nobody would read as a number.
-fn no_amount(input: &Input) -> Rule<'static> {
+/// Why a value is no amount. Of texts only those are named that nobody would read as a number.
+fn no_amount(input: &Input<'_>) -> Rule<'static> {
     match input {
-        Input::Number(number) if !number.is_finite() => Rule::NotFinite,
-        // Below it there are two decimals within 15 digits.
-        Input::Number(number) if number.abs() < 1e13 => Rule::TooFine,
+        Input::Endless => Rule::NotFinite,
+        // With so many digits in front there is room for two decimals.
+        Input::Number(number) if Decimal::of(number).whole_digits() <= 13 => Rule::TooFine,
         Input::Text(text) if text.is_empty() || !text.bytes().all(|byte| b"0123456789.eE+-".contains(&byte)) => {
             Rule::NotAnAmount
         }
         Input::Text(_) => Rule::AmountForm,
-        _ => Rule::TooManyDigits,
+        Input::Number(_) | Input::Integer(_) => Rule::TooManyDigits,
+        other => Rule::Type { expected: Kind::Number, got: other.kind() },
     }
 }
 
 /// A transaction id of the caller's; an issue and `None` if it is none.
 #[inline(never)]
-fn transaction_id(input: Input, at: &At<'_>, issues: &mut Issues) -> Option<TransactionId> {
+fn transaction_id(input: Input<'_>, at: &At<'_>, issues: &mut Issues) -> Option<TransactionId> {
     // Of a BigInt every digit is there, unlike of a number.
     let text = match input {
-        Input::Integer(number) => Ok(number.to_string()),
-        Input::Text(text) => Ok(text),
-        Input::Number(_) => Err(Rule::IdAsNumber),
+        Input::Integer(text) | Input::Text(text) => Ok(text),
+        Input::Number(_) | Input::Endless => Err(Rule::IdAsNumber),
         other => Err(Rule::Type { expected: Kind::Text, got: other.kind() }),
     };
     let rule = match text {

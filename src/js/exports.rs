@@ -7,17 +7,17 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
-use super::convert::{both, ended, failed, input, json};
+use super::convert::{both, ended, failed};
 use super::task::{self, Step, TaskHost};
 use crate::config::Config;
 use crate::error::{Code, Error, Issues};
 use crate::flow::{Checkout, Client, HttpReply, Lost, Settings, Visit, VisitKind};
 use crate::input::{Fields, Input};
 use crate::mask::masked;
-use crate::operation::Expected;
-use crate::operations::{Any, NAMES};
+use crate::operations::{NAMES, find, no_operation};
 use crate::payment::PaymentLife;
 use crate::rule::Rule;
+use crate::wire::{Expected, Request};
 
 /// Says what is wrong with a configuration.
 #[wasm_bindgen(js_name = checkConfig)]
@@ -52,11 +52,11 @@ pub fn start(
     };
     match operation {
         "checkout.reserve" => with_settings(options, |settings| {
-            let order = input(request);
+            let order = request.to_owned();
             task::begin(task, step, observed, |host| Box::pin(reserve(config, settings, order, host)))
         }),
         "checkout.visit" => with_settings(options, |settings| {
-            let visit = read_visit(input(request));
+            let visit = read_visit(Input::of(request));
             task::begin(task, step, observed, |host| Box::pin(visited(config, settings, visit, host)))
         }),
         _ => match read_call(operation, &config, request, options) {
@@ -83,44 +83,49 @@ pub fn resume(task: f64, status: u16, text: String, now: f64, nonce: String) -> 
 
 /// A call that is well-formed.
 struct Asked {
-    any: Any,
+    request: Request,
     known: Expected,
     life: Option<PaymentLife>,
 }
 
 fn read_call(operation: &str, config: &Config, request: &str, options: &str) -> Result<Asked, Error> {
     let name = NAMES.iter().copied().find(|name| *name == operation).unwrap_or("request");
-    let options = read_options(input(options)).map_err(|error| error.in_operation(name))?;
-    let any = Any::read(operation, config.rules(), input(request));
-    let (any, known) = both(any, Expected::read(options.expected, name))?;
+    let options = read_options(Input::of(options)).map_err(|error| error.in_operation(name))?;
+    let known = Expected::read(options.expected, name);
     let life = match options.payment {
         Input::Nothing => None,
-        life => Some(PaymentLife::read(life, name)?),
+        life => Some(PaymentLife::read(life, name)),
     };
-    Ok(Asked { any, known, life })
+    let currency = known.as_ref().ok().and_then(|known| known.currency);
+    let of_life = |life: &PaymentLife| life.currency.as_deref().and_then(|text| text.parse().ok());
+    let currency = currency.or_else(|| life.as_ref().and_then(|life| life.as_ref().ok()).and_then(of_life));
+    let operation = find(operation).ok_or_else(no_operation)?;
+    let request = Request::read(operation, config.rules(), Input::of(request), currency);
+    let (request, known) = both(request, known)?;
+    Ok(Asked { request, known, life: life.transpose()? })
 }
 
 /// The reply, and after a line break the untouched text that it was read from.
-async fn call(config: Rc<Config>, Asked { any, known, life }: Asked, host: TaskHost) -> String {
+async fn call(config: Rc<Config>, Asked { request, known, life }: Asked, host: TaskHost) -> String {
     let client = Client::new(&config, &host);
     let answer = match life {
-        None => client.call(&any, &known).await,
-        Some(life) => client.step(&any, &known, &life).await,
+        None => client.call(&request, &known).await,
+        Some(life) => client.step(&request, &known, &life).await,
     };
     match answer {
-        Ok(answer) => ["R", &json(&answer.reply), "\n", &answer.raw].concat(),
+        Ok(answer) => ["R", answer.reply.text(), "\n", &answer.raw].concat(),
         Err(error) => failed(&error),
     }
 }
 
 /// What may accompany one call.
-struct CallOptions {
-    expected: Input,
-    payment: Input,
+struct CallOptions<'a> {
+    expected: Input<'a>,
+    payment: Input<'a>,
 }
 
 /// The signal stays with the package, which writes one here only where it is none.
-fn read_options(options: Input) -> Result<CallOptions, Error> {
+fn read_options(options: Input<'_>) -> Result<CallOptions<'_>, Error> {
     if options == Input::Nothing {
         return Ok(CallOptions { expected: Input::Nothing, payment: Input::Nothing });
     }
@@ -136,13 +141,13 @@ fn read_options(options: Input) -> Result<CallOptions, Error> {
 }
 
 fn with_settings(text: &str, begin: impl FnOnce(Settings) -> String) -> String {
-    Settings::read(input(text)).map_or_else(|error| failed(&error), begin)
+    Settings::read(Input::of(text)).map_or_else(|error| failed(&error), begin)
 }
 
 /// Reserves an order for the checkout.
-async fn reserve(config: Rc<Config>, settings: Settings, order: Input, host: TaskHost) -> String {
+async fn reserve(config: Rc<Config>, settings: Settings, order: String, host: TaskHost) -> String {
     match Checkout::new(&config, &host, &settings) {
-        Ok(checkout) => ended(&checkout.reserve(order).await),
+        Ok(checkout) => ended(&checkout.reserve(Input::of(&order)).await),
         Err(error) => failed(&error),
     }
 }
@@ -173,7 +178,7 @@ fn read_config(text: &str) -> Result<Rc<Config>, Error> {
     if let Some(config) = known {
         return Ok(config);
     }
-    let config = Rc::new(Config::read(input(text))?);
+    let config = Rc::new(Config::read(Input::of(text))?);
     CONFIGS.with_borrow_mut(|known| {
         if known.len() >= MOST_CONFIGS {
             known.remove(0);
@@ -184,19 +189,13 @@ fn read_config(text: &str) -> Result<Rc<Config>, Error> {
 }
 
 /// The package's own object: a kind that it does not know only asks.
-fn read_visit(visit: Input) -> Visit {
-    let mut read = Visit { kind: VisitKind::Status, url: String::new(), cookies: None };
-    let Input::Object(entries) = visit else {
-        return read;
+fn read_visit(visit: Input<'_>) -> Visit {
+    let mut issues = Issues::default();
+    let fields = Fields::of(visit, "", &mut issues);
+    let kind = match fields.given("kind").as_deref() {
+        Some("confirm") => VisitKind::Confirm,
+        Some("cancel") => VisitKind::Cancel,
+        _ => VisitKind::Status,
     };
-    for entry in entries {
-        match (&*entry.0, entry.1) {
-            ("kind", Input::Text(kind)) if kind == "confirm" => read.kind = VisitKind::Confirm,
-            ("kind", Input::Text(kind)) if kind == "cancel" => read.kind = VisitKind::Cancel,
-            ("url", Input::Text(url)) => read.url = url,
-            ("cookies", Input::Text(cookies)) => read.cookies = Some(cookies),
-            _ => {}
-        }
-    }
-    read
+    Visit { kind, url: fields.given("url").unwrap_or_default(), cookies: fields.given("cookies") }
 }

@@ -7,15 +7,15 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::fmt::Write;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use super::convert::{failed, json};
+use super::convert::failed;
 use crate::error::{Code, Error, Outcome, Retry};
 use crate::flow::{Host, HttpReply, LinePayEvent, Lost};
+use crate::json::{Json, Out};
 use crate::prepare::HttpRequest;
 
 /// How many tasks wait at most. The one that has waited longest makes room: a worker whose request was cancelled
@@ -130,18 +130,20 @@ impl Host for TaskHost {
     /// `S` and as JSON the URL, the time limit and what `fetch` is to be told; a body comes as it is, after a line
     /// break.
     async fn send(&self, request: &HttpRequest) -> Result<HttpReply, Lost> {
-        let mut effect = ["S{\"url\":", &json(request.url()), ",\"timeout\":"].concat();
-        // Writing to a text does not fail.
-        let _ = write!(effect, "{}", request.timeout());
-        for text in [",\"init\":{\"method\":", &json(request.method().as_str()), ",\"headers\":{"] {
-            effect.push_str(text);
-        }
-        for (index, (name, value)) in request.headers().iter().enumerate() {
-            for text in [if index == 0 { "" } else { "," }, &json(name), ":", &json(value)] {
-                effect.push_str(text);
-            }
-        }
-        effect.push_str("},\"redirect\":\"manual\"}}");
+        let mut out = Out::default();
+        out.raw("S");
+        out.object(|out| {
+            out.field("url", request.url());
+            out.field("timeout", &request.timeout());
+            out.name("init");
+            out.object(|out| {
+                out.field("method", request.method().as_str());
+                out.name("headers");
+                out.object(|out| request.headers().iter().for_each(|(name, value)| out.field(name, value)));
+                out.field("redirect", "manual");
+            });
+        });
+        let mut effect = out.finish();
         if let Some(body) = request.body() {
             effect.push('\n');
             effect.push_str(body);
@@ -178,6 +180,6 @@ impl Host for TaskHost {
         let mut events = self.0.events.borrow_mut();
         let first = events.is_empty();
         events.push(if first { '[' } else { ',' });
-        events.push_str(&json(event));
+        events.push_str(&event.json());
     }
 }

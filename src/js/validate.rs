@@ -4,13 +4,14 @@
 #[cfg(not(feature = "client"))]
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::convert::{both, failed, input, json};
+use super::convert::{both, failed};
 use crate::error::{Code, Error, Issues};
 use crate::input::{Fields, Input};
-use crate::operation::{Expected, unsupported};
-use crate::operations::{NAMES, accept_reply, is_available};
+use crate::json::Json;
+use crate::operations::{NAMES, find};
 use crate::rule::{Kind, Rule};
 use crate::version::Version;
+use crate::wire::{Expected, Operation, unsupported};
 
 /// Judges a reply as the client would: `R` and `{ ok: true, reply }`, or `{ ok: false, error }` with what is wrong
 /// with it. `question` is an object with `operation`, `version`, `options`, which may hold `expected` and `status`,
@@ -18,48 +19,40 @@ use crate::version::Version;
 /// never for what a server may send.
 #[cfg_attr(not(feature = "client"), wasm_bindgen(js_name = validateReply))]
 pub fn validate_reply(question: &str, text: &str) -> String {
-    let Question { operation, version, expected, status } = match Question::read(input(question)) {
+    let Question { operation, version, expected, status } = match Question::read(Input::of(question)) {
         Ok(question) => question,
         Err(error) => return failed(&error),
     };
-    match &accept_reply(operation, version, &expected, status, text) {
-        Ok(reply) => ["R{\"ok\":true,\"reply\":", &json(reply), "}"].concat(),
-        Err(error) => ["R{\"ok\":false,\"error\":", &json(&error.report()), "}"].concat(),
+    match &operation.accept(version, &expected, status, text) {
+        Ok(reply) => ["R{\"ok\":true,\"reply\":", reply.text(), "}"].concat(),
+        Err(error) => ["R{\"ok\":false,\"error\":", &error.report().json(), "}"].concat(),
     }
 }
 
 /// What a caller asks.
 struct Question {
-    operation: &'static str,
+    operation: &'static Operation,
     version: Version,
     expected: Expected,
     status: u16,
 }
 
 impl Question {
-    fn read(question: Input) -> Result<Question, Error> {
+    fn read(question: Input<'_>) -> Result<Question, Error> {
         let mut issues = Issues::default();
-        let [operation, version, options, text] = parts(question);
-        let known = match &operation {
-            Some(Input::Text(given)) => NAMES.iter().copied().find(|name| name == given),
-            _ => None,
-        };
-        let operation = known.unwrap_or_else(|| {
-            issues.push("operation", Rule::OneOf { allowed: NAMES });
-            ""
-        });
-        let known = match version {
-            Some(Input::Text(given)) => given.parse().ok(),
-            _ => None,
-        };
-        let version = known.unwrap_or_else(|| {
-            issues.push("version", Rule::Version);
-            Version::V2
-        });
-        if let Some(other) = text {
-            issues.push("text", Rule::Type { expected: Kind::Text, got: other.kind() });
+        let mut parts = Fields::of(question, "", &mut issues);
+        let operation = parts.given("operation").as_deref().and_then(find);
+        if operation.is_none() {
+            parts.issue("operation", Rule::OneOf { allowed: NAMES });
         }
-        let options = match options {
+        let version = parts.given("version").and_then(|version| version.parse().ok());
+        if version.is_none() {
+            parts.issue("version", Rule::Version);
+        }
+        if let Some(other) = parts.take("text") {
+            parts.issue("text", Rule::Type { expected: Kind::Text, got: Input::of(other).kind() });
+        }
+        let options = match parts.present("options") {
             None | Some(Input::Nothing) => Input::Object(Vec::new()),
             Some(options) => options,
         };
@@ -73,24 +66,13 @@ impl Question {
         fields.finish();
         // What is wrong with either is reported at once.
         let read = issues.or(Code::InvalidRequest, None, ());
-        let ((), expected) = both(read, Expected::read(expected, operation))?;
-        if !is_available(operation, version) {
-            return Err(unsupported(operation, version));
+        let ((), expected) = both(read, Expected::read(expected, operation.map_or("", |operation| operation.name)))?;
+        let (Some(operation), Some(version)) = (operation, version) else {
+            return Err(unsupported("request", Version::V2));
+        };
+        if operation.route(version).is_none() {
+            return Err(unsupported(operation.name, version));
         }
         Ok(Question { operation, version, expected, status })
     }
-}
-
-/// The package's own object, part by part.
-fn parts(question: Input) -> [Option<Input>; 4] {
-    let mut parts = [None, None, None, None];
-    if let Input::Object(entries) = question {
-        for (name, value) in entries {
-            let place = ["operation", "version", "options", "text"].iter().position(|known| *known == name);
-            if let Some(part) = place.and_then(|place| parts.get_mut(place)) {
-                *part = Some(value);
-            }
-        }
-    }
-    parts
 }

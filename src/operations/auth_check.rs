@@ -1,91 +1,42 @@
-//! auth-check: asks for authorised, voided and lapsed payments. v3 and v4 have
-//! no such call; there it is answered from the payment details, without their captured rows.
+//! authorization-check: asks for authorisations (line-pay-api 3.5, 4.6). v3 and v4 list them among the payment details.
 
-use serde::Serialize;
+use super::ids::{ORDER_IDS, TRANSACTION_IDS, one_kind_of_id};
+use super::payment_check::PAYMENT_ROW;
+use crate::row::Row;
+use crate::version::Version;
+use crate::wire::{Answers, Keep, Kind, Object, Operation, field};
 
-use super::payment_check::{PaymentRow, check_ids, ids_query, rows_fit};
-use crate::envelope::{Envelope, Malformed};
-use crate::error::{Issues, Mismatch};
-use crate::id::{OrderId, TransactionId};
-use crate::input::Fields;
-use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
-use crate::version::{PerVersion, Version};
+/// Asks for authorisations.
+pub static AUTH_CHECK: Operation = Operation::get(
+    "authCheck",
+    "/payments",
+    &REQUEST,
+    Answers::Rows { reply: &REPLY, row: &PAYMENT_ROW, name: "authorizations", keep: Some(is_authorization) },
+)
+.in_v2(Some("/payments/authorizations"))
+.doc(
+    "Asks for payments that are authorised and not captured: 1 to 100 ids of one kind.\n\nCaptured payments are \
+     found by paymentCheck instead. v3 and v4 have no such call: there it is answered from the payment details. \
+     Where there is none, it is a `NOT_FOUND`.",
+)
+.told_in(&["3.5", "4.6"]);
 
-/// Asks for payments that are authorised and not captured: 1 to 100 ids of one kind.
-///
-/// Captured payments are found by paymentCheck instead.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct AuthCheckRequest {
-    /// Transactions, as text or as BigInts.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "TransactionId | bigint | (TransactionId | bigint)[]"))]
-    pub transaction_id: Vec<TransactionId>,
-    /// The merchant's orders.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "OrderId | OrderId[]"))]
-    pub order_id: Vec<OrderId>,
-}
+static REQUEST: Object =
+    Object::new("AuthCheckRequest", &[TRANSACTION_IDS.doc("Transactions, as text or as BigInts."), ORDER_IDS])
+        .rule(one_kind_of_id);
 
-/// What was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct AuthCheckReply {
-    /// One row for each authorisation; `payStatus` says whether it still holds.
-    pub authorizations: Vec<PaymentRow>,
-}
+static REPLY: Object = Object::new(
+    "AuthCheckReply",
+    &[field("authorizations", Kind::List(&PAYMENT_ROW, None))
+        .doc("One row for each authorisation; `payStatus` says whether it still holds.")],
+)
+.doc("What was found.");
 
-impl Operation for AuthCheckRequest {
-    type Reply = AuthCheckReply;
-
-    const NAME: &'static str = "authCheck";
-    const CHANGES: Changes = Changes::Nothing;
-    const ROUTES: PerVersion<Route> = PerVersion::split(
-        Some(Route { method: Method::Get, path: "/payments/authorizations", read_timeout: 20_000 }),
-        Route { method: Method::Get, path: "/payments", read_timeout: 20_000 },
-    );
-
-    fn read(_version: Version, fields: &mut Fields<'_>) -> AuthCheckRequest {
-        AuthCheckRequest {
-            transaction_id: fields.transaction_ids("transactionId"),
-            order_id: fields.texts("orderId").into_iter().map(OrderId::from).collect(),
-        }
-    }
-
-    fn check(&self, rules: Rules, issues: &mut Issues) {
-        check_ids(rules, &self.transaction_id, &self.order_id, issues);
-    }
-
-    fn parts(&self, _version: Version) -> Parts {
-        Parts { query: ids_query(&self.transaction_id, &self.order_id), ..Parts::default() }
-    }
-
-    fn expected(&self) -> Expected {
-        Expected {
-            transaction_ids: self.transaction_id.clone(),
-            order_ids: self.order_id.clone(),
-            ..Expected::default()
-        }
-    }
-
-    fn reply(version: Version, envelope: &Envelope<'_>) -> Result<AuthCheckReply, Unread> {
-        let mut authorizations: Vec<PaymentRow> = envelope.info()?;
-        if version == Version::V2 {
-            // Always there (line-pay-api 3.5). A row without it would pass for one of payment-check: money taken.
-            if authorizations.iter().any(|row| row.pay_status.is_none()) {
-                return Err(Malformed::Info.into());
-            }
-        } else {
-            authorizations.retain(PaymentRow::is_authorization);
-            if authorizations.is_empty() {
-                return Err(Unread::NothingFound);
-            }
-        }
-        Ok(AuthCheckReply { authorizations })
-    }
-
-    fn fits(reply: &AuthCheckReply, expected: &Expected) -> Result<(), Mismatch> {
-        rows_fit(&reply.authorizations, expected)
+/// In v2 every row is one, and says how it stands: one that does not would pass for one of payment-check, money taken.
+fn is_authorization(version: Version, row: &Row<'_>) -> Keep {
+    match row.lenient::<String>("payStatus").as_deref() {
+        None if version == Version::V2 => Keep::Malformed,
+        Some(status) if version == Version::V2 || status != "CAPTURE" => Keep::Yes,
+        _ => Keep::No,
     }
 }

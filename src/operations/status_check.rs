@@ -1,117 +1,56 @@
-//! check payment request status: has the buyer approved? v3 and v4.
+//! check payment request status: has the buyer approved? v3 and v4 (line-pay-api 4.2).
 
-use serde::Serialize;
-
-use crate::envelope::Envelope;
-use crate::error::{Issues, Mismatch};
-use crate::id::TransactionId;
-use crate::input::Fields;
-use crate::money::Amount;
-use crate::operation::{Changes, Expected, Method, Operation, Parts, Route, Rules, Unread};
 use crate::return_code::ReturnCode;
-use crate::row::rows;
-use crate::version::{PerVersion, Version};
+use crate::wire::{Answers, Kind, Object, Operation, Sum, field};
 
-/// Asks whether the buyer has approved a reservation. Wait a second at least between two questions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct StatusCheckRequest {
-    /// The transaction that reserve returned, as text or as a BigInt.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "TransactionId | bigint"))]
-    pub transaction_id: TransactionId,
-}
+/// Asks whether the buyer has approved.
+pub static STATUS_CHECK: Operation = Operation::get(
+    "statusCheck",
+    "/payments/requests/{transactionId}/check",
+    &REQUEST,
+    Answers::Status {
+        reply: &REPLY,
+        codes: &[
+            (ReturnCode::SUCCESS, WORDS[0]),
+            (ReturnCode::APPROVED, WORDS[1]),
+            (ReturnCode::CANCELLED, WORDS[2]),
+            (ReturnCode::FAILED, WORDS[3]),
+            (ReturnCode::COMPLETED, WORDS[4]),
+        ],
+    },
+)
+.in_v2(None)
+.doc("Asks whether the buyer has approved a reservation. Wait a second at least between two questions.")
+.told_in(&["4.2"]);
 
-/// Where a reservation stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "kebab-case")]
-pub enum RequestStatus {
-    /// 0000: the buyer has not approved yet.
-    Waiting,
-    /// 0110: the buyer has approved; confirm may be called.
-    Approved,
-    /// 0121: the buyer cancelled, or the time was up. Final.
-    Cancelled,
-    /// 0122: the payment failed. Final.
-    Failed,
-    /// 0123: the payment is confirmed. Final.
-    Completed,
-}
+/// What the codes mean: not approved yet; approved, so that confirm may be called; cancelled, or the time was up;
+/// failed; confirmed. The last three are final.
+const WORDS: [&str; 5] = ["waiting", "approved", "cancelled", "failed", "completed"];
 
-/// The answer: LINE Pay gives it as the return code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct StatusCheckReply {
-    /// Where the reservation stands.
-    pub status: RequestStatus,
-    /// LINE Pay's return code: 0000, 0110, 0121, 0122 or 0123.
-    pub return_code: String,
-    /// With `options.shipping`: the method that the buyer chose, whose fee belongs to the amount of confirm.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub shipping: Option<ChosenShipping>,
-}
+static REQUEST: Object = Object::new(
+    "StatusCheckRequest",
+    &[field("transactionId", Kind::TransactionId)
+        .repeats()
+        .doc("The transaction that reserve returned, as text or as a BigInt.")],
+);
 
-/// The shipping method that the buyer chose.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct ChosenShipping {
-    /// The method's id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub method_id: Option<String>,
-    /// Its fee.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fee_amount: Option<Amount>,
-}
+static REPLY: Object = Object::new(
+    "StatusCheckReply",
+    &[
+        field("status", Kind::OneOf(&WORDS)).doc("Where the reservation stands."),
+        field("returnCode", Kind::Text(4)).doc("LINE Pay's return code: 0000, 0110, 0121, 0122 or 0123."),
+        field("shipping", Kind::Object(&CHOSEN_SHIPPING)).lenient().doc(
+            "With `options.shipping`: the method that the buyer chose, whose fee belongs to the amount of confirm.",
+        ),
+    ],
+)
+.doc("The answer: LINE Pay gives it as the return code.");
 
-rows! {
-    ChosenShipping: |row| ChosenShipping { method_id: row.lenient("methodId"), fee_amount: row.lenient("feeAmount") };
-}
-
-impl Operation for StatusCheckRequest {
-    type Reply = StatusCheckReply;
-
-    const NAME: &'static str = "statusCheck";
-    const CHANGES: Changes = Changes::Nothing;
-    const ROUTES: PerVersion<Route> = PerVersion::split(
-        None,
-        Route { method: Method::Get, path: "/payments/requests/{}/check", read_timeout: 20_000 },
-    );
-    const ANSWERS: &'static [ReturnCode] =
-        &[ReturnCode::SUCCESS, ReturnCode::APPROVED, ReturnCode::CANCELLED, ReturnCode::FAILED, ReturnCode::COMPLETED];
-
-    fn read(_version: Version, fields: &mut Fields<'_>) -> StatusCheckRequest {
-        StatusCheckRequest { transaction_id: fields.required_transaction_id("transactionId") }
-    }
-
-    fn check(&self, _rules: Rules, _issues: &mut Issues) {}
-
-    fn parts(&self, _version: Version) -> Parts {
-        Parts { segment: self.transaction_id.to_string(), ..Parts::default() }
-    }
-
-    fn expected(&self) -> Expected {
-        Expected { transaction_ids: vec![self.transaction_id], ..Expected::default() }
-    }
-
-    fn reply(_version: Version, envelope: &Envelope<'_>) -> Result<StatusCheckReply, Unread> {
-        let return_code = envelope.return_code;
-        Ok(StatusCheckReply {
-            status: match return_code {
-                ReturnCode::APPROVED => RequestStatus::Approved,
-                ReturnCode::CANCELLED => RequestStatus::Cancelled,
-                ReturnCode::FAILED => RequestStatus::Failed,
-                ReturnCode::COMPLETED => RequestStatus::Completed,
-                _ => RequestStatus::Waiting,
-            },
-            return_code: return_code.to_string(),
-            shipping: envelope.row().and_then(|info| info.lenient("shipping")),
-        })
-    }
-
-    fn fits(_reply: &StatusCheckReply, _expected: &Expected) -> Result<(), Mismatch> {
-        Ok(())
-    }
-}
+static CHOSEN_SHIPPING: Object = Object::new(
+    "ChosenShipping",
+    &[
+        field("methodId", Kind::AnyText).lenient().doc("The method's id."),
+        field("feeAmount", Kind::Amount(Sum::Part)).lenient().doc("Its fee."),
+    ],
+)
+.doc("The shipping method that the buyer chose.");

@@ -4,16 +4,20 @@
 //! could say it: state, sum and transaction are those of the reply.
 
 mod heard;
+mod payment;
 mod problems;
+mod report;
 mod standing;
 mod terms;
 mod verdict;
 
 pub(crate) use heard::{Refused, is_of_another_order, later, proves_authorization, refused_state};
+pub use payment::Payment;
 pub(crate) use problems::{
     amount_differs, capture_differs, foreign, lost_key, misdirected, other_sum, outdated_link, perhaps_registered,
     refused, shipping_fee, unknown_key,
 };
+pub use report::{Advice, Asked, Extra, Got, Problem, ProblemKind};
 pub(crate) use standing::{Standing, stand};
 pub use terms::{Order, Reservation, Sent, ShippingTerms};
-pub use verdict::{Advice, Asked, CheckoutVerdict, Extra, Got, Payment, Problem, ProblemKind, State};
+pub use verdict::{CheckoutVerdict, State};

@@ -1,11 +1,13 @@
 //! What the merchant is told of a visit: what happened, and what is left to do.
 
+use super::payment::Payment;
+use super::report::{Advice, Asked, Extra, Got, Problem, ProblemKind};
 use super::terms::ShippingTerms;
-use super::verdict::{Advice, Asked, CheckoutVerdict, Extra, Got, Payment, Problem, ProblemKind, State};
+use super::verdict::{CheckoutVerdict, State};
 use crate::error::{Error, Outcome};
 use crate::id::TransactionId;
 use crate::money::Amount;
-use crate::operations::PaymentRow;
+use crate::payment::PaymentRow;
 
 fn problem(kind: ProblemKind, message: String, asked: &Asked, got: Got) -> Problem {
     Problem { kind, message, asked: asked.clone(), got, extras: Vec::new(), error: None }

@@ -1,10 +1,12 @@
 //! Where an order stands by the rows that LINE Pay lists for it.
 
+use super::payment::Payment;
 use super::problems::{amount_differs, capture_differs, captured_less, paid_twice};
+use super::report::{Advice, Asked, Extra, Got};
 use super::terms::{Order, Reservation};
-use super::verdict::{Advice, Asked, CheckoutVerdict, Extra, Got, Payment, State};
+use super::verdict::{CheckoutVerdict, State};
 use crate::money::Amount;
-use crate::operations::PaymentRow;
+use crate::payment::PaymentRow;
 
 /// What LINE Pay says about an order.
 pub(crate) enum Standing {
@@ -70,7 +72,7 @@ fn payments(rows: Vec<PaymentRow>) -> Vec<PaymentRow> {
 
 /// What a payment still holds; `None` where LINE Pay does not say how much.
 fn left(row: &PaymentRow) -> Option<Amount> {
-    row.paid()?.minus(row.refunded()?).map(|left| left.max(Amount::ZERO))
+    row.paid?.minus(row.refunded()?).map(|left| left.max(Amount::ZERO))
 }
 
 /// Was it refunded whole? One over nothing, as a registration may be, is not.
@@ -80,7 +82,7 @@ fn is_given_back(row: &PaymentRow) -> bool {
 
 /// A registration for automatic payments may be over nothing.
 fn is_registration(row: &PaymentRow, order: &Order) -> bool {
-    order.amount == Amount::ZERO && row.holds() && row.paid().unwrap_or_default() == Amount::ZERO
+    order.amount == Amount::ZERO && row.holds() && row.paid.unwrap_or_default() == Amount::ZERO
 }
 
 fn extra(row: &PaymentRow) -> Extra {
@@ -108,7 +110,7 @@ fn counted(row: &PaymentRow, order: &Order, known: &[Reservation], asked: &Asked
 }
 
 fn fit(row: &PaymentRow, order: &Order, known: &[Reservation]) -> Fit {
-    let paid = row.paid();
+    let paid = row.paid;
     if row.currency != order.currency.as_str() {
         return Fit::Other;
     }

@@ -1,12 +1,13 @@
-//! What a visit to the shop's payment pages comes to, and what the merchant should know.
+//! What a visit to the shop's payment pages comes to.
 
 use serde::Serialize;
 
+use super::payment::Payment;
+use super::report::Problem;
 use super::terms::Order;
 use crate::error::{Error, ErrorReport};
-use crate::id::{OrderId, RegKey, TransactionId};
-use crate::money::{Amount, Currency};
-use crate::operations::{ConfirmReply, PayInfo, PaymentRow, Shipping};
+use crate::id::{OrderId, TransactionId};
+use crate::json::{json, json_names};
 
 /// Where an order stands after a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -51,236 +52,26 @@ pub enum State {
     Error,
 }
 
-/// An order that is paid or authorised in full.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct Payment {
-    /// The idempotency key, equal to `transactionId`: the same payment comes with the same key on
-    /// every visit. An order that was paid twice (see the problem `paid-twice`) may come with a second
-    /// key, so deliver once for each `orderId` and record payments by key.
-    pub key: TransactionId,
-    /// The merchant's order.
-    pub order_id: OrderId,
-    /// The transaction that paid it; refund this one.
-    pub transaction_id: TransactionId,
-    /// The sum, in units of the currency: that of the order, or less if less was captured.
-    pub amount: Amount,
-    /// The currency.
-    pub currency: Currency,
-    /// true: the money is taken; false: it is authorised (`capture: false`), so capture it in time.
-    pub captured: bool,
-    /// For an authorisation: after this LINE Pay voids it. ISO 8601 in UTC.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub authorization_expire_date: Option<String>,
-    /// How it was paid.
-    pub pay_info: Vec<PayInfo>,
-    /// v3: the shipping that the buyer chose.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub shipping: Option<Shipping>,
-    /// When, ISO 8601 in UTC; absent right after confirm, which does not say.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub transaction_date: Option<String>,
-    /// What was given back, when something was.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub refunded: Option<Amount>,
-    /// For `payType: "PREAPPROVED"`: the key for automatic payments. Only the visit that confirmed the payment
-    /// has it, and no query returns it again: keep it the first time, and do not overwrite it by its absence on
-    /// later visits. If that visit's answer was lost (see the problem `reg-key-lost`) or its process ended, no
-    /// visit has the key: let the buyer register again, or refund the payment.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reg_key: Option<RegKey>,
-}
-
-impl Payment {
-    /// By the answer to confirm, over the sum that it was held against.
-    pub(crate) fn confirmed(order: &Order, sum: Amount, captured: bool, reply: ConfirmReply) -> Payment {
-        Payment {
-            key: reply.transaction_id,
-            order_id: reply.order_id,
-            transaction_id: reply.transaction_id,
-            amount: sum,
-            currency: order.currency,
-            captured,
-            authorization_expire_date: reply.authorization_expire_date.filter(|_| !captured),
-            pay_info: reply.pay_info,
-            shipping: reply.shipping,
-            transaction_date: None,
-            refunded: None,
-            reg_key: reply.reg_key,
-        }
+json_names! {
+    State {
+        Paid: "paid",
+        Authorized: "authorized",
+        Refunded: "refunded",
+        Released: "released",
+        Pending: "pending",
+        NotApproved: "not-approved",
+        Unpaid: "unpaid",
+        Expired: "expired",
+        Declined: "declined",
+        Gone: "gone",
+        Foreign: "foreign",
+        Misdirected: "misdirected",
+        Mismatch: "mismatch",
+        CapturedLess: "captured-less",
+        InvalidToken: "invalid-token",
+        Unclear: "unclear",
+        Error: "error",
     }
-
-    /// By a row of the payment details or of the authorisations.
-    pub(crate) fn found(order: &Order, row: PaymentRow) -> Payment {
-        Payment {
-            key: row.transaction_id,
-            order_id: order.order_id.clone(),
-            transaction_id: row.transaction_id,
-            amount: row.paid().unwrap_or(order.amount),
-            currency: order.currency,
-            captured: row.is_captured(),
-            authorization_expire_date: row.authorization_expire_date.clone().filter(|_| !row.is_captured()),
-            refunded: row.refunded().filter(|sum| sum.is_positive()),
-            pay_info: row.pay_info,
-            shipping: row.shipping,
-            transaction_date: row.transaction_date,
-            reg_key: None,
-        }
-    }
-
-    /// A registration over nothing, of which LINE Pay says no more than that it is complete.
-    fn registered(order: &Order, transaction: TransactionId) -> Payment {
-        Payment {
-            key: transaction,
-            order_id: order.order_id.clone(),
-            transaction_id: transaction,
-            amount: Amount::ZERO,
-            currency: order.currency,
-            captured: order.capture,
-            authorization_expire_date: None,
-            pay_info: Vec::new(),
-            shipping: None,
-            transaction_date: None,
-            refunded: None,
-            reg_key: None,
-        }
-    }
-}
-
-/// What kind of problem it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "kebab-case")]
-pub enum ProblemKind {
-    /// A confirm for one order was answered for another: money moved for that one.
-    OtherOrder,
-    /// The order has more than one payment that holds money: give the `extras` back.
-    PaidTwice,
-    /// The order was `PREAPPROVED` and is paid, but no visit may have its regKey: let the buyer register
-    /// again, or refund it.
-    RegKeyLost,
-    /// The order's payment has another sum or currency than was quoted.
-    AmountDiffers,
-    /// The order was quoted to be captured at once, but LINE Pay has only authorised it, or the other way about.
-    CaptureDiffers,
-    /// Less than was quoted is captured, and the visit cannot know whether of the order's own authorisation.
-    CapturedLess,
-    /// A visit brought a transaction that does not fit its order. It was not confirmed.
-    ForeignTransaction,
-    /// The buyer chose a shipping fee that the quote does not allow. Nothing was confirmed.
-    ShippingFee,
-    /// A link that was signed by another deployment of the shop: with another signing key or for another version of
-    /// LINE Pay. It is asked about, never confirmed.
-    OutdatedLink,
-    /// A link that has the form of a signed order, signed with a key that this deployment does not have. If the shop
-    /// has changed its `signingKey`, the old one has to stay in the list until its last links are over.
-    UnknownKey,
-    /// LINE Pay refused a call for a reason that the merchant has to mend.
-    Refused,
-}
-
-/// How to give back a payment that is one too many.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "kebab-case")]
-pub enum Advice {
-    /// It is captured.
-    Refund,
-    /// It is only authorised, where LINE Pay refuses a refund.
-    Void,
-}
-
-/// A payment of the order that is one too many.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct Extra {
-    /// The transaction to give back.
-    pub transaction_id: TransactionId,
-    /// What it still holds, in units of the currency; absent when LINE Pay does not say.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub left: Option<Amount>,
-    /// ISO 4217.
-    pub currency: String,
-    /// How.
-    pub advice: Advice,
-}
-
-/// What the shop asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct Asked {
-    /// The merchant's order.
-    pub order_id: OrderId,
-    /// The transaction that the visit brought.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub transaction_id: Option<TransactionId>,
-    /// The quoted sum.
-    pub amount: Amount,
-    /// Its currency.
-    pub currency: Currency,
-}
-
-/// What LINE Pay said instead, as far as it is known.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct Got {
-    /// The order.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_id: Option<OrderId>,
-    /// The transaction.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub transaction_id: Option<TransactionId>,
-    /// The sum.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub amount: Option<Amount>,
-    /// Its currency.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub currency: Option<String>,
-}
-
-impl Got {
-    pub(crate) fn payment(payment: &Payment) -> Got {
-        Got {
-            order_id: Some(payment.order_id.clone()),
-            transaction_id: Some(payment.transaction_id),
-            amount: Some(payment.amount),
-            currency: Some(payment.currency.as_str().to_owned()),
-        }
-    }
-
-    pub(crate) fn row(row: &PaymentRow) -> Got {
-        Got {
-            order_id: Some(row.order_id.clone()),
-            transaction_id: Some(row.transaction_id),
-            amount: row.paid(),
-            currency: Some(row.currency.clone()),
-        }
-    }
-}
-
-/// Something that the merchant should look at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct Problem {
-    /// What kind.
-    pub kind: ProblemKind,
-    /// What happened and what to do, in English.
-    pub message: String,
-    /// What the shop asked for.
-    pub asked: Asked,
-    /// What LINE Pay said instead; with `paid-twice` the first of the extras.
-    pub got: Got,
-    /// With `paid-twice`: every payment to give back. The same from each of the order's pages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub extras: Vec<Extra>,
-    /// The error behind it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<ErrorReport>,
 }
 
 /// What a visit came to.
@@ -354,5 +145,19 @@ impl CheckoutVerdict {
     pub(crate) fn and(mut self, problem: Problem) -> CheckoutVerdict {
         self.problems.push(problem);
         self
+    }
+}
+
+json! {
+    CheckoutVerdict {
+        = "state": state,
+        ? "orderId": order_id,
+        ? "transactionId": transaction_id,
+        ? "payment": payment,
+        = "problems": problems,
+        ? "statusUrl": status_url,
+        ? "confirmUrl": confirm_url,
+        ? "setCookie": set_cookie,
+        ? "error": error,
     }
 }

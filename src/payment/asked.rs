@@ -1,10 +1,13 @@
 //! What a request tells of a payment where its reply does not say enough.
 
+use crate::error::{Code, Error, Issues};
 use crate::id::{OrderId, RegKey};
-use crate::input::Fields;
+use crate::input::{Fields, Input};
 use crate::money::{Amount, Currency};
-use crate::operations::{Any, read_refund_amount};
+use crate::operations::find;
+use crate::rule::Rule;
 use crate::version::Version;
+use crate::wire::{Kind, Object};
 
 /// The part of a request on which the life of a payment depends: of reserve, preApproval and refund; of the others
 /// nothing.
@@ -28,95 +31,63 @@ impl Default for Asked {
     }
 }
 
-/// The fields of each request that say nothing of a payment's life. They are named so that a mistyped `refundAmont` is
-/// not passed over, which would count as a refund of everything.
-const REFUND: &[&str] = &["transactionId"];
-const PRE_APPROVAL: &[&str] = &["productName"];
-const PAYMENT: &[&str] = &["payType"];
-const PACKAGES: &[&str] = &["packages", "redirectUrls"];
-const OPTIONS: &[&str] = &["display", "shipping", "familyService", "extra", "events", "regPayRequest"];
-const PRODUCT: &[&str] = &[
-    "productName",
-    "productImageUrl",
-    "mid",
-    "oneTimeKey",
-    "confirmUrl",
-    "confirmUrlType",
-    "checkConfirmUrlBrowser",
-    "cancelUrl",
-    "packageName",
-    "deliveryPlacePhone",
-    "payType",
-    "langCd",
-    "extras",
-];
-
 impl Asked {
-    /// Reads a request that LINE Pay has answered already: the rules of requests are not held against it any more.
-    pub(super) fn read(operation: &str, version: Version, fields: &mut Fields<'_>) -> Asked {
-        match (operation, version) {
-            ("reserve", Version::V2) => Asked::payment(fields, PRODUCT, |fields| fields.boolean("capture")),
-            ("reserve", Version::V3 | Version::V4) => Asked::payment(fields, PACKAGES, |fields| {
-                let capture = fields.object("options", |options| {
-                    options.pass_over(OPTIONS);
-                    options.object("payment", |payment| {
-                        payment.pass_over(PAYMENT);
-                        payment.boolean("capture")
-                    })
-                });
-                capture.flatten().flatten()
-            }),
-            ("preApproval", _) => {
-                let reg_key = fields.text("regKey").map(RegKey::from);
-                Asked { reg_key, ..Asked::payment(fields, PRE_APPROVAL, |fields| fields.boolean("capture")) }
-            }
-            ("refund", _) => {
-                fields.pass_over(REFUND);
-                Asked { amount: read_refund_amount(fields), ..Asked::default() }
-            }
-            _ => {
-                fields.pass_over_all();
-                Asked::default()
-            }
-        }
+    /// The part of a request of the operation called so.
+    ///
+    /// # Errors
+    /// [`Code::InvalidRequest`] for what is legible of none of its fields, or is no field of it.
+    pub fn of(operation: &str, version: Version, request: Input<'_>) -> Result<Asked, Error> {
+        let mut issues = Issues::default();
+        let mut fields = Fields::of(request, "", &mut issues);
+        let asked = Asked::read(operation, version, &mut fields);
+        fields.finish();
+        issues.or(Code::InvalidRequest, None, asked)
     }
 
-    /// A request that makes a payment.
-    fn payment(
-        fields: &mut Fields<'_>,
-        others: &[&'static str],
-        capture: impl FnOnce(&mut Fields<'_>) -> Option<bool>,
-    ) -> Asked {
-        fields.pass_over(others);
-        Asked {
-            order_id: fields.text("orderId").map(OrderId::from),
-            amount: fields.amount("amount"),
-            currency: fields.currency("currency"),
-            captures: capture(fields) != Some(false),
-            reg_key: None,
+    /// Reads a request that LINE Pay has answered already: the rules of requests are not held against it any more. Yet
+    /// a mistyped `refundAmont` is not passed over, which would count as a refund of everything.
+    pub(super) fn read(operation: &str, version: Version, fields: &mut Fields<'_, '_>) -> Asked {
+        let Some(object) = find(operation).and_then(|operation| operation.request(version)) else {
+            fields.pass_over_all();
+            return Asked::default();
+        };
+        let mut asked = Asked::default();
+        match operation {
+            "reserve" | "preApproval" => {
+                asked.order_id = fields.text("orderId").map(OrderId::from);
+                asked.amount = fields.amount("amount");
+                asked.currency = fields.currency("currency");
+                asked.reg_key = fields.text("regKey").map(RegKey::from);
+                asked.captures = capture_of(fields, object, version) != Some(false);
+            }
+            "refund" => {
+                if fields.has("refundAmount") && fields.is_nothing("refundAmount") {
+                    fields.issue("refundAmount", Rule::ExplicitRefund);
+                }
+                asked.amount = fields.amount("refundAmount");
+            }
+            _ => fields.pass_over_all(),
         }
+        fields.pass_over(object.names(version));
+        asked
     }
 }
 
-impl From<&Any> for Asked {
-    fn from(request: &Any) -> Asked {
-        match request {
-            Any::Reserve(request) => Asked {
-                order_id: Some(request.order_id().clone()),
-                amount: Some(request.amount()),
-                currency: Some(request.currency()),
-                captures: request.captures(),
-                reg_key: None,
-            },
-            Any::PreApproval(request) => Asked {
-                order_id: Some(request.order_id.clone()),
-                amount: Some(request.amount),
-                currency: Some(request.currency),
-                captures: request.capture != Some(false),
-                reg_key: Some(request.reg_key.clone()),
-            },
-            Any::Refund(request) => Asked { amount: request.refund_amount, ..Asked::default() },
-            _ => Asked::default(),
+/// `capture`, at the root or in v3's and v4's `options.payment`.
+fn capture_of(fields: &mut Fields<'_, '_>, object: &Object, version: Version) -> Option<bool> {
+    let mut capture = None;
+    for field in object.fields {
+        match (field.name, field.kind) {
+            ("capture", _) => capture = fields.boolean("capture"),
+            (name @ ("options" | "payment"), Kind::Object(inner)) => {
+                capture = fields.object(name, |fields| {
+                    let capture = capture_of(fields, inner, version);
+                    fields.pass_over(inner.names(version));
+                    capture
+                })?;
+            }
+            _ => {}
         }
     }
+    capture
 }

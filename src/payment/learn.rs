@@ -1,15 +1,17 @@
 //! What each reply tells about a payment.
 
+use super::row::{PaymentRow, sum_of};
 use super::{Asked, PaymentLife, PaymentState};
 use crate::error::{Code, Error, Issues};
 use crate::id::{OrderId, RegKey};
 use crate::input::{Fields, Input};
 use crate::money::Amount;
-use crate::operation::Expected;
-use crate::operations::{AnyReply, ConfirmReply, PaymentRow, RequestStatus, accept_reply};
+use crate::operations::{find, no_operation};
 use crate::return_code::{Is, ReturnCode};
+use crate::row::Row;
 use crate::rule::Rule;
 use crate::version::Version;
+use crate::wire::{Expected, Reply};
 
 /// One thing that is known of a payment: what was asked, if it is known, and what LINE Pay said.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +19,7 @@ pub struct Source<'a> {
     /// The request, where the reply alone does not say enough (a refund's amount, `capture: false`).
     pub request: Option<&'a Asked>,
     /// The reply.
-    pub reply: &'a AnyReply,
+    pub reply: &'a Reply,
 }
 
 impl PaymentLife {
@@ -25,7 +27,7 @@ impl PaymentLife {
     ///
     /// # Errors
     /// [`Code::InvalidRequest`] with every broken rule.
-    pub fn read(input: Input, operation: &'static str) -> Result<PaymentLife, Error> {
+    pub fn read(input: Input<'_>, operation: &'static str) -> Result<PaymentLife, Error> {
         let mut issues = Issues::default();
         let mut fields = Fields::of(input, "payment", &mut issues);
         let state = fields.required_text("state");
@@ -34,7 +36,7 @@ impl PaymentLife {
                 fields.issue("state", Rule::State);
                 PaymentState::Unknown
             }),
-            transaction_id: fields.transaction_ids("transactionId").into_iter().next(),
+            transaction_id: fields.transaction_ids("transactionId", true).into_iter().next(),
             order_id: fields.text("orderId").map(OrderId::from),
             currency: fields.text("currency"),
             amount: fields.amount("amount"),
@@ -57,28 +59,34 @@ impl PaymentLife {
     /// # Errors
     /// [`Code::InvalidRequest`] for a source of another form, or what is wrong with a reply. A refusal
     /// is none: it may say that a regKey has ended.
-    pub fn of(version: &str, sources: Input) -> Result<PaymentLife, Error> {
+    pub fn of(version: &str, sources: &str) -> Result<PaymentLife, Error> {
         let mut issues = Issues::default();
         let version = version.parse().unwrap_or_else(|_| {
             issues.push("version", Rule::Version);
             Version::V2
         });
+        let mut read = Vec::new();
         let sources = Input::Object(vec![("sources".to_owned(), sources)]);
         let mut fields = Fields::of(sources, "", &mut issues);
-        let sources = fields.required_objects("sources", |source| {
+        fields.known("sources");
+        if fields.is_nothing("sources") {
+            fields.issue("sources", Rule::Required);
+        }
+        fields.objects("sources", |source| {
             let (operation, text) = (source.required_text("operation"), source.foreign_text("text"));
             let request = source.object("request", |fields| Asked::read(&operation, version, fields));
-            (operation, text, request)
+            read.push((operation, text, request));
         });
         fields.finish();
         issues.or(Code::InvalidRequest, None, ())?;
 
         let mut life = PaymentLife::default();
-        for (operation, text, request) in sources {
-            match accept_reply(&operation, version, &Expected::default(), 200, &text) {
+        for (name, text, request) in read {
+            let operation = find(&name).ok_or_else(no_operation)?;
+            match operation.accept(version, &Expected::default(), 200, &text) {
                 Ok(reply) => life.learn(Source { request: request.as_ref(), reply: &reply }),
                 Err(error) => match error.return_code() {
-                    Some(code) => life.learn_refusal(&operation, code),
+                    Some(code) => life.learn_refusal(&name, code),
                     None => return Err(error),
                 },
             }
@@ -88,33 +96,33 @@ impl PaymentLife {
 
     /// Learns from a reply; later replies outweigh earlier ones.
     pub fn learn(&mut self, source: Source<'_>) {
-        match source.reply {
-            AnyReply::Reserve(reply) => {
+        let row = source.reply.row();
+        match source.reply.operation().name {
+            "reserve" => {
                 self.state = PaymentState::Reserved;
-                self.transaction_id = Some(reply.transaction_id);
+                self.transaction_id = row.need("transactionId");
                 if let Some(request) = source.request {
                     self.learn_request(request);
                 }
             }
-            AnyReply::StatusCheck(reply) => self.learn_status(reply.status),
-            AnyReply::Confirm(reply) => self.learn_confirm(reply),
-            AnyReply::Capture(reply) => {
-                self.transaction_id = Some(reply.transaction_id);
-                self.order_id = Some(reply.order_id.clone());
-                self.take(Amount::sum(reply.pay_info.iter().map(|part| part.amount)));
+            "statusCheck" => self.learn_status(&row.lenient::<String>("status").unwrap_or_default()),
+            "confirm" => self.learn_confirm(&row),
+            "capture" => {
+                self.transaction_id = row.need("transactionId");
+                self.order_id = row.need("orderId");
+                self.take(parts_of(&row));
             }
-            AnyReply::Void(_) => self.state = PaymentState::Voided,
-            AnyReply::Refund(_) => {
+            "void" => self.state = PaymentState::Voided,
+            "refund" => {
                 let given = source.request.and_then(|request| request.amount).unwrap_or(self.refundable);
                 self.refunded = self.refunded.plus(given).unwrap_or(self.captured);
                 self.settle_refunds();
             }
-            AnyReply::PaymentCheck(reply) => self.learn_rows(&reply.payments),
-            AnyReply::AuthCheck(reply) => self.learn_rows(&reply.authorizations),
-            AnyReply::PreApproval(reply) => {
+            "paymentCheck" | "authCheck" => self.learn_rows(&PaymentRow::of(source.reply)),
+            "preApproval" => {
                 // Another payment begins; of the one before it only the key goes on.
                 *self = PaymentLife {
-                    transaction_id: Some(reply.transaction_id),
+                    transaction_id: row.need("transactionId"),
                     reg_key: self.reg_key.take(),
                     reg_key_usable: self.reg_key_usable,
                     ..PaymentLife::default()
@@ -124,10 +132,11 @@ impl PaymentLife {
                     self.reg_key.clone_from(&request.reg_key);
                     self.reg_key_usable = Some(true);
                 }
-                self.conclude(reply.authorization_expire_date.as_deref());
+                self.conclude(row.lenient("authorizationExpireDate"));
             }
-            AnyReply::RegKeyCheck(_) => self.reg_key_usable = Some(true),
-            AnyReply::RegKeyExpire(_) => self.reg_key_usable = Some(false),
+            "regKeyCheck" => self.reg_key_usable = Some(true),
+            "regKeyExpire" => self.reg_key_usable = Some(false),
+            _ => {}
         }
     }
 
@@ -147,33 +156,32 @@ impl PaymentLife {
         }
     }
 
-    fn learn_status(&mut self, status: RequestStatus) {
+    fn learn_status(&mut self, status: &str) {
         let begun = matches!(self.state, PaymentState::Unknown | PaymentState::Reserved | PaymentState::Waiting);
-        let next = match status {
-            RequestStatus::Waiting if begun => PaymentState::Waiting,
-            RequestStatus::Approved if begun => PaymentState::Approved,
-            RequestStatus::Cancelled => PaymentState::Cancelled,
-            RequestStatus::Failed => PaymentState::Failed,
+        self.state = match status {
+            "waiting" if begun => PaymentState::Waiting,
+            "approved" if begun => PaymentState::Approved,
+            "cancelled" => PaymentState::Cancelled,
+            "failed" => PaymentState::Failed,
             // Completed says that it is confirmed, not what became of it since.
             _ => return,
         };
-        self.state = next;
     }
 
-    fn learn_confirm(&mut self, reply: &ConfirmReply) {
-        self.transaction_id = Some(reply.transaction_id);
-        self.order_id = Some(reply.order_id.clone());
-        self.amount = Amount::sum(reply.pay_info.iter().map(|part| part.amount));
-        if let Some(key) = &reply.reg_key {
-            self.reg_key = Some(key.clone());
+    fn learn_confirm(&mut self, row: &Row<'_>) {
+        self.transaction_id = row.need("transactionId");
+        self.order_id = row.need("orderId");
+        self.amount = parts_of(row);
+        if let Some(key) = row.lenient("regKey") {
+            self.reg_key = Some(key);
             self.reg_key_usable = Some(true);
         }
-        self.conclude(reply.authorization_expire_date.as_deref());
+        self.conclude(row.lenient("authorizationExpireDate"));
     }
 
     /// A payment was made: only registered if its sum is 0, authorised if it was asked for so, or if a date of expiry
     /// says so.
-    fn conclude(&mut self, expires: Option<&str>) {
+    fn conclude(&mut self, expires: Option<String>) {
         if self.amount == Some(Amount::ZERO) {
             self.state = PaymentState::Registered;
             return;
@@ -181,7 +189,7 @@ impl PaymentLife {
         let authorised = !self.captures.unwrap_or(expires.is_none());
         if authorised {
             self.state = PaymentState::Authorized;
-            self.authorization_expire_date = expires.map(str::to_owned);
+            self.authorization_expire_date = expires;
         } else {
             self.take(self.amount);
         }
@@ -199,18 +207,18 @@ impl PaymentLife {
         self.order_id = Some(row.order_id.clone());
         self.currency = Some(row.currency.clone());
         // Such a row may have no sum at all.
-        if row.paid().map_or(self.state == PaymentState::Registered, |sum| sum == Amount::ZERO) {
+        if row.paid.map_or(self.state == PaymentState::Registered, |sum| sum == Amount::ZERO) {
             self.state = PaymentState::Registered;
             return;
         }
         match row.pay_status.as_deref() {
             None | Some("CAPTURE") => {
-                self.take(row.paid());
+                self.take(row.paid);
                 self.refunded = row.refunded().unwrap_or(self.captured);
                 self.settle_refunds();
             }
             Some("AUTHORIZATION") => {
-                self.amount = row.paid().or(self.amount);
+                self.amount = row.paid.or(self.amount);
                 self.state = PaymentState::Authorized;
                 self.authorization_expire_date.clone_from(&row.authorization_expire_date);
             }
@@ -236,4 +244,10 @@ impl PaymentLife {
             PaymentState::Refunded
         };
     }
+}
+
+/// What the parts of a reply come to; of none it is nothing.
+fn parts_of(row: &Row<'_>) -> Option<Amount> {
+    let parts = row.rows("payInfo")?;
+    if parts.is_empty() { Some(Amount::ZERO) } else { sum_of(&parts) }
 }

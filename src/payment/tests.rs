@@ -1,6 +1,6 @@
 use super::*;
 use crate::id::NotATransactionId;
-use crate::input::Input;
+use crate::json::Out;
 
 fn amount(units: i64) -> Amount {
     Amount::from_hundredths(units * 100).unwrap_or_default()
@@ -62,9 +62,14 @@ fn a_refund_that_is_listed_as_a_row_of_its_own_counts() {
         {"transactionId":5,"transactionType":"PAYMENT","orderId":"A","currency":"TWD","payInfo":[{"amount":360}]},
         {"transactionId":6,"transactionType":"PARTIAL_REFUND","orderId":"A","currency":"TWD",
          "payInfo":[{"amount":-100}],"originalTransactionId":5}]}"#;
-    let source = [("operation", "paymentCheck"), ("text", text)];
-    let source = source.map(|(name, text)| (name.to_owned(), Input::Text(text.to_owned())));
-    let life = PaymentLife::of("v3", Input::List(vec![Input::Object(source.into())])).unwrap_or_default();
+    let mut sources = Out::default();
+    sources.raw("[");
+    sources.object(|out| {
+        out.field("operation", "paymentCheck");
+        out.field("text", text);
+    });
+    sources.raw("]");
+    let life = PaymentLife::of("v3", &sources.finish()).unwrap_or_default();
     assert_eq!((life.state, life.refundable), (PartlyRefunded, amount(260)));
     assert_eq!(rule(life.allows(Step::Refund, Some(amount(261)), MAY)), Some("amount"));
 }

@@ -139,7 +139,6 @@ rules! {
     @client Day { days: usize } => "range", Parameter, "must be 1 to {days}, a day of the month", "必須是 1 到 {days}，即該月的日期";
     @client ProductAfterV2 => "version", Nothing, "v3 and v4 take packages of products, not one product", "v3 與 v4 使用由商品組成的 packages，而不是單一商品";
     @client PackagesInV2 => "version", Nothing, "v2 takes one product, not packages", "v2 使用單一商品，而不是 packages";
-    @client FieldsInV3 => "version", Nothing, "is known to v3 only; leave it out", "只有 v3 才有；請移除此欄位";
 
     // What LINE Pay never sees: the caller's own configuration and records.
     Version => "version", Nothing, "must be v2, v3 or v4", "必須是 v2、v3 或 v4";

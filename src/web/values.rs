@@ -7,7 +7,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::{Code, Error, Outcome, Retry};
-use crate::input::Input;
+use crate::input::Plain;
 
 /// A value as JavaScript has it: plain objects and arrays, ids as text, and nothing that the crate leaves out.
 ///
@@ -26,10 +26,10 @@ pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, Error> {
 }
 
 /// What a caller gave. A value that is no plain data, or has some of that in it (a function, a symbol, a circle), is
-/// [`Input::Foreign`] as a whole, which every reader refuses.
+/// [`Plain::foreign`] as a whole, which every reader refuses.
 #[must_use]
-pub fn input(value: JsValue) -> Input {
-    serde_wasm_bindgen::from_value(value).unwrap_or(Input::Foreign)
+pub fn input(value: JsValue) -> Plain {
+    serde_wasm_bindgen::from_value(value).unwrap_or_else(|_| Plain::foreign())
 }
 
 /// As an exception with the message of ours, the name `LinePayError` and the fields of an

@@ -59,15 +59,35 @@ function digest(text) {
   return createHash("sha1").update(text, "utf16le").digest("hex").slice(0, 12);
 }
 
-/** The same with the keys of every object in the order of their names. */
+/** The same in one order: the keys of every object by their names, the issues of an error by their paths. */
 export function sorted(value) {
   if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((name) => [name, sorted(value[name])]),
-  );
+  if (typeof value !== "object" || value === null) return spelled(value);
+  const fields = Object.keys(value)
+    .sort()
+    .map((name) => [name, sorted(value[name])]);
+  return byPath(Object.fromEntries(fields));
+}
+
+/** An error's issues, and its message, which has one sentence for each of them. */
+function byPath(error) {
+  if (!Array.isArray(error.issues) || error.issues.length < 2) return error;
+  const path = (issue) => issue?.path ?? "";
+  const issues = [...error.issues].sort((one, other) => (path(one) < path(other) ? -1 : 1));
+  if (typeof error.message !== "string") return { ...error, issues };
+  const start = typeof error.operation === "string" ? `${error.operation}: ` : "";
+  const sentences = error.message.slice(error.message.startsWith(start) ? start.length : 0).split("; ");
+  return { ...error, issues, message: start + sentences.sort().join("; ") };
+}
+
+/** What is a text of JSON, as what it spells: a body's fields may come in any order. */
+function spelled(value) {
+  if (typeof value !== "string" || !value.startsWith("{")) return value;
+  try {
+    return { "‹json›": sorted(JSON.parse(value)) };
+  } catch {
+    return value;
+  }
 }
 
 /** Where two answers differ, with the values of both; `[]` stands for any place of a list. */

@@ -1,16 +1,19 @@
 //! One call through a host that answers what a test wants: what is repeated, what a lost answer
 //! means, and that the secret goes nowhere but into its header.
 
+use crate::support::asked::{Asks, ask};
 use crate::support::canned::Canned;
 use crate::support::shop::run::block_on;
 use crate::support::shop::{SECRET, Shop, config, input, order, settings};
 use linepay_edge::error::Retry;
 use linepay_edge::flow::{Answer, Checkout, Client, Lost, State, Visit, VisitKind};
-use linepay_edge::operations::{Any, RegKeyCheckRequest};
-use linepay_edge::{Code, Config, Credentials, Environment, Error, Expected, Outcome, Version};
+use linepay_edge::typed::RegKeyCheckRequest;
+use linepay_edge::{
+    Code, Config, Credentials, Environment, Error, Expected, Outcome, Request, Typed, Version, prepare,
+};
 use serde_json::{Value, json};
 
-fn request(operation: &str) -> Any {
+fn request(operation: &str) -> Request {
     let request = match operation {
         "reserve" => {
             json!({ "orderId": "ORD-1", "productName": "tea", "amount": 360, "currency": "TWD",
@@ -20,7 +23,7 @@ fn request(operation: &str) -> Any {
         "refund" => json!({ "transactionId": "5" }),
         _ => json!({ "orderId": "ORD-1" }),
     };
-    Any::read(operation, Version::V2, input(&request)).unwrap()
+    ask(operation, Version::V2, input(&request)).unwrap()
 }
 
 fn call(host: &Canned, operation: &str) -> Result<Answer, Error> {
@@ -143,7 +146,7 @@ fn the_secret_comes_back_in_no_error_event_or_verdict() {
 
 #[test]
 fn the_secret_is_in_its_header_and_in_nothing_that_prints() {
-    let request = request("confirm").prepare(&config(), "n").unwrap();
+    let request = request("confirm").prepare(&config(), "n");
     let carrying: Vec<_> = request.headers().iter().filter(|(_, value)| value.contains(SECRET)).collect();
     assert_eq!(carrying.len(), 1);
     assert_eq!(carrying[0].0, "X-LINE-ChannelSecret");
@@ -154,11 +157,11 @@ fn the_secret_is_in_its_header_and_in_nothing_that_prints() {
 #[test]
 fn a_reg_key_is_in_the_url_and_in_nothing_that_prints() {
     let check = RegKeyCheckRequest { reg_key: "RK0123456789ABC".to_owned().into(), credit_card_auth: None };
-    let any = Any::from(check);
-    let request = any.prepare(&config(), "n").unwrap();
+    let asked = check.request(Version::V2).unwrap();
+    let request = asked.prepare(&config(), "n");
     assert!(request.url().contains("RK0123456789ABC"));
-    assert_eq!(format!("{request:?}"), "HttpRequest(GET /payments/preapprovedPay/{}/check)");
-    assert!(!format!("{any:?}").contains("RK0123456789ABC"));
+    assert_eq!(format!("{request:?}"), "HttpRequest(GET regKeyCheck)");
+    assert!(!format!("{check:?} {asked:?}").contains("RK0123456789ABC"));
 }
 
 /// The secrets that LINE Pay gives out are hexadecimal, yet a text of any visible characters is taken for one; and a
@@ -203,4 +206,22 @@ fn a_secret_that_the_caller_expected_somewhere_is_masked_in_the_error() {
     assert_eq!(error.mismatch().unwrap().asked, "***");
     let report = serde_json::to_string(&error.report()).unwrap();
     assert!(!format!("{error} {error:?} {report}").contains(SECRET), "{report}");
+}
+
+/// A request is read once, by the rules of one configuration; another one must not send it.
+#[test]
+fn a_request_that_was_read_for_another_configuration_is_not_sent() {
+    let local = json!({ "orderId": "ORD-1", "productName": "tea", "amount": 360, "currency": "TWD",
+        "confirmUrl": "http://127.0.0.1:8787/c" });
+    let here = Config::with_base_url(config(), "http://127.0.0.1:8788").unwrap();
+    let local = ask("reserve", here.rules(), input(&local)).unwrap();
+    assert!(prepare(&here, &local, "n").is_ok());
+    let v3 = ask("confirm", Version::V3, input(&json!({ "transactionId": "5", "amount": 360, "currency": "TWD" })));
+    for request in [local, v3.unwrap()] {
+        let host = Canned::new(Ok((200, "{}")));
+        let config = config();
+        let error = block_on(Client::new(&config, &host).call(&request, &Expected::default())).unwrap_err();
+        assert_eq!((error.code(), error.outcome()), (Code::InvalidRequest, Outcome::NotExecuted));
+        assert_eq!(host.events.borrow().as_str(), "");
+    }
 }

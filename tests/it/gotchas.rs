@@ -1,11 +1,11 @@
 //! The gotchas of LINE Pay's API (line-pay-api 11) and bad input: `support/gotcha.rs` lists each with the tests that
 //! prove it; here are those that had no other place.
 
-use crate::support::answer::{ID, check, confirm, fails, paid, row, success, with};
-use crate::support::asked::{broken_in, least, least_packages};
+use crate::support::answer::{ID, check, confirm, fails, paid, reply_to, row, success, with};
+use crate::support::asked::{Asks, ask, broken_in, least, least_packages};
 use crate::support::gotcha::GOTCHAS;
 use crate::support::shop::{self, Shop, config_of, input, shops};
-use linepay_edge::operations::{Any, AnyReply};
+use linepay_edge::typed::ReserveRequest;
 use linepay_edge::{Code, Expected, Outcome, Version};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -58,12 +58,11 @@ fn escaped_slashes_and_characters_are_plain_json() {
     assert_ne!(plain, escaped);
     assert_eq!(check(&escaped).unwrap(), check(&plain).unwrap());
     assert_eq!(check(&escaped).unwrap().payments[0].product_name.as_deref(), Some("高山茶/150g"));
-    let reserve = Any::read("reserve", Version::V2, input(&least())).unwrap();
+    let reserve = ask("reserve", Version::V2, input(&least())).unwrap();
     let page = r#"{"returnCode":"0000","info":{"transactionId":5,
         "paymentUrl":{"web":"https:\/\/sandbox-web-pay.line.me\/x"}}}"#;
-    let AnyReply::Reserve(reply) = reserve.accept(Version::V2, &Expected::default(), 200, page).unwrap() else {
-        panic!("another operation's reply")
-    };
+    let reply = reserve.accept(Version::V2, &Expected::default(), 200, page).unwrap();
+    let reply = reply_to::<ReserveRequest>(&reply);
     assert_eq!(reply.payment_url.unwrap().web, "https://sandbox-web-pay.line.me/x");
 }
 
@@ -73,7 +72,7 @@ fn nothing_of_the_official_samples_slips_is_copied() {
     for version in [Version::V3, Version::V4] {
         let config = config_of(version);
         let prepared = |operation: &str, request: Value| {
-            Any::read(operation, version, input(&request)).unwrap().prepare(&config, "nonce-1").unwrap()
+            ask(operation, version, input(&request)).unwrap().prepare(&config, "nonce-1")
         };
         let query = prepared("paymentCheck", json!({ "orderId": ["A&B=C", "茶 ?"] }));
         let (path, rest) = query.url().split_once('?').unwrap();
@@ -119,7 +118,7 @@ fn the_slips_of_the_documents_are_refused_by_name() {
     request["langCd"] = json!("zh_TW");
     assert_eq!(broken_in(Version::V2, "reserve", &request), ["langCd one-of"]);
     request["langCd"] = json!("zh-Hant");
-    assert!(Any::read("reserve", Version::V2, input(&request)).is_ok());
+    assert!(ask("reserve", Version::V2, input(&request)).is_ok());
 }
 
 /// A page of v4 shows packages with amount 0 beside an amount of 1000. What was paid is in `payInfo`.

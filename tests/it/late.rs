@@ -1,5 +1,6 @@
 //! The sandbox's faults of time, as the client and the checkout meet them: `control` arms them.
 
+use crate::support::answer::json_of;
 use crate::support::shop::{Shop, order_of, shops};
 use linepay_edge::{Code, Outcome};
 use serde_json::{Value, json};
@@ -22,7 +23,7 @@ fn approved(shop: &Shop) -> Value {
         order["confirmUrl"] = json!("https://shop.example.com/");
     }
     let reserved = shop.call("reserve", &order).unwrap();
-    let id = serde_json::to_value(&reserved).unwrap()["transactionId"].clone();
+    let id = json_of(&reserved)["transactionId"].clone();
     let path = format!("transactions/{}/approve", id.as_str().unwrap());
     assert_eq!(shop.network.control("POST", &path, &Value::Null).0, 200);
     json!({ "transactionId": id, "amount": 360, "currency": "TWD" })

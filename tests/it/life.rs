@@ -1,6 +1,5 @@
 //! What a payment's life learns from single answers, and what it says of a step that is not legal.
 
-use crate::support::shop::input;
 use linepay_edge::Version;
 use linepay_edge::payment::{PaymentLife, PaymentState, Step};
 use serde_json::{Value, json};
@@ -10,7 +9,7 @@ const ID: u64 = 2_026_050_712_345_678_910;
 fn life(sources: &[(&str, Value)]) -> PaymentLife {
     let source = |(operation, reply): &(&str, Value)| json!({ "operation": operation, "text": reply.to_string() });
     let sources: Value = sources.iter().map(source).collect();
-    PaymentLife::of(Version::V3.as_str(), input(&sources)).unwrap()
+    PaymentLife::of(Version::V3.as_str(), &sources.to_string()).unwrap()
 }
 
 fn ok(info: Value) -> Value {

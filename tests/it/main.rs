@@ -11,6 +11,7 @@
 
 mod checkout_registration;
 mod client;
+mod declared;
 mod fields;
 mod gotchas;
 mod hostile;
@@ -39,5 +40,6 @@ mod support;
 mod terms;
 mod token;
 mod twice;
+mod typed;
 mod versions;
 mod wire;

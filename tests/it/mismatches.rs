@@ -1,8 +1,8 @@
 //! Replies in good form: ids keep their digits, sums add up, and what was not asked for is not believed.
 
 use crate::support::answer::{ID, check, confirm, fails, paid, row, success, with};
-use linepay_edge::operations::{RefundRequest, ReserveRequest};
-use linepay_edge::{Code, Expected, Operation, Outcome, Version, accept};
+use linepay_edge::typed::{RefundRequest, ReserveRequest};
+use linepay_edge::{Code, Expected, Outcome, Typed, Version, accept};
 use serde_json::json;
 
 #[test]
@@ -70,7 +70,8 @@ fn a_query_answered_with_another_order_is_not_believed_and_changed_nothing() {
 
 #[test]
 fn a_refund_must_not_name_the_payment_itself() {
-    let request = RefundRequest { transaction_id: ID.parse().unwrap(), refund_amount: None };
+    let request =
+        RefundRequest { transaction_id: ID.parse().unwrap(), refund_amount: None }.request(Version::V2).unwrap();
     let accepted = |id: &str| {
         let text = success(&json!({ "refundTransactionId": id }));
         accept::<RefundRequest>(Version::V2, &request.expects(&Expected::default()), 200, &text)

@@ -1,10 +1,11 @@
 //! LINE Pay grows without a new version: a word that this client has never seen is text like any other, wherever one
 //! may stand, and never counts as money taken.
 
-use crate::support::answer::{ID, paid, row, success, with};
+use crate::support::answer::{ID, accept_reply, json_of, paid, reply_to, row, success, with};
 use linepay_edge::error::Retry;
-use linepay_edge::operations::{AnyReply, NAMES, accept_reply, is_available};
+use linepay_edge::operations::{NAMES, find};
 use linepay_edge::payment::{PaymentLife, PaymentState, Source};
+use linepay_edge::typed::PaymentCheckRequest;
 use linepay_edge::{Code, Expected, Outcome, Version};
 use serde_json::{Value, json};
 
@@ -41,6 +42,11 @@ fn info(operation: &str) -> Value {
     }
 }
 
+/// Has LINE Pay the operation called so in this version?
+fn is_available(name: &str, version: Version) -> bool {
+    find(name).unwrap().route(version).is_some()
+}
+
 /// How often the word stands in a value.
 fn count(value: &Value) -> usize {
     match value {
@@ -58,7 +64,7 @@ fn a_new_word_stays_text_in_every_reply() {
             let info = info(operation);
             let reply = accept_reply(operation, version, &Expected::default(), 200, &success(&info));
             let reply = reply.unwrap_or_else(|error| panic!("{operation} {version}: {error}"));
-            let read = serde_json::to_value(&reply).unwrap();
+            let read = json_of(&reply);
             let empty = matches!(operation, "void" | "regKeyCheck" | "regKeyExpire");
             assert_eq!(count(&read), if empty { 0 } else { count(&info) }, "{operation} {version}: {read}");
         }
@@ -73,7 +79,7 @@ fn a_new_word_is_no_money_taken() {
         let mut life = PaymentLife::default();
         life.learn(Source { request: None, reply: &reply });
         assert_eq!(life.state, PaymentState::Unknown, "{name}");
-        let AnyReply::PaymentCheck(reply) = reply else { panic!("another operation's reply") };
+        let reply = reply_to::<PaymentCheckRequest>(&reply);
         let row = &reply.payments[0];
         assert_eq!((row.is_captured(), row.is_refund(), row.is_payment()), (false, false, of_payment), "{name}");
     }
@@ -150,10 +156,6 @@ fn a_sum_of_nothing_changes_no_state() {
     }
     // A reply that lists no part says nothing of the sum, which is not a sum of nothing.
     let none = success(&json!([with(row(), "payInfo", json!([]))]));
-    let AnyReply::PaymentCheck(reply) =
-        accept_reply("paymentCheck", Version::V3, &Expected::default(), 200, &none).unwrap()
-    else {
-        panic!("another operation's reply")
-    };
-    assert_eq!(reply.payments[0].paid(), None);
+    let reply = accept_reply("paymentCheck", Version::V3, &Expected::default(), 200, &none).unwrap();
+    assert_eq!(reply_to::<PaymentCheckRequest>(&reply).payments[0].paid(), None);
 }

@@ -1,16 +1,19 @@
 //! A payment of nothing: `payType: "PREAPPROVED"` with amount 0 registers the buyer, and only a regKey comes of it. And
 //! a reservation with a code that was scanned from the buyer's app, which needs no page.
 
-use crate::support::answer::{ID, fails, row, success, with};
-use crate::support::asked::{broken_in, least, least_packages, package};
+use crate::support::answer::{ID, accept_reply, fails, reply_to, row, success, with};
+use crate::support::asked::{Asks, ask, broken_in, least, least_packages, package};
 use crate::support::canned::Canned;
 use crate::support::shop::run::block_on;
 use crate::support::shop::{START, Shop, config, config_of, input, order, settings};
 use linepay_edge::error::Retry;
 use linepay_edge::flow::{Checkout, Client};
-use linepay_edge::operations::{Any, AnyReply, ConfirmRequest, PaymentCheckRequest, ReserveReply, ReserveRequest};
+use linepay_edge::money::Amount;
 use linepay_edge::payment::{Asked, PaymentLife, PaymentState, Source, Step};
-use linepay_edge::{Code, Error, Expected, Operation, Outcome, Version, accept};
+use linepay_edge::typed::{
+    ConfirmReply, ConfirmRequest, PaymentCheckRequest, RefundRequest, ReserveReply, ReserveRequest,
+};
+use linepay_edge::{Code, Error, Expected, Outcome, Typed, Version, accept};
 use serde_json::{Value, json};
 
 /// Of nothing, in the body of a version.
@@ -27,8 +30,8 @@ fn registration(version: Version, pay_type: &str) -> Value {
 #[test]
 fn only_a_registration_may_cost_nothing() {
     for version in Version::ALL {
-        let any = Any::read("reserve", version, input(&registration(version, "PREAPPROVED"))).unwrap();
-        let body = any.prepare(&config_of(version), "n").unwrap().body().unwrap().to_owned();
+        let any = ask("reserve", version, input(&registration(version, "PREAPPROVED"))).unwrap();
+        let body = any.prepare(&config_of(version), "n").body().unwrap().to_owned();
         assert!(body.contains("\"amount\":0,"), "{body}");
         assert_eq!(broken_in(version, "reserve", &registration(version, "NORMAL")), ["amount positive"]);
         for below in [json!(-1), json!(-0.01)] {
@@ -36,8 +39,8 @@ fn only_a_registration_may_cost_nothing() {
             assert_eq!(broken_in(version, "reserve", &request)[0], "amount positive");
         }
         let payment = json!({ "transactionId": ID, "amount": 0, "currency": "TWD" });
-        let any = Any::read("confirm", version, input(&payment)).unwrap();
-        let body = any.prepare(&config_of(version), "n").unwrap().body().unwrap().to_owned();
+        let any = ask("confirm", version, input(&payment)).unwrap();
+        let body = any.prepare(&config_of(version), "n").body().unwrap().to_owned();
         assert_eq!(body, r#"{"amount":0,"currency":"TWD"}"#);
         // Nothing else is done with nothing.
         assert_eq!(broken_in(version, "capture", &payment), ["amount positive"]);
@@ -50,8 +53,9 @@ fn only_a_registration_may_cost_nothing() {
     }
 }
 
-fn confirmed(amount: &str, info: &Value) -> Result<linepay_edge::operations::ConfirmReply, Error> {
+fn confirmed(amount: &str, info: &Value) -> Result<ConfirmReply, Error> {
     let asked = ConfirmRequest::new(ID.parse().unwrap(), amount.parse().unwrap(), "TWD".parse().unwrap());
+    let asked = asked.request(Version::V3).unwrap();
     accept::<ConfirmRequest>(Version::V3, &asked.expects(&Expected::default()), 200, &success(info))
 }
 
@@ -79,16 +83,16 @@ fn a_registration_is_confirmed_without_a_list_of_what_was_paid() {
 fn what_is_only_registered_can_be_charged_and_ended_and_nothing_else() {
     let mut request = registration(Version::V3, "PREAPPROVED");
     request["options"]["payment"]["capture"] = json!(false);
-    let reserve = Any::read("reserve", Version::V3, input(&request)).unwrap();
-    let learn = |life: &mut PaymentLife, operation: &str, request: Option<&Any>, info: &Value| {
+    assert!(ask("reserve", Version::V3, input(&request)).is_ok());
+    let learn = |life: &mut PaymentLife, operation: &str, request: Option<&Value>, info: &Value| {
         let expected = Expected::default();
-        let reply = linepay_edge::operations::accept_reply(operation, Version::V3, &expected, 200, &success(info));
-        let asked = request.map(Asked::from);
+        let reply = accept_reply(operation, Version::V3, &expected, 200, &success(info));
+        let asked = request.map(|request| Asked::of(operation, Version::V3, input(request)).unwrap());
         life.learn(Source { request: asked.as_ref(), reply: &reply.unwrap() });
     };
     let page = json!({ "web": "https://sandbox-web-pay.line.me/x" });
     let mut life = PaymentLife::default();
-    learn(&mut life, "reserve", Some(&reserve), &json!({ "transactionId": ID, "paymentUrl": page }));
+    learn(&mut life, "reserve", Some(&request), &json!({ "transactionId": ID, "paymentUrl": page }));
     assert!(life.allows(Step::Confirm, Some("0".parse().unwrap()), START).is_ok());
     assert_eq!(life.allows(Step::Confirm, Some("1".parse().unwrap()), START).unwrap_err().rule, "amount");
     let reply = json!({ "transactionId": ID, "orderId": "ORD-1", "regKey": "RK0123456789ABC", "payInfo": [],
@@ -121,15 +125,12 @@ fn what_is_only_registered_can_be_charged_and_ended_and_nothing_else() {
 fn a_registration_goes_through_and_its_key_is_charged() {
     for version in Version::ALL {
         let shop = Shop::of(version);
-        let AnyReply::Reserve(reserved) = shop.call("reserve", &registration(version, "PREAPPROVED")).unwrap() else {
-            panic!("another operation's reply")
-        };
+        let reserved = shop.call("reserve", &registration(version, "PREAPPROVED")).unwrap();
+        let reserved = reply_to::<ReserveRequest>(&reserved);
         let id = reserved.transaction_id.to_string();
         assert_eq!(shop.control("POST", &format!("transactions/{id}/approve"), &Value::Null).0, 200);
         let payment = json!({ "transactionId": id, "amount": 0, "currency": "TWD" });
-        let AnyReply::Confirm(confirmed) = shop.call("confirm", &payment).unwrap() else {
-            panic!("another operation's reply")
-        };
+        let confirmed = reply_to::<ConfirmRequest>(&shop.call("confirm", &payment).unwrap());
         let key = confirmed.reg_key.unwrap();
         assert_eq!(shop.keys()[0].key, key.as_str(), "{version}");
         let charge = json!({ "regKey": key.as_str(), "productName": "tea", "amount": 90, "currency": "TWD",
@@ -142,7 +143,7 @@ fn a_registration_goes_through_and_its_key_is_charged() {
 
 #[test]
 fn a_query_for_nothing_fits_a_row_of_nothing_only() {
-    let asked = PaymentCheckRequest::of_order(&"ORD-1".into());
+    let asked = PaymentCheckRequest::of_order(&"ORD-1".into()).request(Version::V3).unwrap();
     let nothing = Expected { amount: Some("0".parse().unwrap()), ..Expected::default() };
     for (pay_info, fits) in [(json!([]), true), (json!([{ "amount": 0 }]), true), (json!([{ "amount": 360 }]), false)] {
         let text = success(&json!([with(row(), "payInfo", pay_info)]));
@@ -155,9 +156,10 @@ fn a_query_for_nothing_fits_a_row_of_nothing_only() {
 }
 
 fn reserved(request: &Value, info: &Value) -> Result<ReserveReply, Error> {
-    let any = Any::read("reserve", Version::V2, input(request)).unwrap();
+    let any = ask("reserve", Version::V2, input(request)).unwrap();
     let (host, config) = (Canned::new(Ok((200, &success(info)))), config());
-    block_on(Client::new(&config, &host).ask(any, &Expected::default()))
+    let answer = block_on(Client::new(&config, &host).call(&any, &Expected::default()))?;
+    Ok(reply_to::<ReserveRequest>(&answer.reply))
 }
 
 #[test]
@@ -185,7 +187,7 @@ fn a_scanned_code_needs_no_payment_page() {
     assert_eq!((error.code(), error.outcome(), error.retry()), (Code::Mismatch, Outcome::Executed, Retry::Again));
     assert_eq!(error.mismatch().unwrap().field, "paymentUrl");
     for version in [Version::V3, Version::V4] {
-        let any = Any::read("reserve", version, input(&least_packages())).unwrap();
+        let any = ask("reserve", version, input(&least_packages())).unwrap();
         assert_eq!(fails(any.accept(version, &Expected::default(), 200, &success(&without))).0, Code::Mismatch);
     }
     // Without the request nobody knows what was scanned.
@@ -208,8 +210,9 @@ fn the_checkout_sends_nobody_to_a_page_that_is_not_there() {
 /// Where the currency is known, a refund of half a dollar of Taiwan is not sent; LINE Pay would refuse it with 1124.
 #[test]
 fn a_refund_is_as_fine_as_the_currency_that_the_caller_knows() {
-    let refund = |amount: f64| {
-        Any::read("refund", Version::V3, input(&json!({ "transactionId": ID, "refundAmount": amount }))).unwrap()
+    let refund = |amount: f64| RefundRequest {
+        transaction_id: ID.parse().unwrap(),
+        refund_amount: Some(Amount::from_number(amount).unwrap()),
     };
     let done = success(&json!({ "refundTransactionId": 2026050712345679911_u64 }));
     let config = config_of(Version::V3);
@@ -222,9 +225,9 @@ fn a_refund_is_as_fine_as_the_currency_that_the_caller_knows() {
             let (host, refund) = (Canned::new(Ok((200, &done))), refund(amount));
             let client = Client::new(&config, &host);
             let answer = if by_life {
-                block_on(client.step(&refund, &Expected::default(), &life))
+                block_on(client.send_step(&refund, &Expected::default(), &life))
             } else {
-                block_on(client.call(&refund, &known))
+                block_on(client.send(&refund, &known))
             };
             assert_eq!((answer.is_ok(), host.sent.get()), (fine, usize::from(fine)), "{currency} {amount}");
             let Err(error) = answer else { continue };
@@ -237,11 +240,11 @@ fn a_refund_is_as_fine_as_the_currency_that_the_caller_knows() {
     // Of an unknown currency nothing can be said; nor does everything that is left have decimals.
     let odd = PaymentLife { currency: Some("EUR".to_owned()), ..PaymentLife::default() };
     let twd = Expected { currency: Some("TWD".parse().unwrap()), ..Expected::default() };
-    let all = Any::read("refund", Version::V3, input(&json!({ "transactionId": ID }))).unwrap();
+    let all = RefundRequest { transaction_id: ID.parse().unwrap(), refund_amount: None };
     let host = Canned::new(Ok((200, &done)));
     let client = Client::new(&config, &host);
-    assert!(block_on(client.call(&refund(0.5), &Expected::default())).is_ok());
-    assert!(block_on(client.step(&refund(0.5), &Expected::default(), &odd)).is_ok());
-    assert!(block_on(client.call(&all, &twd)).is_ok());
-    assert!(matches!(block_on(client.call(&all, &twd)).unwrap().reply, AnyReply::Refund(_)));
+    assert!(block_on(client.send(&refund(0.5), &Expected::default())).is_ok());
+    assert!(block_on(client.send_step(&refund(0.5), &Expected::default(), &odd)).is_ok());
+    let reply = block_on(client.send(&all, &twd)).unwrap();
+    assert_eq!(reply.refund_transaction_id.to_string(), "2026050712345679911");
 }

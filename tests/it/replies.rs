@@ -3,8 +3,8 @@
 
 use crate::support::answer::{ID, check, confirm, fails, paid, row, success, with};
 use linepay_edge::error::Retry;
-use linepay_edge::operations::{AuthCheckRequest, ConfirmRequest, PaymentCheckRequest, RefundRequest, ReserveRequest};
-use linepay_edge::{Code, Expected, Operation, Outcome, Version, accept};
+use linepay_edge::typed::{AuthCheckRequest, ConfirmRequest, PaymentCheckRequest, RefundRequest, ReserveRequest};
+use linepay_edge::{Code, Expected, Outcome, Typed, Version, accept};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ const NO_ENVELOPES: [(u16, &str, Code); 21] = [
     (200, r#"{"returnCode":"1150","returnCode":"0000","info":[]}"#, Code::MalformedReply),
 ];
 
-fn outcome_of<O: Operation>(status: u16, text: &str) -> (Code, Outcome, Retry) {
+fn outcome_of<O: Typed>(status: u16, text: &str) -> (Code, Outcome, Retry) {
     fails(accept::<O>(Version::V2, &Expected::default(), status, text))
 }
 

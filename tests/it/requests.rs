@@ -1,15 +1,17 @@
 //! What a caller may ask for: every rule of every field, all broken rules in one list.
 
-use crate::support::asked::{self, ID, broken, broken_in, least, least_packages, read, rules, taken};
+use crate::support::asked::{self, Asks, ID, ask, broken, broken_in, least, least_packages, read, rules, taken};
 use crate::support::shop::{config_of, input};
 use linepay_edge::input::Input;
-use linepay_edge::operations::Any;
-use linepay_edge::{Code, Expected, Version};
+use linepay_edge::operations::find;
+use linepay_edge::payment::PaymentLife;
+use linepay_edge::wire::{Field, Need, Object};
+use linepay_edge::{Code, Expected, Operation, Version, operations};
 use serde_json::{Value, json};
 
-/// A request of numbers that JSON cannot write.
-fn refund_of(amount: Input) -> Input {
-    Input::Object(vec![("transactionId".to_owned(), Input::Text(ID.to_owned())), ("refundAmount".to_owned(), amount)])
+/// A BigInt, as the package writes it.
+fn big(number: i128) -> Value {
+    json!(format!("\0n{number}"))
 }
 
 #[test]
@@ -77,28 +79,31 @@ fn unknown_fields_are_named_with_a_suggestion() {
         let suggested = issue.message.contains(&format!("did you mean {meant}?"));
         assert_eq!(suggested, !meant.is_empty(), "{}", issue.message);
     }
-    assert_eq!(read("refunds", Input::Object(Vec::new())).unwrap_err().code(), Code::Unsupported);
+    assert_eq!(find("refunds"), None);
+    let source = json!([{ "operation": "refunds", "text": "{}" }]).to_string();
+    assert_eq!(PaymentLife::of("v2", &source).unwrap_err().code(), Code::Unsupported);
 }
 
 #[test]
 fn a_refund_amount_that_is_there_has_to_be_one() {
     for (amount, rule) in [
-        (Input::Nothing, "explicit"),
-        (Input::Number(f64::NAN), "amount"),
-        (Input::Number(f64::INFINITY), "amount"),
-        (Input::Number(0.0), "positive"),
-        (Input::Number(-0.0), "positive"),
-        (Input::Number(-5.0), "positive"),
-        (Input::Number(0.1 + 0.2), "amount"),
-        (Input::Number(1.005), "amount"),
-        (Input::Text(String::new()), "amount"),
-        (Input::Text("１００".to_owned()), "amount"),
-        (Input::Text("1e2".to_owned()), "amount"),
-        (Input::Integer(i128::MAX), "amount"),
-        (Input::Boolean(true), "type"),
-        (Input::List(Vec::new()), "type"),
+        (json!(null), "explicit"),
+        // NaN and the infinities, as the package writes them.
+        (json!("\0d"), "amount"),
+        (json!(0.0), "positive"),
+        (json!(-0.0), "positive"),
+        (json!(-5.0), "positive"),
+        (json!(0.1 + 0.2), "amount"),
+        (json!(1.005), "amount"),
+        (json!(""), "amount"),
+        (json!("１００"), "amount"),
+        (json!("1e2"), "amount"),
+        (big(i128::MAX), "amount"),
+        (json!(true), "type"),
+        (json!([]), "type"),
     ] {
-        let error = read("refund", refund_of(amount.clone())).expect_err("it was taken");
+        let request = json!({ "transactionId": ID, "refundAmount": amount });
+        let error = read("refund", input(&request)).expect_err("it was taken");
         assert_eq!(rules(&error), [format!("refundAmount {rule}")], "{amount:?}");
         if matches!(rule, "explicit" | "positive") {
             assert!(error.issues()[0].message.contains("leave the key out"), "{error}");
@@ -142,39 +147,44 @@ fn ids_are_text_of_digits() {
 /// A BigInt has every digit, wherever an id may stand.
 #[test]
 fn ids_may_be_big_ints() {
-    let big = |number: i128| Input::Object(vec![("transactionId".to_owned(), Input::Integer(number))]);
+    let by_big = |number: i128| json!({ "transactionId": big(number) });
     for version in Version::ALL {
-        for operation in ["void", "refund", "paymentCheck", "authCheck"] {
-            let any = Any::read(operation, version, big(2_026_050_712_345_678_910)).unwrap();
-            let request = any.prepare(&config_of(version), "n").unwrap();
+        let asks_no_more = |field: &Field| field.name == "transactionId" || !matches!(field.need, Need::Required);
+        let takes = |object: &Object| {
+            object.fields.iter().any(|field| field.name == "transactionId") && object.fields.iter().all(asks_no_more)
+        };
+        let request_of = |operation: &Operation| operation.route(version).and_then(|_| operation.request(version));
+        let of_ids: Vec<_> =
+            operations::ALL.iter().filter(|operation| request_of(operation).is_some_and(takes)).collect();
+        assert!(of_ids.len() >= 4, "{version}: {of_ids:?}");
+        for operation in of_ids.into_iter().map(|operation| operation.name) {
+            let any = ask(operation, version, input(&by_big(2_026_050_712_345_678_910))).unwrap();
+            let request = any.prepare(&config_of(version), "n");
             assert!(request.url().contains(ID), "{operation} {version}: {}", request.url());
         }
     }
     for number in [0, -1, i128::from(u64::MAX), i128::MAX] {
-        let error = read("void", big(number)).expect_err("it was taken");
+        let error = read("void", input(&by_big(number))).expect_err("it was taken");
         assert_eq!(rules(&error), ["transactionId transaction-id"], "{number}");
     }
-    let expected = Expected::read(big(5), "confirm").unwrap();
+    let expected = Expected::read(input(&by_big(5)), "confirm").unwrap();
     assert_eq!(expected.transaction_ids, ["5".parse().unwrap()]);
-    let list = vec![Input::Integer(5), Input::Text(ID.to_owned())];
-    let list = Input::Object(vec![("transactionId".to_owned(), Input::List(list))]);
-    let request = read("paymentCheck", list).unwrap().prepare(&config_of(Version::V2), "n").unwrap();
+    let list = json!({ "transactionId": [big(5), ID] });
+    let request = read("paymentCheck", input(&list)).unwrap().prepare(&config_of(Version::V2), "n");
     assert!(request.url().ends_with(&format!("?transactionId=5&transactionId={ID}")), "{}", request.url());
 }
 
 /// Whatever way a whole sum is written, LINE Pay gets it without `.0` and without quotes: it refuses `100.0` with 1124.
 #[test]
 fn a_sum_is_written_in_one_way_whatever_it_was_given_as() {
-    let number = |value: f64| Input::Number(value);
-    let text = |value: &str| Input::Text(value.to_owned());
-    let forms =
-        || [number(100.0), number(1e2), text("100"), text("100.0"), text("100.00"), text("0100"), Input::Integer(100)];
-    let place = |request: &Value, pointers: &[&str], form: &Input| {
-        let mut given = input(request);
+    // The spellings that JSON has for it, and a BigInt.
+    let forms = ["100", "100.0", "1e2", "1.0E2", "\"100\"", "\"100.0\"", "\"100.00\"", "\"0100\"", "\"\\u0000n100\""];
+    let place = |request: &Value, pointers: &[&str], form: &str| {
+        let mut given = request.clone();
         for pointer in pointers {
-            put(&mut given, &pointer.split('/').skip(1).collect::<Vec<_>>(), form);
+            *given.pointer_mut(pointer).unwrap() = json!("HERE");
         }
-        given
+        given.to_string().replace("\"HERE\"", form)
     };
     let payment = json!({ "transactionId": ID, "amount": 1, "currency": "TWD" });
     let charge = json!({ "regKey": "RK1", "productName": "tea", "amount": 1, "currency": "TWD", "orderId": "O" });
@@ -202,31 +212,46 @@ fn a_sum_is_written_in_one_way_whatever_it_was_given_as() {
             ("preApproval", &charge, &["/amount"]),
             ("refund", &refund, &["/refundAmount"]),
         ] {
-            for form in forms() {
-                let any = Any::read(operation, version, place(request, places, &form)).unwrap();
-                let request = any.prepare(&config_of(version), "n").unwrap();
+            for form in forms {
+                let given = place(request, places, form);
+                let any = ask(operation, version, Input::of(&given)).unwrap();
+                let request = any.prepare(&config_of(version), "n");
                 let body = request.body().unwrap_or_default();
                 let hundreds = body.matches(":100,").count() + body.matches(":100}").count();
-                assert_eq!(hundreds, places.len(), "{operation} {version} {form:?}: {body}");
+                assert_eq!(hundreds, places.len(), "{operation} {version} {form}: {body}");
                 assert!(!body.contains("100.") && !body.contains("\"100") && !body.contains("1e"), "{body}");
                 counted += 1;
             }
         }
     }
-    assert_eq!(counted, 3 * 5 * 7);
+    assert_eq!(counted, 3 * 5 * 9);
 }
 
-/// Puts `value` at a path of names and indices, which is there.
-fn put(input: &mut Input, path: &[&str], value: &Input) {
-    let Some((name, rest)) = path.split_first() else {
-        *input = value.clone();
-        return;
-    };
-    match input {
-        Input::List(items) => put(&mut items[name.parse::<usize>().unwrap()], rest, value),
-        Input::Object(fields) => put(&mut fields.iter_mut().find(|(key, _)| key == name).unwrap().1, rest, value),
-        other => panic!("{other:?} has no {name}"),
+#[test]
+fn deep_input_ends_in_an_error() {
+    let deep = |open: &str, close: &str| open.repeat(200_000) + "1" + &close.repeat(200_000);
+    for value in [deep("[", "]"), deep("{\"a\":", "}")] {
+        for text in [value.clone(), format!("{{\"transactionId\":\"1\",\"refundAmount\":{value}}}")] {
+            assert_eq!(read("refund", Input::of(&text)).unwrap_err().code(), Code::InvalidRequest);
+        }
     }
+    // Nor is half of it taken for the whole.
+    let half = "[".repeat(200_000);
+    assert_eq!(rules(&read("refund", Input::of(&half)).unwrap_err())[0], "(request) plain-data");
+}
+
+/// What the rules between fields count is read as the fields are.
+#[test]
+fn products_may_be_counted_in_any_spelling() {
+    let mut request = least_packages();
+    request["packages"][0]["products"] = json!([{ "name": "tea", "quantity": 2.0, "price": big(180) }]);
+    for amount in [json!(360), json!("360.00"), big(360)] {
+        request["amount"] = amount.clone();
+        request["packages"][0]["amount"] = amount;
+        assert!(ask("reserve", Version::V3, input(&request)).is_ok(), "{request}");
+    }
+    request["packages"][0]["products"][0]["price"] = big(181);
+    assert_eq!(broken_in(Version::V3, "reserve", &request), ["packages[0].amount sum"]);
 }
 
 #[test]

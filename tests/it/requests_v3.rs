@@ -1,12 +1,9 @@
 //! The rules that v3 and v4 have beyond v2: packages and their sums, redirectUrls, options, lengths in
 //! characters, and what only one version knows.
 
-use crate::support::asked::{self, ID, broken_in, least_packages, package, taken_in};
-use crate::support::shop::run::block_on;
+use crate::support::asked::{self, Asks, ID, ask, broken_in, least_packages, package, taken_in};
 use crate::support::shop::{Shop, config_of, input};
-use linepay_edge::flow::Client;
-use linepay_edge::operations::Any;
-use linepay_edge::{Code, Expected, Outcome, Version};
+use linepay_edge::{Code, Outcome, Version};
 use serde_json::{Value, json};
 
 const LATER: [Version; 2] = [Version::V3, Version::V4];
@@ -173,7 +170,7 @@ fn each_version_knows_its_own_fields_only() {
     let fee = |version: Version| {
         let mut request = with("/packages/0/userFee", json!(40));
         request["amount"] = json!(400);
-        Any::read("reserve", version, input(&request)).map_err(|error| asked::rules(&error))
+        ask("reserve", version, input(&request)).map_err(|error| asked::rules(&error))
     };
     assert!(fee(Version::V3).is_ok());
     assert_eq!(fee(Version::V4).unwrap_err()[0], "packages[0].userFee unknown-field");
@@ -195,6 +192,14 @@ fn each_version_knows_its_own_fields_only() {
     }
     let request = json!({ "transactionId": ID, "fields": "all" });
     assert_eq!(broken_in(Version::V3, "paymentCheck", &request), ["fields one-of"]);
+    // Of an object that has to be there `null` is none, like one that is left out.
+    let (mut none, mut absent) = (least_packages(), least_packages());
+    none["redirectUrls"] = json!(null);
+    absent.as_object_mut().unwrap().remove("redirectUrls");
+    for request in [none, absent] {
+        let urls = ["redirectUrls.confirmUrl required", "redirectUrls.cancelUrl required"];
+        assert_eq!(broken_in(Version::V4, "reserve", &request), urls);
+    }
     // The bodies of v2 and of the later versions are not taken for one another.
     let v2 = broken_in(Version::V3, "reserve", &asked::least());
     assert!(v2.contains(&"productName version".to_owned()) && v2.contains(&"packages required".to_owned()));
@@ -316,19 +321,13 @@ fn lengths_are_characters_and_not_bytes() {
 #[test]
 fn a_question_that_a_version_lacks_is_refused_before_any_network() {
     let shop = Shop::of(Version::V2);
-    let request = Any::read("statusCheck", Version::V2, input(&json!({ "transactionId": ID })));
-    let error = match request {
-        Ok(any) => {
-            assert_eq!(any.prepare(&config_of(Version::V2), "n").unwrap_err().code(), Code::Unsupported);
-            block_on(Client::new(&shop.config, &shop.network).call(&any, &Expected::default())).unwrap_err()
-        }
-        Err(error) => error,
-    };
+    let request = ask("statusCheck", Version::V2, input(&json!({ "transactionId": ID })));
+    let error = request.unwrap_err();
     assert_eq!((error.code(), error.outcome()), (Code::Unsupported, Outcome::NotExecuted));
     assert!(shop.network.sent().is_empty());
     for version in LATER {
-        let any = Any::read("statusCheck", version, input(&json!({ "transactionId": ID }))).unwrap();
-        let request = any.prepare(&config_of(version), "n").unwrap();
+        let any = ask("statusCheck", version, input(&json!({ "transactionId": ID }))).unwrap();
+        let request = any.prepare(&config_of(version), "n");
         assert!(request.url().ends_with(&format!("/{version}/payments/requests/{ID}/check")), "{}", request.url());
     }
 }
@@ -345,8 +344,8 @@ fn a_reg_key_is_safe_in_a_path() {
                 }
                 request
             };
-            let any = Any::read(operation, version, input(&request("RK1a2B"))).unwrap();
-            let url = any.prepare(&config_of(version), "n").unwrap().url().to_owned();
+            let any = ask(operation, version, input(&request("RK1a2B"))).unwrap();
+            let url = any.prepare(&config_of(version), "n").url().to_owned();
             assert!(url.contains("/payments/preapprovedPay/RK1a2B/"), "{url}");
             let long = "R".repeat(65);
             for key in

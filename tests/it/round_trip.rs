@@ -1,13 +1,13 @@
 //! Any valid request says the same to LINE Pay as to the caller: what the client writes, the
 //! sandbox reads, and the sandbox was written by somebody else.
 
+use crate::support::answer::reply_to;
+use crate::support::asked::ask;
 use crate::support::shop::run::block_on;
 use crate::support::shop::{Shop, input};
 use linepay_edge::flow::{Client, State};
-use linepay_edge::operations::{
-    Any, ConfirmReply, ConfirmRequest, PaymentCheckReply, PaymentCheckRequest, RefundReply, RefundRequest, ReserveReply,
-};
-use linepay_edge::{Error, Expected, Version};
+use linepay_edge::typed::{ConfirmRequest, PaymentCheckRequest, RefundRequest, ReserveRequest};
+use linepay_edge::{Error, Expected, Typed, Version};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -45,9 +45,9 @@ fn written(hundredths: i64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-fn ask<O: Into<Any>, R: TryFrom<linepay_edge::operations::AnyReply>>(shop: &Shop, operation: O) -> Result<R, Error> {
+fn send<T: Typed>(shop: &Shop, request: &T) -> Result<T::Reply, Error> {
     let client = Client::new(&shop.config, &shop.network);
-    block_on(client.ask(operation, &Expected::default()))
+    block_on(client.send(request, &Expected::default()))
 }
 
 /// The text of a JSON number as hundredths.
@@ -74,8 +74,10 @@ proptest! {
         if let Some(branch) = branch {
             order["extras"] = json!({ "branchName": branch });
         }
-        let request = Any::read("reserve", Version::V2, input(&order)).unwrap();
-        let reserved: ReserveReply = ask(&shop, request).unwrap();
+        let request = ask("reserve", Version::V2, input(&order)).unwrap();
+        let client = Client::new(&shop.config, &shop.network);
+        let reserved = block_on(client.call(&request, &Expected::default())).unwrap().reply;
+        let reserved = reply_to::<ReserveRequest>(&reserved);
 
         let (_, list) = shop.control("GET", "transactions", &Value::Null);
         let row = &list["transactions"][0];
@@ -92,11 +94,11 @@ proptest! {
         let confirm = ConfirmRequest::new(reserved.transaction_id, amount, currency.parse().unwrap());
         let path = format!("transactions/{}/approve", reserved.transaction_id);
         prop_assert_eq!(shop.control("POST", &path, &Value::Null).0, 200);
-        let confirmed: ConfirmReply = ask(&shop, confirm).unwrap();
+        let confirmed = send(&shop, &confirm).unwrap();
         prop_assert_eq!(confirmed.order_id.as_str(), &order_id);
 
         // The order id survives the query, too.
-        let found: PaymentCheckReply = ask(&shop, PaymentCheckRequest::of_order(&confirmed.order_id)).unwrap();
+        let found = send(&shop, &PaymentCheckRequest::of_order(&confirmed.order_id)).unwrap();
         prop_assert_eq!(found.payments[0].paid(), Some(amount));
         prop_assert_eq!(found.payments[0].product_name.as_deref(), Some(product.as_str()));
         prop_assert_eq!(found.payments[0].transaction_id, reserved.transaction_id);
@@ -108,13 +110,13 @@ proptest! {
             transaction_id: reserved.transaction_id,
             refund_amount: written(part).parse().ok(),
         };
-        let _: RefundReply = ask(&shop, refund).unwrap();
+        send(&shop, &refund).unwrap();
         let query = PaymentCheckRequest::of_transaction(reserved.transaction_id);
-        let found: PaymentCheckReply = ask(&shop, query).unwrap();
+        let found = send(&shop, &query).unwrap();
         prop_assert_eq!(found.payments[0].refunded().map(|sum| sum.hundredths()), Some(part));
         if part < cents {
             let rest = RefundRequest { transaction_id: reserved.transaction_id, refund_amount: None };
-            let _: RefundReply = ask(&shop, rest).unwrap();
+            send(&shop, &rest).unwrap();
         }
         let (_, list) = shop.control("GET", "transactions", &Value::Null);
         prop_assert_eq!(hundredths(&list["transactions"][0]["refunded"]), cents);
@@ -141,7 +143,7 @@ proptest! {
         prop_assert_eq!(amount.to_string().parse(), Ok(amount));
         prop_assert_eq!(Amount::from_number(amount.to_number()), Some(amount));
         let json = serde_json::to_string(&amount).unwrap();
-        prop_assert_eq!(Amount::read(serde_json::from_str(&json).unwrap()), Some(amount));
+        prop_assert_eq!(Amount::read(&json), Some(amount));
         prop_assert_eq!(json, amount.to_string(), "written without trailing zeros");
     }
 }

@@ -1,12 +1,14 @@
 //! Any valid request of v3 and v4 says the same to LINE Pay as to the caller, and is signed over exactly
 //! what is sent: by a second implementation of the signature, and by the sandbox's own.
 
+use crate::support::answer::reply_to;
+use crate::support::asked::{Asks, ask};
 use crate::support::shop::network::as_received;
 use crate::support::shop::run::block_on;
 use crate::support::shop::{CHANNEL, SECRET, Shop, config_of, input};
 use linepay_edge::flow::Client;
-use linepay_edge::operations::{Any, AnyReply, ConfirmReply, PaymentCheckReply, ReserveReply};
-use linepay_edge::{Config, Credentials, Environment, Error, Expected, Version};
+use linepay_edge::typed::{ConfirmRequest, PaymentCheckRequest, ReserveRequest};
+use linepay_edge::{Config, Credentials, Environment, Error, Expected, Typed, Version};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -112,11 +114,11 @@ fn body(
     (request, whole)
 }
 
-fn ask<R: TryFrom<AnyReply>>(shop: &Shop, operation: &str, request: &Value) -> Result<R, Error> {
-    let any = Any::read(operation, shop.config.version(), input(request)).unwrap();
+fn sent<T: Typed>(shop: &Shop, request: &Value) -> Result<T::Reply, Error> {
+    let any = ask(T::OPERATION.name, shop.config.version(), input(request)).unwrap();
     let client = Client::new(&shop.config, &shop.network);
     let reply = block_on(client.call(&any, &Expected::default()))?.reply;
-    Ok(R::try_from(reply).unwrap_or_else(|_| panic!("another reply than that of {operation}")))
+    Ok(reply_to::<T>(&reply))
 }
 
 #[test]
@@ -145,7 +147,7 @@ proptest! {
         prop_assume!(sum > 0);
         let sum = written(sum, matches!(currency, "USD" | "THB")).as_f64();
         let shop = Shop { config: config_of(version), ..Shop::with(json!({ "currency": currency }), 1) };
-        let reserved: ReserveReply = ask(&shop, "reserve", &request).unwrap();
+        let reserved = sent::<ReserveRequest>(&shop, &request).unwrap();
         let id = reserved.transaction_id.to_string();
 
         let (_, list) = shop.control("GET", "transactions", &Value::Null);
@@ -155,11 +157,11 @@ proptest! {
         prop_assert_eq!(row["amount"].as_f64(), sum);
         prop_assert_eq!(shop.control("POST", &format!("transactions/{id}/approve"), &Value::Null).0, 200);
         let confirm = json!({ "transactionId": id, "amount": request["amount"], "currency": currency });
-        let confirmed: ConfirmReply = ask(&shop, "confirm", &confirm).unwrap();
+        let confirmed = sent::<ConfirmRequest>(&shop, &confirm).unwrap();
         prop_assert_eq!(confirmed.order_id.as_str(), &order_id);
 
         // By its order, whatever characters the query has to carry; and all goods come back as they were.
-        let found: PaymentCheckReply = ask(&shop, "paymentCheck", &json!({ "orderId": order_id })).unwrap();
+        let found = sent::<PaymentCheckRequest>(&shop, &json!({ "orderId": order_id })).unwrap();
         let found = &found.payments[0];
         prop_assert_eq!(found.transaction_id, reserved.transaction_id);
         prop_assert_eq!(found.paid().map(|paid| paid.to_number()), sum);
@@ -195,8 +197,8 @@ proptest! {
             _ => ("preApproval", json!({ "regKey": "RK1a2B", "productName": order_id, "amount": sum, "currency": "TWD",
                 "orderId": order_id })),
         };
-        let any = Any::read(operation, version, input(&request)).unwrap();
-        let request = any.prepare(&config, &nonce).unwrap();
+        let any = ask(operation, version, input(&request)).unwrap();
+        let request = any.prepare(&config, &nonce);
         let sent = as_received(&request);
         let payload = if sent.method == "GET" { sent.query.as_bytes() } else { &sent.body };
         let message = [key.as_bytes(), sent.path.as_bytes(), payload, nonce.as_bytes()].concat();

@@ -1,11 +1,12 @@
 //! The table of rules: every row is broken by a test, in both languages, and the return code that an issue tells is the
 //! one that the sandbox gives to the same request when nobody checks it first.
 
+use crate::support::asked::ask;
 use crate::support::broken::cases::{Case, cases, good};
 use crate::support::broken::{elsewhere, row_of, situation, unchecked};
 use crate::support::shop::{SECRET, Shop, config_of, input};
 use linepay_edge::error::Issue;
-use linepay_edge::operations::{Any, NAMES};
+use linepay_edge::operations::NAMES;
 use linepay_edge::rule::TABLE;
 use linepay_edge::{Code, Version};
 use serde_json::{Value, json};
@@ -87,7 +88,7 @@ fn request(shop: &Shop, version: Version, operation: &str, changes: &[(&str, Val
 /// The issue that the case is about; whatever else is found lies below it.
 fn issue_of(case: &Case, version: Version, request: &Value) -> Issue {
     let place = format!("{} {version} {}", case.operation, case.issue);
-    let error = Any::read(case.operation, version, input(request)).expect_err(&place);
+    let error = ask(case.operation, version, input(request)).expect_err(&place);
     assert_eq!(error.code(), Code::InvalidRequest, "{place}");
     let issues = error.issues();
     assert_eq!(format!("{} {}", issues[0].path, issues[0].rule), case.issue, "{place}: {error}");
@@ -101,7 +102,7 @@ fn a_request_without_a_mistake_is_taken_by_client_and_sandbox() {
         for operation in NAMES.iter().filter(|name| **name != "statusCheck" || version != Version::V2) {
             let shop = Shop::of(version);
             let request = request(&shop, version, operation, &[]);
-            assert!(Any::read(operation, version, input(&request)).is_ok(), "{operation} {version}: {request}");
+            assert!(ask(operation, version, input(&request)).is_ok(), "{operation} {version}: {request}");
             let reply = shop.network.receive(&unchecked(version, operation, &request));
             // v2's authCheck does not list what is captured.
             let fine = ["0000", "0123"].contains(&reply["returnCode"].as_str().unwrap());
@@ -179,7 +180,7 @@ fn whatever_stands_in_a_place_the_two_agree_where_a_code_is_told() {
                 for value in &junk {
                     let mut bad = good.clone();
                     *bad.pointer_mut(&pointer).unwrap() = value.clone();
-                    let Err(error) = Any::read(operation, version, input(&bad)) else { continue };
+                    let Err(error) = ask(operation, version, input(&bad)) else { continue };
                     let [Issue { return_code: Some(code), path, rule, .. }] = error.issues() else { continue };
                     let reply = shop.network.receive_any(&unchecked(version, operation, &bad));
                     compared += 1;

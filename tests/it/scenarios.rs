@@ -5,6 +5,8 @@ use crate::support::shop::network::Trouble;
 use crate::support::shop::{MINUTE, shops};
 use linepay_edge::Version;
 use linepay_edge::flow::{CheckoutVerdict, ProblemKind, State, VisitKind};
+use linepay_edge::row::Field;
+use linepay_edge::typed::PayInfo;
 use serde_json::json;
 
 fn paid_by(verdict: &CheckoutVerdict) -> String {
@@ -33,7 +35,8 @@ fn a_purchase_ends_in_its_receipt_and_every_reload_shows_the_same_one() {
             assert_eq!(paid_by(&again), reserved.transaction);
             let (first, again) = (first.payment.as_ref().unwrap(), again.payment.unwrap());
             assert_eq!((first.key, first.amount), (again.key, again.amount));
-            assert_eq!(first.pay_info[0].amount, again.pay_info[0].amount);
+            let parts = [&first.pay_info, &again.pay_info].map(|list| Vec::<PayInfo>::read(list.as_str()).unwrap());
+            assert_eq!(parts[0][0].amount, parts[1][0].amount);
             assert!(again.transaction_date.is_some());
         }
         assert_eq!(shop.network.count("confirm"), 1);

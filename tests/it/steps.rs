@@ -1,12 +1,12 @@
 //! What the client thinks a payment allows and what LINE Pay answers, over random steps.
 
+use crate::support::asked::ask;
 use crate::support::shop::random::Random;
 use crate::support::shop::run::block_on;
 use crate::support::shop::{self, MINUTE, Shop, input, order_of};
 use linepay_edge::flow::Client;
-use linepay_edge::operations::{Any, AnyReply};
 use linepay_edge::payment::{Asked, PaymentLife, PaymentState, Source, Step};
-use linepay_edge::{Error, Expected, Version};
+use linepay_edge::{Error, Expected, Reply, Version};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -51,8 +51,9 @@ impl Story {
     }
 
     /// Makes a call whatever the client thinks of it, and learns from the answer. A charge is a life of its own.
-    fn call(&mut self, which: usize, operation: &str, request: &Value) -> Result<AnyReply, Error> {
-        let request = Any::read(operation, self.version, input(request)).unwrap();
+    fn call(&mut self, which: usize, operation: &str, request: &Value) -> Result<Reply, Error> {
+        let asked = Asked::of(operation, self.version, input(request)).unwrap();
+        let request = ask(operation, self.version, input(request)).unwrap();
         let calling =
             async { Client::new(&self.shop.config, &self.shop.network).call(&request, &Expected::default()).await };
         let reply = match block_on(calling) {
@@ -68,7 +69,7 @@ impl Story {
             self.lives.push(PaymentLife::default());
         }
         let which = if operation == "preApproval" { self.lives.len() - 1 } else { which };
-        self.lives[which].learn(Source { request: Some(&Asked::from(&request)), reply: &reply });
+        self.lives[which].learn(Source { request: Some(&asked), reply: &reply });
         Ok(reply)
     }
 
@@ -80,7 +81,7 @@ impl Story {
         } else {
             request["transactionId"] = json!(self.transaction(which));
         }
-        let (step, amount) = Any::read(operation, self.version, input(&request)).unwrap().step().unwrap();
+        let (step, amount) = ask(operation, self.version, input(&request)).unwrap().step().unwrap();
         let allowed = self.lives[which].allows(step, amount, self.shop.network.time()).is_ok();
         let answer = match self.call(which, operation, &request) {
             Ok(_) => "0000".to_owned(),
@@ -271,7 +272,7 @@ fn the_client_allows_what_line_pay_accepts_and_nothing_else() {
             }
         }
     }
-    for step in ["confirm", "capture", "void", "refund", "preApproval", "regKeyExpire"] {
+    for step in Step::ALL.map(Step::as_str) {
         for taken in [true, false] {
             let count = counted.get(&(step.to_owned(), taken));
             assert!(count > Some(&20), "{step}, taken: {taken}: {counted:?}");
@@ -294,9 +295,9 @@ fn a_charge_begins_a_life_of_its_own_with_the_same_key() {
         let key = life.reg_key.clone();
         let charge = json!({ "regKey": key.as_ref().unwrap().as_str(), "productName": "茶", "amount": 60,
             "currency": "TWD", "orderId": "ORD-2" });
-        let request = Any::read("preApproval", version, input(&charge)).unwrap();
+        let asked = Asked::of("preApproval", version, input(&charge)).unwrap();
         let reply = story.call(0, "preApproval", &charge).unwrap();
-        life.learn(Source { request: Some(&Asked::from(&request)), reply: &reply });
+        life.learn(Source { request: Some(&asked), reply: &reply });
         assert_eq!(life, story.lives[1], "{version}: as if nothing had been known before");
         assert_eq!((life.state, life.refundable.to_string()), (PaymentState::Captured, "60".to_owned()));
         assert_eq!(life.reg_key, key);
@@ -309,7 +310,7 @@ fn an_illegal_step_is_not_sent_when_the_payment_is_given() {
     story.buyer("approve");
     assert_eq!(story.step(0, "confirm", json!({ "amount": 360, "currency": "TWD" })), (true, "0000".to_owned()));
     let request = json!({ "transactionId": story.transaction(0), "amount": 361, "currency": "TWD" });
-    let capture = Any::read("capture", Version::V3, input(&request)).unwrap();
+    let capture = ask("capture", Version::V3, input(&request)).unwrap();
     let client = Client::new(&story.shop.config, &story.shop.network);
     let error = block_on(client.step(&capture, &Expected::default(), &story.lives[0])).unwrap_err();
     assert_eq!(error.code(), linepay_edge::Code::IllegalStep);

@@ -1,11 +1,11 @@
 //! The checkout in v2, v3 and v4, captured at once or only authorised.
 
+use crate::support::asked::ask;
 use crate::support::shop::network::Trouble;
 use crate::support::shop::run::block_on;
 use crate::support::shop::{self, MINUTE, Reserved, Shop, input, order_of};
 use linepay_edge::Version;
 use linepay_edge::flow::{Client, ProblemKind, State, VisitKind};
-use linepay_edge::operations::Any;
 use serde_json::json;
 
 const LATER: [Version; 2] = [Version::V3, Version::V4];
@@ -16,7 +16,7 @@ fn reserved(shop: &Shop, version: Version, id: &str, capture: bool) -> Reserved 
 
 /// The merchant's own call with the shop's credentials; whether LINE Pay took it.
 fn merchant(shop: &Shop, version: Version, operation: &str, request: serde_json::Value) -> bool {
-    let any = Any::read(operation, version, input(&request)).unwrap();
+    let any = ask(operation, version, input(&request)).unwrap();
     block_on(Client::new(&shop.config, &shop.network).call(&any, &Default::default())).is_ok()
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise, Reflect};
 use linepay_edge::flow::Client;
-use linepay_edge::operations::{ConfirmReply, ConfirmRequest};
+use linepay_edge::typed::{ConfirmReply, ConfirmRequest};
 use linepay_edge::web::FetchHost;
 use linepay_edge::{Code, Error, Expected, Outcome, Version};
 use wasm_bindgen::prelude::*;
@@ -16,7 +16,7 @@ use crate::support::{ID, PAID, SECRET, answer, config, fast_clock, host, js, lat
 
 async fn confirm(host: &FetchHost, version: Version) -> Result<ConfirmReply, Error> {
     let request = ConfirmRequest::new(ID.parse().unwrap(), "360".parse().unwrap(), "TWD".parse().unwrap());
-    Client::new(&config(version), host).ask(request, &Expected::default()).await
+    Client::new(&config(version), host).send(&request, &Expected::default()).await
 }
 
 fn code_of(result: Result<ConfirmReply, Error>) -> (Code, Outcome) {

@@ -28,6 +28,8 @@ enum Only {
     Sandbox,
     Package,
     Site,
+    /// What is generated, from the last build of the modules
+    Types,
     /// The workers in Rust, alone
     RustWorkers,
 }
@@ -43,6 +45,8 @@ pub enum Goal {
     Package,
     /// The site with its workers, which needs all of it.
     Site,
+    /// What is generated from the Rust types and tables, with the modules as they were built last.
+    Types,
 }
 
 /// Whether the build may rewrite the committed files that are generated.
@@ -58,6 +62,7 @@ pub fn command(options: &Options) -> Result<ExitCode, Failure> {
         Some(Only::Client) => Goal::Client,
         Some(Only::Sandbox) => Goal::Sandbox,
         Some(Only::Package) => Goal::Package,
+        Some(Only::Types) => Goal::Types,
         Some(Only::RustWorkers) => {
             toolchain::wasm_target()?;
             return rust_workers::build().map(|()| ExitCode::SUCCESS);
@@ -79,7 +84,9 @@ type Stage = Vec<Vec<Step>>;
 /// The stages to a goal, in the order of need.
 fn plan(goal: Goal, types: Types) -> Vec<Stage> {
     let one = |step: Step| vec![vec![step]];
+    let generated = [one(("types for TypeScript", wire::write)), one(("tables for people", generated::write))];
     let (compile, modules): (Step, Stage) = match goal {
+        Goal::Types => return generated.into(),
         Goal::Sandbox => (("sandbox: compile", || crates::compile(&[&SANDBOX])), vec![vec![SANDBOX_MODULE]]),
         Goal::Client => (
             ("client and validator: compile", || crates::compile(&[&CLIENT, &VALIDATOR])),
@@ -99,11 +106,10 @@ fn plan(goal: Goal, types: Types) -> Vec<Stage> {
         modules,
     ];
     if goal != Goal::Sandbox && types == Types::Write {
-        plan.push(one(("types for TypeScript", wire::write)));
-        plan.push(one(("tables for people", generated::write)));
+        plan.extend(generated);
     }
     match goal {
-        Goal::Client => {}
+        Goal::Client | Goal::Types => {}
         Goal::Sandbox => plan.push(one(SANDBOX_PACKAGE)),
         Goal::Package | Goal::Site => plan.push(vec![vec![PACKAGE], vec![SANDBOX_PACKAGE]]),
     }

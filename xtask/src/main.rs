@@ -6,6 +6,7 @@ mod browser;
 mod build;
 mod checks;
 mod crates;
+mod declared;
 mod demo;
 mod differential;
 mod failure;

@@ -42,7 +42,12 @@ pub struct Part {
 pub const PARTS: [Part; 24] = [
     part("format", "Rust is formatted", Needs::Rust, checks::format),
     part("style", "TypeScript, JavaScript, CSS and JSON are as biome.json has them", Needs::Rust, checks::style),
-    part("tidy", "no circle, bare return code, long line or file, dead link or citation", Needs::Rust, tidy::tidy),
+    part(
+        "tidy",
+        "no circle, bare return code, list of operations, long line or file, dead link",
+        Needs::Rust,
+        tidy::tidy,
+    ),
     part("lint", "clippy, native", Needs::Rust, checks::lint),
     part("lint-wasm", "clippy, wasm32", Needs::Rust, checks::lint_wasm),
     part("independence", "who depends on what", Needs::Rust, checks::independence),

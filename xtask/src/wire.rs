@@ -1,6 +1,8 @@
-//! The TypeScript types of the wire: cut out of what wasm-bindgen wrote, kept under review in pkg/src/wire.ts.
+//! The TypeScript types of the wire: requests and replies from the declarations, the others cut out of what
+//! wasm-bindgen wrote; kept under review in pkg/src/wire.ts.
 
 use crate::crates::CLIENT;
+use crate::declared::typescript;
 use crate::failure::{Failure, io};
 use crate::layout;
 use crate::steps::Done;
@@ -53,11 +55,22 @@ pub fn compare() -> Result<(), Failure> {
 fn generate() -> Result<String, Failure> {
     let source = CLIENT.file(".d.ts");
     let text = fs::read_to_string(&source).map_err(io("read", &source))?;
-    Ok(extract(&text))
+    let mut types = extract(&text);
+    types.extend(typescript::types());
+    Ok(joined(&types))
 }
 
-/// All interfaces and type aliases with their comments, in the order of their names.
-fn extract(declarations: &str) -> String {
+fn joined(types: &BTreeMap<String, String>) -> String {
+    let mut text = HEADER.to_owned();
+    for block in types.values() {
+        text.push('\n');
+        text.push_str(block);
+    }
+    text
+}
+
+/// All interfaces and type aliases with their comments, by their names.
+fn extract(declarations: &str) -> BTreeMap<String, String> {
     let mut types = BTreeMap::new();
     let mut comment = String::new();
     let mut lines = declarations.lines();
@@ -84,12 +97,7 @@ fn extract(declarations: &str) -> String {
         }
         comment.clear();
     }
-    let mut text = HEADER.to_owned();
-    for block in types.values() {
-        text.push('\n');
-        text.push_str(block);
-    }
-    text
+    types
 }
 
 fn type_name(line: &str) -> Option<&str> {
@@ -135,7 +143,7 @@ fn is_complete(block: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEADER, extract};
+    use super::{HEADER, extract, joined};
 
     #[test]
     fn types_are_cut_out_with_their_comments_in_the_order_of_their_names() {
@@ -177,11 +185,11 @@ export interface Reserve {{
 }}
 "
         );
-        assert_eq!(extract(declarations), expected);
+        assert_eq!(joined(&extract(declarations)), expected);
     }
 
     #[test]
     fn a_declaration_without_types_gives_the_header_alone() {
-        assert_eq!(extract("export function f(): void;\n"), HEADER);
+        assert_eq!(joined(&extract("export function f(): void;\n")), HEADER);
     }
 }

@@ -54,6 +54,11 @@ export async function reserve() {
   await v3.reserve({ ...order, packages: [{ id: "1", amount: 100, products }], redirectUrls: urls, options: { regPayRequest: {} } });
   // @ts-expect-error v4 knows no shipping
   await v4.reserve({ ...order, packages: [{ id: "1", amount: 100, products }], redirectUrls: urls, options: { shipping: {} } });
+  // @ts-expect-error v4 cannot choose a half of the data
+  await v4.paymentCheck({ orderId: "ORD-1", fields: "ORDER" });
+  await v3.paymentCheck({ orderId: "ORD-1", fields: "ORDER" });
+  // @ts-expect-error v2 knows no options of a capture
+  await v2.capture({ transactionId: "1", amount: 100, currency: "TWD", options: {} });
   // @ts-expect-error no such language
   await v2.reserve({ ...order, productName: "Pen", confirmUrl: urls.confirmUrl, langCd: "zh_TW" });
   return [page, maybe, later];

@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use super::words::{Language, Words, amount, date, label, method, reason, style};
 use crate::flow::{CheckoutVerdict, Payment};
+use crate::row::Field;
+use crate::typed::PayInfo;
 
 /// A page about a payment. All of it is plain text: escape it in HTML.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +50,7 @@ impl Page {
         let mut fact = |name, value| self.facts.push((label(name, language).to_owned(), value));
         fact("order", payment.order_id.as_str().to_owned());
         fact("transaction", payment.transaction_id.to_string());
-        for part in &payment.pay_info {
+        for part in Vec::<PayInfo>::read(payment.pay_info.as_str()).unwrap_or_default() {
             let how = method(part.method.as_deref().unwrap_or_default(), language);
             fact("method", format!("{how} {}", shown(part.amount)));
         }

@@ -10,6 +10,9 @@ use super::turn::Turn;
 use super::visit;
 use crate::error::{Code, Error};
 use crate::flow::{Checkout, CheckoutReserved, CheckoutVerdict, Reserving, State, VisitKind};
+use crate::input::Plain;
+use crate::row::Field;
+use crate::typed::PaymentUrl;
 use crate::web::clock::{Timer, before};
 use crate::web::reading::{Unread, bounded, discard};
 
@@ -68,7 +71,8 @@ pub(super) async fn reserve<S: Shop>(turn: &Turn<S>, origin: &str) -> Response {
 async fn reserved<S: Shop>(turn: &Turn<S>, origin: &str, order: Value) -> Result<Reserving, Error> {
     let settings = turn.setup.flow(origin)?;
     let checkout = Checkout::new(&turn.setup.config, &turn.setup.host, &settings)?;
-    checkout.reserve(order.into()).await
+    let order = Plain::from(order);
+    checkout.reserve(order.input()).await
 }
 
 /// The order, or the answer of a shop that has none for this request.
@@ -89,11 +93,12 @@ async fn quote<S: Shop>(turn: &Turn<S>, wish: Wish) -> Result<Value, Response> {
 }
 
 fn started(reserved: CheckoutReserved, kind: Body) -> Response {
+    let page = PaymentUrl::read(reserved.payment_url.as_str()).map(|page| page.web).unwrap_or_default();
     let mut body = serde_json::to_value(&reserved).unwrap_or_default();
     if let Some(fields) = body.as_object_mut() {
         fields.remove("setCookie");
     }
-    let response = if kind == Body::Json { json(&body, 200) } else { redirect(&reserved.payment_url.web) };
+    let response = if kind == Body::Json { json(&body, 200) } else { redirect(&page) };
     with_header(response, "set-cookie", Some(&reserved.set_cookie))
 }
 

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::error::{Code, Error, Issues};
 use crate::flow::{Checkout, Settings, VisitKind};
 use crate::input::Input;
+use crate::json::Out;
 use crate::rule::Rule;
 use crate::url::Url;
 use crate::web::FetchHost;
@@ -103,16 +104,16 @@ impl<S: Shop> Setup<S> {
     /// What the flow is told, for a shop at this origin.
     pub(super) fn flow(&self, origin: &str) -> Result<Settings, Error> {
         let PageSettings { paths, origin: own, signing_keys, lifetime, .. } = &self.settings;
-        let text = |text: &str| Input::Text(text.to_owned());
-        let mut fields = vec![
-            ("origin", text(own.as_deref().unwrap_or(origin))),
-            ("confirmPath", text(&paths.confirm)),
-            ("cancelPath", text(&paths.cancel)),
-            ("statusPath", text(&paths.status)),
-            ("signingKeys", Input::List(signing_keys.iter().map(|key| text(key)).collect())),
-        ];
-        fields.extend(lifetime.map(|seconds| ("lifetimeSeconds", Input::Number(seconds.into()))));
-        Settings::read(Input::Object(fields.into_iter().map(|(name, field)| (name.to_owned(), field)).collect()))
+        let mut out = Out::marked();
+        out.object(|out| {
+            out.field("origin", own.as_deref().unwrap_or(origin));
+            out.field("confirmPath", &paths.confirm);
+            out.field("cancelPath", &paths.cancel);
+            out.field("statusPath", &paths.status);
+            out.field("signingKeys", signing_keys);
+            out.maybe("lifetimeSeconds", lifetime.as_ref());
+        });
+        Settings::read(Input::of(&out.finish()))
     }
 
     /// The shop's public origin, for a request to this origin.

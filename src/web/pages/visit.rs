@@ -13,6 +13,8 @@ use super::shop::{FailureKind, Report, Shop, words_of};
 use super::turn::Turn;
 use crate::error::{Error, ErrorReport, Outcome};
 use crate::flow::{Checkout, CheckoutVerdict, Payment, State, Visit, VisitKind};
+use crate::row::Field;
+use crate::typed::PayInfo;
 use crate::web::clock::{Timer, before};
 
 /// How long the buyer waits for the shop to register a payment, in milliseconds.
@@ -163,7 +165,8 @@ fn status_of(page: &str) -> u16 {
 /// has no business with.
 fn told(page: &str, verdict: &CheckoutVerdict, refused: Option<&str>) -> Value {
     let payment = verdict.payment.as_ref().map(|payment| {
-        let parts = payment.pay_info.iter().map(|part| json!({ "method": part.method, "amount": part.amount }));
+        let parts = Vec::<PayInfo>::read(payment.pay_info.as_str()).unwrap_or_default();
+        let parts = parts.iter().map(|part| json!({ "method": part.method, "amount": part.amount }));
         json!({
             "orderId": payment.order_id,
             "transactionId": payment.transaction_id,

@@ -1,14 +1,17 @@
 //! Answers of LINE Pay for the tests of replies, and how the client takes them.
 
 use linepay_edge::error::Retry;
-use linepay_edge::operations::{ConfirmReply, ConfirmRequest, PaymentCheckReply, PaymentCheckRequest};
-use linepay_edge::{Code, Error, Expected, Operation, Outcome, Version, accept};
+use linepay_edge::operations::find;
+use linepay_edge::row::Field;
+use linepay_edge::typed::{ConfirmReply, ConfirmRequest, PaymentCheckReply, PaymentCheckRequest};
+use linepay_edge::{Code, Error, Expected, Outcome, Reply, Request, Typed, Version, accept};
 use serde_json::{Value, json};
 
 pub(crate) const ID: &str = "2026050712345678910";
 
-pub(crate) fn asked() -> ConfirmRequest {
-    ConfirmRequest::new(ID.parse().unwrap(), "360".parse().unwrap(), "TWD".parse().unwrap())
+pub(crate) fn asked() -> Request {
+    let confirm = ConfirmRequest::new(ID.parse().unwrap(), "360".parse().unwrap(), "TWD".parse().unwrap());
+    confirm.request(Version::V2).unwrap()
 }
 
 pub(crate) fn known() -> Expected {
@@ -20,8 +23,30 @@ pub(crate) fn confirm(status: u16, text: &str) -> Result<ConfirmReply, Error> {
 }
 
 pub(crate) fn check(text: &str) -> Result<PaymentCheckReply, Error> {
-    let asked = PaymentCheckRequest::of_order(&"ORD-1".into());
+    let asked = PaymentCheckRequest::of_order(&"ORD-1".into()).request(Version::V2).unwrap();
     accept::<PaymentCheckRequest>(Version::V2, &asked.expects(&Expected::default()), 200, text)
+}
+
+/// The reply of the operation called so, from its text alone.
+pub(crate) fn accept_reply(
+    name: &str,
+    version: Version,
+    known: &Expected,
+    status: u16,
+    text: &str,
+) -> Result<Reply, Error> {
+    find(name).expect("it is an operation").accept(version, known, status, text)
+}
+
+/// The reply to such a request, as a type.
+pub(crate) fn reply_to<T: Typed>(reply: &Reply) -> T::Reply {
+    assert_eq!(reply.operation(), T::OPERATION, "another operation's reply");
+    T::Reply::read(reply.text()).unwrap()
+}
+
+/// A reply as JSON.
+pub(crate) fn json_of(reply: &Reply) -> Value {
+    serde_json::from_str(reply.text()).unwrap()
 }
 
 pub(crate) fn fails<T>(result: Result<T, Error>) -> (Code, Outcome, Retry) {

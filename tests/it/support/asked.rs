@@ -2,14 +2,39 @@
 
 use super::shop::{config, config_of, input};
 use linepay_edge::input::Input;
-use linepay_edge::operations::Any;
-use linepay_edge::{Code, Error, Outcome, Version};
+use linepay_edge::operations::find;
+use linepay_edge::wire::Rules;
+use linepay_edge::{Code, Config, Error, Expected, HttpRequest, Outcome, Reply, Request, Version, prepare};
 use serde_json::{Value, json};
 
 pub(crate) const ID: &str = "2026050712345678910";
 
-pub(crate) fn read(operation: &str, request: Input) -> Result<Any, Error> {
-    Any::read(operation, Version::V2, request)
+/// A request of the operation called so.
+pub(crate) fn ask(operation: &str, rules: impl Into<Rules>, request: Input<'_>) -> Result<Request, Error> {
+    Request::read(find(operation).expect("it is an operation"), rules, request, None)
+}
+
+/// What becomes of a request.
+pub(crate) trait Asks {
+    /// What is sent.
+    fn prepare(&self, config: &Config, nonce: &str) -> HttpRequest;
+
+    /// Its reply, believed only if it fits.
+    fn accept(&self, version: Version, known: &Expected, status: u16, text: &str) -> Result<Reply, Error>;
+}
+
+impl Asks for Request {
+    fn prepare(&self, config: &Config, nonce: &str) -> HttpRequest {
+        prepare(config, self, nonce).expect("it was read for this configuration")
+    }
+
+    fn accept(&self, version: Version, known: &Expected, status: u16, text: &str) -> Result<Reply, Error> {
+        self.operation().accept(version, &self.expects(known), status, text)
+    }
+}
+
+pub(crate) fn read(operation: &str, request: Input<'_>) -> Result<Request, Error> {
+    ask(operation, Version::V2, request)
 }
 
 /// `path rule` of every issue, in order.
@@ -27,7 +52,7 @@ pub(crate) fn broken(operation: &str, request: &Value) -> Vec<String> {
 
 pub(crate) fn taken(operation: &str, request: &Value) -> String {
     let any = read(operation, input(request)).unwrap();
-    any.prepare(&config(), "n").unwrap().body().unwrap_or_default().to_owned()
+    any.prepare(&config(), "n").body().unwrap_or_default().to_owned()
 }
 
 pub(crate) fn least() -> Value {
@@ -43,15 +68,15 @@ pub(crate) fn reserve(name: &str, value: Value) -> Value {
 
 /// As [`broken`], in a version.
 pub(crate) fn broken_in(version: Version, operation: &str, request: &Value) -> Vec<String> {
-    let error = Any::read(operation, version, input(request)).expect_err("it was taken");
+    let error = ask(operation, version, input(request)).expect_err("it was taken");
     assert_eq!(error.operation(), Some(operation));
     rules(&error)
 }
 
 /// As [`taken`], in a version.
 pub(crate) fn taken_in(version: Version, operation: &str, request: &Value) -> Value {
-    let any = Any::read(operation, version, input(request)).unwrap();
-    serde_json::from_str(any.prepare(&config_of(version), "n").unwrap().body().unwrap()).unwrap()
+    let any = ask(operation, version, input(request)).unwrap();
+    serde_json::from_str(any.prepare(&config_of(version), "n").body().unwrap()).unwrap()
 }
 
 /// A package of one product, once.

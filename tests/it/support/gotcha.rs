@@ -157,8 +157,9 @@ pub(crate) const GOTCHAS: &[(&str, &[&str])] = &[
     (
         "deeply nested JSON",
         &[
-            "src/input.rs: deep_input_ends_in_an_error",
-            "src/envelope.rs: deep_nesting_neither_recurses_nor_passes_for_a_reply",
+            "src/json/level.rs: depth_costs_no_stack",
+            "tests/it/requests.rs: deep_input_ends_in_an_error",
+            "tests/it/replies.rs: a_success_that_cannot_be_read_says_that_it_was_carried_out",
             "tests/boundary/calls.rs: a_text_that_is_none_of_ours_is_refused_and_never_sent",
             "pkg/test/encode.test.mjs: what is no plain data is refused and never sent",
             "tests/runtimes/hostile.js: 300 000 levels",

@@ -4,25 +4,28 @@
 use super::Known;
 
 pub const KNOWN: Known = Known {
-    arrows: &[
-        (
-            "src",
-            "operation",
-            "payment",
-            "an operation names the step it takes; the steps are to be told by its declaration",
-        ),
-        ("src", "operations", "payment", "as above"),
-        ("src", "operations", "config", "Any::prepare; Any is to give route, parts and checks alone"),
-        ("src", "operations", "prepare", "as above"),
-    ],
+    arrows: &[],
     wide: &[
         ("sandbox/src/auth.rs", 4, "the reference's vectors, one a row"),
         ("sandbox/src/routes.rs", 11, "one route a row"),
         ("sandbox/src/state.rs", 12, "one state a row, one event a column"),
         ("sandbox/tests/it/hostile.rs", 7, "grammars of what proptest makes up"),
-        ("src/operations/details.rs", 1, "a macro's pattern"),
         ("src/rule/table.rs", 55, "one rule a row, in both languages"),
         ("tests/it/support/broken/cases.rs", 27, "one broken request a row"),
     ],
     codes: &[],
+    lists: &[
+        ("bench/phases.js", "the calls that are profiled"),
+        ("bench/sides/peer.js", "how another client calls them"),
+        ("fuzz/src/judge.rs", "what a reply of each must repeat, said a second time: an oracle"),
+        ("fuzz/src/requests.rs", "where each call goes, said a second time: an oracle"),
+        ("src/rule/answer.rs", "the operations that answer a broken rule with a code of their own"),
+        ("src/wire/operation.rs", "the steps in the life of a payment, named as the operations that take them"),
+        ("tests/differential/areas/checkout.js", "the calls that a checkout makes"),
+        ("tests/it/client.rs", "calls that show the secret"),
+        ("tests/it/new_words.rs", "which of them only ask, said a second time: an oracle"),
+        ("tests/it/round_trip_v3.rs", "a request of each shape"),
+        ("tests/it/support/broken/cases.rs", "a good request of each"),
+        ("tests/it/wire.rs", "the Rust type of each; it fails for one that has none"),
+    ],
 };

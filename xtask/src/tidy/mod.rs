@@ -1,11 +1,13 @@
-//! What keeps the house in order, read from the sources as text: no circle among modules, no bare return code, no long
-//! line, no long file, no test beside the one binary, no link and no citation that leads nowhere.
+//! What keeps the house in order, read from the sources as text: no circle among modules, no bare return code, no list
+//! of operations by hand, no long line, no long file, no test beside the one binary, no link and no citation that leads
+//! nowhere.
 
 mod circles;
 mod codes;
 mod known;
 mod lengths;
 mod links;
+mod lists;
 mod text;
 
 use crate::browser::Browser;
@@ -47,6 +49,8 @@ pub struct Known {
     /// Files with tables whose rows are read from left to right, and how many of their lines are too wide.
     pub wide: &'static [(&'static str, usize, &'static str)],
     pub codes: &'static [(&'static str, &'static [&'static str], &'static str)],
+    /// Files that list operations by hand.
+    pub lists: &'static [(&'static str, &'static str)],
 }
 
 pub fn tidy(_: Option<&Browser>) -> Result<Tally, Failure> {
@@ -69,6 +73,7 @@ fn findings(sources: &[Source], all: &BTreeSet<String>, known: &Known) -> Vec<St
         findings.extend(circles::check(sources, room, known.arrows));
     }
     findings.extend(codes::check(sources, known.codes));
+    findings.extend(lists::check(sources, known.lists));
     findings.extend(lengths::lines(sources, known.wide));
     findings.extend(lengths::files(sources));
     findings.extend(strays(sources));
@@ -128,10 +133,11 @@ mod tests {
             source("sandbox/src/c.rs", "use crate::d::D;\n"),
             source("sandbox/src/d.rs", "use crate::c::C;\n"),
             source("tests/alone.rs", "\n"),
+            source("tests/it/e.rs", "[\"confirm\", \"capture\", \"void\", \"refund\"]\n"),
             source("pkg/src/long.ts", &format!("// {}\n", "x".repeat(150))),
             source("pkg/src/tall.ts", &"x;\n".repeat(401)),
         ];
-        let known = Known { arrows: &[], wide: &[], codes: &[] };
+        let known = Known { arrows: &[], wide: &[], codes: &[], lists: &[] };
         let found = findings(&sources, &BTreeSet::new(), &known).join("\n");
         for expected in [
             "src: a circle of modules: a → b → a",
@@ -139,12 +145,13 @@ mod tests {
             "src/b.rs:2: the bare return code \"1172\"",
             "pkg/src/long.ts:1: 153 columns",
             "pkg/src/tall.ts: 401 lines",
+            "tests/it/e.rs:1: a list of operations by hand (capture, confirm, refund, void)",
             "tests/alone.rs: a program of its own; its place is tests/it/alone.rs",
             "README.md:1: docs/gone.md is not there",
             "src/a.rs:1: docs/line-pay-api.md has no section 2",
         ] {
             assert!(found.contains(expected), "{expected} is not in:\n{found}");
         }
-        assert_eq!(found.lines().count(), 8, "{found}");
+        assert_eq!(found.lines().count(), 9, "{found}");
     }
 }

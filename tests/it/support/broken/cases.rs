@@ -1,7 +1,8 @@
 //! One bad request after another: a good one, changed at one place.
 
-use linepay_edge::Version;
 use linepay_edge::Version::{V2, V3, V4};
+use linepay_edge::wire::Method;
+use linepay_edge::{Operation, Version, operations};
 use serde_json::{Value, json};
 
 /// A request with everything in it that its version knows, and nothing wrong; ids and keys come from the situation.
@@ -297,7 +298,11 @@ fn ids() -> Vec<Case> {
         case(ALL, "regKeyCheck", "/creditCardAuth", json!("yes"), "creditCardAuth type", "2101"),
         case(ALL, "regKeyCheck", "/creditCardAuth", json!("true"), "creditCardAuth type", ""),
     ];
-    for operation in ["confirm", "capture", "void", "refund"] {
+    let of_a_payment = |operation: &&&Operation| {
+        let route = operation.route(V2);
+        route.is_some_and(|route| route.method == Method::Post && route.path.contains("{transactionId}"))
+    };
+    for operation in operations::ALL.iter().filter(of_a_payment).map(|operation| operation.name) {
         cases.extend([
             case(ALL, operation, "/transactionId", json!("9223372036854775808"), "transactionId transaction-id", "2101"),
             case(ALL, operation, "/transactionId", json!("1/../2"), "transactionId transaction-id", "2101"),

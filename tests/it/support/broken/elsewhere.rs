@@ -1,13 +1,13 @@
 //! Errors of what never reaches LINE Pay: configurations, the checkout's own options, records of payments, and requests
-//! that JSON cannot write or typed Rust callers make.
+//! that JSON cannot write or that are another version's.
 
+use super::super::asked::ask;
 use super::super::shop::run::block_on;
 use super::super::shop::{Shop, config, config_of, input, order, order_of, settings};
 use linepay_edge::flow::{Checkout, Settings};
-use linepay_edge::input::Input;
-use linepay_edge::operations::Any;
 use linepay_edge::payment::PaymentLife;
-use linepay_edge::{Config, Credentials, Environment, Error, Expected, Version};
+use linepay_edge::typed::PaymentCheckRequest;
+use linepay_edge::{Config, Credentials, Environment, Error, Expected, Typed, Version};
 use serde_json::{Value, json};
 
 /// One error for each mistake.
@@ -16,7 +16,7 @@ pub(crate) fn errors() -> Vec<Error> {
     errors.extend(checkouts());
     errors.extend(records());
     errors.extend(numbers());
-    errors.extend(typed());
+    errors.extend(versions());
     errors
 }
 
@@ -76,40 +76,45 @@ pub(crate) fn long_url(shop: &Shop) -> Error {
 fn records() -> Vec<Error> {
     vec![
         PaymentLife::read(input(&json!({ "state": "paid-ish" })), "refund").unwrap_err(),
-        PaymentLife::of("v5", Input::List(Vec::new())).unwrap_err(),
+        PaymentLife::of("v5", "[]").unwrap_err(),
         Expected::read(input(&json!({ "orderId": null })), "confirm").unwrap_err(),
     ]
 }
 
 fn numbers() -> Vec<Error> {
-    let refund = |amount: Input| {
-        let id = Input::Text("1".to_owned());
-        let fields = vec![("transactionId".to_owned(), id), ("refundAmount".to_owned(), amount)];
-        Any::read("refund", Version::V3, Input::Object(fields)).unwrap_err()
+    let refund = |amount: &str| {
+        let request = json!({ "transactionId": "1", "refundAmount": amount });
+        ask("refund", Version::V3, input(&request)).unwrap_err()
     };
     vec![
-        refund(Input::Number(f64::NAN)),
-        refund(Input::Number(f64::INFINITY)),
-        refund(Input::Integer(i128::MAX)),
-        refund(Input::Foreign),
-        Any::read("refund", Version::V3, Input::List(Vec::new())).unwrap_err(),
+        refund("\0d"),
+        refund(&format!("\0n{}", i128::MAX)),
+        refund("\0f"),
+        ask("refund", Version::V3, input(&json!([]))).unwrap_err(),
     ]
 }
 
-fn typed() -> Vec<Error> {
-    let prepared = |operation: &str, request: &Value, read: Version, sent: Version| {
-        let any = Any::read(operation, read, input(request)).unwrap();
-        any.prepare(&config_of(sent), "n").unwrap_err()
-    };
-    let product = json!({ "productName": "tea", "amount": 1, "currency": "TWD", "orderId": "1",
-        "confirmUrl": "https://shop.example.com/" });
-    let packages = json!({ "amount": 1, "currency": "TWD", "orderId": "1", "redirectUrls": { "confirmUrlType": "NONE" },
+/// What one version has in another.
+fn versions() -> Vec<Error> {
+    let order = json!({ "productName": "tea", "amount": 1, "currency": "TWD", "orderId": "1",
+        "confirmUrl": "https://shop.example.com/", "redirectUrls": { "confirmUrlType": "NONE" },
         "packages": [{ "id": "1", "amount": 1, "products": [{ "name": "tea", "quantity": 1, "price": 1 }] }] });
-    let query = json!({ "transactionId": "1", "fields": "ALL" });
-    assert!(Any::read("reserve", Version::V2, input(&product)).unwrap().prepare(&config(), "n").is_ok());
+    let without = |names: &[&str]| {
+        let mut order = order.clone();
+        names.iter().for_each(|name| drop(order.as_object_mut().unwrap().remove(*name)));
+        order
+    };
+    let (product, packages) = (without(&["redirectUrls"]), without(&["confirmUrl"]));
+    let query = PaymentCheckRequest {
+        fields: Some("ALL".to_owned()),
+        ..PaymentCheckRequest::of_transaction("1".parse().unwrap())
+    };
+    assert!(ask("reserve", Version::V2, input(&without(&["redirectUrls", "packages"]))).is_ok());
+    assert!(ask("reserve", Version::V3, input(&without(&["confirmUrl", "productName"]))).is_ok());
+    assert!(query.request(Version::V3).is_ok());
     vec![
-        prepared("reserve", &product, Version::V2, Version::V3),
-        prepared("reserve", &packages, Version::V3, Version::V2),
-        prepared("paymentCheck", &query, Version::V3, Version::V4),
+        ask("reserve", &config(), input(&product)).unwrap_err(),
+        ask("reserve", &config_of(Version::V3), input(&packages)).unwrap_err(),
+        query.request(&config_of(Version::V4)).unwrap_err(),
     ]
 }

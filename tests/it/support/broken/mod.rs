@@ -3,13 +3,14 @@
 pub(crate) mod cases;
 pub(crate) mod elsewhere;
 
+use super::answer::json_of;
+use super::asked::ask;
 use super::shop::{CHANNEL, SECRET, Shop, input};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use linepay_edge::error::Issue;
 use linepay_edge::flow::Client;
-use linepay_edge::operations::Any;
 use linepay_edge::rule::TABLE;
 use linepay_edge::{Expected, Version};
 use linepay_sandbox::Request;
@@ -105,9 +106,9 @@ fn encoded(text: &str) -> String {
 
 /// A call of the merchant's with the client, which succeeds.
 fn call(shop: &Shop, operation: &str, request: &Value) -> Value {
-    let any = Any::read(operation, shop.config.version(), input(request)).unwrap();
+    let any = ask(operation, shop.config.version(), input(request)).unwrap();
     let answer = block_on(Client::new(&shop.config, &shop.network).call(&any, &Expected::default())).unwrap();
-    serde_json::to_value(&answer.reply).unwrap()
+    json_of(&answer.reply)
 }
 
 /// Brings about what a request of `operation` needs: its transaction or its regKey, as `transactionId` and `regKey`.

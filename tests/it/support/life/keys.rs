@@ -1,12 +1,14 @@
 //! What the merchant does with a regKey, through any weather: charges it, checks it, ends it. A charge whose answer is
 //! lost is asked for by its order, and made again under the same orderId only if LINE Pay knows none.
 
+use super::super::answer::reply_to;
 use super::super::shop::Held;
 use super::super::shop::network::Weather;
 use super::{Life, Plan};
 use linepay_edge::flow::{CheckoutVerdict, ProblemKind, State};
-use linepay_edge::operations::AnyReply;
-use linepay_edge::{Code, Error, Outcome, Version};
+use linepay_edge::payment::PaymentRow;
+use linepay_edge::typed::PreApprovalRequest;
+use linepay_edge::{Code, Error, Outcome, Reply, Version};
 use serde_json::{Value, json};
 
 /// A charge that the merchant wants to make, once.
@@ -132,7 +134,7 @@ impl Life {
         self.shop.keys().into_iter().find(|held| held.key == key).unwrap().usable
     }
 
-    fn in_weather(&mut self, weather: Weather, operation: &str, request: &Value) -> Result<AnyReply, Error> {
+    fn in_weather(&mut self, weather: Weather, operation: &str, request: &Value) -> Result<Reply, Error> {
         self.shop.network.set_weather(weather);
         let result = self.shop.call(operation, request);
         self.shop.network.set_weather(Weather::Quiet);
@@ -150,14 +152,14 @@ impl Life {
         let result = self.in_weather(weather, "preApproval", &request);
         let (now, seed) = (self.charged(&charge.order), self.seed);
         match result {
-            Ok(AnyReply::PreApproval(reply)) => {
+            Ok(reply) => {
+                let reply = reply_to::<PreApprovalRequest>(&reply);
                 let row = now.unwrap();
                 assert!(before.is_none() && usable, "seed {seed}: {charge:?}");
                 assert_eq!(reply.transaction_id.to_string(), row.transaction, "seed {seed}");
                 self.fits(&charge, &row);
                 self.seen.push(self.about("charged"));
             }
-            Ok(other) => panic!("seed {seed}: {other:?}"),
             Err(error) => {
                 // What the client is sure of is true.
                 let moved = now != before;
@@ -199,9 +201,10 @@ impl Life {
         let questions: &[&str] = if both { &["paymentCheck", "authCheck"] } else { &["paymentCheck"] };
         for question in questions {
             let rows = match self.in_weather(weather.clone(), question, &request) {
-                Ok(AnyReply::PaymentCheck(reply)) => reply.payments,
-                Ok(AnyReply::AuthCheck(reply)) => reply.authorizations,
-                Ok(other) => panic!("{other:?}"),
+                Ok(reply) => {
+                    assert_eq!(reply.operation().name, *question);
+                    PaymentRow::of(&reply)
+                }
                 Err(error) if error.code() == Code::NotFound => continue,
                 Err(_) => return None,
             };

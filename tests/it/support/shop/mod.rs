@@ -6,12 +6,12 @@ pub(crate) mod network;
 pub(crate) mod random;
 pub(crate) mod run;
 
+use super::asked::ask;
 pub(crate) use held::{Held, Key};
 use linepay_edge::flow::{Checkout, CheckoutReserved, CheckoutVerdict, Client, Reserving, Settings, Visit, VisitKind};
 use linepay_edge::input::Input;
-use linepay_edge::operations::{Any, AnyReply};
 use linepay_edge::url::push_encoded;
-use linepay_edge::{Config, Credentials, Environment, Error, Expected, Version};
+use linepay_edge::{Config, Credentials, Environment, Error, Expected, Reply, Version};
 use network::Network;
 use run::block_on;
 use serde_json::{Value, json};
@@ -42,9 +42,9 @@ pub(crate) fn settings() -> Settings {
     }
 }
 
-/// What a caller gave, from JSON.
-pub(crate) fn input(value: &Value) -> Input {
-    serde_json::from_value(value.clone()).unwrap()
+/// What a caller gave, from JSON. Its text lives as long as the tests do.
+pub(crate) fn input(value: &Value) -> Input<'static> {
+    Input::of(value.to_string().leak())
 }
 
 pub(crate) fn order(id: &str, amount: u32) -> Value {
@@ -230,8 +230,8 @@ impl Shop {
     }
 
     /// Any call of the merchant's with a client of its own.
-    pub(crate) fn call(&self, operation: &str, request: &Value) -> Result<AnyReply, Error> {
-        let request = Any::read(operation, self.config.version(), input(request)).unwrap();
+    pub(crate) fn call(&self, operation: &str, request: &Value) -> Result<Reply, Error> {
+        let request = ask(operation, self.config.version(), input(request)).unwrap();
         let client = Client::new(&self.config, &self.network);
         block_on(client.call(&request, &Expected::default())).map(|answer| answer.reply)
     }

@@ -4,8 +4,8 @@
 use super::random::Random;
 use super::run::step;
 use super::{CHANNEL, SECRET, START};
-use linepay_edge::HttpRequest;
 use linepay_edge::flow::{Host, HttpReply, LinePayEvent, Lost};
+use linepay_edge::{HttpRequest, Operation, operations};
 use linepay_sandbox::{Config, Delivery, Request, Sandbox};
 use serde_json::{Value, json};
 use std::cell::RefCell;
@@ -258,23 +258,24 @@ pub(crate) fn as_received(request: &HttpRequest) -> Request {
     }
 }
 
-/// By the path, as LINE Pay tells them apart.
+/// By the call, as LINE Pay tells them apart: where two share a place, the later one is meant.
 fn operation_of(request: &HttpRequest) -> &'static str {
     let received = as_received(request);
-    match received.path.rsplit('/').next() {
-        Some("request") => "reserve",
-        Some("confirm") => "confirm",
-        Some("capture") => "capture",
-        Some("void") => "void",
-        Some("refund") => "refund",
-        Some("authorizations") => "authCheck",
-        Some("payments") => "paymentCheck",
-        Some("payment") => "preApproval",
-        Some("expire") => "regKeyExpire",
-        Some("check") if received.path.contains("/requests/") => "statusCheck",
-        Some("check") => "regKeyCheck",
-        _ => panic!("an unknown path"),
-    }
+    let parts: Vec<_> = received.path.split('/').skip(1).collect();
+    let (version, place) = parts.split_first().expect("a path");
+    let version = version.parse().expect("a version");
+    let meant = |operation: &&&Operation| {
+        let Some(route) = operation.route(version).filter(|route| route.method.as_str() == received.method) else {
+            return false;
+        };
+        let path: Vec<_> = route.path.split('/').skip(1).collect();
+        path.len() == place.len()
+            && path
+                .iter()
+                .zip(place)
+                .all(|(part, got)| if part.starts_with('{') { !got.is_empty() } else { part == got })
+    };
+    operations::ALL.iter().rev().find(meant).expect("a place of LINE Pay").name
 }
 
 impl Host for Network {

@@ -5,12 +5,12 @@ use std::future::pending;
 use js_sys::futures::future_to_promise;
 use js_sys::{Promise, Reflect};
 use linepay_edge::flow::{Client, Host};
-use linepay_edge::input::Input;
-use linepay_edge::operations::{Any, accept_reply};
+use linepay_edge::input::Plain;
 use linepay_edge::payment::PaymentLife;
 use linepay_edge::return_code::{ReturnCode, catalogue};
 use linepay_edge::web::FetchHost;
-use linepay_edge::{Config, Error, Expected, Version};
+use linepay_edge::wire::unsupported;
+use linepay_edge::{Config, Error, Expected, Request, Version};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Response, ResponseInit};
@@ -30,8 +30,11 @@ async fn attempt(asked: &Value, env: &JsValue) -> Result<Value, Error> {
     let operation = asked["operation"].as_str().unwrap_or_default();
     let (request, also) = (&asked["arguments"][0], &asked["arguments"][1]);
     let name = linepay_edge::operations::NAMES.iter().find(|name| **name == operation).copied().unwrap_or("request");
-    let call = Any::read(operation, config.rules(), plain(request))?;
-    let known = Expected::read(plain(&also["expected"]), name)?;
+    let known = Expected::read(plain(&also["expected"]).input(), name)?;
+    let call = match linepay_edge::operations::find(operation) {
+        Some(operation) => Request::read(operation, config.rules(), plain(request).input(), known.currency)?,
+        None => return Err(unsupported("request", config.version())),
+    };
     let mut host = FetchHost::new();
     if let Some(kind) = asked["answer"].as_str() {
         let kind = kind.to_owned();
@@ -43,9 +46,9 @@ async fn attempt(asked: &Value, env: &JsValue) -> Result<Value, Error> {
     let client = Client::new(&config, &host);
     let answer = match &also["payment"] {
         Value::Null => client.call(&call, &known).await?,
-        life => client.step(&call, &known, &PaymentLife::read(plain(life), name)?).await?,
+        life => client.step(&call, &known, &PaymentLife::read(plain(life).input(), name)?).await?,
     };
-    let mut reply = serde_json::to_value(&answer.reply).unwrap_or_default();
+    let mut reply: Value = told(answer.reply.text());
     reply["raw"] = answer.raw.into();
     Ok(reply)
 }
@@ -64,11 +67,16 @@ pub fn config(env: &JsValue, version: &str, more: &Value) -> Result<Config, Erro
     for (name, value) in more.as_object().into_iter().flatten() {
         config[name] = value.clone();
     }
-    Config::read(plain(&config))
+    Config::read(plain(&config).input())
+}
+
+/// A reply as a caller gets it.
+fn told(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 /// JSON as what a caller gives.
-fn plain(value: &Value) -> Input {
+fn plain(value: &Value) -> Plain {
     value.clone().into()
 }
 
@@ -102,7 +110,7 @@ pub fn judge(asked: &Value) -> Value {
 fn judged(asked: &Value) -> Result<Value, Error> {
     let version = asked["version"].as_str().unwrap_or_default();
     let now = FetchHost::new().now();
-    let life = PaymentLife::of(version, plain(&asked["sources"]))?;
+    let life = PaymentLife::of(version, plain(&asked["sources"]).as_str())?;
     let payment = serde_json::to_value(&life).unwrap_or_default();
     let steps = serde_json::to_value(life.legal_steps(now)).unwrap_or_default();
     let code = ReturnCode::new("1172");
@@ -113,9 +121,12 @@ fn judged(asked: &Value) -> Result<Value, Error> {
     let verdicts: Result<Vec<Value>, Error> = [json!({}), json!({ "orderId": "another" })]
         .iter()
         .map(|expected| {
-            let known = Expected::read(plain(expected), "paymentCheck")?;
-            Ok(match accept_reply(name, spoken, &known, 200, text) {
-                Ok(reply) => json!({ "ok": true, "reply": reply }),
+            let known = Expected::read(plain(expected).input(), "paymentCheck")?;
+            let Some(operation) = linepay_edge::operations::find(name) else {
+                return Err(unsupported("request", spoken));
+            };
+            Ok(match operation.accept(spoken, &known, 200, text) {
+                Ok(reply) => json!({ "ok": true, "reply": told(reply.text()) }),
                 Err(error) => json!({ "ok": false, "error": error }),
             })
         })

@@ -1,18 +1,7 @@
 /** The calls to LINE Pay in a HAR file. Headers are never looked at: they hold the secret. */
-import type { Version } from "linepay-edge/validate";
+import type { Operations, Version } from "linepay-edge/validate";
 
-export type Operation =
-  | "reserve"
-  | "statusCheck"
-  | "confirm"
-  | "capture"
-  | "void"
-  | "authCheck"
-  | "paymentCheck"
-  | "refund"
-  | "regKeyCheck"
-  | "preApproval"
-  | "regKeyExpire";
+export type Operation = keyof Operations;
 
 /** One call and its answer, as far as this page needs it. */
 export interface Exchange {

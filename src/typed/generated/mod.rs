@@ -1,0 +1,57 @@
+//! Generated from the declarations in src/operations by `cargo xtask build`. Do not edit.
+
+mod auth_check;
+mod capture;
+mod confirm;
+mod parts;
+mod payment_check;
+mod pre_approval;
+mod refund;
+mod reg_key_check;
+mod reg_key_expire;
+mod reserve;
+mod reserve_options;
+mod reserve_packages;
+mod reserve_product;
+mod status_check;
+mod void;
+
+pub use auth_check::{AuthCheckReply, AuthCheckRequest};
+pub use capture::{CaptureExtra, CaptureOptions, CaptureReply, CaptureRequest};
+pub use confirm::{ConfirmReply, ConfirmRequest};
+pub use parts::{
+    Address, AffiliateCard, EventRow, MerchantReference, PackageRow, PayInfo, PaymentRow, ProductRow,
+    PromotionRestriction, Recipient, RefundRow, Shipping,
+};
+pub use payment_check::{PaymentCheckReply, PaymentCheckRequest};
+pub use pre_approval::{PreApprovalReply, PreApprovalRequest};
+pub use refund::{RefundReply, RefundRequest};
+pub use reg_key_check::{RegKeyCheckReply, RegKeyCheckRequest};
+pub use reg_key_expire::{RegKeyExpireReply, RegKeyExpireRequest};
+pub use reserve::{PaymentUrl, ReserveReply};
+pub use reserve_options::{
+    AddFriendsV3, DisplayOptions, EventOption, ExtraOptions, FamilyService, PaymentOptions, RegPayRequest,
+    ReserveOptions, ShippingOptions,
+};
+pub use reserve_packages::{Package, PackagesReserve, Product, RedirectUrls};
+pub use reserve_product::{AddFriends, Extras, ProductReserve};
+pub use status_check::{ChosenShipping, StatusCheckReply, StatusCheckRequest};
+pub use void::{VoidReply, VoidRequest};
+
+use super::operation;
+use super::reserve_request::ReserveRequest;
+use crate::operations;
+
+operation! {
+    ReserveRequest => ReserveReply, RESERVE;
+    StatusCheckRequest => StatusCheckReply, STATUS_CHECK;
+    ConfirmRequest => ConfirmReply, CONFIRM;
+    CaptureRequest => CaptureReply, CAPTURE;
+    VoidRequest => VoidReply, VOID;
+    AuthCheckRequest => AuthCheckReply, AUTH_CHECK;
+    PaymentCheckRequest => PaymentCheckReply, PAYMENT_CHECK;
+    RefundRequest => RefundReply, REFUND;
+    RegKeyCheckRequest => RegKeyCheckReply, REG_KEY_CHECK;
+    PreApprovalRequest => PreApprovalReply, PRE_APPROVAL;
+    RegKeyExpireRequest => RegKeyExpireReply, REG_KEY_EXPIRE;
+}
