@@ -15,7 +15,7 @@ const HEAD: &str = "#[allow(warnings)] pub static TABLE__M: std::sync::LazyLock<
 impl Finder<'_> {
     pub fn codes(&mut self, item: &syn::ItemMacro) {
         let (true, false, Some(table)) =
-            (self.file == FILE && item.ident.is_none(), self.barren, self.tables.of_codes())
+            (self.file == FILE && item.ident.is_none(), self.barren, self.tables.at(FILE, "TABLE"))
         else {
             return;
         };

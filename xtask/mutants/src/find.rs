@@ -138,7 +138,10 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             syn::Item::Trait(item) => (&item.attrs, Some(item.ident.to_string())),
             syn::Item::Const(item) => return self.twin(&item.ident, &item.ty, &item.expr),
             syn::Item::Static(item) => return self.twin(&item.ident, &item.ty, &item.expr),
-            syn::Item::Macro(item) => return self.codes(item),
+            syn::Item::Macro(item) => {
+                self.list(item);
+                return self.codes(item);
+            }
             _ => return,
         };
         let barren = self.barren;

@@ -9,6 +9,7 @@ mod codes;
 mod copy;
 mod find;
 mod house;
+mod lists;
 mod tables;
 mod text;
 mod trial;

@@ -63,6 +63,10 @@ impl Tables {
         for source in &house.sources {
             let (file, imports, module) = (source.name.clone(), source.imports.clone(), source.module.clone());
             tables.rooms.push(Room { file, imports, module });
+            if crate::lists::of(source).is_some() {
+                let (name, module, file) = (crate::lists::NAME.to_owned(), source.module.clone(), source.name.clone());
+                tables.all.push(Table { name, module, file });
+            }
             for item in source.tree.items.iter().filter(|_| wanted(&source.name)) {
                 if source.name == crate::codes::FILE && matches!(item, Item::Macro(item) if item.ident.is_none()) {
                     let (name, module, file) = ("TABLE".to_owned(), source.module.clone(), source.name.clone());
@@ -104,15 +108,22 @@ impl Tables {
             "crate" => None,
             _ => names.last(),
         };
-        self.all.iter().position(|table| table.name == name && table.module.last() == module)
+        let named = || self.all.iter().enumerate().filter(|(_, table)| table.name == name);
+        let exact = named().find(|(_, table)| table.module.last() == module);
+        // By the name alone where the list of operations hands it on.
+        let handed_on = || match (module.map(String::as_str), named().collect::<Vec<_>>().as_slice()) {
+            (Some("operations"), [(table, _)]) => Some(*table),
+            _ => None,
+        };
+        exact.map(|(table, _)| table).or_else(handed_on)
     }
 
-    /// The table of return codes, which a macro makes.
-    pub fn of_codes(&self) -> Option<usize> {
-        self.all.iter().position(|table| table.file == crate::codes::FILE && table.name == "TABLE")
+    /// The table of this name in a file.
+    pub fn at(&self, file: &str, name: &str) -> Option<usize> {
+        self.all.iter().position(|table| table.file == file && table.name == name)
     }
 
-    fn path(&self, table: usize) -> String {
+    pub fn path(&self, table: usize) -> String {
         let Some(table) = self.all.get(table) else { return String::new() };
         let modules: Vec<&str> = table.module.iter().map(String::as_str).collect();
         ["crate", &modules.join("::"), &format!("{}__M", table.name)]
