@@ -1,4 +1,4 @@
-//! The list of operations is written by a macro, so its twin is written here: the same list, of the declarations' twins.
+//! A macro writes the list of operations, so its twin is written here: the same list, of the declarations' twins.
 
 use crate::find::{Finder, place};
 use crate::house::Source;
