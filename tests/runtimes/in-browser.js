@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { inProject, INSTALLED } from "../project.js";
+import { inProject, INSTALLED, SANDBOX } from "../project.js";
 import { suite } from "./suite.js";
 
 const FOLDER = fileURLToPath(new URL("../../target/runtimes/browser/", import.meta.url));
@@ -101,8 +102,9 @@ async function serve(request, response) {
   }
   const type = TYPES[request.url.split(".").at(-1)];
   if (type === undefined) return response.writeHead(404).end();
-  // Modules are where the package has them, seen from a script at the root.
-  const content = await readFile(type === TYPES.wasm ? join(INSTALLED, request.url) : join(FOLDER, basename(request.url)));
+  // Modules are where the packages have them, seen from a script at the root.
+  const modules = [INSTALLED, SANDBOX].map((folder) => join(folder, request.url));
+  const content = await readFile(type === TYPES.wasm ? modules.find(existsSync) : join(FOLDER, basename(request.url)));
   response.writeHead(200, { "content-type": type });
   return response.end(content);
 }
