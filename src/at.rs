@@ -1,5 +1,7 @@
 //! Where in a caller's value something stands. It becomes a text only when there is something to say about it.
 
+use crate::text::push_digits;
+
 /// A JSON path such as `amount` or `extras.addFriends[0].type`, as a chain that borrows from its parents.
 #[derive(Clone, Copy, Debug)]
 pub enum At<'a> {
@@ -57,7 +59,7 @@ impl At<'_> {
             At::Item(parent, index) => {
                 parent.write(text);
                 text.push('[');
-                text.push_str(&index.to_string());
+                push_digits(text, index as u64);
                 text.push(']');
             }
         }

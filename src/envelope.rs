@@ -2,6 +2,7 @@
 
 use crate::return_code::ReturnCode;
 use crate::row::{Field, Row};
+use crate::text::{concat, digits};
 
 /// A reply's envelope; `info` is left as text for the operation to read.
 #[derive(Debug)]
@@ -51,7 +52,7 @@ impl<'a> Envelope<'a> {
         let message = find("returnMessage")?.or(find("statusMessage")?);
         // A bare 0 is what many a gateway says of itself.
         let number = |raw| u32::read(raw).filter(|code| *code > 0);
-        let padded = |raw| String::read(raw).or_else(|| number(raw).map(|code| format!("{code:04}")));
+        let padded = |raw| String::read(raw).or_else(|| number(raw).map(four_digits));
         let code = code.map_or_else(|| other.and_then(padded), String::read);
         Ok(Envelope {
             return_code: code.as_deref().and_then(ReturnCode::new).ok_or(Malformed::ReturnCode)?,
@@ -59,6 +60,12 @@ impl<'a> Envelope<'a> {
             info: find("info")?,
         })
     }
+}
+
+/// With zeros in front.
+fn four_digits(code: u32) -> String {
+    let code = digits(code.into());
+    concat(&[&"0".repeat(4_usize.saturating_sub(code.len())), &code])
 }
 
 #[cfg(test)]

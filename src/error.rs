@@ -10,6 +10,7 @@ pub use crate::issue::{Issue, Issues};
 use crate::json::{Json, Out, json};
 pub use crate::outcome::{Outcome, Retry};
 use crate::return_code::{Is, ReturnCode};
+use crate::text::concat;
 
 /// What kind of thing went wrong. The text of each is stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -84,8 +85,9 @@ pub struct Mismatch {
 
 impl Mismatch {
     /// A mismatch of `field`.
-    pub fn new(field: &str, asked: impl fmt::Display, got: impl fmt::Display) -> Mismatch {
-        Mismatch { field: field.to_owned(), asked: asked.to_string(), got: got.to_string() }
+    #[inline(never)]
+    pub fn new(field: &str, asked: &str, got: &str) -> Mismatch {
+        Mismatch { field: field.to_owned(), asked: asked.to_owned(), got: got.to_owned() }
     }
 }
 
@@ -134,7 +136,7 @@ impl Error {
     /// This error with the issues of another one besides its own.
     #[cfg(all(target_arch = "wasm32", not(feature = "web")))]
     pub(crate) fn and(mut self, other: Error) -> Error {
-        self.0.message = format!("{}; {}", self.0.message, other.0.message);
+        self.0.message = concat(&[&self.0.message, "; ", &other.0.message]);
         self.0.issues.extend(other.0.issues);
         self
     }
@@ -199,22 +201,38 @@ impl Error {
         matches!(self.code(), Code::InvalidRequest | Code::InvalidConfiguration | Code::Unsupported)
     }
 
+    /// The operation and what happened.
+    pub(crate) fn text(&self) -> String {
+        match self.0.operation {
+            Some(operation) => concat(&[operation, ": ", &self.0.message]),
+            None => self.0.message.clone(),
+        }
+    }
+
     /// The error as JavaScript sees it.
     #[must_use]
     pub fn report(&self) -> ErrorReport {
-        let fields = &*self.0;
+        self.clone().into_report()
+    }
+
+    /// The same, where nobody needs the error any more.
+    #[must_use]
+    #[inline(never)]
+    pub fn into_report(self) -> ErrorReport {
+        let message = self.text();
+        let fields = *self.0;
         ErrorReport {
             code: fields.code,
-            message: self.to_string(),
+            message,
             operation: fields.operation.map(str::to_owned),
             outcome: fields.outcome,
             retry: fields.retry,
-            return_code: fields.return_code.as_ref().map(|code| code.as_str().to_owned()),
-            return_message: fields.return_message.clone(),
-            issues: fields.issues.clone(),
-            mismatch: fields.mismatch.clone(),
+            return_code: fields.return_code.map(|code| code.as_str().to_owned()),
+            return_message: fields.return_message,
+            issues: fields.issues,
+            mismatch: fields.mismatch,
             status: fields.status,
-            raw: fields.raw.clone(),
+            raw: fields.raw,
         }
     }
 
@@ -262,10 +280,7 @@ impl Issues {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(operation) = self.0.operation {
-            write!(f, "{operation}: ")?;
-        }
-        f.write_str(&self.0.message)
+        f.write_str(&self.text())
     }
 }
 

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::{Serialize, Serializer};
 
 use crate::json::{Json, Out};
+use crate::text::{digits, number};
 
 /// The number of a payment, a refund or a preapproved payment: 19 digits in
 /// practice, at most 2^63 − 1. Read from a JSON number or from text, always
@@ -20,6 +21,11 @@ impl TransactionId {
     #[must_use]
     pub const fn get(self) -> u64 {
         self.0
+    }
+
+    /// Its digits.
+    pub(crate) fn text(self) -> String {
+        digits(self.0)
     }
 
     const fn new(number: u64) -> Option<TransactionId> {
@@ -49,10 +55,10 @@ impl FromStr for TransactionId {
     type Err = NotATransactionId;
 
     fn from_str(text: &str) -> Result<TransactionId, NotATransactionId> {
-        if text.is_empty() || text.starts_with('0') || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        if text.starts_with('0') {
             return Err(NotATransactionId);
         }
-        text.parse().ok().and_then(TransactionId::new).ok_or(NotATransactionId)
+        number(text).and_then(TransactionId::new).ok_or(NotATransactionId)
     }
 }
 
@@ -137,7 +143,7 @@ impl fmt::Debug for RegKey {
 /// As text: a JavaScript number cannot hold it.
 impl Json for TransactionId {
     fn write(&self, out: &mut Out) {
-        out.string(&self.to_string());
+        out.string(&self.text());
     }
 }
 

@@ -96,7 +96,7 @@ fn meant<'a>(marked: &str) -> Input<'a> {
 fn is_unsafe(number: &str) -> bool {
     let digits = number.strip_prefix('-').unwrap_or(number);
     let whole = digits.bytes().all(|byte| byte.is_ascii_digit());
-    whole && digits.len() >= 16 && digits.parse::<u64>().map_or(true, |value| value > (1 << 53) - 1)
+    whole && digits.len() >= 16 && crate::text::number(digits).is_none_or(|value| value > (1 << 53) - 1)
 }
 
 #[cfg(test)]

@@ -10,13 +10,13 @@
 //!
 //! ```
 //! use linepay_edge::flow::{Client, Host};
-//! use linepay_edge::operations::{ConfirmReply, ConfirmRequest};
+//! use linepay_edge::typed::{ConfirmReply, ConfirmRequest};
 //! use linepay_edge::{Config, Error, Expected, Outcome};
 //!
 //! /// Confirms what the buyer has approved. `None`: the answer is lost, and only paymentCheck knows what happened.
 //! async fn confirm(config: &Config, host: &impl Host, asked: ConfirmRequest) -> Result<Option<ConfirmReply>, Error> {
 //!     let known = Expected { order_ids: vec!["ORD-1".into()], ..Expected::default() };
-//!     match Client::new(config, host).ask(asked, &known).await {
+//!     match Client::new(config, host).send(&asked, &known).await {
 //!         Ok(reply) => Ok(Some(reply)),
 //!         Err(error) if error.outcome() == Outcome::Unknown => Ok(None),
 //!         Err(error) => Err(error),
@@ -42,7 +42,7 @@
 //! );
 //! let confirm = ConfirmRequest::new("2026050712345678910".parse()?, "360".parse()?, "TWD".parse()?);
 //! let asked = confirm.request(&config)?;
-//! let request = prepare(&config, &asked, "a-nonce");
+//! let request = prepare(&config, &asked, "a-nonce")?;
 //! assert_eq!(request.url(), "https://sandbox-api-pay.line.me/v2/payments/2026050712345678910/confirm");
 //!
 //! let text = r#"{"returnCode":"0000","returnMessage":"success","info":{"transactionId":2026050712345678910,
@@ -81,6 +81,7 @@ pub mod payment;
 pub mod return_code;
 pub mod row;
 pub mod rule;
+mod text;
 #[cfg(feature = "typed")]
 pub mod typed;
 pub mod url;

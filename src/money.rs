@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::{Serialize, Serializer};
 
 use crate::json::{Json, Out};
+use crate::text::{number, push_digits};
 
 /// A sum of money in hundredths of the currency's unit: `360` TWD is 36 000.
 ///
@@ -102,6 +103,25 @@ impl Amount {
         self.0 > 0
     }
 
+    /// Its decimal text, without zeros at the end.
+    pub(crate) fn text(self) -> String {
+        let mut text = String::new();
+        if self.0 < 0 {
+            text.push('-');
+        }
+        let hundredths = self.0.unsigned_abs();
+        push_digits(&mut text, hundredths / 100);
+        let rest = hundredths % 100;
+        if rest != 0 {
+            text.push('.');
+            push_digits(&mut text, rest / 10);
+            if !rest.is_multiple_of(10) {
+                push_digits(&mut text, rest % 10);
+            }
+        }
+        text
+    }
+
     /// How many decimals it needs: 0, 1 or 2.
     #[must_use]
     pub const fn decimals(self) -> u8 {
@@ -117,13 +137,7 @@ impl Amount {
 
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let (whole, rest) = (self.0.abs() / 100, self.0.abs() % 100);
-        match self.decimals() {
-            0 => write!(f, "{sign}{whole}"),
-            1 => write!(f, "{sign}{whole}.{}", rest / 10),
-            _ => write!(f, "{sign}{whole}.{rest:02}"),
-        }
+        f.write_str(&self.text())
     }
 }
 
@@ -148,25 +162,20 @@ impl FromStr for Amount {
             None => (false, text),
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-        let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        if !plain(whole) || !plain(fraction) || whole.len() > 13 {
+        if whole.len() > 13 || fraction.is_empty() {
             return Err(NotAnAmount);
         }
         let fraction = fraction.trim_end_matches('0');
-        let scale = match fraction.len() {
-            0 => 0,
-            1 => 10,
-            2 => 1,
-            _ => return Err(NotAnAmount),
-        };
-        let cents = if scale == 0 {
-            0
-        } else {
-            fraction.parse::<i64>().ok().and_then(|cents| cents.checked_mul(scale)).ok_or(NotAnAmount)?
-        };
-        let units = whole.parse::<i64>().map_err(|_| NotAnAmount)?;
-        let hundredths = units.checked_mul(100).and_then(|value| value.checked_add(cents)).ok_or(NotAnAmount)?;
-        let signed = if negative { hundredths.checked_neg() } else { Some(hundredths) };
+        let hundredths = number(whole).and_then(|units| {
+            let cents = match fraction.len() {
+                0 => 0,
+                1 => number(fraction)?.checked_mul(10)?,
+                2 => number(fraction)?,
+                _ => return None,
+            };
+            i64::try_from(units.checked_mul(100)?.checked_add(cents)?).ok()
+        });
+        let signed = hundredths.and_then(|sum| if negative { sum.checked_neg() } else { Some(sum) });
         signed.and_then(Amount::from_hundredths).ok_or(NotAnAmount)
     }
 }
@@ -250,7 +259,7 @@ impl FromStr for Currency {
 
 impl Json for Amount {
     fn write(&self, out: &mut Out) {
-        out.raw(&self.to_string());
+        out.raw(&self.text());
     }
 }
 

@@ -7,6 +7,7 @@ use crate::error::{Code, Error, Outcome, Retry};
 use crate::id::{OrderId, RegKey, TransactionId};
 use crate::json::{json, json_names};
 use crate::money::Amount;
+use crate::text::concat;
 
 mod asked;
 mod diagram;
@@ -217,7 +218,7 @@ impl PaymentLife {
             (_, Registered) => "nothing was charged, only a regKey was issued; regKeyExpire ends it",
             _ => "there is nothing to take this step with",
         };
-        let message = format!("{} is not possible on a payment that is {}: {advice}", step.as_str(), state.as_str());
+        let message = concat(&[step.as_str(), " is not possible on a payment that is ", state.as_str(), ": ", advice]);
         Err(Illegal { rule: "state", message })
     }
 
@@ -236,7 +237,10 @@ impl PaymentLife {
             return Ok(());
         }
         let bound = if step == Step::Confirm { "must be exactly" } else { "may be at most" };
-        Err(Illegal { rule: "amount", message: format!("{} {bound} {limit}, not {amount}", step.as_str()) })
+        Err(Illegal {
+            rule: "amount",
+            message: concat(&[step.as_str(), " ", bound, " ", &limit.text(), ", not ", &amount.text()]),
+        })
     }
 
     fn allows_reg_key(&self, step: Step) -> Result<(), Illegal> {
@@ -249,7 +253,7 @@ impl PaymentLife {
                  register again, or refund"
             }
         };
-        Err(Illegal { rule: "reg-key", message: format!("{}: {message}", step.as_str()) })
+        Err(Illegal { rule: "reg-key", message: concat(&[step.as_str(), ": ", message]) })
     }
 
     /// The error for a step that is not legal.

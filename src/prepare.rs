@@ -5,6 +5,7 @@ use std::fmt;
 use crate::auth;
 use crate::config::Config;
 use crate::error::{Code, Error, Outcome, Retry};
+use crate::text::concat;
 use crate::wire::{Method, Operation, Request};
 
 /// A request ready to be sent, once. It holds the secret, so it prints only its method and operation:
@@ -73,7 +74,7 @@ pub fn prepare(config: &Config, request: &Request, nonce: &str) -> Result<HttpRe
         error.0.operation = Some(operation.name);
         return Err(error);
     }
-    let path = ["/", config.version().as_str(), &request.path].concat();
+    let path = concat(&["/", config.version().as_str(), &request.path]);
     let payload = request.body.as_deref().unwrap_or(&request.query);
     let headers = auth::headers(config, &path, payload, nonce);
     let question = if request.query.is_empty() { "" } else { "?" };
@@ -82,7 +83,7 @@ pub fn prepare(config: &Config, request: &Request, nonce: &str) -> Result<HttpRe
     Ok(HttpRequest {
         method,
         operation,
-        url: [config.base_url(), &path, question, &request.query].concat(),
+        url: concat(&[config.base_url(), &path, question, &request.query]),
         headers,
         body: request.body.clone(),
         timeout: own.unwrap_or(operation.read_timeout.saturating_add(CONNECT)),

@@ -3,6 +3,7 @@
 use crate::id::{OrderId, RegKey, TransactionId};
 use crate::json::{Decimal, Level};
 use crate::money::Amount;
+use crate::text::number;
 
 mod text;
 
@@ -59,12 +60,19 @@ impl<'a> Row<'a> {
 
     /// The objects of a list; none where it is absent or `null`, `None` where something else stands there.
     #[must_use]
+    #[inline(never)]
     pub fn rows(&self, name: &str) -> Option<Vec<Row<'a>>> {
-        self.find(name)?.map_or(Some(Vec::new()), |text| match Level::of(text)? {
-            Level::List(items) => items.into_iter().map(Row::of).collect(),
-            Level::Null => Some(Vec::new()),
-            _ => None,
-        })
+        let mut rows = Vec::new();
+        match self.find(name)?.map(Level::of) {
+            None | Some(Some(Level::Null)) => {}
+            Some(Some(Level::List(items))) => {
+                for item in items {
+                    rows.push(Row::of(item)?);
+                }
+            }
+            Some(_) => return None,
+        }
+        Some(rows)
     }
 }
 
@@ -75,6 +83,7 @@ pub trait Field: Sized {
 }
 
 impl Field for String {
+    #[inline(never)]
     fn read(text: &str) -> Option<String> {
         match Level::of(text)? {
             Level::Text(text) => Some(text),
@@ -106,6 +115,7 @@ impl Field for bool {
 
 /// From a JSON number without fraction or exponent, or from a text of digits.
 impl Field for TransactionId {
+    #[inline(never)]
     fn read(text: &str) -> Option<TransactionId> {
         if text.starts_with('"') { String::read(text)?.parse().ok() } else { text.parse().ok() }
     }
@@ -113,6 +123,7 @@ impl Field for TransactionId {
 
 /// From a JSON number or a numeric text. Servers in Java write 10 000 000 as `1.0E7`.
 impl Field for Amount {
+    #[inline(never)]
     fn read(text: &str) -> Option<Amount> {
         match Level::of(text)? {
             Level::Number(number) => Decimal::of(number).scaled(2).and_then(Amount::from_hundredths),
@@ -124,7 +135,7 @@ impl Field for Amount {
 
 impl Field for u32 {
     fn read(text: &str) -> Option<u32> {
-        text.parse().ok()
+        u32::try_from(number(text)?).ok()
     }
 }
 

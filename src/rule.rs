@@ -9,9 +9,11 @@ mod answer;
 mod table;
 mod words;
 
+use crate::text::filled;
 pub use answer::{Answer, FORGIVEN};
 pub use table::{Rule, TABLE};
 pub use words::Kind;
+use words::Value;
 
 /// What does not change of a rule.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +33,23 @@ pub(crate) struct Told {
     pub(crate) row: &'static Row,
     pub(crate) english: String,
     pub(crate) chinese: String,
+}
+
+impl Told {
+    /// The sentences of the row at this place of the table, their values still to come.
+    fn of(place: usize) -> Told {
+        const NONE: &Row = &Row { name: "", answer: Answer::Nothing, english: "", chinese: "" };
+        let row = TABLE.get(place).unwrap_or(NONE);
+        Told { row, english: row.english.to_owned(), chinese: row.chinese.to_owned() }
+    }
+
+    /// A value of the sentences.
+    #[inline(never)]
+    fn put(&mut self, name: &str, value: Value<'_>) {
+        let (english, chinese) = value.words();
+        self.english = filled(&self.english, name, &english);
+        self.chinese = filled(&self.chinese, name, &chinese);
+    }
 }
 
 /// Does `template` use every name once, and nothing else? For the compiler, which asks it of every row.

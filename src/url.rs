@@ -2,7 +2,7 @@
 //! this machine, and the encoding of a query. A URL library would weigh more
 //! than the rest of the core.
 
-use std::fmt::Write as _;
+use crate::text::number;
 
 /// An absolute http or https URL, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +30,12 @@ impl<'a> Url<'a> {
             (_, Some(after)) => (false, after),
             _ => return None,
         };
-        let end = after.find(['/', '?', '#']).unwrap_or(after.len());
+        let end = after.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(after.len());
         let (authority, rest) = after.split_at_checked(end)?;
-        let port_colon = authority.rfind(':').filter(|colon| !authority.get(*colon..).unwrap_or("").contains(']'));
+        let port_colon = authority
+            .bytes()
+            .rposition(|byte| byte == b':')
+            .filter(|colon| !authority.get(*colon..).unwrap_or("").contains(']'));
         let (host, port) = match port_colon {
             Some(colon) => (authority.get(..colon)?, authority.get(colon.checked_add(1)?..)?),
             None => (authority, "0"),
@@ -41,7 +44,7 @@ impl<'a> Url<'a> {
             Some(address) => address?.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.')),
             None => host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')),
         };
-        if host.is_empty() || !name || port.parse::<u16>().is_err() {
+        if host.is_empty() || !name || number(port).is_none_or(|port| port > u16::MAX.into()) {
             return None;
         }
         let origin = text.get(..text.len().checked_sub(rest.len())?)?;
@@ -51,7 +54,8 @@ impl<'a> Url<'a> {
     /// On this machine: 127.0.0.0/8, `localhost` or `[::1]`.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        let address = self.host.split('.').filter(|part| part.parse::<u8>().is_ok()).count() == 4;
+        let address =
+            self.host.split('.').filter(|part| number(part).is_some_and(|part| part <= u8::MAX.into())).count() == 4;
         (address && self.host.starts_with("127.") && self.host.split('.').count() == 4)
             || self.host.eq_ignore_ascii_case("localhost")
             || self.host == "[::1]"
@@ -60,7 +64,8 @@ impl<'a> Url<'a> {
     /// Is the host a name below `domain`, at the usual port?
     #[must_use]
     pub fn is_below(&self, domain: &str) -> bool {
-        let port = self.origin.rsplit_once(self.host).map_or("", |(_, port)| port);
+        let authority = self.origin.split_once('/').and_then(|(_, rest)| rest.strip_prefix('/'));
+        let port = authority.and_then(|authority| authority.strip_prefix(self.host)).unwrap_or_default();
         let mut labels = self.host.rsplit('.');
         let same = domain.rsplit('.').all(|label| labels.next().is_some_and(|own| own.eq_ignore_ascii_case(label)));
         let mut below = labels.peekable();
@@ -95,7 +100,8 @@ const NO_APP: &[&str] = &[
 /// Is it a link into an app, `scheme://` and plain visible ASCII after it, with a scheme of the app's own?
 #[must_use]
 pub fn is_app_link(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let Some(rest) = rest.strip_prefix("//") else { return false };
     let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'"' | b'<' | b'>');
     let known = NO_APP.iter().any(|known| scheme.eq_ignore_ascii_case(known));
     !known
@@ -110,10 +116,16 @@ pub fn push_encoded(query: &mut String, value: &str) {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             query.push(char::from(byte));
         } else {
-            // Writing to a String cannot fail.
-            let _ = write!(query, "%{byte:02X}");
+            query.push('%');
+            push_hexadecimal(query, byte >> 4);
+            push_hexadecimal(query, byte & 15);
         }
     }
+}
+
+fn push_hexadecimal(query: &mut String, nibble: u8) {
+    let digit = char::from_digit(nibble.into(), 16).unwrap_or('0');
+    query.push(digit.to_ascii_uppercase());
 }
 
 /// Decodes one value of a query; `None` when it is not UTF-8 or an escape is broken.

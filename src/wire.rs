@@ -13,6 +13,7 @@ mod text;
 
 use crate::error::{Code, Error};
 use crate::outcome::{Outcome, Retry};
+use crate::text::concat;
 use crate::version::Version;
 
 #[cfg(feature = "catalogue")]
@@ -30,7 +31,7 @@ pub(crate) use text::return_url;
 /// `message`, with what a lost reply takes along where the outcome is unknown.
 pub(crate) fn with_loss(message: String, outcome: Outcome, lost: Option<&str>) -> String {
     match lost.filter(|_| outcome == Outcome::Unknown) {
-        Some(lost) => [&message, "; ", lost].concat(),
+        Some(lost) => concat(&[&message, "; ", lost]),
         None => message,
     }
 }
@@ -38,7 +39,7 @@ pub(crate) fn with_loss(message: String, outcome: Outcome, lost: Option<&str>) -
 /// The error of an operation that LINE Pay does not have in a version.
 #[must_use]
 pub fn unsupported(operation: &'static str, version: Version) -> Error {
-    let message = format!("LINE Pay has no {operation} in {version}");
+    let message = concat(&["LINE Pay has no ", operation, " in ", version.as_str()]);
     let mut error = Error::new(Code::Unsupported, Outcome::NotExecuted, Retry::Never, message);
     error.0.operation = Some(operation);
     error

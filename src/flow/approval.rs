@@ -4,7 +4,7 @@ use super::client::Client;
 use super::host::Host;
 use super::settle::{Attempt, Attempted};
 use crate::error::{Code, Error, Outcome, Retry};
-use crate::json::Out;
+use crate::json::Json;
 use crate::money::Amount;
 use crate::operations::STATUS_CHECK;
 use crate::order::{CheckoutVerdict, Sent, State};
@@ -18,8 +18,8 @@ impl<H: Host> Client<'_, H> {
     /// # Errors
     /// What the reservation comes to, when there is nothing to confirm.
     pub(super) async fn approval(&self, attempt: &Attempt<'_>) -> Result<Option<Amount>, Box<Attempted>> {
-        let request = |out: &mut Out| out.field("transactionId", &attempt.transaction);
-        let reply = match self.ask(&STATUS_CHECK, request, &Expected::default()).await {
+        let request: [(&str, &dyn Json); 1] = [("transactionId", &attempt.transaction)];
+        let reply = match self.ask(&STATUS_CHECK, &request, &Expected::default()).await {
             Ok(reply) => reply,
             // v2 has no such question.
             Err(error) if error.code() == Code::Unsupported => return Ok(None),

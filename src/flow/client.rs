@@ -5,7 +5,7 @@ use super::host::{Host, LinePayEvent, Lost};
 use crate::config::Config;
 use crate::error::{Code, Error, Outcome, Retry};
 use crate::input::Input;
-use crate::json::Out;
+use crate::json::{Json, Out};
 use crate::mask::masked;
 use crate::outcome::Changes;
 use crate::payment::PaymentLife;
@@ -75,20 +75,28 @@ impl<'a, H: Host> Client<'a, H> {
         self.call(request, known).await
     }
 
-    /// Makes a call whose request `write` writes.
+    /// Makes a call whose request has these fields.
     ///
     /// # Errors
     /// As [`Client::call`], or [`Code::InvalidRequest`].
     pub(super) async fn ask(
         &self,
         operation: &'static Operation,
-        write: impl FnOnce(&mut Out),
+        fields: &[(&str, &dyn Json)],
         known: &Expected,
     ) -> Result<Reply, Error> {
-        let mut out = Out::default();
-        out.object(write);
-        let request = Request::read(operation, self.config.rules(), Input::of(&out.finish()), None)?;
+        let request = self.request_of(operation, fields)?;
         Ok(self.call(&request, known).await?.reply)
+    }
+
+    fn request_of(&self, operation: &'static Operation, fields: &[(&str, &dyn Json)]) -> Result<Request, Error> {
+        let mut out = Out::default();
+        out.object(|out| {
+            for (name, value) in fields {
+                out.field(name, *value);
+            }
+        });
+        Request::read(operation, self.config.rules(), Input::of(&out.finish()), None)
     }
 
     fn tell(&self, event: impl FnOnce() -> LinePayEvent) {

@@ -5,7 +5,7 @@ use super::client::Client;
 use super::host::Host;
 use crate::error::{Code, Error};
 use crate::id::{OrderId, TransactionId};
-use crate::json::Out;
+use crate::json::Json;
 use crate::money::Amount;
 use crate::operations::{AUTH_CHECK, CONFIRM, PAYMENT_CHECK};
 use crate::order::{
@@ -40,7 +40,7 @@ pub(super) struct Attempt<'a> {
 
 /// What came of it.
 pub(super) struct Attempted {
-    pub(super) verdict: CheckoutVerdict,
+    pub(super) verdict: Box<CheckoutVerdict>,
     /// What is known of its confirm now.
     pub(super) sent: Sent,
     /// LINE Pay says that this reservation is over, and no payment of the order is recorded: another one may be
@@ -51,8 +51,8 @@ pub(super) struct Attempted {
 }
 
 impl Attempted {
-    pub(super) fn of(verdict: CheckoutVerdict, sent: Sent) -> Attempted {
-        Attempted { verdict, sent, over: false, again: true }
+    pub(super) fn of(verdict: impl Into<Box<CheckoutVerdict>>, sent: Sent) -> Attempted {
+        Attempted { verdict: verdict.into(), sent, over: false, again: true }
     }
 
     /// The transaction paid another order: nothing of it is this one's to wait for.
@@ -90,12 +90,9 @@ impl<H: Host> Client<'_, H> {
             _ => order.amount,
         };
         let known = Expected { order_ids: vec![order.order_id.clone()], ..Expected::default() };
-        let request = |out: &mut Out| {
-            out.field("transactionId", &transaction);
-            out.field("amount", &sum);
-            out.field("currency", &order.currency);
-        };
-        let error = match self.ask(&CONFIRM, request, &known).await {
+        let request: [(&str, &dyn Json); 3] =
+            [("transactionId", &transaction), ("amount", &sum), ("currency", &order.currency)];
+        let error = match self.ask(&CONFIRM, &request, &known).await {
             Ok(reply) => return Attempted::of(self.confirmed(attempt, sum, &reply.row()).await, Sent::Done),
             Err(error) => error,
         };
@@ -158,11 +155,11 @@ impl<H: Host> Client<'_, H> {
     /// have landed meanwhile: it is asked once more before a page says anything. `finally`: LINE Pay said it of the
     /// reservation, not of one copy of its confirm.
     pub(super) async fn over(&self, attempt: &Attempt<'_>, verdict: CheckoutVerdict, finally: bool) -> Attempted {
-        let once = |verdict, sent| Attempted { again: false, ..Attempted::of(verdict, sent) };
+        let once = |verdict: Box<CheckoutVerdict>, sent| Attempted { again: false, ..Attempted::of(verdict, sent) };
         match self.look_up(attempt.order, attempt.known, attempt.asked).await {
             Ok(Standing::Known(known)) => {
                 let sent = if known.is_paid_by(attempt.transaction) { Sent::Done } else { attempt.sent };
-                once(*known, sent)
+                once(known, sent)
             }
             Ok(Standing::NotFound) => {
                 let ended = finally || verdict.state == State::Gone;
@@ -173,9 +170,9 @@ impl<H: Host> Client<'_, H> {
                     return Attempted::of(verdict, Sent::Never);
                 }
                 // An earlier confirm of it is without an answer, and may still arrive.
-                once(CheckoutVerdict { state: State::Pending, ..verdict }, attempt.sent)
+                once(Box::new(CheckoutVerdict { state: State::Pending, ..verdict }), attempt.sent)
             }
-            Err(error) => once(self.unasked(&error, attempt.asked), attempt.sent),
+            Err(error) => once(Box::new(self.unasked(&error, attempt.asked)), attempt.sent),
         }
     }
 
@@ -248,12 +245,12 @@ impl<H: Host> Client<'_, H> {
             if operation == &AUTH_CHECK && self.config.version() != Version::V2 {
                 continue;
             }
-            let id = |out: &mut Out| match asking {
-                Asking::Order(order_id) => out.field("orderId", *order_id),
-                Asking::Transaction(transaction) => out.field("transactionId", transaction),
+            let id: (&str, &dyn Json) = match asking {
+                Asking::Order(order_id) => ("orderId", *order_id),
+                Asking::Transaction(transaction) => ("transactionId", transaction),
             };
-            match self.ask(operation, id, &Expected::default()).await {
-                Ok(reply) => rows.extend(PaymentRow::of(&reply)),
+            match self.ask(operation, &[id], &Expected::default()).await {
+                Ok(reply) => rows.append(&mut PaymentRow::of(&reply)),
                 // "Not found" (1150) is an answer.
                 Err(error) if error.code() == Code::NotFound => {}
                 Err(error) => return Err(error),

@@ -213,7 +213,7 @@ impl<H: Host> Checkout<'_, H> {
     /// The verdict with what the shop, the browser and the next visit need to know besides. `transaction` is the one
     /// whose confirm was looked after.
     fn conclude(&self, scene: &Scene<'_>, attempted: Attempted, transaction: Option<TransactionId>) -> CheckoutVerdict {
-        let mut verdict = attempted.verdict;
+        let mut verdict = *attempted.verdict;
         let payment = verdict.payment.as_ref().filter(|_| matches!(verdict.state, State::Paid | State::Authorized));
         let paid_by = payment.map(|payment| payment.transaction_id);
         // A confirm without an answer has made this payment: the key that came with it never arrived.

@@ -9,6 +9,7 @@ use crate::id::TransactionId;
 use crate::json::Decimal;
 use crate::money::{Amount, Currency};
 use crate::rule::{Kind, Rule};
+use crate::text::integer;
 
 /// Reads the fields of one object. Each read takes its field; [`Fields::finish`] reports what nobody took as unknown.
 /// Wrong and missing fields become issues, and reading goes on, so that everything is reported at once.
@@ -223,7 +224,7 @@ impl<'i, 'a> Fields<'i, 'a> {
         let text = self.text(name)?;
         let currency = text.parse().ok();
         if currency.is_none() {
-            let odd = text.is_empty() || text.chars().count() > 3;
+            let odd = text.is_empty() || text.chars().nth(3).is_some();
             self.issue(name, if odd { Rule::CurrencyForm } else { Rule::Currency });
         }
         currency
@@ -347,7 +348,7 @@ fn entries_of<'a>(input: Input<'a>, at: &At<'_>, issues: &mut Issues) -> Vec<Ent
 
 /// A lone surrogate arrives as U+FFFD, which no sound text holds either.
 fn check_well_formed(at: &At<'_>, text: &str, issues: &mut Issues) {
-    if text.contains('\u{fffd}') {
+    if !text.is_ascii() && text.chars().any(|character| character == '\u{fffd}') {
         issues.push(*at, Rule::WellFormed);
     }
 }
@@ -380,7 +381,7 @@ fn transaction_id(input: Input<'_>, at: &At<'_>, issues: &mut Issues) -> Option<
         Ok(text) => match text.parse() {
             Ok(id) => return Some(id),
             // LINE Pay would look for such a number, and find nothing.
-            Err(_) if text.is_empty() || text.parse::<i64>().is_ok() => Rule::NoTransactionId,
+            Err(_) if text.is_empty() || integer(&text).is_some() => Rule::NoTransactionId,
             Err(_) => Rule::TransactionId,
         },
         Err(rule) => rule,

@@ -3,6 +3,7 @@
 use super::{Fields, Input};
 use crate::json::Decimal;
 use crate::money::Amount;
+use crate::text::integer;
 
 impl<'a> Fields<'_, 'a> {
     /// Is there a field of this name, with a value or without?
@@ -84,7 +85,7 @@ fn inside<'a>(object: &'a str, name: &str) -> Option<&'a str> {
 pub(super) fn amount_of(input: &Input<'_>) -> Option<Amount> {
     match input {
         Input::Number(number) => Decimal::of(number).scaled(2).and_then(Amount::from_hundredths),
-        Input::Integer(digits) => digits.parse::<i64>().ok()?.checked_mul(100).and_then(Amount::from_hundredths),
+        Input::Integer(digits) => integer(digits)?.checked_mul(100).and_then(Amount::from_hundredths),
         Input::Text(text) => text.parse().ok(),
         _ => None,
     }

@@ -2,18 +2,20 @@
 
 use crate::error::Error;
 use crate::json::Json;
+use crate::text::concat;
 
 /// How something ended: `R` and its result, or `E` and what is wrong, each as JSON.
-pub(super) fn ended<T: Json>(result: &Result<T, Error>) -> String {
+pub(super) fn ended<T: Json>(result: Result<T, Error>) -> String {
     match result {
-        Ok(value) => ["R", &value.json()].concat(),
+        Ok(value) => concat(&["R", &value.json()]),
         Err(error) => failed(error),
     }
 }
 
 /// `E` and an error.
-pub(super) fn failed(error: &Error) -> String {
-    ["E", &error.report().json()].concat()
+#[inline(never)]
+pub(super) fn failed(error: Error) -> String {
+    concat(&["E", &error.into_report().json()])
 }
 
 /// Two things that a caller gave: what is wrong with either is reported at once.

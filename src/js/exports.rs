@@ -17,12 +17,13 @@ use crate::mask::masked;
 use crate::operations::{NAMES, find, no_operation};
 use crate::payment::PaymentLife;
 use crate::rule::Rule;
+use crate::text::concat;
 use crate::wire::{Expected, Request};
 
 /// Says what is wrong with a configuration.
 #[wasm_bindgen(js_name = checkConfig)]
 pub fn check_config(config: &str) -> String {
-    ended(&read_config(config).map(drop))
+    ended(read_config(config).map(drop))
 }
 
 /// A text without the configuration's secret, in whatever escaping; nothing of a text where the configuration is none.
@@ -48,7 +49,7 @@ pub fn start(
     let step = Step { now, nonce };
     let config = match read_config(config) {
         Ok(config) => config,
-        Err(error) => return failed(&error),
+        Err(error) => return failed(error),
     };
     match operation {
         "checkout.reserve" => with_settings(options, |settings| {
@@ -61,7 +62,7 @@ pub fn start(
         }),
         _ => match read_call(operation, &config, request, options) {
             Ok(asked) => task::begin(task, step, observed, |host| Box::pin(call(config, asked, host))),
-            Err(error) => failed(&error),
+            Err(error) => failed(error),
         },
     }
 }
@@ -113,8 +114,8 @@ async fn call(config: Rc<Config>, Asked { request, known, life }: Asked, host: T
         Some(life) => client.step(&request, &known, &life).await,
     };
     match answer {
-        Ok(answer) => ["R", answer.reply.text(), "\n", &answer.raw].concat(),
-        Err(error) => failed(&error),
+        Ok(answer) => concat(&["R", answer.reply.text(), "\n", &answer.raw]),
+        Err(error) => failed(error),
     }
 }
 
@@ -141,22 +142,22 @@ fn read_options(options: Input<'_>) -> Result<CallOptions<'_>, Error> {
 }
 
 fn with_settings(text: &str, begin: impl FnOnce(Settings) -> String) -> String {
-    Settings::read(Input::of(text)).map_or_else(|error| failed(&error), begin)
+    Settings::read(Input::of(text)).map_or_else(failed, begin)
 }
 
 /// Reserves an order for the checkout.
 async fn reserve(config: Rc<Config>, settings: Settings, order: String, host: TaskHost) -> String {
     match Checkout::new(&config, &host, &settings) {
-        Ok(checkout) => ended(&checkout.reserve(Input::of(&order)).await),
-        Err(error) => failed(&error),
+        Ok(checkout) => ended(checkout.reserve(Input::of(&order)).await),
+        Err(error) => failed(error),
     }
 }
 
 /// Brings a visit to one of the checkout's pages to its verdict.
 async fn visited(config: Rc<Config>, settings: Settings, visit: Visit, host: TaskHost) -> String {
     match Checkout::new(&config, &host, &settings) {
-        Ok(checkout) => ended(&Ok(checkout.visit(&visit).await)),
-        Err(error) => failed(&error),
+        Ok(checkout) => ended(Ok(checkout.visit(&visit).await)),
+        Err(error) => failed(error),
     }
 }
 

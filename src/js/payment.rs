@@ -12,14 +12,14 @@ use crate::rule::Rule;
 /// What the replies of one payment come to, oldest first; see `PaymentLife::of`.
 #[wasm_bindgen(js_name = paymentState)]
 pub fn payment_state(version: &str, sources: &str) -> String {
-    ended(&PaymentLife::of(version, sources))
+    ended(PaymentLife::of(version, sources))
 }
 
 /// The steps that a payment allows at `now`, in milliseconds since 1970.
 #[wasm_bindgen(js_name = legalSteps)]
 pub fn legal_steps(payment: &str, now: f64) -> String {
     let life = PaymentLife::read(Input::of(payment), "legalSteps");
-    ended(&both(life, time(now)).map(|(life, now)| life.legal_steps(now)))
+    ended(both(life, time(now)).map(|(life, now)| life.legal_steps(now)))
 }
 
 /// A date that JavaScript could not read is NaN, which must not count as 1970: every authorisation would still hold.

@@ -6,7 +6,6 @@
 //! that is not here. Before it there may be `V`, the events as a JSON list, and a line break.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -17,6 +16,7 @@ use crate::error::{Code, Error, Outcome, Retry};
 use crate::flow::{Host, HttpReply, LinePayEvent, Lost};
 use crate::json::{Json, Out};
 use crate::prepare::HttpRequest;
+use crate::text::{concat, digits};
 
 /// How many tasks wait at most. The one that has waited longest makes room: a worker whose request was cancelled
 /// never resumes, and whoever does resume brings all along that the task was given and begins it anew.
@@ -56,7 +56,7 @@ struct Task {
 
 thread_local! {
     /// Those that wait, the one that was touched last at the end.
-    static TASKS: RefCell<VecDeque<Task>> = const { RefCell::new(VecDeque::new()) };
+    static TASKS: RefCell<Vec<Task>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Begins a task; the numbers are the package's, which uses none twice.
@@ -81,7 +81,7 @@ pub(super) fn resume(number: f64, step: Step, answer: Result<HttpReply, Lost>) -
     }
     let task = TASKS.with_borrow_mut(|tasks| {
         let place = tasks.iter().position(|task| task.number == number)?;
-        tasks.remove(place)
+        Some(tasks.remove(place))
     });
     let Some(task) = task else {
         return GONE.to_owned();
@@ -93,7 +93,7 @@ pub(super) fn resume(number: f64, step: Step, answer: Result<HttpReply, Lost>) -
 /// An empty nonce would be signed like any other, and could be guessed. The task stays where it was.
 fn without_nonce(step: &Step) -> Option<String> {
     let message = "the step was given no nonce";
-    step.nonce.is_empty().then(|| failed(&Error::new(Code::Unsupported, Outcome::Unknown, Retry::AskFirst, message)))
+    step.nonce.is_empty().then(|| failed(Error::new(Code::Unsupported, Outcome::Unknown, Retry::AskFirst, message)))
 }
 
 fn go_on(mut task: Task, step: Step) -> String {
@@ -107,15 +107,15 @@ fn go_on(mut task: Task, step: Step) -> String {
             // A future that waits has put down for what.
             let effect = task.wire.effect.take().unwrap_or_else(|| GONE.to_owned());
             let longest = TASKS.with_borrow_mut(|tasks| {
-                let longest = if tasks.len() >= MOST_TASKS { tasks.pop_front() } else { None };
-                tasks.push_back(task);
+                let longest = (tasks.len() >= MOST_TASKS).then(|| tasks.remove(0));
+                tasks.push(task);
                 longest
             });
             drop(longest);
             effect
         }
     };
-    if events.is_empty() { text } else { ["V", &events, "]\n", &text].concat() }
+    if events.is_empty() { text } else { concat(&["V", &events, "]\n", &text]) }
 }
 
 impl TaskHost {
@@ -157,7 +157,7 @@ impl Host for TaskHost {
     }
 
     async fn sleep(&self, milliseconds: u32) {
-        let _ = self.ask(format!("W{milliseconds}")).await;
+        let _ = self.ask(concat(&["W", &digits(milliseconds.into())])).await;
     }
 
     /// That of the step: a step ends with one request at most.

@@ -10,6 +10,7 @@ use crate::input::{Fields, Input};
 use crate::json::Json;
 use crate::operations::{NAMES, find};
 use crate::rule::{Kind, Rule};
+use crate::text::concat;
 use crate::version::Version;
 use crate::wire::{Expected, Operation, unsupported};
 
@@ -21,11 +22,11 @@ use crate::wire::{Expected, Operation, unsupported};
 pub fn validate_reply(question: &str, text: &str) -> String {
     let Question { operation, version, expected, status } = match Question::read(Input::of(question)) {
         Ok(question) => question,
-        Err(error) => return failed(&error),
+        Err(error) => return failed(error),
     };
-    match &operation.accept(version, &expected, status, text) {
-        Ok(reply) => ["R{\"ok\":true,\"reply\":", reply.text(), "}"].concat(),
-        Err(error) => ["R{\"ok\":false,\"error\":", &error.report().json(), "}"].concat(),
+    match operation.accept(version, &expected, status, text) {
+        Ok(reply) => concat(&["R{\"ok\":true,\"reply\":", reply.text(), "}"]),
+        Err(error) => concat(&["R{\"ok\":false,\"error\":", &error.into_report().json(), "}"]),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Numbers as JSON spells them, without a float.
 
+use crate::text::number;
+
 /// A decimal: digits without zeros at either end, and the power of ten that they count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
@@ -15,12 +17,16 @@ impl Decimal {
     pub(crate) fn of(text: &str) -> Decimal {
         let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let size = number(exponent.trim_start_matches(['+', '-'])).and_then(|size| i32::try_from(size).ok());
         // Beyond an i32 it is as good as endless, either way.
-        let endless = if exponent.starts_with('-') { i32::MIN } else { i32::MAX };
-        let mut power: i32 = exponent.parse().unwrap_or(endless);
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let mut power = match (exponent.starts_with('-'), size) {
+            (false, size) => size.unwrap_or(i32::MAX),
+            (true, size) => size.map_or(i32::MIN, |size| 0_i32.saturating_sub(size)),
+        };
+        let fraction = mantissa.split_once('.').map_or("", |(_, fraction)| fraction);
         let (mut digits, mut count, mut zeros) = (0_u64, 0_i32, 0_i32);
-        for byte in whole.bytes().chain(fraction.bytes()) {
+        // A point, where there is one, is no digit.
+        for byte in mantissa.bytes().filter(u8::is_ascii_digit) {
             let digit = byte.wrapping_sub(b'0');
             if digit == 0 {
                 // At the end they only count, in front not even that.

@@ -259,6 +259,9 @@ impl<'a> Scan<'a> {
 /// What the inside of a string spells; `None` for half a character.
 #[inline(never)]
 fn unescape(inner: &str) -> Option<String> {
+    if !inner.as_bytes().contains(&b'\\') {
+        return Some(inner.to_owned());
+    }
     let mut text = String::with_capacity(inner.len());
     let mut rest = inner;
     while let Some((plain, tail)) = rest.split_once('\\') {

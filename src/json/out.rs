@@ -1,5 +1,7 @@
 //! The writer of JSON.
 
+use crate::text::digits;
+
 /// A JSON text in the making. Commas are its own business.
 #[derive(Debug, Default)]
 pub struct Out {
@@ -214,7 +216,7 @@ impl Json for bool {
 
 impl Json for u64 {
     fn write(&self, out: &mut Out) {
-        out.raw(&self.to_string());
+        out.raw(&digits(*self));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Error};
 use crate::outcome::{Outcome, Retry};
+use crate::text::{concat, join};
 use crate::wire::Operation;
 
 mod auth_check;
@@ -53,6 +54,6 @@ pub fn find(name: &str) -> Option<&'static Operation> {
 
 /// The error for a name that is none of theirs.
 pub(crate) fn no_operation() -> Error {
-    let message = ["there is no operation of that name; there are ", &NAMES.join(", ")].concat();
+    let message = concat(&["there is no operation of that name; there are ", &join(NAMES, ", ")]);
     Error::new(Code::Unsupported, Outcome::NotExecuted, Retry::Never, message)
 }

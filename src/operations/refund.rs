@@ -22,7 +22,7 @@ static REQUEST: Object = Object::new(
             .repeats()
             .doc("The payment's transaction (never that of an earlier refund), as text or as a BigInt."),
         // Leaving the key out means everything, so that must not happen by accident.
-        field("refundAmount", Kind::Amount(Sum::Refund)).need(Need::Explicit(Rule::ExplicitRefund)).doc(
+        field("refundAmount", Kind::Amount(Sum::Refund)).need(Need::Explicit(&Rule::ExplicitRefund)).doc(
             "What to give back, above 0. Leave the key out to refund everything that is left. Its decimals are \
              checked before anything is sent where the currency is known: from `expected.currency` or `payment`.",
         ),

@@ -60,13 +60,23 @@ fn known_as(verdict: CheckoutVerdict) -> Standing {
 
 /// The payments among the rows with their refunds, each once, by transaction.
 fn payments(rows: Vec<PaymentRow>) -> Vec<PaymentRow> {
-    let (mut payments, others): (Vec<PaymentRow>, Vec<PaymentRow>) = rows.into_iter().partition(PaymentRow::is_payment);
+    let (mut payments, mut others): (Vec<PaymentRow>, Vec<PaymentRow>) = (Vec::new(), Vec::new());
+    for row in rows {
+        if !row.is_payment() {
+            others.push(row);
+            continue;
+        }
+        let place = payments.partition_point(|known| known.transaction_id < row.transaction_id);
+        match payments.get_mut(place).filter(|known| known.transaction_id == row.transaction_id) {
+            // One that was captured between v2's two questions is there twice.
+            Some(known) if row.is_captured() && !known.is_captured() => *known = row,
+            Some(_) => {}
+            None => payments.insert(place, row),
+        }
+    }
     for payment in &mut payments {
         payment.take_refunds(&others);
     }
-    // One that was captured between v2's two questions is there twice.
-    payments.sort_unstable_by_key(|row| (row.transaction_id, !row.is_captured()));
-    payments.dedup_by_key(|row| row.transaction_id);
     payments
 }
 

@@ -118,7 +118,7 @@ impl PaymentLife {
                 self.refunded = self.refunded.plus(given).unwrap_or(self.captured);
                 self.settle_refunds();
             }
-            "paymentCheck" | "authCheck" => self.learn_rows(&PaymentRow::of(source.reply)),
+            "paymentCheck" | "authCheck" => self.learn_rows(PaymentRow::of(source.reply)),
             "preApproval" => {
                 // Another payment begins; of the one before it only the key goes on.
                 *self = PaymentLife {
@@ -195,14 +195,15 @@ impl PaymentLife {
         }
     }
 
-    fn learn_rows(&mut self, rows: &[PaymentRow]) {
-        let own = |row: &&PaymentRow| {
+    fn learn_rows(&mut self, mut rows: Vec<PaymentRow>) {
+        let own = |row: &PaymentRow| {
             row.is_payment() && self.transaction_id.is_none_or(|transaction| transaction == row.transaction_id)
         };
-        let Some(mut row) = rows.iter().find(own).cloned() else {
+        let Some(place) = rows.iter().position(own) else {
             return;
         };
-        row.take_refunds(rows);
+        let mut row = rows.swap_remove(place);
+        row.take_refunds(&rows);
         self.transaction_id = Some(row.transaction_id);
         self.order_id = Some(row.order_id.clone());
         self.currency = Some(row.currency.clone());

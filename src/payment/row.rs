@@ -36,8 +36,14 @@ pub struct PaymentRow {
 
 /// The sum of a list of parts; `None` where there is none, or it leaves the range.
 pub(crate) fn sum_of(pay_info: &[Row<'_>]) -> Option<Amount> {
-    let amounts = pay_info.iter().map(|part| part.need("amount")).collect::<Option<Vec<Amount>>>()?;
-    if amounts.is_empty() { None } else { Amount::sum(amounts) }
+    if pay_info.is_empty() {
+        return None;
+    }
+    let mut sum = Amount::ZERO;
+    for part in pay_info {
+        sum = sum.plus(part.need("amount")?)?;
+    }
+    Some(sum)
 }
 
 /// What the words of a row say.
@@ -87,17 +93,24 @@ impl PaymentRow {
     #[must_use]
     pub fn of(reply: &Reply) -> Vec<PaymentRow> {
         let row = reply.row();
-        let lists = ["payments", "authorizations"].map(|name| row.rows(name).unwrap_or_default());
-        lists.iter().flatten().filter_map(PaymentRow::read).collect()
+        let mut rows = Vec::new();
+        for name in ["payments", "authorizations"] {
+            for row in row.rows(name).unwrap_or_default() {
+                rows.extend(PaymentRow::read(&row));
+            }
+        }
+        rows
     }
 
+    #[inline(never)]
     fn read(row: &Row<'_>) -> Option<PaymentRow> {
         let text = |name| row.find(name).flatten().map(JsonText::of);
-        let refund = |row: &Row<'_>| {
-            let amount: Amount = row.need("refundAmount")?;
+        let mut refunds = Vec::new();
+        for refund in row.rows("refundList")? {
+            let amount: Amount = refund.need("refundAmount")?;
             // Its sign differs between servers.
-            Some((row.need("refundTransactionId")?, amount.absolute()))
-        };
+            refunds.push((refund.need("refundTransactionId")?, amount.absolute()));
+        }
         Some(PaymentRow {
             transaction_id: row.need("transactionId")?,
             order_id: row.need("orderId")?,
@@ -109,17 +122,17 @@ impl PaymentRow {
             paid: sum_of(&row.rows("payInfo")?),
             pay_info: text("payInfo").unwrap_or_else(|| JsonText::of("[]")),
             shipping: text("shipping"),
-            refunds: row.rows("refundList")?.iter().map(refund).collect::<Option<_>>()?,
+            refunds,
             original_transaction_id: row.lenient("originalTransactionId"),
         })
     }
 
     /// Adds the refunds of this payment that came as rows of their own to its list.
     pub fn take_refunds(&mut self, rows: &[PaymentRow]) {
-        let own = |row: &&PaymentRow| row.is_refund() && row.original_transaction_id == Some(self.transaction_id);
-        for row in rows.iter().filter(own).collect::<Vec<_>>() {
+        for row in rows {
+            let own = row.is_refund() && row.original_transaction_id == Some(self.transaction_id);
             let known = self.refunds.iter().any(|(id, _)| *id == row.transaction_id);
-            if let (false, Some(amount)) = (known, row.paid) {
+            if let (true, false, Some(amount)) = (own, known, row.paid) {
                 self.refunds.push((row.transaction_id, amount.absolute()));
             }
         }

@@ -1,6 +1,5 @@
 //! The table of rules.
 
-use super::words::{Language, Word, sentence};
 use super::{Answer, Kind, Row, Told, uses};
 use crate::money::{Amount, Currency};
 
@@ -11,7 +10,7 @@ macro_rules! told_by {
         $sentence
     };
     ($sentence:literal client) => {
-        if cfg!(feature = "client") { $sentence } else { "see docs/rules.md" }
+        if cfg!(any(feature = "client", feature = "catalogue")) { $sentence } else { "see docs/rules.md" }
     };
 }
 
@@ -32,8 +31,18 @@ macro_rules! rules {
 
         /// Every row, in the order of the documentation.
         pub static TABLE: &[Row] = &[
-            $(Row { name: $name, answer: Answer::$answer, english: $english, chinese: $chinese }),*
+            $(Row {
+                name: $name,
+                answer: Answer::$answer,
+                english: told_by!($english $($scope)?),
+                chinese: told_by!($chinese $($scope)?),
+            }),*
         ];
+
+        /// The rules' places in the table.
+        enum Place {
+            $($rule),*
+        }
 
         $(const _: () = {
             let values: &[&str] = &[$($(stringify!($value)),*)?];
@@ -43,28 +52,22 @@ macro_rules! rules {
         impl<'a> Rule<'a> {
             /// The rule in words.
             pub(crate) fn tell(&self) -> Told {
+                let mut told = Told::of(self.place() as usize);
                 match self {
                     $(Rule::$rule $({ $($value),* })? => {
-                        const ROW: Row = Row {
-                            name: $name,
-                            answer: Answer::$answer,
-                            english: told_by!($english $($scope)?),
-                            chinese: told_by!($chinese $($scope)?),
-                        };
-                        told(&ROW, &[$($(stringify!($value)),*)?], &[$($($value as &dyn Word),*)?])
+                        $($(told.put(stringify!($value), (*$value).into());)*)?
                     })*
+                }
+                told
+            }
+
+            fn place(&self) -> Place {
+                match self {
+                    $(Rule::$rule { .. } => Place::$rule),*
                 }
             }
         }
     };
-}
-
-fn told(row: &'static Row, names: &[&str], values: &[&dyn Word]) -> Told {
-    Told {
-        row,
-        english: sentence(row.english, Language::English, names, values),
-        chinese: sentence(row.chinese, Language::Chinese, names, values),
-    }
 }
 
 rules! {

@@ -1,34 +1,35 @@
-//! Sentences with values in them: an interpolator for two languages, instead of formatting code at every rule.
+//! The values that stand in sentences, in both languages.
 
 use crate::money::{Amount, Currency};
-
-/// The languages that a rule speaks.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Language {
-    English,
-    Chinese,
-}
+use crate::text::{digits, join};
 
 /// A value that can stand in a sentence.
-pub(super) trait Word {
-    fn say(&self, language: Language, sentence: &mut String);
+pub(super) enum Value<'a> {
+    Count(usize),
+    Name(&'a str),
+    Names(&'a [&'a str]),
+    Kind(Kind),
+    Amount(Amount),
+    TooLarge,
 }
 
-/// `template` with every `{name}` replaced by the value of that name.
-pub(super) fn sentence(template: &str, language: Language, names: &[&str], values: &[&dyn Word]) -> String {
-    let mut sentence = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some((before, tail)) = rest.split_once('{') {
-        sentence.push_str(before);
-        // Both always are there: the compiler has seen the template.
-        let Some((name, after)) = tail.split_once('}') else { break };
-        if let Some((_, value)) = names.iter().zip(values).find(|(known, _)| **known == name) {
-            value.say(language, &mut sentence);
-        }
-        rest = after;
+impl Value<'_> {
+    /// It in English and in Chinese.
+    pub(super) fn words(&self) -> (String, String) {
+        let (english, chinese) = match self {
+            Value::Count(count) => return same(digits(*count as u64)),
+            Value::Amount(amount) => return same(amount.text()),
+            Value::Names(names) => return (join(names, ", "), join(names, "、")),
+            Value::Name(name) => (*name, *name),
+            Value::Kind(kind) => kind.words(),
+            Value::TooLarge => ("too large", "數字過大"),
+        };
+        (english.to_owned(), chinese.to_owned())
     }
-    sentence.push_str(rest);
-    sentence
+}
+
+fn same(text: String) -> (String, String) {
+    (text.clone(), text)
 }
 
 macro_rules! kinds {
@@ -39,12 +40,12 @@ macro_rules! kinds {
             $(#[doc = $english] $kind),*
         }
 
-        impl Word for Kind {
-            fn say(&self, language: Language, sentence: &mut String) {
-                let (english, chinese) = match self {
+        impl Kind {
+            /// It in English and in Chinese.
+            fn words(self) -> (&'static str, &'static str) {
+                match self {
                     $(Kind::$kind => ($english, $chinese)),*
-                };
-                sentence.push_str(if language == Language::English { english } else { chinese });
+                }
             }
         }
     };
@@ -61,47 +62,44 @@ kinds! {
     Object: "an object", "物件";
 }
 
-impl Word for usize {
-    fn say(&self, _: Language, sentence: &mut String) {
-        sentence.push_str(&self.to_string());
+impl From<usize> for Value<'_> {
+    fn from(count: usize) -> Self {
+        Value::Count(count)
     }
 }
 
-impl Word for &str {
-    fn say(&self, _: Language, sentence: &mut String) {
-        sentence.push_str(self);
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(name: &'a str) -> Value<'a> {
+        Value::Name(name)
     }
 }
 
-impl Word for &[&str] {
-    fn say(&self, language: Language, sentence: &mut String) {
-        let between = if language == Language::English { ", " } else { "、" };
-        for (index, word) in self.iter().enumerate() {
-            if index > 0 {
-                sentence.push_str(between);
-            }
-            sentence.push_str(word);
-        }
+impl<'a> From<&'a [&'a str]> for Value<'a> {
+    fn from(names: &'a [&'a str]) -> Value<'a> {
+        Value::Names(names)
     }
 }
 
-impl Word for Currency {
-    fn say(&self, _: Language, sentence: &mut String) {
-        sentence.push_str(self.as_str());
+impl From<Kind> for Value<'_> {
+    fn from(kind: Kind) -> Self {
+        Value::Kind(kind)
     }
 }
 
-impl Word for Amount {
-    fn say(&self, _: Language, sentence: &mut String) {
-        sentence.push_str(&self.to_string());
+impl From<Currency> for Value<'_> {
+    fn from(currency: Currency) -> Self {
+        Value::Name(currency.as_str())
     }
 }
 
-impl Word for Option<Amount> {
-    fn say(&self, language: Language, sentence: &mut String) {
-        match self {
-            Some(amount) => amount.say(language, sentence),
-            None => sentence.push_str(if language == Language::English { "too large" } else { "數字過大" }),
-        }
+impl From<Amount> for Value<'_> {
+    fn from(amount: Amount) -> Self {
+        Value::Amount(amount)
+    }
+}
+
+impl From<Option<Amount>> for Value<'_> {
+    fn from(amount: Option<Amount>) -> Self {
+        amount.map_or(Value::TooLarge, Value::Amount)
     }
 }

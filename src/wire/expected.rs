@@ -83,10 +83,14 @@ pub static EXPECTED: Object = Object::new(
 );
 
 /// Is `got` one of those that were asked for? Where none was, anything is.
-pub(super) fn among<T: PartialEq + ToString>(field: &str, asked: &[T], got: &T) -> Option<Mismatch> {
+pub(super) fn among<T: PartialEq>(field: &str, asked: &[T], got: &T, text: fn(&T) -> String) -> Option<Mismatch> {
     if asked.is_empty() || asked.contains(got) {
         return None;
     }
-    let asked: Vec<String> = asked.iter().map(ToString::to_string).collect();
-    Some(Mismatch::new(field, asked.join(" or "), got.to_string()))
+    let mut names = String::new();
+    for id in asked {
+        names.push_str(if names.is_empty() { "" } else { " or " });
+        names.push_str(&text(id));
+    }
+    Some(Mismatch::new(field, &names, &text(got)))
 }

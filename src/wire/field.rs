@@ -13,8 +13,8 @@ pub struct Field {
     pub kind: Kind,
     /// Whether it has to be there.
     pub need: Need,
-    /// The versions that know it.
-    pub versions: &'static [Version],
+    /// The versions that know it, one bit for each.
+    versions: u8,
     /// Of a request: the reply must repeat it. Of a reply: it must be what was asked for.
     pub repeats: bool,
     /// Of a reply's list: whether its amounts add up.
@@ -35,19 +35,32 @@ pub enum Need {
     /// It has to, if the field of this name beside it has this value.
     If(&'static str, &'static str),
     /// It has to, unless the field of this name beside it has this value; else this rule is broken.
-    Unless(&'static str, &'static str, Rule<'static>),
+    Unless(&'static str, &'static str, &'static Rule<'static>),
     /// Leaving the key out means something of its own, so a key without a value breaks this rule.
-    Explicit(Rule<'static>),
+    Explicit(&'static Rule<'static>),
     /// An object that counts as empty where it is left out.
     Assumed,
     /// It does not belong here, for this reason.
-    Refused(Rule<'static>),
+    Refused(&'static Rule<'static>),
     /// Of a reply: no rule depends on it, so one of another kind, or one that is there twice, counts as absent.
     Lenient,
     /// Of a reply: a list that is empty where it is left out, and is left out where it is empty.
     List,
     /// Of a reply: a list that has to be there unless this field beside it is; it is written in any case.
     ListUnless(&'static str),
+}
+
+const fn bit(version: Version) -> u8 {
+    1 << version as u8
+}
+
+const fn bits(mut versions: &[Version]) -> u8 {
+    let mut bits = 0;
+    while let [first, rest @ ..] = versions {
+        bits |= bit(*first);
+        versions = rest;
+    }
+    bits
 }
 
 /// A required field of every version.
@@ -57,7 +70,7 @@ pub const fn field(name: &'static str, kind: Kind) -> Field {
         name,
         kind,
         need: Need::Required,
-        versions: &Version::ALL,
+        versions: bits(&Version::ALL),
         repeats: false,
         adds: None,
         is_new: false,
@@ -68,7 +81,7 @@ pub const fn field(name: &'static str, kind: Kind) -> Field {
 
 /// A field that does not belong here, for this reason.
 #[must_use]
-pub const fn refused(name: &'static str, why: Rule<'static>) -> Field {
+pub const fn refused(name: &'static str, why: &'static Rule<'static>) -> Field {
     field(name, Kind::Boolean).need(Need::Refused(why))
 }
 
@@ -112,8 +125,8 @@ impl Field {
 
     /// Only these versions know it.
     #[must_use]
-    pub const fn only(self, versions: &'static [Version]) -> Field {
-        Field { versions, ..self }
+    pub const fn only(self, versions: &[Version]) -> Field {
+        Field { versions: bits(versions), ..self }
     }
 
     /// Of a request: the reply must repeat it. Of a reply: it must be what was asked for.
@@ -137,6 +150,6 @@ impl Field {
     /// Does `version` know it?
     #[must_use]
     pub fn is_in(&self, version: Version) -> bool {
-        self.versions.contains(&version)
+        self.versions & bit(version) != 0
     }
 }

@@ -20,7 +20,7 @@ pub enum Kind {
     /// The same, or a link into an app: where the buyer goes.
     ReturnUrl,
     /// Texts, of which there is one at least: else this rule is broken.
-    Texts(Rule<'static>),
+    Texts(&'static Rule<'static>),
     /// The merchant's number of an order: 1 to 100 long.
     OrderId,
     /// One such number or several.
@@ -44,7 +44,7 @@ pub enum Kind {
     /// An object with fields of its own.
     Object(&'static Object),
     /// Objects of one form; where there has to be one at least, the rule that an empty list breaks.
-    List(&'static Object, Option<Rule<'static>>),
+    List(&'static Object, Option<&'static Rule<'static>>),
     /// In a reply: the page where the buyer approves, https.
     PaymentPage,
     /// In a reply: a link that opens the LINE app. Pages put it into a link, where another scheme could run a script.

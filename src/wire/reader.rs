@@ -11,6 +11,7 @@ use crate::input::{Fields, Input};
 use crate::json::Out;
 use crate::money::{Amount, Currency};
 use crate::rule::Rule;
+use crate::text::{concat, digits};
 use crate::url::push_encoded;
 use crate::version::Version;
 
@@ -47,7 +48,7 @@ impl Reader {
             Place::Path => {
                 if let Some((before, rest)) = self.path.split_once('{') {
                     let after = rest.split_once('}').map_or("", |(_, after)| after);
-                    self.path = [before, value, after].concat();
+                    self.path = concat(&[before, value, after]);
                 }
             }
             Place::Query => {
@@ -82,7 +83,7 @@ impl Reader {
             return;
         }
         if let Need::Refused(why) = field.need {
-            fields.refuse(name, why);
+            fields.refuse(name, *why);
             return;
         }
         fields.known(name);
@@ -91,8 +92,8 @@ impl Reader {
             Need::If(other, is) => {
                 (fields.given(other).as_deref() == Some(is)).then_some(Rule::RequiredWith { kind: is })
             }
-            Need::Unless(other, is, rule) => (fields.given(other).as_deref() != Some(is)).then_some(rule),
-            Need::Explicit(rule) if fields.has(name) => Some(rule),
+            Need::Unless(other, is, rule) => (fields.given(other).as_deref() != Some(is)).then_some(*rule),
+            Need::Explicit(rule) if fields.has(name) => Some(*rule),
             Need::Assumed if fields.is_nothing(name) => {
                 let Kind::Object(object) = field.kind else { return };
                 fields.take(name);
@@ -106,7 +107,7 @@ impl Reader {
             // Of ids and accounts there is another rule.
             let own = matches!(field.kind, Kind::TransactionIds | Kind::OrderIds);
             if let Some(rule) = missing.filter(|_| !own) {
-                let rule = if let Kind::Texts(none) = field.kind { none } else { rule };
+                let rule = if let Kind::Texts(none) = field.kind { *none } else { rule };
                 fields.issue(name, rule);
             }
             return;
@@ -138,7 +139,7 @@ impl Reader {
                 }
             }
             Kind::RegKey => self.text(fields, name, reg_key),
-            Kind::Texts(none) => self.texts(fields, name, none),
+            Kind::Texts(none) => self.texts(fields, name, *none),
             Kind::OrderIds => {
                 for (index, id) in fields.texts(name).into_iter().enumerate() {
                     if let Some(rule) = text::order_id(&id, OrderId::MAX, rules) {
@@ -151,7 +152,7 @@ impl Reader {
             Kind::TransactionId | Kind::TransactionIds => {
                 let ids = fields.transaction_ids(name, matches!(field.kind, Kind::TransactionIds));
                 for id in &ids {
-                    self.put(name, &id.to_string(), true);
+                    self.put(name, &id.text(), true);
                 }
                 if field.repeats {
                     self.expected.transaction_ids = ids;
@@ -159,7 +160,7 @@ impl Reader {
             }
             Kind::Amount(sum) => {
                 if let Some(amount) = self.amount(fields, name, sum) {
-                    self.put(name, &amount.to_string(), false);
+                    self.put(name, &amount.text(), false);
                     if field.repeats {
                         self.expected.amount = Some(amount);
                     }
@@ -183,7 +184,7 @@ impl Reader {
                     if count == 0 && matches!(field.kind, Kind::CountFromOne) {
                         fields.issue(name, Rule::PositiveCount);
                     }
-                    self.put(name, &count.to_string(), false);
+                    self.put(name, &digits(count.into()), false);
                 }
             }
             Kind::Object(object) => {
@@ -199,7 +200,7 @@ impl Reader {
                 });
                 self.out.raw("]");
                 if let (Some(0), Some(rule)) = (count, none) {
-                    fields.issue(name, rule);
+                    fields.issue(name, *rule);
                 }
             }
             // Of replies alone.

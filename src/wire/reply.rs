@@ -14,6 +14,7 @@ use crate::money::Amount;
 use crate::outcome::{Changes, Outcome, Retry};
 use crate::return_code::Is;
 use crate::row::{Field as Readable, Row};
+use crate::text::{concat, digits};
 use crate::url::{Url, is_app_link};
 use crate::version::Version;
 
@@ -213,7 +214,7 @@ impl Reader<'_> {
                 let id = TransactionId::read(text)?;
                 let asked = &self.expected.transaction_ids;
                 if field.repeats {
-                    put(worst, 1, among(field.name, asked, &id));
+                    put(worst, 1, among(field.name, asked, &id, |id| id.text()));
                 } else if field.is_new && asked.contains(&id) {
                     put(worst, 1, Some(Mismatch::new(field.name, "a new id", "the payment's own id")));
                 }
@@ -222,7 +223,7 @@ impl Reader<'_> {
             Kind::OrderId | Kind::OrderIds => {
                 let id = OrderId::read(text)?;
                 if field.repeats {
-                    put(worst, 0, among(field.name, &self.expected.order_ids, &id));
+                    put(worst, 0, among(field.name, &self.expected.order_ids, &id, |id| id.as_str().to_owned()));
                 }
                 id.write(&mut self.out);
             }
@@ -254,7 +255,7 @@ impl Reader<'_> {
                 if let (true, Some(asked)) = (field.repeats, self.expected.currency)
                     && asked.as_str() != currency
                 {
-                    put(worst, 2, Some(Mismatch::new(field.name, asked, &currency)));
+                    put(worst, 2, Some(Mismatch::new(field.name, asked.as_str(), &currency)));
                 }
                 currency.write(&mut self.out);
             }
@@ -282,14 +283,15 @@ impl Reader<'_> {
         if !judged || (parts.is_empty() && asked == Amount::ZERO) {
             return Some(None);
         }
-        let mut amounts = Vec::with_capacity(parts.len());
+        let mut sum = (!parts.is_empty()).then_some(Amount::ZERO);
         for part in &parts {
-            amounts.push(Row::of(part)?.need::<Amount>("amount")?);
+            let amount = Row::of(part)?.need("amount")?;
+            sum = sum.and_then(|sum| sum.plus(amount));
         }
-        Some(match if amounts.is_empty() { None } else { Amount::sum(amounts) } {
+        Some(match sum {
             Some(sum) if sum == asked => None,
-            Some(sum) => Some(Mismatch::new(name, asked, sum)),
-            None => Some(Mismatch::new(name, asked, "nothing")),
+            Some(sum) => Some(Mismatch::new(name, &asked.text(), &sum.text())),
+            None => Some(Mismatch::new(name, &asked.text(), "nothing")),
         })
     }
 }
@@ -324,7 +326,12 @@ impl<'a> Judge<'a> {
         if !(200..300).contains(&status) {
             let what =
                 if (300..400).contains(&status) { "a redirect, which is never followed" } else { "a gateway failure" };
-            let mut error = self.failure(Code::Gateway, unclear, self.ask(), format!("HTTP status {status}: {what}"));
+            let mut error = self.failure(
+                Code::Gateway,
+                unclear,
+                self.ask(),
+                concat(&["HTTP status ", &digits(status.into()), ": ", what]),
+            );
             error.0.status = Some(status);
             return Err(error);
         }
@@ -338,7 +345,7 @@ impl<'a> Judge<'a> {
             return Ok(envelope);
         }
         let kind = if code.is(Is::NotFound) { Code::NotFound } else { Code::Refused };
-        let message = format!("{code} {}: {}", code.meaning(), envelope.return_message);
+        let message = concat(&[code.as_str(), " ", code.meaning(), ": ", &envelope.return_message]);
         let mut error = self.failure(kind, code.outcome(changes), code.retry(changes), message);
         error.0.return_code = Some(code);
         error.0.return_message = Some(envelope.return_message);
@@ -357,7 +364,7 @@ impl<'a> Judge<'a> {
 
     fn mismatch(&self, mismatch: Mismatch) -> Error {
         let Mismatch { field, asked, got } = &mismatch;
-        let message = format!("the reply's {field} does not fit: asked for {asked}, got {got}");
+        let message = concat(&["the reply's ", field, " does not fit: asked for ", asked, ", got ", got]);
         let mut error = self.failure(Code::Mismatch, self.executed(), self.ask(), message);
         error.0.mismatch = Some(mismatch);
         error

@@ -99,9 +99,10 @@ impl Request {
             local: false,
         };
         reader.out.raw("{");
+        let in_path = named_in(route.path);
         for field in object.fields.iter().filter(|field| !without.contains(&field.name)) {
             reader.place = match route.method {
-                _ if named_in(route.path, field.name) => Place::Path,
+                _ if in_path == field.name => Place::Path,
                 Method::Get => Place::Query,
                 Method::Post => Place::Body,
             };
@@ -154,7 +155,7 @@ impl std::fmt::Debug for Request {
     }
 }
 
-/// Does the path name the field?
-fn named_in(path: &str, name: &str) -> bool {
-    path.split_once('{').and_then(|(_, rest)| rest.split_once('}')).is_some_and(|(named, _)| named == name)
+/// The field that the path names; nothing if it names none.
+fn named_in(path: &str) -> &str {
+    path.split_once('{').and_then(|(_, rest)| rest.split_once('}')).map_or("", |(named, _)| named)
 }

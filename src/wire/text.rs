@@ -8,13 +8,20 @@ use crate::version::Version;
 /// The rule that a text breaks which goes into bodies and queries as it is. A slash is fine there.
 pub(super) fn plain(text: &str, max: usize, rules: Rules) -> Option<Rule<'static>> {
     let breaks_lines = |character: char| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}');
-    too_long(text, max, rules).or_else(|| text.chars().any(breaks_lines).then_some(Rule::ControlCharacters))
+    let broken = !is_printable(text) && text.chars().any(breaks_lines);
+    too_long(text, max, rules).or_else(|| broken.then_some(Rule::ControlCharacters))
 }
 
 /// The rule that a text breaks which people read.
 pub(super) fn shown(text: &str, max: usize, rules: Rules) -> Option<Rule<'static>> {
     let odd = |character: char| character.is_control() && !matches!(character, '\t' | '\n' | '\r');
-    too_long(text, max, rules).or_else(|| text.chars().any(odd).then_some(Rule::ControlCharactersShown))
+    let broken = !is_printable(text) && text.chars().any(odd);
+    too_long(text, max, rules).or_else(|| broken.then_some(Rule::ControlCharactersShown))
+}
+
+/// Most texts are printable ASCII, and need no look at each character.
+fn is_printable(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, 0x20..0x7f))
 }
 
 fn too_long(text: &str, max: usize, rules: Rules) -> Option<Rule<'static>> {

@@ -108,18 +108,16 @@ fn what_the_caller_knows_is_compared() {
 #[wasm_bindgen_test]
 fn values_that_only_javascript_has_are_told_apart() {
     let mut world = World::new(&[(200, PAID)]);
-    let bits = |number: f64| format!(r#""\u0000d{:x}""#, number.to_bits());
     for (amount, expected) in [
-        (bits(f64::NAN), "amount"),
-        (bits(f64::INFINITY), "amount"),
-        (bits(0.1 + 0.2), "amount"),
-        (bits(-0.0), "positive"),
+        (r#""\u0000d""#.to_owned(), "amount"),
+        ("0.30000000000000004".to_owned(), "amount"),
+        ("1e+21".to_owned(), "amount"),
+        ("-0".to_owned(), "positive"),
         ("0".to_owned(), "positive"),
         ("null".to_owned(), "explicit"),
         (r#""\u0000n1152921504606846976""#.to_owned(), "amount"),
-        (r#""\u0000n18446744073709551616""#.to_owned(), "plain-data"),
+        (r#""\u0000n18446744073709551616""#.to_owned(), "amount"),
         (r#""\u0000f""#.to_owned(), "plain-data"),
-        (r#""\u0000d""#.to_owned(), "plain-data"),
         (r#""\u0000x1""#.to_owned(), "plain-data"),
         (r#""\u0000""#.to_owned(), "plain-data"),
         (r#""\u0000t5""#.to_owned(), "amount"),
@@ -134,16 +132,14 @@ fn values_that_only_javascript_has_are_told_apart() {
             assert_eq!(told, format!("INVALID_REQUEST refundAmount {expected}"), "{amount}");
         }
     }
-    let big = bits(2_026_050_712_345_678_910.0);
-    for id in ["5", &big] {
+    for id in ["5", "2.0260507123456788e+18"] {
         let request = format!(r#"{{"transactionId":{id}}}"#);
         assert_eq!(thrown(&world.ask("refund", &request, "{}")), "INVALID_REQUEST transactionId type", "{id}");
     }
     let lone = "{\"orderId\":\"a\u{fffd}\"}";
     assert_eq!(thrown(&world.ask("paymentCheck", lone, "{}")), "INVALID_REQUEST orderId well-formed");
     assert!(world.sent.is_empty(), "nothing was sent");
-    let request = format!(r#"{{"transactionId":"5","refundAmount":{}}}"#, bits(99.5));
-    world.ask("refund", &request, "{}");
+    world.ask("refund", r#"{"transactionId":"5","refundAmount":99.5}"#, "{}");
     assert_eq!(world.sent[0].body.as_deref(), Some(r#"{"refundAmount":99.5}"#));
 }
 

@@ -82,8 +82,8 @@ fn whatever_a_server_may_send_is_judged_and_is_no_misuse() {
 fn misuse_is_told_with_everything_that_is_wrong() {
     let nothing = "INVALID_REQUEST operation one-of version version";
     for (question, expected) in [
-        ("", nothing),
-        ("5", nothing),
+        ("", "INVALID_REQUEST (request) plain-data operation one-of version version"),
+        ("5", "INVALID_REQUEST (request) type operation one-of version version"),
         ("{}", nothing),
         (
             r#"{"operation":null,"version":null,"options":null,"text":null}"#,

@@ -88,7 +88,7 @@ static ADD_FRIENDS: Object = Object::new(
     "AddFriendsV3",
     &[
         field("type", Kind::OneOf(&["lineAt"])).doc("`lineAt`."),
-        field("idList", Kind::Texts(Rule::NoAccount)).doc("The accounts' ids, each beginning with `@`."),
+        field("idList", Kind::Texts(&Rule::NoAccount)).doc("The accounts' ids, each beginning with `@`."),
     ],
 )
 .doc("A list of official accounts, v3.");

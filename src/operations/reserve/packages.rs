@@ -12,12 +12,12 @@ use crate::wire::{Kind, Need, Object, Rules, Sum, field, refused};
 pub(super) static REQUEST: Object = Object::new(
     "PackagesReserve",
     &[
-        refused("productName", Rule::ProductAfterV2),
+        refused("productName", &Rule::ProductAfterV2),
         field("amount", Kind::Amount(Sum::Registers("options.payment.payType")))
             .doc("The total to pay, above 0. 0 with `payType: \"PREAPPROVED\"` only registers the buyer."),
         field("currency", Kind::Currency).doc("The currency of the merchant's contract."),
         field("orderId", Kind::OrderId).doc("The merchant's order number. Use a fresh one for each attempt."),
-        field("packages", Kind::List(&PACKAGE, Some(Rule::NoPackage)))
+        field("packages", Kind::List(&PACKAGE, Some(&Rule::NoPackage)))
             .doc("Groups of products, for example one for each seller; one at least."),
         field("redirectUrls", Kind::Object(&REDIRECT_URLS)).need(Need::Assumed).doc("Where the buyer returns to."),
         field("options", Kind::Object(&OPTIONS)).optional().doc("Further settings."),
@@ -36,7 +36,7 @@ static PACKAGE: Object = Object::new(
         field("amount", Kind::Amount(Sum::Part)).doc("The sum of quantity × price of its products."),
         field("userFee", Kind::Amount(Sum::Part)).optional().only(&[Version::V3]).doc("A fee on top of `amount`."),
         field("name", Kind::Shown(100)).optional().doc("The group's shop name."),
-        field("products", Kind::List(&PRODUCT, Some(Rule::NoProduct))).doc("One at least."),
+        field("products", Kind::List(&PRODUCT, Some(&Rule::NoProduct))).doc("One at least."),
     ],
 )
 .doc("A group of products.")
@@ -77,7 +77,7 @@ static REDIRECT_URLS: Object = Object::new(
 .doc("Where the buyer returns to.")
 .rule(check_return_urls);
 
-const REQUIRED: Need = Need::Unless("confirmUrlType", "NONE", Rule::RequiredUrl);
+const REQUIRED: Need = Need::Unless("confirmUrlType", "NONE", &Rule::RequiredUrl);
 
 /// The packages are told apart by their ids, and make up the total with the fees.
 fn check_packages(fields: &mut Fields<'_, '_>, _rules: Rules) {

@@ -8,7 +8,7 @@ use crate::wire::{Kind, Object, Sum, field, refused};
 pub(super) static REQUEST: Object = Object::new(
     "ProductReserve",
     &[
-        refused("packages", Rule::PackagesInV2),
+        refused("packages", &Rule::PackagesInV2),
         field("productName", Kind::Shown(4000)).doc("Shown on the payment page."),
         field("productImageUrl", Kind::Url).optional().doc("A picture of about 84 × 84 pixels, https."),
         field("amount", Kind::Amount(Sum::Registers("payType"))).doc(
@@ -77,7 +77,7 @@ static ADD_FRIENDS: Object = Object::new(
     "AddFriends",
     &[
         field("type", Kind::OneOf(&["LINE_AT"])).doc("`LINE_AT`."),
-        field("idList", Kind::Texts(Rule::NoAccount)).doc("The accounts' ids, each beginning with `@`."),
+        field("idList", Kind::Texts(&Rule::NoAccount)).doc("The accounts' ids, each beginning with `@`."),
     ],
 )
 .doc("A list of official accounts.");
