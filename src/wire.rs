@@ -1,6 +1,7 @@
 //! How LINE Pay's operations are declared, and what reads by the declarations: requests on their way out, replies on
 //! their way in. What is declared stands in [`crate::operations`].
 
+mod doc;
 mod expected;
 mod field;
 mod kind;

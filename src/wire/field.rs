@@ -1,5 +1,6 @@
 //! One field of a request or a reply.
 
+use super::doc::Doc;
 use super::kind::{Adds, Kind};
 use crate::rule::Rule;
 use crate::version::Version;
@@ -21,8 +22,7 @@ pub struct Field {
     pub adds: Option<Adds>,
     /// Of a reply: it must be none of the ids that were asked about.
     pub is_new: bool,
-    #[cfg(feature = "catalogue")]
-    doc: &'static str,
+    doc: Doc<&'static str>,
 }
 
 /// Whether a field has to be there. `null` and `undefined` count as absent.
@@ -74,8 +74,7 @@ pub const fn field(name: &'static str, kind: Kind) -> Field {
         repeats: false,
         adds: None,
         is_new: false,
-        #[cfg(feature = "catalogue")]
-        doc: "",
+        doc: Doc::of(""),
     }
 }
 
@@ -89,20 +88,13 @@ impl Field {
     /// What it means, in English: for documentation alone, so it never reaches a module.
     #[must_use]
     pub const fn doc(self, text: &'static str) -> Field {
-        #[cfg(feature = "catalogue")]
-        return Field { doc: text, ..self };
-        #[cfg(not(feature = "catalogue"))]
-        {
-            let _ = text;
-            self
-        }
+        Field { doc: Doc::of(text), ..self }
     }
 
-    /// What it means, in English.
-    #[cfg(feature = "catalogue")]
+    /// What it means, in English; empty without the feature `catalogue`.
     #[must_use]
     pub const fn text(&self) -> &'static str {
-        self.doc
+        self.doc.or("")
     }
 
     /// With another need.

@@ -1,5 +1,6 @@
 //! An object of a request or a reply.
 
+use super::doc::Doc;
 use super::field::Field;
 use super::request::Rules;
 use crate::input::Fields;
@@ -14,8 +15,7 @@ pub struct Object {
     pub fields: &'static [Field],
     /// What no single field says.
     pub rule: Option<ObjectRule>,
-    #[cfg(feature = "catalogue")]
-    doc: &'static str,
+    doc: Doc<&'static str>,
 }
 
 /// Checks what ties the fields of one object together, after each was checked by itself.
@@ -25,32 +25,19 @@ impl Object {
     /// An object of this name and these fields.
     #[must_use]
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Object {
-        Object {
-            name,
-            fields,
-            rule: None,
-            #[cfg(feature = "catalogue")]
-            doc: "",
-        }
+        Object { name, fields, rule: None, doc: Doc::of("") }
     }
 
     /// What it is, in English: for documentation alone.
     #[must_use]
     pub const fn doc(self, text: &'static str) -> Object {
-        #[cfg(feature = "catalogue")]
-        return Object { doc: text, ..self };
-        #[cfg(not(feature = "catalogue"))]
-        {
-            let _ = text;
-            self
-        }
+        Object { doc: Doc::of(text), ..self }
     }
 
-    /// What it is, in English.
-    #[cfg(feature = "catalogue")]
+    /// What it is, in English; empty without the feature `catalogue`.
     #[must_use]
     pub const fn text(&self) -> &'static str {
-        self.doc
+        self.doc.or("")
     }
 
     /// The names of the fields that `version` knows.

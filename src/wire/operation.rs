@@ -1,5 +1,6 @@
 //! One operation: where it lives, what it changes, and the forms of its request and its reply.
 
+use super::doc::Doc;
 use super::object::Object;
 use serde::Serialize;
 
@@ -132,10 +133,8 @@ pub struct Operation {
     pub page_unless: Option<&'static str>,
     /// What is gone for good with a lost reply, and what to do then; added to errors whose outcome is unknown.
     pub lost: Option<&'static str>,
-    #[cfg(feature = "catalogue")]
-    doc: &'static str,
-    #[cfg(feature = "catalogue")]
-    sections: &'static [&'static str],
+    doc: Doc<&'static str>,
+    sections: Doc<&'static [&'static str]>,
 }
 
 impl Operation {
@@ -162,49 +161,33 @@ impl Operation {
             answers,
             page_unless: None,
             lost: None,
-            #[cfg(feature = "catalogue")]
-            doc: "",
-            #[cfg(feature = "catalogue")]
-            sections: &[],
+            doc: Doc::of(""),
+            sections: Doc::of(&[]),
         }
     }
 
     /// What it does and what to know of it, in English: for documentation alone.
     #[must_use]
     pub const fn doc(self, text: &'static str) -> Operation {
-        #[cfg(feature = "catalogue")]
-        return Operation { doc: text, ..self };
-        #[cfg(not(feature = "catalogue"))]
-        {
-            let _ = text;
-            self
-        }
+        Operation { doc: Doc::of(text), ..self }
     }
 
-    /// What it does, in English.
-    #[cfg(feature = "catalogue")]
+    /// What it does, in English; empty without the feature `catalogue`.
     #[must_use]
     pub const fn text(&self) -> &'static str {
-        self.doc
+        self.doc.or("")
     }
 
     /// The sections of docs/line-pay-api.md that tell of it: for documentation alone.
     #[must_use]
     pub const fn told_in(self, sections: &'static [&'static str]) -> Operation {
-        #[cfg(feature = "catalogue")]
-        return Operation { sections, ..self };
-        #[cfg(not(feature = "catalogue"))]
-        {
-            let _ = sections;
-            self
-        }
+        Operation { sections: Doc::of(sections), ..self }
     }
 
     /// The sections of docs/line-pay-api.md that tell of it.
-    #[cfg(feature = "catalogue")]
     #[must_use]
     pub const fn sections(&self) -> &'static [&'static str] {
-        self.sections
+        self.sections.or(&[])
     }
 
     /// It changes something.

@@ -147,6 +147,7 @@ impl Reader<'_> {
                     }
                 }
                 self.out.raw("]}");
+                // Where LINE Pay has a question of its own, its empty answer is one.
                 if kept || keep.is_none() || self.version == Version::V2 { Ok(()) } else { Err(Unread::NothingFound) }
             }
         }
@@ -182,13 +183,14 @@ impl Reader<'_> {
         if empty {
             return None;
         }
-        let list = match (field.need, there) {
+        // A list that is left out may count as an empty one, and the other way about.
+        let counted = match (field.need, there) {
             (Need::ListUnless(_) | Need::Required, None) if matches!(field.kind, Kind::List(..)) => Some("[]"),
             (Need::Lenient, None) if found.is_some() && matches!(field.kind, Kind::List(..)) => Some("[]"),
             (Need::List, Some(text)) if items(text).is_some_and(|items| items.is_empty()) => None,
             (_, there) => there,
         };
-        if let Some(text) = list {
+        if let Some(text) = counted {
             self.out.name(field.name);
             let read = self.value(text, field, worst);
             if read.is_none() {
