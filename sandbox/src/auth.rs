@@ -1,16 +1,14 @@
 //! Who calls: headers, channel, secret or signature, address. The order of the checks decides the code.
 
 use crate::body;
-use crate::code::{Code, Refusal};
-use crate::id;
+use crate::code::Refusal;
 use crate::merchant::Config;
 use crate::operations::Call;
 use crate::settings::Settings;
+use crate::signature::{self, Signed};
 use crate::version::Version;
 use crate::wire::Request;
 use crate::world::World;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use std::net::IpAddr;
 
 pub(crate) fn check(call: &Call<'_>, world: &mut World) -> Result<(), Refusal> {
@@ -81,29 +79,15 @@ fn by_signature(config: &Config, world: &mut World, request: &Request) -> Result
         // The host has cut it, so nothing can be said about its signature.
         return Err(body::too_long());
     }
-    let payload = if request.method == "GET" { request.query.as_bytes() } else { &request.body };
-    let right = sign(&config.channel_secret, &request.path, payload, nonce)?;
-    if !same(signature, &right) {
-        return Err(Refusal::noted(
-            1106,
-            "the signature is not that of the secret, path, query (without ?) or body, and nonce as they came over \
-             the wire",
-        ));
+    let signed = Signed::of(request, nonce);
+    if !same(signature, &signed.sign(&config.channel_secret)?) {
+        let note = signature::explain(request, signed, signature, &config.channel_secret, &config.channel_id);
+        return Err(Refusal::noted(1106, note));
     }
     if world.settings().reject_reused_nonce && !world.is_new_nonce(nonce) {
         return Err(Refusal::noted(1106, "the nonce was used before"));
     }
     Ok(())
-}
-
-/// Base64 of HMAC-SHA256: the secret is the key and the beginning of the message.
-fn sign(secret: &str, path: &str, payload: &[u8], nonce: &str) -> Result<String, Refusal> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| Code::INTERNAL)?;
-    for part in [secret.as_bytes(), path.as_bytes(), payload, nonce.as_bytes()] {
-        mac.update(part);
-    }
-    let bytes: [u8; 32] = mac.finalize().into_bytes().into();
-    Ok(format!("{}=", id::base64(bytes.into_iter())))
 }
 
 fn allowed(settings: &Settings, peer: &str) -> Result<(), Refusal> {
@@ -123,30 +107,4 @@ fn allowed(settings: &Settings, peer: &str) -> Result<(), Refusal> {
 fn same(given: &str, right: &str) -> bool {
     given.len() == right.len()
         && given.bytes().zip(right.bytes()).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[rustfmt::skip]
-    const VECTORS: [(&str, &str, &str); 8] = [
-        ("/v3/payments/request", r#"{"amount":100,"currency":"TWD","orderId":"ORD-1"}"#, "Z+ER0XwvGD4Q7rcSXWSLg4SIGeoH6QVEqlU2TLgbvvE="),
-        ("/v3/payments/request", r#"{"amount":100,"productName":"原味優格"}"#, "EAjZtG1TcWBHBYviodhnUrBEb1gQrE96HaVJiJSqRtw="),
-        ("/v3/payments/request", r#"{"amount":100,"productName":"\u539f\u5473\u512a\u683c"}"#, "S+YHRd4aGuTejvEFe1NKBjyvrahJVy+4RmSqgXTHMgg="),
-        ("/v3/payments", "transactionId=2026050712345678910&orderId=ORD-1", "H2KFap4+QNrauD0ErRIv6Ou3m57S9uA9Z0KQQKdnlkA="),
-        ("/v3/payments", "orderId=A+B%2FC", "7yMeLvREqqJIvXJo8nD2TKL7NxXs+r4ovifzGIUuDXA="),
-        ("/v4/payments/requests/2026050712345678910/check", "", "+0zMto2DjdW9Ti3t7bbDwd7vfvmfAmGixGhoqqnk7UQ="),
-        ("/v4/payments/2026050712345678910/refund", "{}", "eT/nGMM12HFpqxi3lz2viGD6Zr9s7RG+vZ4vWfuifzU="),
-        ("/v4/payments/2026050712345678910/refund", "", "uHOQQtX7/kO/UuC3BoiaXd86anfcUmNtqMoCyylPdQE="),
-    ];
-
-    #[test]
-    fn the_references_vectors() {
-        let secret = "0123456789abcdef0123456789abcdef";
-        let nonce = "11111111-2222-4333-8444-555555555555";
-        for (path, payload, signature) in VECTORS {
-            assert_eq!(sign(secret, path, payload.as_bytes(), nonce).unwrap(), signature);
-        }
-    }
 }

@@ -46,6 +46,7 @@ mod routes;
 mod sandbox;
 mod script;
 mod settings;
+mod signature;
 mod state;
 mod sum;
 mod version;
