@@ -126,6 +126,7 @@ fn received(request: &HttpRequest) -> Request {
         body: request.body().unwrap_or_default().as_bytes().to_vec(),
         peer: "203.0.113.7".to_owned(),
         origin: format!("{scheme}://{host}"),
+        ..Request::default()
     }
 }
 

@@ -60,6 +60,16 @@ pub(crate) fn reg_key(seed: &str, count: u64) -> String {
     })
 }
 
+/// The ten digits of a channel id.
+pub(crate) fn channel(seed: &str, count: u64) -> String {
+    format!("17{:08}", number(&draw(seed, "channel", count), 100_000_000))
+}
+
+/// A channel secret: 32 hexadecimal digits.
+pub(crate) fn secret(seed: &str, count: u64) -> String {
+    draw(seed, "secret", count).iter().take(16).fold(String::new(), |secret, byte| format!("{secret}{byte:02x}"))
+}
+
 /// A short form of a text of any length.
 pub(crate) fn digest(text: &str) -> String {
     let bytes: [u8; 64] = Sha512::digest(text.as_bytes()).into();

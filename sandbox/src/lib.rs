@@ -52,6 +52,7 @@ mod sum;
 mod version;
 mod wire;
 mod world;
+mod worlds;
 
 pub use allow::AllowList;
 pub use amount::{Amount, AmountError};

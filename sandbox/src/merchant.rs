@@ -1,11 +1,11 @@
 //! The merchant that the sandbox plays LINE Pay for.
 
 use crate::settings::Settings;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How a sandbox starts. JSON names are in camelCase.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Config {
     /// Value of `X-LINE-ChannelId`.

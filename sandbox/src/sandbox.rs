@@ -1,11 +1,11 @@
 //! The sandbox itself: one request in, one answer out.
 
 use crate::merchant::{Config, StartError};
-use crate::wire::{Answer, Request};
-use crate::world::World;
+use crate::wire::{Answer, Change, Request};
+use crate::worlds::{Site, Worlds, time};
 use crate::{api, buyer, control, page};
 
-/// LINE Pay's server for one merchant.
+/// LINE Pay's server: for one merchant, and for as many others as the control route makes.
 ///
 /// ```
 /// use linepay_sandbox::{Config, Request, Sandbox, Settings};
@@ -24,8 +24,7 @@ use crate::{api, buyer, control, page};
 /// ```
 #[derive(Debug)]
 pub struct Sandbox {
-    config: Config,
-    world: World,
+    worlds: Worlds,
 }
 
 impl Sandbox {
@@ -35,8 +34,7 @@ impl Sandbox {
     /// A credential or the seed is empty.
     pub fn new(config: Config) -> Result<Sandbox, StartError> {
         config.check()?;
-        let world = World::new(config.settings.clone());
-        Ok(Sandbox { config, world })
+        Ok(Sandbox { worlds: Worlds::new(config) })
     }
 
     /// Takes up the records that an earlier sandbox handed out as changes.
@@ -47,32 +45,47 @@ impl Sandbox {
         &mut self,
         records: impl IntoIterator<Item = (K, V)>,
     ) -> Result<(), StartError> {
-        records.into_iter().try_for_each(|(key, value)| self.world.load(key.as_ref(), value.as_ref()))
+        self.worlds.load(records)
     }
 
     /// Answers one request at the host's time (milliseconds since 1970, UTC).
     ///
     /// Write the answer's changes down before the answer is sent: LINE Pay does not forget a payment either.
     pub fn handle(&mut self, request: &Request, now: u64) -> Answer {
-        let now = self.world.time(now);
-        // Nobody can have seen until now that they had arrived.
-        buyer::act(&mut self.world, now);
-        api::land(&self.config, &mut self.world, now);
-        let mut answer = if request.path == "/_sandbox" || request.path.starts_with("/_sandbox/") {
-            control::answer(&self.config, &mut self.world, request, now)
-        } else if request.path.starts_with("/web/") {
-            page::answer(&self.config, &mut self.world, request, now)
-        } else {
-            api::answer(&self.config, &mut self.world, request, now)
-        };
-        // Of a reservation that was just made, where its buyer waits for nothing.
-        buyer::act(&mut self.world, now);
-        answer.callbacks.extend(self.world.callbacks());
-        self.world.keep_past(now);
-        match self.world.changes() {
-            Ok(changes) => answer.changes = changes,
-            Err(error) => answer = Answer::error(500, &error.to_string()),
+        if control::is_about_worlds(request) {
+            let answer = control::answer_about_worlds(&mut self.worlds, request, now);
+            return keep(answer, self.worlds.changes());
         }
-        answer
+        match self.worlds.site(request) {
+            Some(site) => within(site, request, now),
+            None => Answer::error(404, "x-sandbox-world: there is no such world; POST /_sandbox/worlds makes one"),
+        }
+    }
+}
+
+fn within(site: &mut Site, request: &Request, host: u64) -> Answer {
+    let now = time(site, host);
+    let Site { config, world, .. } = site;
+    // Nobody can have seen until now that they had arrived.
+    buyer::act(world, now);
+    api::land(config, world, now);
+    let mut answer = if request.path == "/_sandbox" || request.path.starts_with("/_sandbox/") {
+        control::answer(config, world, request, now)
+    } else if request.path.starts_with("/web/") {
+        page::answer(config, world, request, now)
+    } else {
+        api::answer(config, world, request, now)
+    };
+    // Of a reservation that was just made, where its buyer waits for nothing.
+    buyer::act(world, now);
+    answer.callbacks.extend(world.callbacks());
+    world.keep_past(now);
+    keep(answer, site.changes())
+}
+
+fn keep(answer: Answer, changes: Result<Vec<Change>, StartError>) -> Answer {
+    match changes {
+        Ok(changes) => Answer { changes, ..answer },
+        Err(error) => Answer::error(500, &error.to_string()),
     }
 }

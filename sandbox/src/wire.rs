@@ -22,6 +22,8 @@ pub struct Request {
     /// Scheme, host and port under which the host was called: the payment page's origin unless the
     /// configuration names one.
     pub origin: String,
+    /// The world that the host's name stands for, such as `production`; otherwise the headers tell.
+    pub world: Option<String>,
 }
 
 impl Request {

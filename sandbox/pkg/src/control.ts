@@ -1,9 +1,11 @@
 import { checkObject, wrong } from "./arguments.js";
 import { SandboxError } from "./error.js";
 import type { SandboxSettings } from "./settings.js";
+import type { SandboxSeed, SandboxSeeded, SandboxWorldSeed, SandboxWorldSummary } from "./seed.js";
 import type { SandboxApproval, SandboxCall, SandboxFault, SandboxMethod, SandboxPayment, SandboxRegKey } from "./views.js";
 
 export { SandboxError } from "./error.js";
+export type * from "./seed.js";
 export type { SandboxAct, SandboxSettings } from "./settings.js";
 export type * from "./views.js";
 
@@ -26,19 +28,22 @@ export class SandboxControl {
   readonly baseUrl: string;
   readonly #fetch: Fetch;
   readonly #token: string;
+  readonly #world: string | undefined;
 
   /**
    * @param baseUrl Address of the sandbox, of which the origin counts. Throws a TypeError if it is no URL.
    * @param fetch Takes the place of the global `fetch`.
    * @param token The control token of a sandbox on another machine; on this one none is needed.
+   * @param world The world that is driven; the sandbox's own unless told otherwise. `"production"` is that of LINE Pay's production hosts.
    */
-  constructor(baseUrl: string, fetch: Fetch = (url, init) => globalThis.fetch(url, init), token = "1") {
+  constructor(baseUrl: string, fetch: Fetch = (url, init) => globalThis.fetch(url, init), token = "1", world?: string) {
     const { origin } = new URL(baseUrl);
     if (origin === "null")
       throw new TypeError(`SandboxControl: baseUrl must begin with http:// or https://: give it as in http://127.0.0.1:8788`);
     this.baseUrl = origin;
     this.#fetch = fetch;
     this.#token = token;
+    this.#world = world;
   }
 
   /** The buyer approves the payment. Where LINE Pay sends the browser then is `redirectUrl` of the payment: your confirmUrl. */
@@ -136,6 +141,35 @@ export class SandboxControl {
     return this.#call("PUT", "settings", settings);
   }
 
+  /**
+   * Makes a merchant beside this one, in the same sandbox: with payments, faults, clock, calls, settings and keys of its own. Calls with
+   * its channel id are its calls. Tests that run at the same time never meet where each has its world.
+   *
+   * @param seed What it begins with; what is left out is drawn, or as the sandbox has it.
+   */
+  async world(seed: SandboxWorldSeed = {}): Promise<SandboxWorld> {
+    checkObject("world", "seed", seed, 'such as { settings: { currency: "JPY" } }');
+    const made = await this.#call<SandboxSeeded & Identity>("POST", "worlds", seed);
+    return new SandboxWorld(this.baseUrl, this.#fetch, this.#token, made);
+  }
+
+  /** Every world: the sandbox's own (`sandbox`), the one of LINE Pay's production hosts (`production`), and those that were made. */
+  async worlds(): Promise<SandboxWorldSummary[]> {
+    const { worlds } = await this.#call<{ worlds: SandboxWorldSummary[] }>("GET", "worlds");
+    return worlds;
+  }
+
+  /**
+   * Puts settings, faults, payments, regKeys and other worlds into the sandbox: all of them, or none where one is wrong; the error then
+   * names each with its path.
+   *
+   * @returns All payments and regKeys that there are now, and the worlds that were made.
+   */
+  async seed(seed: SandboxSeed): Promise<SandboxSeeded & { worlds: (SandboxSeeded & Identity)[] }> {
+    checkObject("seed", "seed", seed, 'such as { payments: [{ orderId: "ORD-1", amount: 360 }] }');
+    return this.#call("POST", "seed", seed);
+  }
+
   /** Forgets payments, regKeys, faults, calls, changed settings and how far the clock was moved. */
   async reset(): Promise<void> {
     await this.#call("POST", "reset");
@@ -150,8 +184,14 @@ export class SandboxControl {
     return this.#call("POST", `transactions/${encodeURIComponent(String(transactionId))}/${step}`, approval);
   }
 
+  /** @internal */
+  protected end(world: string): Promise<void> {
+    return this.#call("DELETE", `worlds/${world}`);
+  }
+
   async #call<T>(method: string, path: string, body?: object): Promise<T> {
     const headers: Record<string, string> = { "x-sandbox-control": this.#token };
+    if (this.#world !== undefined) headers["x-sandbox-world"] = this.#world;
     if (body !== undefined) headers["content-type"] = "application/json";
     const response = await this.#fetch(`${this.baseUrl}/_sandbox/${path}`, {
       method,
@@ -161,6 +201,35 @@ export class SandboxControl {
     const text = await response.text();
     if (!response.ok) throw new SandboxError(`${method} ${path}: ${reason(text)}`, response.status);
     return JSON.parse(text) as T;
+  }
+}
+
+interface Identity {
+  name: string;
+  channelId: string;
+  channelSecret: string;
+  merchantName: string;
+}
+
+/** A merchant beside the sandbox's own: give its client `baseUrl`, `channelId` and `channelSecret`. See {@link SandboxControl.world}. */
+export class SandboxWorld extends SandboxControl {
+  readonly name: string;
+  readonly channelId: string;
+  readonly channelSecret: string;
+  readonly merchantName: string;
+
+  /** @internal */
+  constructor(baseUrl: string, fetch: Fetch, token: string, { name, channelId, channelSecret, merchantName }: Identity) {
+    super(baseUrl, fetch, token, name);
+    this.name = name;
+    this.channelId = channelId;
+    this.channelSecret = channelSecret;
+    this.merchantName = merchantName;
+  }
+
+  /** Ends the world, with all that is in it. */
+  remove(): Promise<void> {
+    return this.end(this.name);
   }
 }
 

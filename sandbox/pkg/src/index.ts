@@ -4,10 +4,11 @@ import { checkOptions, configOf, originOf, type SandboxOptions } from "./options
 import { Sandbox, tryOut } from "./sandbox.js";
 
 export type { ModuleSource } from "./module.js";
-export { SandboxControl } from "./control.js";
+export { SandboxControl, SandboxWorld } from "./control.js";
 export { SandboxError } from "./error.js";
 export type { SandboxOptions } from "./options.js";
 export type { Sandbox } from "./sandbox.js";
+export type * from "./seed.js";
 export type { SandboxAct, SandboxSettings } from "./settings.js";
 export type * from "./views.js";
 

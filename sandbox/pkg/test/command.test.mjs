@@ -98,6 +98,7 @@ test("--help names every flag, --version the package's", async () => {
     "--auto-approve",
     "--reg-key",
     "--persist",
+    "--seed",
     "--open",
     "--json",
   ])

@@ -49,7 +49,7 @@ rows! {
     1153: "Amount differs from the requested amount.";
     1154: "Registered payment method is not available.";
     1155: "Invalid transaction id.";
-    1159: "Payment request information not found.";
+    1159 as NO_REQUEST: "Payment request information not found.";
     1163: "Refund period is over.";
     1164: "Refund amount exceeds the refundable amount.";
     1165 as GIVEN_BACK: "Already refunded or voided.";

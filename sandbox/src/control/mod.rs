@@ -1,7 +1,10 @@
 //! The control route: what a test or the demo does to the sandbox from outside of the API.
 
+mod problems;
 mod register;
+mod seed;
 mod views;
+mod worlds;
 
 use crate::clock::{self, Millis};
 use crate::faults::Fault;
@@ -16,6 +19,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use views::{PaymentView, RegKeyView};
+pub(crate) use worlds::{answer as answer_about_worlds, is_about_worlds};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -27,11 +31,8 @@ const ADVANCE: &str =
     "advanceSeconds: a whole number of seconds, 0 or more; the clock does not go back, reset puts it to the host's";
 
 pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now: Millis) -> Answer {
-    if request.header("x-sandbox-control") != Some("1") || !page::is_own_page(config, request) {
-        return Answer::error(403, "control calls need the header x-sandbox-control: 1 and come from no foreign page");
-    }
-    if request.body.len() > Request::BODY_LIMIT {
-        return Answer::error(413, "the body is too long");
+    if let Some(refusal) = refused(config, request) {
+        return refusal;
     }
     let segments: Vec<&str> = request.path.split('/').skip(2).collect();
     let result = match (request.method.as_str(), segments.as_slice()) {
@@ -78,11 +79,20 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
             Ok(Answer::json(200, &json!({})))
         }
         _ => {
-            let calls = "transactions, reg-keys, clock, faults, settings, log and reset";
+            let calls = "transactions, reg-keys, clock, faults, settings, log, reset, worlds and seed";
             return Answer::error(404, &format!("no such control call; there are {calls}, each below /_sandbox/"));
         }
     };
     result.unwrap_or_else(|error| Answer::error(400, &error))
+}
+
+/// Whether nobody but a test can have sent the call.
+fn refused(config: &Config, request: &Request) -> Option<Answer> {
+    if request.header("x-sandbox-control") != Some("1") || !page::is_own_page(config, request) {
+        let error = "control calls need the header x-sandbox-control: 1 and come from no foreign page";
+        return Some(Answer::error(403, error));
+    }
+    (request.body.len() > Request::BODY_LIMIT).then(|| Answer::error(413, "the body is longer than 1 MiB"))
 }
 
 /// Reads an object. What is wrong with it is said of the field that does not go with `good`, an object that can be

@@ -11,12 +11,24 @@ use crate::{id, state::State};
 use serde::Deserialize;
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(super) struct Registration {
-    method: Option<Method>,
+    pub(super) method: Option<Method>,
+    /// Drawn if left out.
+    #[serde(skip)]
+    pub(super) reg_key: Option<String>,
 }
 
 pub(super) fn register(config: &Config, world: &mut World, registration: &Registration, now: Millis) -> Answer {
+    let key = issue(config, world, registration, now);
+    match world.reg_key(&key) {
+        Some(reg_key) => Answer::json(200, &RegKeyView::of(world, reg_key, now)),
+        None => Answer::error(500, "no regKey was made"),
+    }
+}
+
+/// Makes the key, and the registration that it comes from.
+pub(super) fn issue(config: &Config, world: &mut World, registration: &Registration, now: Millis) -> String {
     let seed = &config.seed;
     let transaction_id = world.draw_transaction_id(seed, now, id::PAYMENT);
     let mut payment = Payment {
@@ -35,9 +47,6 @@ pub(super) fn register(config: &Config, world: &mut World, registration: &Regist
     };
     payment.settle(world.settings(), now);
     world.add(payment);
-    let key = issue_reg_key(world, seed, transaction_id, now);
-    match world.reg_key(&key) {
-        Some(reg_key) => Answer::json(200, &RegKeyView::of(world, reg_key, now)),
-        None => Answer::error(500, "no regKey was made"),
-    }
+    let key = registration.reg_key.clone().unwrap_or_else(|| world.draw_reg_key(seed));
+    issue_reg_key(world, key, transaction_id, now)
 }

@@ -40,14 +40,14 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let payment = world.change(id).ok_or(Code::INTERNAL)?;
     payment.settle(&settings, call.now);
     if payment.preapproved {
-        issue_reg_key(world, &call.config.seed, id, call.now);
+        let key = world.draw_reg_key(&call.config.seed);
+        issue_reg_key(world, key, id, call.now);
     }
     reply(call, world, id)
 }
 
 /// The regKey that a payment issues.
-pub(crate) fn issue_reg_key(world: &mut World, seed: &str, id: u64, now: Millis) -> String {
-    let key = world.draw_reg_key(seed);
+pub(crate) fn issue_reg_key(world: &mut World, key: String, id: u64, now: Millis) -> String {
     if let Some(payment) = world.change(id) {
         payment.reg_key = Some(key.clone());
         let reg_key = RegKey {

@@ -30,3 +30,4 @@ mod shop;
 mod signed;
 mod stories;
 mod wire;
+mod worlds;

@@ -1,14 +1,23 @@
 import type { Started } from "./start.js";
 
 /** What the command says once it is ready. */
-export function lines({ url, channelId, channelSecret, regKey, controlToken, caFile, proxy }: Started): string {
+export function lines({
+  currency,
+  url,
+  channelId,
+  channelSecret,
+  regKey,
+  controlToken,
+  caFile,
+  proxy,
+}: Started & { currency: string }): string {
   const charge =
     regKey === undefined
       ? ""
       : `
 Charge the regKey:
   curl -H 'X-LINE-ChannelId: ${channelId}' -H 'X-LINE-ChannelSecret: ${channelSecret}' -H 'Content-Type: application/json' \\
-    -d '{"productName":"Tea","amount":100,"currency":"TWD","orderId":"ORD-2"}' ${url}/v2/payments/preapprovedPay/${regKey}/payment
+    -d '{"productName":"Tea","amount":100,"currency":"${currency}","orderId":"ORD-2"}' ${url}/v2/payments/preapprovedPay/${regKey}/payment
 `;
   return `LINE Pay sandbox: ${url}
 
@@ -18,7 +27,7 @@ ${regKey === undefined ? "" : `  regKey          ${regKey}\n`}  control token   
 
 Reserve a payment, and open the paymentUrl of the answer to play the buyer:
   curl -H 'X-LINE-ChannelId: ${channelId}' -H 'X-LINE-ChannelSecret: ${channelSecret}' -H 'Content-Type: application/json' \\
-    -d '{"productName":"Tea","amount":100,"currency":"TWD","orderId":"ORD-1","confirmUrl":"http://127.0.0.1:3000/paid"}' \\
+    -d '{"productName":"Tea","amount":100,"currency":"${currency}","orderId":"ORD-1","confirmUrl":"http://127.0.0.1:3000/paid"}' \\
     ${url}/v2/payments/request
 ${charge}
 See what was called, and why it was answered so:

@@ -13,12 +13,12 @@ async function main(): Promise<void> {
   const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
   const options = readOptions(process.argv.slice(2), version);
   if (options === undefined) return;
-  const { stop, ...started } = await start(options);
+  const { stop, currency, ...started } = await start(options);
   // Before anything is said: who reads it may stop the command at once.
   const told = new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, resolve);
   });
-  process.stdout.write(options.json ? `${JSON.stringify(started)}\n` : lines(started));
+  process.stdout.write(options.json ? `${JSON.stringify(started)}\n` : lines({ ...started, currency }));
   if (options.open) open(started.url);
   await told;
   await stop();

@@ -5,7 +5,7 @@ import type { SandboxMethod } from "../views.js";
 export interface Options {
   port: number;
   host: string;
-  merchant: string;
+  merchant?: string;
   currency: string;
   channelId?: string;
   channelSecret?: string;
@@ -13,6 +13,7 @@ export interface Options {
   autoApprove?: SandboxMethod | true;
   regKey?: boolean;
   persist?: string;
+  seed?: string;
   tls?: boolean;
   /** The proxy's port; `true`: any that is free. */
   proxy?: number | true;
@@ -45,7 +46,7 @@ export function readOptions(args: string[], version: string): Options | undefine
     .description("LINE Pay's server on this machine, for clients in any language: API v2, v3 and v4, the buyer's pages, and a control API.")
     .option("--port <number>", "port to listen on; 0 picks a free one", port, PORT)
     .option("--host <address>", "address to listen on; beyond this machine, the control API needs the token", "127.0.0.1")
-    .option("--merchant <name>", "the shop's name on payment pages and in payment details", "Test Shop")
+    .option("--merchant <name>", "the shop's name on payment pages and in payment details; Test Shop unless told otherwise")
     .option("--currency <code>", "the contract's currency: TWD, JPY, THB or USD", currency, "TWD")
     .option("--channel-id <digits>", "the channel id; drawn at random unless told otherwise", channelId)
     .option("--channel-secret <text>", "the channel secret; drawn at random unless told otherwise. Never a real one", notEmpty)
@@ -56,6 +57,7 @@ export function readOptions(args: string[], version: string): Options | undefine
     )
     .option("--reg-key", "make a regKey of an automatic payment that is ready to be charged")
     .option("--persist <file>", "keep credentials and payments in this file")
+    .option("--seed <file>", "begin with the payments, regKeys, settings, faults and other merchants of this JSON file")
     .option("--tls", "speak https, with a certificate of an authority of the sandbox's own")
     .addOption(
       new Option("--proxy [port]", "also be a proxy that answers for LINE Pay's hosts, for clients whose hosts are fixed").argParser(

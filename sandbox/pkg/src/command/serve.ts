@@ -9,13 +9,6 @@ import type { Sandbox } from "../sandbox.js";
 import { isLinePay, isProduction, refusal } from "./hosts.js";
 import { Problem } from "./problem.js";
 
-/** The sandboxes behind the ports. */
-export interface Sites {
-  sandbox: Sandbox;
-  /** What answers under the names of LINE Pay's production: it knows none of the sandbox's payments. */
-  production: Sandbox;
-}
-
 /** Listens, and gives the server's address. Throws a {@link Problem} where the port is taken. */
 export async function listen(server: Server, host: string, port: number, scheme: "http" | "https" = "http"): Promise<string> {
   await new Promise<void>((resolve, reject) => {
@@ -39,9 +32,9 @@ function refused({ code, message }: NodeJS.ErrnoException, host: string, port: n
 }
 
 /** Answers requests. `token` opens the control API to callers that are not on this machine. */
-export function serve(sites: () => Sites, token: string): RequestListener {
+export function serve(sandbox: () => Sandbox, token: string): RequestListener {
   return (incoming, outgoing) => {
-    answer(sites(), token, incoming, outgoing).catch((thrown: unknown) => {
+    answer(sandbox(), token, incoming, outgoing).catch((thrown: unknown) => {
       const reason = thrown instanceof Error ? thrown.message : "no reason given";
       process.stderr.write(`the sandbox failed: ${reason}\n`);
       if (outgoing.headersSent) outgoing.destroy();
@@ -50,7 +43,7 @@ export function serve(sites: () => Sites, token: string): RequestListener {
   };
 }
 
-async function answer(sites: Sites, token: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(sandbox: Sandbox, token: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const { method = "GET" } = incoming;
   const url = address(incoming);
   if (typeof url === "string") return send(outgoing, 403, "text/plain; charset=utf-8", url);
@@ -77,8 +70,6 @@ async function answer(sites: Sites, token: string, incoming: IncomingMessage, ou
   // As it came over the wire: a signature is over these bytes.
   const target = (incoming.url ?? "/").replace(/^https?:\/\/[^/?]*/i, "");
   const [, path = "/", query = ""] = /^([^?]*)\??(.*)$/s.exec(target) ?? [];
-  const abroad = incoming.headers["x-sandbox-world"] === "production" || isProduction(url.hostname);
-  const sandbox = abroad ? sites.production : sites.sandbox;
   const described = JSON.stringify({
     method,
     path,
@@ -87,10 +78,9 @@ async function answer(sites: Sites, token: string, incoming: IncomingMessage, ou
     peer: typeof played === "string" ? played : peer,
     // Led here under LINE Pay's own name, the buyer still comes to this machine.
     origin: url.hostname.endsWith(".line.me") ? sandbox.baseUrl : url.origin,
+    ...(isProduction(url.hostname) && !path.startsWith("/web/") ? { world: "production" } : {}),
   });
-  let given = sandbox.answer(described, body);
-  // The buyer's pages stand under one address for both.
-  if (given.status === 404 && path.startsWith("/web/")) given = sites.production.answer(described, body);
+  const given = sandbox.answer(described, body);
   for (const callback of given.callbacks) void call(callback);
   await deliver(given, outgoing);
 }

@@ -10,7 +10,8 @@ import type { SandboxSettings } from "../settings.js";
 import { certificates } from "./certificates.js";
 import type { Options } from "./options.js";
 import { proxy } from "./proxy.js";
-import { listen, type Sites, serve } from "./serve.js";
+import { plant, readSeed, type Seed, textOf } from "./seed.js";
+import { listen, serve } from "./serve.js";
 import { FileStore } from "./store.js";
 
 /** What a program needs of a sandbox that runs. */
@@ -31,7 +32,8 @@ interface Identity {
   channelId: string;
   channelSecret: string;
   controlToken: string;
-  seed: string;
+  /** Where all ids come from. */
+  source: string;
 }
 
 /**
@@ -39,7 +41,7 @@ interface Identity {
  *
  * @throws A Problem for what the person can mend.
  */
-export async function start(options: Options): Promise<Started & { stop: () => Promise<void> }> {
+export async function start(options: Options): Promise<Started & { currency: string; stop: () => Promise<void> }> {
   const store = options.persist === undefined ? undefined : new FileStore(options.persist);
   const servers: Server[] = [];
   const stop = async (): Promise<void> => {
@@ -49,26 +51,27 @@ export async function start(options: Options): Promise<Started & { stop: () => P
   };
   let caFile: string | undefined;
   try {
-    const { channelId, channelSecret, controlToken, seed } = identity(options, store);
-    const config: Config = { channelId, channelSecret, merchantName: options.merchant, seed, settings: settings(options) };
+    const seed = options.seed === undefined ? undefined : readSeed(options.seed);
+    const { channelId, channelSecret, controlToken, source } = identity(options, seed ?? {}, store);
+    const merchantName = options.merchant ?? textOf(seed?.merchantName) ?? "Test Shop";
+    const config: Config = { channelId, channelSecret, merchantName, seed: source, settings: settings(options) };
     tryOut(config);
-    let sites: Sites | undefined;
-    const handler = serve(() => sites as Sites, controlToken);
+    let sandbox: Sandbox | undefined;
+    const handler = serve(() => sandbox as Sandbox, controlToken);
     const made = options.tls || options.proxy !== undefined ? await certificates(store) : undefined;
     if (made !== undefined) caFile = publish(made.authority, options.persist);
     const plain = (): Server => keep(servers, createServer(handler));
     const tls = (): Server => keep(servers, createTlsServer(made?.server ?? {}, handler));
     const url = options.tls ? await listen(tls(), options.host, options.port, "https") : await listen(plain(), options.host, options.port);
     const proxied = options.proxy === undefined ? undefined : await open(options, url, { plain, tls }, handler, servers);
-    const production: Config = { ...config, seed: `${seed} production`, settings: { ...config.settings, confirmUnknown: "1159" } };
-    sites = {
-      sandbox: new Sandbox(config, url, {}, store),
-      production: new Sandbox(production, url, {}, store?.part("production")),
-    };
+    sandbox = new Sandbox(config, url, {}, store);
     // A record that cannot be read is said now, not at the first call.
-    for (const site of Object.values(sites)) await site.time();
-    const regKey = options.regKey ? await ready(sites.sandbox) : undefined;
+    await sandbox.time();
+    if (seed !== undefined) await plant(sandbox, seed, store);
+    const regKey = options.regKey ? await ready(sandbox) : undefined;
+    const { currency } = await sandbox.settings();
     return {
+      currency,
       url,
       channelId,
       channelSecret,
@@ -128,12 +131,16 @@ function settings({ currency, autoApprove }: Options): Partial<SandboxSettings> 
   return { currency, buyer: [{ action: "approve", ...(autoApprove === true ? {} : { method: autoApprove }) }] };
 }
 
-/** Of the file where there is one and nothing else is asked for, else drawn at random. */
-function identity(options: Options, store: FileStore | undefined): Identity {
+/** Of the flags, of the seed, of the file where there is one, else drawn at random. */
+function identity(options: Options, seed: Seed, store: FileStore | undefined): Identity {
   const kept = store?.own("identity");
   const known = kept === undefined ? {} : (JSON.parse(kept) as Partial<Identity>);
-  const { channelId = known.channelId ?? `16${digits(8)}`, channelSecret = known.channelSecret ?? draw(16) } = options;
-  const identity = { channelId, channelSecret, controlToken: known.controlToken ?? draw(16), seed: known.seed ?? draw(32) };
+  const identity = {
+    channelId: options.channelId ?? textOf(seed.channelId) ?? known.channelId ?? `16${digits(8)}`,
+    channelSecret: options.channelSecret ?? textOf(seed.channelSecret) ?? known.channelSecret ?? draw(16),
+    controlToken: known.controlToken ?? draw(16),
+    source: known.source ?? draw(32),
+  };
   const text = JSON.stringify(identity);
   if (text !== kept) store?.keep("identity", text);
   return identity;

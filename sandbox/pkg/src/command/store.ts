@@ -20,9 +20,6 @@ const HEAD = '{"linepay-sandbox":1}\n';
 /** What is not the core's, but the command's own, such as credentials. */
 const OWN = "own/";
 
-/** What is another sandbox's, such as production's. */
-const PART = "part/";
-
 /**
  * Keeps records in a file: a line of JSON for each answer, with the changes that it made, written before the answer is sent. What is
  * written outlives the command, however it ends; a line that was cut off belongs to an answer that nobody got, and is dropped.
@@ -47,19 +44,7 @@ export class FileStore implements Store {
   }
 
   load(): Iterable<[string, string]> {
-    return [...this.#records].filter(([key]) => !key.startsWith(OWN) && !key.startsWith(PART));
-  }
-
-  /** Records of another sandbox in the same file. */
-  part(name: string): Store {
-    const prefix = `${PART}${name}/`;
-    return {
-      load: () =>
-        [...this.#records].flatMap(([key, value]): [string, string][] =>
-          key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [],
-        ),
-      write: (changes) => this.write(changes.map(([key, value]): Change => [prefix + key, value])),
-    };
+    return [...this.#records].filter(([key]) => !key.startsWith(OWN));
   }
 
   /** A record of the command's own. */

@@ -95,6 +95,7 @@ pub(crate) fn unchecked(version: Version, operation: &str, request: &Value) -> R
         body: body.into_bytes(),
         peer: "203.0.113.7".to_owned(),
         origin: "https://sandbox-api-pay.line.me".to_owned(),
+        ..Request::default()
     }
 }
 

@@ -255,6 +255,7 @@ pub(crate) fn as_received(request: &HttpRequest) -> Request {
         body: request.body().unwrap_or_default().as_bytes().to_vec(),
         peer: "203.0.113.7".to_owned(),
         origin: origin.to_owned(),
+        ..Request::default()
     }
 }
 
