@@ -4,16 +4,21 @@ use crate::auth;
 use crate::clock::{self, Millis};
 use crate::code::{Code, Detail, Refusal};
 use crate::consequences;
-use crate::faults::{Fault, Kind, When};
+use crate::faults::{self, Fault, Kind, When};
 use crate::late::Late;
 use crate::log::Entry;
 use crate::merchant::Config;
 use crate::operations::{Call, Info, Outcome};
 use crate::reading::Reading;
 use crate::routes::{self, Found};
-use crate::wire::{Answer, JSON, Request, TEXT};
+use crate::subject;
+use crate::why;
+use crate::wire::{Answer, Delivery, JSON, Request, TEXT};
 use crate::world::{Back, World};
 use serde::Serialize;
+
+/// The header by which a call asks for a fault.
+const FAULT: &str = "x-sandbox-fault";
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -28,7 +33,7 @@ struct Envelope<'a> {
 
 pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now: Millis) -> Answer {
     let mut entry = Entry::new(request, &config.channel_secret, world.next_call(), clock::iso(now));
-    let answer = match routes::find(&request.method, &request.path) {
+    let mut answer = match routes::find(&request.method, &request.path) {
         Found::Nothing => {
             entry.note = Some("LINE Pay has no such path".to_owned());
             Answer::new(404, TEXT, "LINE Pay has no such path\n")
@@ -39,33 +44,53 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
             let reading = Reading::new(version, world.settings());
             let call = Call { config, request, version, reading: &reading, parameter, now };
             let answer = run(&call, world, route, &mut entry);
+            if let Delivery::Again { .. } = answer.delivery {
+                // Nothing has happened yet.
+                return answer;
+            }
             entry.notes = reading.notes();
             answer
         }
     };
     entry.finish(&answer, &config.channel_secret);
+    if world.settings().explain || request.header("x-sandbox-explain").is_some() {
+        let note = why::in_a_header(entry.note.as_deref(), &entry.notes);
+        answer.headers.push(("X-Sandbox-Note", note));
+    }
     world.record(entry);
     answer
 }
 
 fn run(call: &Call<'_>, world: &mut World, route: &routes::Route, entry: &mut Entry) -> Answer {
+    if call.request.held {
+        // It passed authentication when it came.
+        entry.fault = Some("delay before".to_owned());
+        return judged(call, world, route, entry);
+    }
     if let Err(refusal) = auth::check(call, world) {
         return envelope(Err(refusal), entry);
     }
-    let Some(fault) = world.take_fault(route.operation) else {
-        return envelope((route.run)(call, world), entry);
+    let fault = match fault(call, world, route) {
+        Ok(Some(fault)) => fault,
+        Ok(None) => return judged(call, world, route, entry),
+        Err(error) => {
+            let error = format!("{FAULT}: {error}");
+            entry.note = Some(error.clone());
+            return Answer::new(400, TEXT, error);
+        }
     };
     entry.fault = Some(fault.name());
-    match fault.kind {
-        Kind::Late => {
+    match (fault.kind, fault.when) {
+        (Kind::Late, _) => {
             world.send_late(Late::new(call.request, entry.number, fault.arrival(call.now)));
             return fault.spoil(envelope(Err(Code::INTERNAL.into()), entry));
         }
-        Kind::Twice => {
+        (Kind::Twice, _) => {
             world.send_late(Late::new(call.request, entry.number, fault.arrival(call.now)));
-            return envelope((route.run)(call, world), entry);
+            return judged(call, world, route, entry);
         }
-        Kind::Stale => return envelope(look_back(call, world, route, &fault), entry),
+        (Kind::Stale, _) => return envelope(look_back(call, world, route, &fault), entry),
+        (Kind::Drip, _) => return fault.spoil(judged(call, world, route, entry)),
         _ => {}
     }
     let mut result = match fault.when {
@@ -77,6 +102,44 @@ fn run(call: &Call<'_>, world: &mut World, route: &routes::Route, entry: &mut En
         result = Err(code.into());
     }
     fault.spoil(envelope(result, entry))
+}
+
+/// As usual, with the reason.
+fn judged(call: &Call<'_>, world: &mut World, route: &routes::Route, entry: &mut Entry) -> Answer {
+    let result = (route.run)(call, world).map_err(|refusal| match refusal.note {
+        Some(_) => refusal,
+        None => Refusal { note: Some(why::reason(call, world, route, refusal.code)), ..refusal },
+    });
+    envelope(result, entry)
+}
+
+/// What goes wrong with this call: as it asks for by itself, as a test armed, or as its orderId asks for.
+fn fault(call: &Call<'_>, world: &mut World, route: &routes::Route) -> Result<Option<Fault>, String> {
+    let (operation, is_query) = (route.operation, route.method == "GET");
+    let operations = routes::operations();
+    if let Some(text) = call.request.header(FAULT) {
+        let fault = Fault { operation: Some(operation.to_owned()), ..faults::of_header(text)? };
+        fault.check(&operations)?;
+        return Ok(Some(fault));
+    }
+    world.end_faults(call.now);
+    let order = subject::order(call, world, route);
+    if let Some(fault) = world.take_fault(&call.config.seed, operation, is_query, order.as_deref()) {
+        return Ok(Some(fault));
+    }
+    let Some(order) = order.filter(|order| faults::is_pattern(order) && world.settings().order_id_patterns) else {
+        return Ok(None);
+    };
+    match faults::pattern(&order, &operations) {
+        Ok(faults) => {
+            let own = faults.into_iter().find(|fault| fault.operation.as_deref() == Some(operation));
+            Ok(own.filter(|fault| world.use_pattern(operation, &order, fault.limit())))
+        }
+        Err(error) => {
+            call.reading.note(format!("the orderId begins as one that asks for a fault: {error}"));
+            Ok(None)
+        }
+    }
 }
 
 /// A query that answers with what was.

@@ -1,5 +1,7 @@
 //! Calendar arithmetic on milliseconds since 1970 (UTC). The time itself comes in from the host.
 
+use serde::{Deserialize, Serialize};
+
 /// Milliseconds since 1970-01-01T00:00:00Z, the clock's offset included.
 pub(crate) type Millis = u64;
 
@@ -20,6 +22,71 @@ pub(crate) fn iso(now: Millis) -> String {
 pub(crate) fn day_in_utc9(now: Millis) -> u64 {
     let (year, month, day) = date(now.min(LATEST).saturating_add(9 * 3_600_000).min(LATEST));
     year.saturating_mul(10_000).saturating_add(month.saturating_mul(100)).saturating_add(day)
+}
+
+/// Reads `2026-05-07T03:04:05Z`, with a fraction of a second or without, or a date alone.
+pub(crate) fn read(text: &str) -> Option<Millis> {
+    let number = |text: &str, length: usize| -> Option<u64> {
+        let digits = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|_| digits)
+    };
+    let (date, time) = text.split_once('T').unwrap_or((text, "00:00:00Z"));
+    let mut parts = date.splitn(3, '-');
+    let (year, month, day) = (number(parts.next()?, 4)?, number(parts.next()?, 2)?, number(parts.next()?, 2)?);
+    let time = time.strip_suffix('Z')?;
+    let (time, fraction) = match time.split_once('.') {
+        Some((time, fraction)) => (time, number(fraction.get(..3)?, 3)),
+        None => (time, Some(0)),
+    };
+    let mut parts = time.splitn(3, ':');
+    let (hour, minute, second) = (number(parts.next()?, 2)?, number(parts.next()?, 2)?, number(parts.next()?, 2)?);
+    if year < 1970 || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let seconds = hour.checked_mul(3600)?.checked_add(minute.checked_mul(60)?)?.checked_add(second)?;
+    let millis = days(year, month, day)?.checked_mul(DAY)?.checked_add(seconds.checked_mul(1000)?)?;
+    // A day that its month does not have is written as another.
+    let written = iso(millis);
+    (written.get(..10) == Some(date)).then_some(())?;
+    fraction.and_then(|fraction| millis.checked_add(fraction))
+}
+
+/// Days since 1970 (Hinnant's days-from-civil).
+fn days(year: u64, month: u64, day: u64) -> Option<u64> {
+    let year = if month <= 2 { year.checked_sub(1)? } else { year };
+    let (era, of_era) = (year / 400, year % 400);
+    let shifted = if month > 2 { month.checked_sub(3)? } else { month.checked_add(9)? };
+    let of_year = shifted.checked_mul(153)?.checked_add(2)?.checked_div(5)?.checked_add(day.checked_sub(1)?)?;
+    let of_era = of_era.checked_mul(365)?.checked_add(of_era / 4)?.checked_sub(of_era / 100)?.checked_add(of_year)?;
+    era.checked_mul(146_097)?.checked_add(of_era)?.checked_sub(719_468)
+}
+
+/// How the sandbox's time follows the host's.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Running {
+    /// A time of the host, and the sandbox's at that moment.
+    host: Millis,
+    at: Millis,
+    /// So many times as fast; 0: it stands.
+    pub(crate) speed: u64,
+}
+
+impl Default for Running {
+    fn default() -> Running {
+        Running { host: 0, at: 0, speed: 1 }
+    }
+}
+
+impl Running {
+    /// The sandbox's time.
+    pub(crate) fn time(&self, host: Millis) -> Millis {
+        self.at.saturating_add(host.saturating_sub(self.host).saturating_mul(self.speed))
+    }
+
+    /// From this moment on: another time, another speed.
+    pub(crate) fn from(host: Millis, at: Millis, speed: u64) -> Running {
+        Running { host, at, speed }
+    }
 }
 
 /// Year, month and day of a time up to [`LATEST`] (Hinnant's civil-from-days).
@@ -50,6 +117,28 @@ mod tests {
         assert_eq!(iso(951_782_400_000), "2000-02-29T00:00:00Z");
         assert_eq!(iso(1_778_123_045_999), "2026-05-07T03:04:05Z");
         assert_eq!(iso(u64::MAX), "9999-12-31T23:59:59Z");
+    }
+
+    #[test]
+    fn reads_what_it_writes_and_nothing_else() {
+        for time in [0, 951_782_400_000, 1_778_123_045_000, LATEST] {
+            assert_eq!(read(&iso(time)), Some(time));
+        }
+        assert_eq!(read("2026-05-07"), Some(1_778_112_000_000));
+        assert_eq!(read("2026-05-07T03:04:05.123456Z"), Some(1_778_123_045_123));
+        for bad in
+            ["", "2026", "2026-02-30", "2026-13-01", "1969-12-31", "2026-05-07T25:00:00Z", "2026-05-07T03:04:05", "x"]
+        {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn time_runs_as_fast_as_it_is_told() {
+        let clock = Running::from(1000, 50_000, 60);
+        assert_eq!((clock.time(1000), clock.time(2000), clock.time(500)), (50_000, 110_000, 50_000));
+        assert_eq!(Running::from(1000, 5, 0).time(u64::MAX), 5);
+        assert_eq!(Running::default().time(77), 77);
     }
 
     #[test]

@@ -70,6 +70,13 @@ pub(crate) fn secret(seed: &str, count: u64) -> String {
     draw(seed, "secret", count).iter().take(16).fold(String::new(), |secret, byte| format!("{secret}{byte:02x}"))
 }
 
+/// A number from 0 to below 1, the same for the same seed and count.
+pub(crate) fn fraction(seed: &str, count: u64) -> f64 {
+    const WHOLE: u64 = 1 << 53;
+    // Both are below 2^53 or equal to it, which floats hold exactly.
+    number(&draw(seed, "fault", count), WHOLE) as f64 / WHOLE as f64
+}
+
 /// A short form of a text of any length.
 pub(crate) fn digest(text: &str) -> String {
     let bytes: [u8; 64] = Sha512::digest(text.as_bytes()).into();

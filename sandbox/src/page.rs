@@ -5,6 +5,7 @@ use crate::clock::{self, Millis};
 use crate::goods::{Shipping, Terms};
 use crate::id;
 use crate::merchant::Config;
+use crate::method::{Part, shares};
 use crate::payment::{ConfirmUrlType, Method, Payment};
 use crate::state::{State, Step, Verdict};
 use crate::sum::Sum;
@@ -48,6 +49,8 @@ struct Decision {
     #[serde(default)]
     method: Option<Method>,
     #[serde(default)]
+    methods: Vec<Part>,
+    #[serde(default)]
     shipping: Option<ShippingMethod>,
 }
 
@@ -64,6 +67,8 @@ pub(crate) struct ShippingMethod {
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Approval {
     pub(crate) method: Option<Method>,
+    /// In its place: several, each with its sum.
+    pub(crate) methods: Vec<Part>,
     pub(crate) shipping: Option<ShippingMethod>,
 }
 
@@ -109,7 +114,7 @@ fn decided(config: &Config, world: &mut World, request: &Request, id: u64, now: 
             return Answer::error(400, "action: approve, cancel or decline; method: CREDIT_CARD, BALANCE or POINT");
         }
     };
-    let approval = Approval { method: decision.method, shipping: decision.shipping };
+    let approval = Approval { method: decision.method, methods: decision.methods, shipping: decision.shipping };
     let callback = decide(world, id, decision.action, approval, now);
     let Some(payment) = world.payment(id) else {
         return unknown();
@@ -142,13 +147,21 @@ pub(crate) fn decide(
         Some(Verdict::Go(state)) => {
             let payment = world.change(id).ok_or(CLOSED)?;
             if state == State::Authenticated {
-                ship(payment, approval.shipping)?;
+                // Whole or not at all.
+                let mut shipped = payment.clone();
+                ship(&mut shipped, approval.shipping)?;
+                shipped.mix = match approval.methods.as_slice() {
+                    [] => Vec::new(),
+                    parts => shares(parts, shipped.amount)?,
+                };
+                *payment = shipped;
             }
             payment.state = state;
             if state != State::Authenticated {
                 return Ok(None);
             }
-            payment.method = Some(approval.method.unwrap_or(Method::CreditCard));
+            let first = payment.mix.first().map(|share| share.method);
+            payment.method = Some(first.or(approval.method).unwrap_or(Method::CreditCard));
             payment.approved_at = Some(now);
             payment.confirm_until = Some(confirm_until);
             if payment.confirm_url_type == ConfirmUrlType::Server {

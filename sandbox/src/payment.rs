@@ -4,6 +4,7 @@ use crate::amount::Amount;
 use crate::clock::Millis;
 use crate::goods::{Event, Package, Shipping, Terms};
 pub(crate) use crate::method::Method;
+use crate::method::{Share, part};
 use crate::script::Plan;
 use crate::settings::Settings;
 use crate::state::State;
@@ -68,6 +69,9 @@ pub(crate) struct Payment {
     #[serde(default)]
     pub(crate) captured_amount: Option<Amount>,
     pub(crate) method: Option<Method>,
+    /// Where several methods paid together; `method` is then the first of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) mix: Vec<Share>,
     /// Issued by this payment, or charged by it.
     #[serde(default)]
     pub(crate) reg_key: Option<String>,
@@ -159,6 +163,24 @@ impl Payment {
 
     pub(crate) fn pay_type(&self) -> &'static str {
         if self.preapproved { "PREAPPROVED" } else { "NORMAL" }
+    }
+
+    /// How a sum that was taken was paid: the first method pays first.
+    pub(crate) fn shares(&self, taken: Amount) -> Vec<Share> {
+        match self.mix.as_slice() {
+            [] => vec![Share { method: self.method(), amount: taken }],
+            mix => part(mix.iter().copied(), Amount::ZERO, taken),
+        }
+    }
+
+    /// What a refund gave back, and how: the last method gets its money back first.
+    pub(crate) fn given_back(&self, refund: &Refund) -> Vec<Share> {
+        if self.mix.is_empty() {
+            return vec![Share { method: self.method(), amount: refund.amount }];
+        }
+        let before = self.refunds.iter().take_while(|other| other.transaction_id != refund.transaction_id);
+        let before = before.fold(Amount::ZERO, |sum, other| sum.plus(other.amount).unwrap_or(sum));
+        part(self.shares(self.captured()).into_iter().rev(), before, refund.amount)
     }
 
     /// How the buyer paid.

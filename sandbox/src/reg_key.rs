@@ -38,6 +38,18 @@ pub(crate) enum Ended {
     Time,
 }
 
+impl Ended {
+    /// As it is told in words.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Ended::Merchant => "expired by the merchant",
+            Ended::Buyer => "ended by the buyer",
+            Ended::Discarded => "discarded after a failed charge",
+            Ended::Time => "not used for too long",
+        }
+    }
+}
+
 impl RegKey {
     pub(crate) fn ends_at(&self, settings: &Settings) -> Millis {
         self.used_at.saturating_add(settings.reg_key_life())

@@ -2,7 +2,7 @@
 
 use crate::merchant::{Config, StartError};
 use crate::wire::{Answer, Change, Request};
-use crate::worlds::{Site, Worlds, time};
+use crate::worlds::{Site, Worlds};
 use crate::{api, buyer, control, page};
 
 /// LINE Pay's server: for one merchant, and for as many others as the control route makes.
@@ -64,8 +64,8 @@ impl Sandbox {
 }
 
 fn within(site: &mut Site, request: &Request, host: u64) -> Answer {
-    let now = time(site, host);
     let Site { config, world, .. } = site;
+    let now = world.tick(host);
     // Nobody can have seen until now that they had arrived.
     buyer::act(world, now);
     api::land(config, world, now);

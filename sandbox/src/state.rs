@@ -143,6 +143,11 @@ impl State {
         }
     }
 
+    /// As it is told.
+    pub(crate) fn name(self) -> String {
+        serde_json::to_value(self).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
     /// Whether money moved.
     pub(crate) fn is_paid(self) -> bool {
         matches!(self, State::Captured | State::PartlyRefunded | State::Refunded)

@@ -22,6 +22,8 @@ pub struct Request {
     /// Scheme, host and port under which the host was called: the payment page's origin unless the
     /// configuration names one.
     pub origin: String,
+    /// The host gives the same request again, for the answer said [`Delivery::Again`].
+    pub held: bool,
     /// The world that the host's name stands for, such as `production`; otherwise the headers tell.
     pub world: Option<String>,
 }
@@ -44,6 +46,8 @@ pub struct Answer {
     pub status: u16,
     /// Value of `Content-Type`.
     pub content_type: &'static str,
+    /// Headers beside those that every answer has.
+    pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: String,
     /// How the answer reaches the caller.
@@ -67,6 +71,24 @@ pub enum Delivery {
     },
     /// The connection ends before the answer is complete.
     Drop,
+    /// The connection ends, if possible by a reset, before anything of the answer is sent.
+    Reset,
+    /// As usual, so much later.
+    Delay {
+        /// How long.
+        seconds: u64,
+    },
+    /// The body comes in small parts, spread over this time.
+    Drip {
+        /// How long.
+        seconds: u64,
+    },
+    /// There is no answer yet: the host gives the same request again so much later, [`Request::held`], even if its
+    /// caller has gone by then.
+    Again {
+        /// How long.
+        seconds: u64,
+    },
 }
 
 /// One record: its new value, or `None` when it is gone.
@@ -87,6 +109,7 @@ impl Answer {
         Answer {
             status,
             content_type,
+            headers: Vec::new(),
             body: body.into(),
             delivery: Delivery::Whole,
             callbacks: Vec::new(),

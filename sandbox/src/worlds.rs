@@ -1,6 +1,5 @@
 //! The merchants of one sandbox: each world has its own payments, faults, clock, log, settings and keys.
 
-use crate::clock::Millis;
 use crate::code::Code;
 use crate::id;
 use crate::merchant::{Config, StartError};
@@ -227,9 +226,4 @@ impl Worlds {
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
         (1..=64).contains(&name.len()) && name.bytes().all(fits)
     }
-}
-
-/// The time in a world.
-pub(crate) fn time(site: &Site, host: Millis) -> Millis {
-    site.world.time(host)
 }

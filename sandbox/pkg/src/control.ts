@@ -2,7 +2,7 @@ import { checkObject, wrong } from "./arguments.js";
 import { SandboxError } from "./error.js";
 import type { SandboxSettings } from "./settings.js";
 import type { SandboxSeed, SandboxSeeded, SandboxWorldSeed, SandboxWorldSummary } from "./seed.js";
-import type { SandboxApproval, SandboxCall, SandboxFault, SandboxMethod, SandboxPayment, SandboxRegKey } from "./views.js";
+import type { SandboxApproval, SandboxCall, SandboxClock, SandboxFault, SandboxMethod, SandboxPayment, SandboxRegKey } from "./views.js";
 
 export { SandboxError } from "./error.js";
 export type * from "./seed.js";
@@ -122,6 +122,23 @@ export class SandboxControl {
     }
     const { now } = await this.#call<{ now: string }>("POST", "clock", { advanceSeconds: Math.ceil(milliseconds / 1000) });
     return new Date(now);
+  }
+
+  /**
+   * Puts the sandbox's clock to a time, or makes it run faster (`speed`: so many times as fast as the host's) or stand (0). It does not go
+   * behind what happened last.
+   *
+   * @returns The clock, with what ended by it.
+   */
+  setClock(clock: { set?: string | Date; speed?: number }): Promise<SandboxClock> {
+    checkObject("setClock", "clock", clock, 'such as { set: "2026-05-07T03:04:05Z", speed: 60 }');
+    return this.#call("POST", "clock", clock);
+  }
+
+  /** The sandbox's clock, with what ends next; or what would end within so many milliseconds, without anything being done. */
+  clock(milliseconds?: number): Promise<SandboxClock> {
+    if (milliseconds === undefined) return this.#call("GET", "clock");
+    return this.#call("POST", "clock", { advanceSeconds: Math.ceil(milliseconds / 1000), preview: true });
   }
 
   /** The sandbox's time, to the second. */

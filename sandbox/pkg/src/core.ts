@@ -28,13 +28,21 @@ export interface Config {
 /** A record to write (JSON text) or to remove (`null`). */
 export type Change = [key: string, value: string | null];
 
+/**
+ * How an answer reaches its caller. `hang`: nothing for so long, then the connection breaks; `drop`: it breaks in the middle of the body;
+ * `reset`: before anything is sent; `delay`: whole, so much later; `drip`: whole, spread over that time. `again`: there is no answer yet,
+ * the same request is given once more so much later with `held`, even if its caller has gone by then.
+ */
+export type Delivery = { kind: "whole" | "drop" | "reset" } | { kind: "hang" | "delay" | "drip" | "again"; seconds: number };
+
 /** What is to be sent. */
 export interface Answer {
   status: number;
   contentType: string;
+  /** Beside those that every answer has. */
+  headers: [name: string, value: string][];
   body: string;
-  /** `hang`: nothing for so long, then the connection breaks; `drop`: it breaks in the middle of the body. */
-  delivery: { kind: "whole" } | { kind: "hang"; seconds: number } | { kind: "drop" };
+  delivery: Delivery;
   /** Addresses that LINE Pay's server calls by GET now (confirmUrlType SERVER). */
   callbacks: string[];
 }

@@ -39,24 +39,90 @@ export async function bytes(request: Request): Promise<Uint8Array> {
   }
 }
 
+/** The request once more, that was held back. */
+export function held(described: string): string {
+  return JSON.stringify({ ...(JSON.parse(described) as object), held: true });
+}
+
 /**
  * Sends an answer in the way that the core wants.
  *
+ * @param again Gives the same request to the core once more.
  * @param signal Ends the wait of an answer that hangs.
  * @param broken Breaks the connection after this much of the body.
  */
-export async function deliver(answer: Answer, signal: AbortSignal | undefined, broken: (sent: string) => Response): Promise<Response> {
-  const { status, contentType, body, delivery } = answer;
-  if (delivery.kind === "whole") return respond(status, contentType, body);
-  if (delivery.kind === "drop") return broken(body);
-  await wait(delivery.seconds * 1000, signal);
-  return broken("");
+export async function deliver(
+  answer: Answer,
+  again: () => Answer | Promise<Answer>,
+  signal: AbortSignal | undefined,
+  broken: (sent: string) => Response,
+): Promise<Response> {
+  const { body, delivery } = answer;
+  switch (delivery.kind) {
+    case "whole":
+      return respondWith(answer, body);
+    case "drop":
+      return broken(body);
+    case "reset":
+      return broken("");
+    case "hang":
+      await wait(delivery.seconds * 1000, signal);
+      return broken("");
+    case "delay":
+      await wait(delivery.seconds * 1000, signal);
+      return respondWith(answer, body);
+    case "drip":
+      return respondWith(answer, drip(body, delivery.seconds * 1000, signal));
+    case "again": {
+      // It takes effect whoever waits for it.
+      const later = wait(delivery.seconds * 1000, undefined).then(again);
+      later.catch(() => undefined);
+      await Promise.race([later, gone(signal)]);
+      return deliver(await later, again, signal, broken);
+    }
+  }
+}
+
+function respondWith({ status, contentType, headers }: Answer, body: string | ReadableStream): Response {
+  const response = respond(status, contentType, body);
+  for (const [name, value] of headers) response.headers.set(name, value);
+  return response;
 }
 
 /** An answer with the headers that all of them have. */
 export function respond(status: number, contentType: string, body: string | ReadableStream): Response {
   const headers = { "Content-Type": contentType, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
   return new Response(body, { status, headers });
+}
+
+/** A text in parts, and how long to wait before each. */
+export function parts(text: string, milliseconds: number): { pieces: Uint8Array[]; pause: number } {
+  const whole = new TextEncoder().encode(text);
+  const count = Math.max(1, Math.min(whole.length, 20));
+  const size = Math.ceil(whole.length / count);
+  const pieces = Array.from({ length: count }, (_, index) => whole.subarray(index * size, (index + 1) * size));
+  return { pieces, pause: milliseconds / count };
+}
+
+function drip(text: string, milliseconds: number, signal: AbortSignal | undefined): ReadableStream<Uint8Array> {
+  const { pieces, pause } = parts(text, milliseconds);
+  const rest = pieces[Symbol.iterator]();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = rest.next();
+      if (done) return controller.close();
+      await wait(pause, signal);
+      controller.enqueue(value);
+    },
+  });
+}
+
+/** Never, or with the signal's reason once it is aborted. */
+function gone(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal?.aborted) reject(signal.reason);
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
 }
 
 /** Rejects with the signal's reason as soon as it is aborted, as `fetch` does. */

@@ -2,7 +2,7 @@ import { wrong } from "./arguments.js";
 import { SandboxControl } from "./control.js";
 import { type Answer, type Config, Core } from "./core.js";
 import { SandboxError } from "./error.js";
-import { bytes, deliver, describe, givenPeer, respond } from "./exchange.js";
+import { bytes, deliver, describe, givenPeer, held, respond } from "./exchange.js";
 import { Host, type Store } from "./host.js";
 import type { SandboxOptions } from "./options.js";
 import { page } from "./pages.js";
@@ -44,11 +44,19 @@ export class Sandbox extends SandboxControl {
     const described = describe(request, url, givenPeer(request) ?? "127.0.0.1");
     const body = await bytes(request);
     signal?.throwIfAborted();
-    const answer = this.answer(described, body);
-    for (const address of answer.callbacks) await this.#onCallback?.(address);
-    return deliver(answer, signal, () => {
-      throw new TypeError(BROKEN);
-    });
+    const answer = async (request: string): Promise<Answer> => {
+      const given = this.answer(request, body);
+      for (const address of given.callbacks) await this.#onCallback?.(address);
+      return given;
+    };
+    return deliver(
+      await answer(described),
+      () => answer(held(described)),
+      signal,
+      () => {
+        throw new TypeError(BROKEN);
+      },
+    );
   };
 
   /** @internal One request, as `describe` writes it, without its delivery. */

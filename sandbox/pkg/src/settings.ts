@@ -1,4 +1,4 @@
-import type { SandboxMethod } from "./views.js";
+import type { SandboxMethod, SandboxPart } from "./views.js";
 
 /**
  * The sandbox's switches. What no document of LINE Pay settles is one too, marked *unverified*: the default is the reading that the most or
@@ -19,6 +19,10 @@ export interface SandboxSettings {
    * and `decline` of the control.
    */
   buyer: SandboxAct[];
+  /** An orderId that begins with `SBX-` asks for what it names: `SBX-CONFIRM-1199-42`. Default `true`. */
+  orderIdPatterns: boolean;
+  /** Every answer has its note as the header `X-Sandbox-Note`; else those to calls with `x-sandbox-explain`. Default `false`. */
+  explain: boolean;
   /** Reservations below it answer 1183. Default `null`. */
   minimumAmount: number | null;
   /** Reservations above it answer 1184. Default `null`. */
@@ -146,8 +150,12 @@ export interface SandboxSettings {
 export interface SandboxAct {
   /** `abandon`: nothing at all. */
   action: "approve" | "cancel" | "decline" | "abandon";
+  /** Of this order alone; its acts come in the place of those without an order. */
+  orderId?: string;
   /** With `approve`: `CREDIT_CARD` unless told otherwise. */
   method?: SandboxMethod;
+  /** In its place: several, whose sums add up to the amount. */
+  methods?: SandboxPart[];
   /** So long after the reservation, by the sandbox's clock: at the next request after that. At once unless told otherwise. */
   afterSeconds?: number;
 }

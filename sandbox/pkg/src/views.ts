@@ -32,10 +32,19 @@ export type SandboxState =
 /** What the buyer pays with. */
 export type SandboxMethod = "CREDIT_CARD" | "BALANCE" | "POINT";
 
+/** One of several methods that pay a sum together. */
+export interface SandboxPart {
+  method: SandboxMethod;
+  /** The last one may leave it out: what is left. */
+  amount?: number;
+}
+
 /** How the buyer approves. */
 export interface SandboxApproval {
   /** `CREDIT_CARD` unless told otherwise. */
   method?: SandboxMethod;
+  /** In the place of `method`: several, whose sums add up to the amount. `payInfo` has a row of each; refunds go to the last one first. */
+  methods?: SandboxPart[];
   /**
    * Where the order leaves the choice to the buyer (v3, `options.shipping.type: "SHIPPING"`): its fee takes the place of the requested one.
    */
@@ -59,6 +68,8 @@ export interface SandboxPayment {
   refunded: number | null;
   /** What the buyer chose. */
   method: SandboxMethod | null;
+  /** Where the buyer paid by several methods: the share of each. `method` is then the first. Otherwise empty. */
+  mix: { method: SandboxMethod; amount: number }[];
   /** Of a `PREAPPROVED` payment: the key that its confirm gave. Of a charge: the one that was charged. */
   regKey: string | null;
   reservedAt: string;
@@ -129,12 +140,20 @@ export interface SandboxCall {
 }
 
 interface FaultOf<Operation = SandboxOperation> {
-  /** Whose answer is spoilt, in any version. */
-  operation: Operation;
+  /** Whose answer is spoilt, in any version; that of every operation that the kind goes with unless told otherwise. */
+  operation?: Operation;
+  /** Calls that are about this order alone. */
+  orderId?: string;
   /** `before` (default): the call has no effect. `after`: it has, and only the answer is spoilt. */
   when?: "before" | "after";
-  /** How many calls are spoilt: 1 unless told otherwise. */
+  /** How many calls are spoilt: 1 unless told otherwise, any number with `rate` and `forSeconds`. */
   times?: number;
+  /** Of the calls that it is for, this part is spoilt, at random: `0.25` is a quarter. */
+  rate?: number;
+  /** With `rate`: the same text spoils the same calls again. */
+  seed?: string;
+  /** How long it lasts, by the sandbox's clock. */
+  forSeconds?: number;
 }
 
 /** Operations that only ask. */
@@ -145,7 +164,9 @@ type Query = "statusCheck" | "authCheck" | "paymentCheck" | "regKeyCheck";
  *
  * - `hang`: nothing comes for `seconds` (120 unless told otherwise, at most 600) or until the caller's signal aborts; then the connection
  *   breaks.
- * - `drop`: the connection breaks: `fetch` rejects with a `TypeError`.
+ * - `drop`: the connection breaks in the middle of the answer, `reset`: before anything of it. `fetch` rejects with a `TypeError`.
+ * - `delay`: it comes `seconds` later (5 unless told otherwise, at most 600), and with `before` so does the effect.
+ * - `drip`: it comes slowly, in parts, over `seconds`.
  * - `status502`, `html502`: HTTP 502, empty or with a page.
  * - `truncated`: HTTP 200 with half of the JSON text.
  * - `code`: HTTP 200 with the return code `code`, such as `"1199"`.
@@ -154,12 +175,46 @@ type Query = "statusCheck" | "authCheck" | "paymentCheck" | "regKeyCheck";
  * - `twice`: the caller gets its answer, and the same request takes effect once more, `seconds` later (0 unless told otherwise).
  * - `stale`: a query answers with what was: `seconds` ago, or as if the last `calls` of the API (1 unless told otherwise), and what the
  *   buyer did since, had not been. A payment's last eight changes are known, and none from before a restart.
+ *
+ * A call asks for the same in words, by its header `x-sandbox-fault` (`hang=5 after`) or its orderId (`SBX-CONFIRM-HANG5-AFTER-42`).
  */
 export type SandboxFault =
   | (FaultOf &
-      ({ kind: "hang"; seconds?: number } | { kind: "drop" | "status502" | "html502" | "truncated" } | { kind: "code"; code: string }))
+      (
+        | { kind: "hang" | "delay" | "drip"; seconds?: number }
+        | { kind: "drop" | "reset" | "status502" | "html502" | "truncated" }
+        | { kind: "code"; code: string }
+      ))
   | (Omit<FaultOf<Exclude<SandboxOperation, Query>>, "when"> & { kind: "late" | "twice"; seconds?: number })
   | (Omit<FaultOf<Exclude<Query, "regKeyCheck">>, "when"> & { kind: "stale" } & (
         | { seconds?: number; calls?: never }
         | { calls?: number; seconds?: never }
       ));
+
+/** The sandbox's clock. */
+export interface SandboxClock {
+  now: string;
+  /** Of the host's; below 0 where it is behind. */
+  aheadSeconds: number;
+  /** So many times as fast as the host's; 0: it stands. */
+  speed: number;
+  /** What ends, and when: after a change of the clock what ended by it, otherwise what ends next. At most 100. */
+  lapses: SandboxLapse[];
+  /** Whether there are more. */
+  more: boolean;
+}
+
+/** Something that ends. */
+export interface SandboxLapse {
+  at: string;
+  what:
+    | "the time to approve"
+    | "the time to confirm"
+    | "the time to capture"
+    | "the buyer by script decides"
+    | "the regKey"
+    | "a request on its way arrives";
+  orderId?: string;
+  transactionId?: string;
+  regKey?: string;
+}

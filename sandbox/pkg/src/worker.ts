@@ -5,7 +5,7 @@ import { about, elsewhere } from "./about.js";
 import { call } from "./callback.js";
 import { type Answer, type Change, type Config, Core } from "./core.js";
 import { draw } from "./draw.js";
-import { bytes, deliver, describe, givenPeer, respond } from "./exchange.js";
+import { bytes, deliver, describe, givenPeer, held, respond } from "./exchange.js";
 import { isLoopback, page } from "./pages.js";
 
 /** The part of a Durable Object's state that is used: SQLite. */
@@ -90,9 +90,22 @@ export default {
       const sandbox = env.SANDBOX.get(env.SANDBOX.idFromName("sandbox") as never) as {
         answer(request: string, body: Uint8Array): Promise<Answer>;
       };
-      const answer = await sandbox.answer(describe(request, url, peer(request, url)), await bytes(request));
-      for (const address of answer.callbacks) ctx.waitUntil(call(address));
-      return await deliver(answer, undefined, (sent) => broken(answer, sent));
+      const [described, body] = [describe(request, url, peer(request, url)), await bytes(request)];
+      const ask = async (text: string): Promise<Answer> => {
+        const answer = await sandbox.answer(text, body);
+        for (const address of answer.callbacks) ctx.waitUntil(call(address));
+        return answer;
+      };
+      const answer = await ask(described);
+      const sent = deliver(
+        answer,
+        () => ask(held(described)),
+        undefined,
+        (part) => broken(answer, part),
+      );
+      // What is held back takes effect even if its caller goes.
+      if (answer.delivery.kind === "again") ctx.waitUntil(sent);
+      return await sent;
     } catch (error) {
       console.error("the sandbox failed:", error instanceof Error ? error.message : "no reason given");
       return respond(500, "application/json", JSON.stringify({ error: "the sandbox failed; its payments are kept" }));

@@ -1,12 +1,13 @@
 //! The control route: what a test or the demo does to the sandbox from outside of the API.
 
+mod clock;
 mod problems;
 mod register;
 mod seed;
 mod views;
 mod worlds;
 
-use crate::clock::{self, Millis};
+use crate::clock::Millis;
 use crate::faults::Fault;
 use crate::merchant::Config;
 use crate::page::{self, Action, Approval};
@@ -15,20 +16,10 @@ use crate::routes;
 use crate::wire::{Answer, Request};
 use crate::world::World;
 use register::Registration;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use views::{PaymentView, RegKeyView};
 pub(crate) use worlds::{answer as answer_about_worlds, is_about_worlds};
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Advance {
-    advance_seconds: u64,
-}
-
-const ADVANCE: &str =
-    "advanceSeconds: a whole number of seconds, 0 or more; the clock does not go back, reset puts it to the host's";
 
 pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now: Millis) -> Answer {
     if let Some(refusal) = refused(config, request) {
@@ -50,18 +41,16 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
         ("POST", ["reg-keys"]) => optional::<Registration>(&request.body)
             .map(|registration| register::register(config, world, &registration, now)),
         ("POST", ["reg-keys", key, "end"]) => Ok(end(world, key, now)),
-        ("GET", ["clock"]) => Ok(time(world, now)),
-        ("POST", ["clock"]) => {
-            serde_json::from_slice::<Advance>(&request.body).map_err(|_| ADVANCE.to_owned()).map(|advance| {
-                world.advance(advance.advance_seconds);
-                time(world, now.saturating_add(advance.advance_seconds.saturating_mul(1000)))
-            })
+        ("GET", ["clock"]) => Ok(clock::told(world, now)),
+        ("POST", ["clock"]) => clock::put(world, &request.body, now),
+        ("GET", ["faults"]) => {
+            world.end_faults(now);
+            Ok(faults(world))
         }
-        ("GET", ["faults"]) => Ok(faults(world)),
         ("POST", ["faults"]) => read::<Fault>(&request.body, &json!({ "operation": "confirm", "kind": "drop" }))
             .and_then(|fault| {
                 fault.check(&routes::operations())?;
-                world.arm(fault);
+                world.arm(fault, now);
                 Ok(faults(world))
             }),
         ("DELETE", ["faults"]) => {
@@ -118,10 +107,6 @@ fn optional<T: DeserializeOwned + Default>(body: &[u8]) -> Result<T, String> {
 
 fn faults(world: &World) -> Answer {
     Answer::json(200, &json!({ "faults": world.faults() }))
-}
-
-fn time(world: &World, now: Millis) -> Answer {
-    Answer::json(200, &json!({ "now": clock::iso(now), "aheadSeconds": world.seconds_ahead() }))
 }
 
 /// The buyer ends a regKey in the LINE app.

@@ -2,6 +2,7 @@
 
 use crate::amount::Amount;
 use crate::clock::{self, Millis};
+use crate::method::Share;
 use crate::payment::{Method, Payment};
 use crate::reg_key::{Ended, RegKey};
 use crate::state::State;
@@ -24,6 +25,7 @@ pub(super) struct PaymentView<'a> {
     captured: Amount,
     refunded: Option<Amount>,
     method: Option<Method>,
+    mix: &'a [Share],
     reg_key: Option<&'a str>,
     reserved_at: String,
     expires_at: String,
@@ -77,6 +79,7 @@ impl<'a> PaymentView<'a> {
             captured: payment.captured(),
             refunded: payment.refunded(),
             method: payment.method,
+            mix: &payment.mix,
             reg_key: payment.reg_key.as_deref(),
             reserved_at: clock::iso(payment.reserved_at),
             expires_at: clock::iso(payment.approve_until),

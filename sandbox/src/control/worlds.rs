@@ -5,7 +5,7 @@ use super::seed::Seed;
 use super::views::{PaymentView, RegKeyView};
 use crate::clock::Millis;
 use crate::wire::{Answer, Request};
-use crate::worlds::{self, Founding, HOME, MOST, PRODUCTION, Site, Taken, Worlds};
+use crate::worlds::{Founding, HOME, MOST, PRODUCTION, Site, Taken, Worlds};
 use serde_json::{Value, json};
 
 /// Whether the call is about more than one world.
@@ -104,7 +104,7 @@ fn seed(worlds: &mut Worlds, request: &Request, host: Millis) -> Answer {
     let Some(site) = worlds.named(&name) else {
         return Answer::error(404, "no such world");
     };
-    let now = worlds::time(site, host);
+    let now = site.world.tick(host);
     own.plant(site, now);
     let own = contents(site, now);
     let made: Result<Vec<Value>, Taken> = seeds.into_iter().map(|seed| make(worlds, seed, host)).collect();
@@ -154,7 +154,7 @@ fn make(worlds: &mut Worlds, mut seed: Seed, host: Millis) -> Result<Value, Take
     let Some(site) = worlds.named(&name) else {
         return Err(Taken::Name);
     };
-    let now = worlds::time(site, host);
+    let now = site.world.tick(host);
     seed.plant(site, now);
     let mut made = contents(site, now);
     if let Some(fields) = made.as_object_mut() {

@@ -54,7 +54,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     Success::with(&Reply {
         transaction_id: id,
         order_id: &payment.order_id,
-        pay_info: PayInfo::of(payment, amount),
+        pay_info: PayInfo::of(payment, payment.shares(amount)),
         payment_provider,
     })
 }

@@ -1,6 +1,7 @@
-//! `payInfo`: how a sum, or a part of one, was paid. The simulator's buyer pays by one method.
+//! `payInfo`: how a sum, or a part of one, was paid, by one method or by several.
 
 use crate::amount::Amount;
+use crate::method::Share;
 use crate::payment::{Method, Payment};
 use crate::settings::{NoPayInfo, Settings};
 use serde::Serialize;
@@ -23,27 +24,29 @@ const CARD: &str = "************1111";
 
 impl PayInfo {
     /// As queries tell it; nothing for a payment of 0.
-    pub(super) fn of(payment: &Payment, amount: Amount) -> Vec<PayInfo> {
-        let info = PayInfo {
-            method: payment.method(),
-            amount,
+    pub(super) fn of(payment: &Payment, shares: Vec<Share>) -> Vec<PayInfo> {
+        let info = |share: Share| PayInfo {
+            method: share.method,
+            amount: share.amount,
             credit_card_nickname: None,
             credit_card_brand: None,
             masked_credit_card_number: None,
         };
-        if payment.amount == Amount::ZERO { Vec::new() } else { vec![info] }
+        if payment.amount == Amount::ZERO { Vec::new() } else { shares.into_iter().map(info).collect() }
     }
 
     /// As confirm tells it: with what is known of the card.
     pub(super) fn confirmed(payment: &Payment, settings: &Settings) -> Option<Vec<PayInfo>> {
-        let card = payment.method() == Method::CreditCard;
-        let known = |info| PayInfo {
-            credit_card_nickname: (card && payment.preapproved).then_some(""),
-            credit_card_brand: (card && payment.preapproved).then_some("VISA"),
-            masked_credit_card_number: (card && settings.masked_card_number).then_some(CARD),
-            ..info
+        let known = |info: PayInfo| {
+            let card = info.method == Method::CreditCard;
+            PayInfo {
+                credit_card_nickname: (card && payment.preapproved).then_some(""),
+                credit_card_brand: (card && payment.preapproved).then_some("VISA"),
+                masked_credit_card_number: (card && settings.masked_card_number).then_some(CARD),
+                ..info
+            }
         };
-        let infos = PayInfo::of(payment, payment.amount).into_iter().map(known).collect();
+        let infos = PayInfo::of(payment, payment.shares(payment.amount)).into_iter().map(known).collect();
         PayInfo::told(infos, settings)
     }
 

@@ -6,6 +6,7 @@ use super::pay_info::PayInfo;
 use crate::amount::Amount;
 use crate::clock;
 use crate::goods::{Event, Shipping};
+use crate::method::Share;
 use crate::payment::{Payment, Refund};
 use crate::settings::Provider;
 use crate::version::Version;
@@ -102,7 +103,7 @@ impl<'a> Row<'a> {
             product_name: &payment.product_name,
             merchant_name: Some(&call.config.merchant_name),
             currency: &payment.currency,
-            pay_info: PayInfo::told(PayInfo::of(payment, taken), settings),
+            pay_info: PayInfo::told(PayInfo::of(payment, payment.shares(taken)), settings),
             order_id: &payment.order_id,
             authorization_expire_date: expires,
             refund_list: refund_list.collect(),
@@ -122,13 +123,15 @@ impl<'a> Row<'a> {
         payment: &'a Payment,
         refund: &Refund,
     ) -> Option<Row<'a>> {
-        let amount = world.settings().refund_row_sign.of(refund.amount);
+        let sign = world.settings().refund_row_sign;
+        let shares = payment.given_back(refund).into_iter();
+        let shares = shares.map(|share| Share { amount: sign.of(share.amount), ..share }).collect();
         Some(Row {
             transaction_id: refund.transaction_id,
             transaction_date: Some(clock::iso(refund.at)),
             transaction_type: Some(payment.refund_type()),
             pay_status: None,
-            pay_info: Some(PayInfo::of(payment, amount)),
+            pay_info: Some(PayInfo::of(payment, shares)),
             authorization_expire_date: None,
             refund_list: Vec::new(),
             original_transaction_id: Some(payment.transaction_id),

@@ -27,6 +27,11 @@ pub struct Settings {
     /// A buyer by script: each reservation takes the next act, and the last one stays. Empty: a human, or the control
     /// route.
     pub buyer: Vec<Act>,
+    /// An orderId that begins with `SBX-` asks for what it names: `SBX-CONFIRM-1199-42`.
+    pub order_id_patterns: bool,
+    /// Every answer of the API has its note as the header `X-Sandbox-Note`; otherwise those to calls with
+    /// `x-sandbox-explain`.
+    pub explain: bool,
     /// Reservations below it answer 1183.
     pub minimum_amount: Option<Amount>,
     /// Reservations above it answer 1184.
@@ -154,6 +159,8 @@ impl Default for Settings {
             merchant_disabled: false,
             currency: "TWD".to_owned(),
             buyer: Vec::new(),
+            order_id_patterns: true,
+            explain: false,
             minimum_amount: None,
             maximum_amount: None,
             paid_order_blocks_confirm: false,

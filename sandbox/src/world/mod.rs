@@ -1,25 +1,28 @@
 //! Everything that lasts, as records: what is in memory is what [`World::load`] makes of them.
 
 mod buyers;
+mod faults;
 mod late;
 mod nonces;
 mod past;
 mod payments;
 mod records;
 mod reg_keys;
+mod time;
 
-use crate::clock::Millis;
-use crate::faults::Fault;
+use crate::clock::{Millis, Running};
 use crate::late::Late;
 use crate::log::{Entry, KEPT};
 use crate::payment::Payment;
 use crate::reg_key::RegKey;
 use crate::settings::Settings;
+use faults::Faults;
 pub(crate) use past::Back;
 use past::Past;
 use records::Record;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+pub(crate) use time::Lapse;
 
 /// The state, and which records of it have changed since they were last handed out.
 #[derive(Debug, Default)]
@@ -27,7 +30,7 @@ pub(crate) struct World {
     initial: Settings,
     changed: Option<Settings>,
     meta: Meta,
-    faults: Vec<Fault>,
+    faults: Faults,
     payments: BTreeMap<u64, Payment>,
     log: BTreeMap<u64, Entry>,
     by_reserve: BTreeMap<String, u64>,
@@ -41,6 +44,8 @@ pub(crate) struct World {
     /// Of the payments' plans: when, and whose.
     plans: BTreeSet<(Millis, u64)>,
     callbacks: Vec<String>,
+    /// The host's time when it was last asked.
+    host: Millis,
     touched: BTreeSet<Record>,
 }
 
@@ -50,13 +55,19 @@ pub(crate) struct World {
 struct Meta {
     /// How many ids were drawn; never goes back, so that no id is drawn twice.
     drawn: u64,
-    /// Milliseconds that the clock is ahead of the host's.
-    ahead: u64,
+    #[serde(default)]
+    clock: Running,
+    /// The sandbox's time when it was last asked.
+    #[serde(default)]
+    latest: Millis,
+    /// The sandbox's time when something last happened.
+    #[serde(default)]
+    busy: Millis,
     /// How many calls were logged.
     calls: u64,
-    /// How many acts of the buyer's script were taken.
+    /// How many acts of the buyer's script were taken, by order; under an empty name those of any order.
     #[serde(default)]
-    acts: usize,
+    acts: BTreeMap<String, usize>,
 }
 
 impl World {
@@ -70,52 +81,11 @@ impl World {
 
     pub(crate) fn set(&mut self, settings: Settings) {
         if settings.buyer != self.settings().buyer {
-            self.meta.acts = 0;
+            self.meta.acts.clear();
             self.touched.insert(Record::Meta);
         }
         self.changed = Some(settings);
         self.touched.insert(Record::Settings);
-    }
-
-    /// The sandbox's time.
-    pub(crate) fn time(&self, host: Millis) -> Millis {
-        host.saturating_add(self.meta.ahead)
-    }
-
-    pub(crate) fn seconds_ahead(&self) -> u64 {
-        self.meta.ahead / 1000
-    }
-
-    pub(crate) fn advance(&mut self, seconds: u64) {
-        self.meta.ahead = self.meta.ahead.saturating_add(seconds.saturating_mul(1000));
-        self.touched.insert(Record::Meta);
-    }
-
-    pub(crate) fn faults(&self) -> &[Fault] {
-        &self.faults
-    }
-
-    pub(crate) fn arm(&mut self, fault: Fault) {
-        self.faults.push(fault);
-        self.touched.insert(Record::Faults);
-    }
-
-    pub(crate) fn disarm(&mut self) {
-        self.faults.clear();
-        self.touched.insert(Record::Faults);
-    }
-
-    /// The oldest fault of an operation, used up once.
-    pub(crate) fn take_fault(&mut self, operation: &str) -> Option<Fault> {
-        let place = self.faults.iter().position(|fault| fault.operation == operation)?;
-        let fault = self.faults.get_mut(place)?;
-        fault.times = fault.times.saturating_sub(1);
-        let taken = fault.clone();
-        if taken.times == 0 {
-            self.faults.remove(place);
-        }
-        self.touched.insert(Record::Faults);
-        Some(taken)
     }
 
     /// A number that was never drawn before.
@@ -135,6 +105,7 @@ impl World {
 
     pub(crate) fn record(&mut self, entry: Entry) {
         self.meta.calls = entry.number;
+        self.meta.busy = self.meta.latest;
         self.touched.extend([Record::Meta, Record::Log(entry.number)]);
         self.log.insert(entry.number, entry);
         while let Some((oldest, _)) = self.log.first_key_value() {
@@ -156,6 +127,7 @@ impl World {
             initial: std::mem::take(&mut self.initial),
             meta: Meta { drawn: self.meta.drawn, ..Meta::default() },
             touched: std::mem::take(&mut self.touched),
+            host: self.host,
             ..World::default()
         };
     }

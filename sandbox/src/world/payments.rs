@@ -42,6 +42,7 @@ impl World {
 
     pub(crate) fn add(&mut self, payment: Payment) {
         self.remember(payment.transaction_id);
+        self.meta.busy = self.meta.latest;
         self.touched.insert(Record::Payment(payment.transaction_id));
         self.index(payment);
     }

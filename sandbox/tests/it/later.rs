@@ -231,7 +231,7 @@ fn such_a_fault_must_make_sense() {
         (json!({ "operation": "confirm", "kind": "late", "seconds": 86_401 }), "seconds: at most 86400"),
         (json!({ "operation": "confirm", "kind": "late", "calls": 1 }), "calls: goes with kind stale"),
         (json!({ "operation": "paymentCheck", "kind": "stale", "calls": 1, "seconds": 1 }), "calls: "),
-        (json!({ "operation": "confirm", "kind": "drop", "seconds": 1 }), "seconds: goes with kinds hang, late"),
+        (json!({ "operation": "confirm", "kind": "drop", "seconds": 1 }), "seconds: goes with kinds hang, delay"),
         (json!({ "operation": "confirm", "kind": "latte" }), "kind: unknown variant `latte`"),
         (json!({ "operation": "confirm", "kind": "hang", "seconds": -1 }), "seconds: invalid value"),
         (json!({ "operation": "confirm", "kind": "hang", "second": 1 }), "unknown field `second`"),

@@ -10,9 +10,11 @@
 
 mod acceptance;
 mod access;
+mod asked;
 mod authorizations;
 mod buyer;
 mod callbacks;
+mod clock;
 mod faults;
 mod foreign;
 mod hostile;

@@ -136,7 +136,8 @@ fn the_control_route_lists_and_forgets() {
     assert_eq!((&row["state"], &row["refunded"]), (&json!("PARTLY_REFUNDED"), &json!(60)));
     assert_eq!(shop.control_answer("POST", "transactions/1/approve", &Value::Null).status, 404);
     assert_eq!(shop.control_answer("POST", "clock", &json!({ "advanceSeconds": -1 })).status, 400);
-    assert_eq!(shop.control("GET", "clock", &Value::Null), json!({ "now": "2026-05-07T03:04:05Z", "aheadSeconds": 0 }));
+    let clock = json!({ "now": "2026-05-07T03:04:05Z", "aheadSeconds": 0, "speed": 1, "lapses": [], "more": false });
+    assert_eq!(shop.control("GET", "clock", &Value::Null), clock);
     shop.control("PUT", "settings", &json!({ "strictOrderId": true }));
 
     shop.control("POST", "reset", &Value::Null);

@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { AddressInfo, Server } from "node:net";
+import type { AddressInfo, Server, Socket } from "node:net";
 import { about, elsewhere } from "../about.js";
 import { call } from "../callback.js";
 import type { Answer } from "../core.js";
-import { BODY_LIMIT } from "../exchange.js";
+import { BODY_LIMIT, held, parts } from "../exchange.js";
 import { isLoopback, page } from "../pages.js";
 import type { Sandbox } from "../sandbox.js";
 import { isLinePay, isProduction, refusal } from "./hosts.js";
@@ -80,9 +80,12 @@ async function answer(sandbox: Sandbox, token: string, incoming: IncomingMessage
     origin: url.hostname.endsWith(".line.me") ? sandbox.baseUrl : url.origin,
     ...(isProduction(url.hostname) && !path.startsWith("/web/") ? { world: "production" } : {}),
   });
-  const given = sandbox.answer(described, body);
-  for (const callback of given.callbacks) void call(callback);
-  await deliver(given, outgoing);
+  const ask = (request: string): Answer => {
+    const given = sandbox.answer(request, body);
+    for (const callback of given.callbacks) void call(callback);
+    return given;
+  };
+  await deliver(ask(described), () => ask(held(described)), outgoing);
 }
 
 /** The address as it was called; `undefined` where it is none. A text says why it is not answered here. */
@@ -120,24 +123,65 @@ async function bytes(incoming: IncomingMessage): Promise<Uint8Array> {
   return Buffer.concat(parts).subarray(0, BODY_LIMIT + 1);
 }
 
-async function deliver({ status, contentType, body, delivery }: Answer, outgoing: ServerResponse): Promise<void> {
-  if (delivery.kind === "whole") return send(outgoing, status, contentType, body);
-  if (delivery.kind === "hang") await wait(delivery.seconds * 1000, outgoing);
-  const whole = Buffer.from(body);
-  // Its length is announced and not reached.
-  outgoing.writeHead(status, { ...headersOf(contentType), "content-length": Math.max(whole.length, 1) });
-  const half = delivery.kind === "hang" ? Buffer.alloc(0) : whole.subarray(0, whole.length / 2);
-  outgoing.write(half, () => outgoing.destroy());
+async function deliver(answer: Answer, again: () => Answer, outgoing: ServerResponse): Promise<void> {
+  const { body, delivery } = answer;
+  switch (delivery.kind) {
+    case "whole":
+      return sendAnswer(answer, outgoing);
+    case "again":
+      // It takes effect whoever waits for it.
+      await new Promise((resolve) => setTimeout(resolve, delivery.seconds * 1000));
+      return deliver(again(), again, outgoing);
+    case "delay":
+      await wait(delivery.seconds * 1000, outgoing);
+      return sendAnswer(answer, outgoing);
+    case "drip": {
+      const { pieces, pause } = parts(body, delivery.seconds * 1000);
+      begin(answer, outgoing);
+      for (const piece of pieces) {
+        await wait(pause, outgoing);
+        outgoing.write(piece);
+      }
+      outgoing.end();
+      return;
+    }
+    case "reset":
+      return void (outgoing.socket as Socket | null)?.resetAndDestroy();
+    case "hang":
+      await wait(delivery.seconds * 1000, outgoing);
+      begin(answer, outgoing);
+      outgoing.write("", () => outgoing.destroy());
+      return;
+    case "drop": {
+      // Its length is announced and not reached.
+      const whole = Buffer.from(body);
+      begin(answer, outgoing);
+      outgoing.write(whole.subarray(0, whole.length / 2), () => outgoing.destroy());
+    }
+  }
+}
+
+function begin({ status, contentType, headers, body }: Answer, outgoing: ServerResponse): void {
+  const own = { ...headersOf(contentType), ...Object.fromEntries(headers) };
+  outgoing.writeHead(status, { ...own, "content-length": Math.max(Buffer.byteLength(body), 1) });
+}
+
+function sendAnswer(answer: Answer, outgoing: ServerResponse): void {
+  const { status, contentType, headers, body } = answer;
+  const own = { ...headersOf(contentType), ...Object.fromEntries(headers) };
+  outgoing.writeHead(status, { ...own, "content-length": Buffer.byteLength(body) }).end(body);
 }
 
 /** Until the time is over or the caller has gone. */
 function wait(milliseconds: number, outgoing: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    outgoing.once("close", () => {
+    const end = (): void => {
       clearTimeout(timer);
+      outgoing.off("close", end);
       resolve();
-    });
+    };
+    const timer = setTimeout(end, milliseconds);
+    outgoing.on("close", end);
   });
 }
 

@@ -91,7 +91,7 @@ impl Seed {
             site.world.set(self.founding.settings);
         }
         for fault in self.faults {
-            site.world.arm(fault);
+            site.world.arm(fault, now);
         }
         for payment in self.payments {
             payment.plant(&site.config, &mut site.world, now);

@@ -54,7 +54,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     payment.reserve_id = Some(reserve_id.clone());
     payment.access_token = Some(access_token.clone());
     payment.reserved_at = call.now;
-    payment.plan = world.next_act().and_then(|act| act.plan(call.now));
+    payment.plan = world.next_act(&payment.order_id).and_then(|act| act.plan(call.now));
     payment.approve_until = call.now.saturating_add(window.saturating_mul(1000));
     let origin = call.config.public_origin.as_deref().unwrap_or(&call.request.origin);
     if call.config.public_origin.is_none() && origin.ends_with(".line.me") {

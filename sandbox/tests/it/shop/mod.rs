@@ -114,7 +114,7 @@ impl Shop {
             body: body.to_vec(),
             peer: self.peer.clone(),
             origin: "https://pay.example.com".to_owned(),
-            world: None,
+            ..Request::default()
         }
     }
 

@@ -235,7 +235,7 @@ impl Inside {
                 self.now += u64::from(request.timeout());
                 Err(Lost::Timeout)
             }
-            Delivery::Drop => Err(Lost::Network),
+            _ => Err(Lost::Network),
         }
     }
 }
