@@ -4,6 +4,11 @@ import { imports as importsOf, write } from "../../pkg/entries.js";
 export const MODULES = [{ import: "#sandbox", entries: "sandbox", folder: "wasm", library: "linepay_sandbox" }];
 
 /** `imports` of package.json. */
-export const imports = () => ({ ...importsOf(MODULES), "#buyer": "./dist/buyer.js", "#x509": "./dist/command/x509.js" });
+export const imports = () => ({
+  ...importsOf(MODULES),
+  "#buyer": "./dist/buyer.js",
+  "#documents": "./dist/documents.js",
+  "#x509": "./dist/command/x509.js",
+});
 
 if (process.argv[1] === import.meta.filename) write(MODULES, import.meta.url);

@@ -93,6 +93,8 @@ impl<'a> Fields<'a> {
     }
 
     fn get(&self, name: &str) -> Option<&'a RawValue> {
+        #[cfg(test)]
+        crate::reading::saw(&format!("{}{name}", self.place));
         self.fields.get(name).copied().filter(|raw| raw.get() != "null")
     }
 

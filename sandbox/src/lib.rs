@@ -36,6 +36,8 @@ mod late;
 mod log;
 mod merchant;
 mod method;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod openapi;
 mod operations;
 mod page;
 mod payment;

@@ -4,6 +4,19 @@ use crate::settings::Settings;
 use crate::version::Version;
 use std::cell::RefCell;
 
+#[cfg(test)]
+thread_local! {
+    /// The fields that were asked for, for the documents that tests make: `packages.products.name`.
+    pub(crate) static SEEN: RefCell<std::collections::BTreeSet<String>> = RefCell::default();
+}
+
+/// Notes a field that was asked for; which element of a list it is of is no matter.
+#[cfg(test)]
+pub(crate) fn saw(place: &str) {
+    let place = place.split('[').map(|part| part.split_once(']').map_or(part, |(_, rest)| rest)).collect();
+    SEEN.with_borrow_mut(|seen| seen.insert(place));
+}
+
 /// For one call.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {

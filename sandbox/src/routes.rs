@@ -15,7 +15,7 @@ pub(crate) struct Route {
 }
 
 #[rustfmt::skip]
-const ROUTES: &[Route] = &[
+pub(crate) const ROUTES: &[Route] = &[
     Route { versions: &[V2, V3, V4], method: "POST", path: "payments/request",                                operation: "reserve",      run: operations::reserve::run },
     Route { versions: &[V3, V4],     method: "GET",  path: "payments/requests/{transactionId}/check",         operation: "statusCheck",  run: operations::status_check::run },
     Route { versions: &[V2, V3, V4], method: "POST", path: "payments/{transactionId}/confirm",                operation: "confirm",      run: operations::confirm::run },

@@ -4,6 +4,7 @@ export function about({ origin }: URL): string {
 
 API      ${origin}/v2/payments/request and so on, in v2, v3 and v4: give ${origin} to your client as its base URL
 Control  ${origin}/_sandbox/log and more, with the header x-sandbox-control: 1
+Contract ${origin}/openapi/v2.json, v3.json, v4.json and control.json (OpenAPI 3.1); for coding agents ${origin}/llms.txt
 
 The README of the package linepay-sandbox has the rest.
 `;

@@ -12,6 +12,11 @@ declare module "#buyer" {
   export default files;
 }
 
+declare module "#documents" {
+  const files: Record<string, { type: string; content: string }>;
+  export default files;
+}
+
 /** The part of workerd's own module that the sandbox's Durable Object needs. */
 declare module "cloudflare:workers" {
   export class DurableObject<Env = unknown> {

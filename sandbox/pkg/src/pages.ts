@@ -12,10 +12,19 @@ export function isLoopback({ hostname }: URL): boolean {
 export async function page(request: { method: string }, url: URL): Promise<Response | undefined> {
   if (request.method !== "GET" && request.method !== "HEAD") return undefined;
   const { pathname } = url;
+  if (pathname === "/llms.txt" || pathname.startsWith("/openapi/")) return document(pathname.slice(1), url);
   const asset = /^\/web\/assets\/([\w.-]+)$/.exec(pathname)?.[1];
   const name = asset ?? (pathname === "/web/payment/wait" ? "wait.html" : undefined);
   if (name !== undefined) return file(name, url, asset !== undefined);
   return pathname.startsWith("/web/sandbox/payment/") ? file("simulator.html", url, false) : undefined;
+}
+
+/** A contract, or the guide for coding agents: with this sandbox's own address. */
+async function document(name: string, { origin }: URL): Promise<Response> {
+  const { default: files } = await import("#documents");
+  const found = Object.hasOwn(files, name) ? files[name] : undefined;
+  if (found === undefined) return respond(404, "text/plain;charset=UTF-8", `There are ${Object.keys(files).join(", ")}.`);
+  return respond(200, found.type, found.content.replaceAll("http://127.0.0.1:8788", origin));
 }
 
 async function file(name: string, url: URL, lasts: boolean): Promise<Response> {

@@ -168,6 +168,6 @@ test("a control alone loads no module", () => {
     return seen;
   };
   const modules = (file) => [...reach(file)].filter((name) => name.startsWith("#"));
-  for (const file of ["index", "worker"]) assert.deepEqual(modules(`../dist/${file}.js`).sort(), ["#buyer", "#sandbox"]);
+  for (const file of ["index", "worker"]) assert.deepEqual(modules(`../dist/${file}.js`).sort(), ["#buyer", "#documents", "#sandbox"]);
   assert.deepEqual(modules("../dist/control.js"), []);
 });

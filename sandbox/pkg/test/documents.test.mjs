@@ -1,0 +1,51 @@
+// The contracts and the guide for coding agents: served, in the package, and true.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { createSandbox } from "linepay-sandbox";
+import { begin, run } from "./command.mjs";
+import { KEYS } from "./in-process.mjs";
+
+const guide = readFileSync(new URL("../llms.txt", import.meta.url), "utf8");
+const packed = (name) => JSON.parse(readFileSync(new URL(import.meta.resolve(`linepay-sandbox/openapi/${name}.json`)), "utf8"));
+
+test("served with the sandbox's own address, and the same in the package", async (context) => {
+  const { said } = await begin(context, "--json");
+  const sandbox = await createSandbox(KEYS);
+  for (const name of ["v2", "v3", "v4", "control"]) {
+    const ours = packed(name);
+    assert.equal(ours.openapi, "3.1.0");
+    for (const [url, get] of [
+      [said.url, fetch],
+      [sandbox.baseUrl, sandbox.fetch],
+    ]) {
+      const response = await get(`${url}/openapi/${name}.json`);
+      assert.equal(response.headers.get("content-type"), "application/json");
+      assert.deepEqual(await response.json(), { ...ours, servers: [{ url }] });
+    }
+  }
+  assert.equal((await fetch(`${said.url}/openapi/v9.json`)).status, 404);
+  assert.ok((await (await fetch(`${said.url}/llms.txt`)).text()).startsWith("# linepay-sandbox\n"));
+});
+
+test("every link leads to an operation, every reference to what there is, every operationId is there once", () => {
+  for (const name of ["v2", "v3", "v4", "control"]) {
+    const document = packed(name);
+    const operations = Object.values(document.paths).flatMap(Object.values);
+    const ids = operations.map(({ operationId }) => operationId);
+    assert.equal(new Set(ids).size, ids.length, name);
+    const text = JSON.stringify(document);
+    for (const [, target] of text.matchAll(/"operationId":"(\w+)","parameters":\{/g)) assert.ok(ids.includes(target), `${name} ${target}`);
+    for (const [, group, one] of text.matchAll(/"\$ref":"#\/components\/(\w+)\/(\w+)"/g)) assert.ok(document.components[group][one], one);
+    if (name !== "control") assert.ok(text.includes('"links"'));
+  }
+});
+
+test("the guide names flags, paths and return codes that there are", async () => {
+  const { stdout } = await run("--help");
+  for (const [flag] of guide.matchAll(/--[a-z-]+/g)) assert.ok(stdout.includes(flag), flag);
+  const paths = Object.keys(packed("control").paths);
+  for (const [, path] of guide.matchAll(/(\/_sandbox\/[\w{}/-]+)/g)) assert.ok(paths.includes(path), path);
+  const help = stdout.match(/--[a-z-]+/g);
+  assert.ok(help.length > 12);
+});
