@@ -41,6 +41,15 @@ test("every link leads to an operation, every reference to what there is, every 
   }
 });
 
+test("SETTINGS.md has every setting with its default, and how sure it is", async () => {
+  const table = readFileSync(new URL("../SETTINGS.md", import.meta.url), "utf8");
+  const rows = [...table.matchAll(/^\| `(\w+)` \| `([^`]*)` \| ([^|]+) \| [^|]{8,} \|$/gm)];
+  const all = await (await createSandbox(KEYS)).settings();
+  assert.deepEqual(rows.map(([, name]) => name).sort(), Object.keys(all).sort());
+  for (const [, name, told] of rows) assert.equal(told, typeof all[name] === "string" ? all[name] : JSON.stringify(all[name]), name);
+  for (const [, name, , sure] of rows) assert.match(sure, /^(documented|seen|sdk|guessed|ours)/, name);
+});
+
 test("the guide names flags, paths and return codes that there are", async () => {
   const { stdout } = await run("--help");
   for (const [flag] of guide.matchAll(/--[a-z-]+/g)) assert.ok(stdout.includes(flag), flag);
