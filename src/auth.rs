@@ -1,8 +1,7 @@
 //! How a request proves who sends it: the secret in a header (v2), or a
 //! signature over exactly what is sent (v3, v4).
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding as _};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -46,7 +45,7 @@ fn signature(secret: &str, path: &str, payload: &str, nonce: &str) -> String {
     for part in [secret, path, payload, nonce] {
         mac.update(part.as_bytes());
     }
-    STANDARD.encode(mac.finalize().into_bytes())
+    Base64::encode_string(&mac.finalize().into_bytes())
 }
 
 #[cfg(test)]

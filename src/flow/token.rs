@@ -3,8 +3,7 @@
 
 use std::cell::RefCell;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
@@ -129,7 +128,7 @@ impl Signer {
             return Some(last.text.clone());
         }
         let mac = sealing(self.keys.first()?, purpose, self.scopes.first()?, payload);
-        let text = URL_SAFE_NO_PAD.encode([payload, &mac.finalize().into_bytes()].concat());
+        let text = Base64UrlUnpadded::encode_string(&[payload, &mac.finalize().into_bytes()].concat());
         *sealed = Some(Sealed { purpose, payload: payload.to_vec(), text: text.clone() });
         Some(text)
     }
@@ -142,7 +141,7 @@ impl Signer {
 
 /// A sealed text's payload and its mac.
 fn unsealed(text: &str) -> Option<(Vec<u8>, Vec<u8>)> {
-    let mut payload = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let mut payload = Base64UrlUnpadded::decode_vec(text).ok()?;
     let tag = payload.split_off(payload.len().checked_sub(MAC_BYTES)?);
     Some((payload, tag))
 }
@@ -175,7 +174,7 @@ fn push_part(bytes: &mut Vec<u8>, part: &[u8]) {
 /// What the names of an order's cookies begin with; the transaction follows.
 pub(super) fn cookie_prefix(order_id: &OrderId, secure: bool) -> String {
     let digest = Sha256::digest(order_id.as_str().as_bytes());
-    let short = URL_SAFE_NO_PAD.encode(digest.get(..12).unwrap_or_default());
+    let short = Base64UrlUnpadded::encode_string(digest.get(..12).unwrap_or_default());
     format!("{}linepay-{short}.", if secure { "__Host-" } else { "" })
 }
 

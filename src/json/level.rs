@@ -56,7 +56,7 @@ impl<'a> Level<'a> {
     }
 }
 
-/// A place in a text.
+/// A place in a text. What looks at one byte is always inlined: all that is read goes through it.
 struct Scan<'a> {
     text: &'a str,
     at: usize,
@@ -64,14 +64,17 @@ struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     /// The byte here; 0, which JSON has nowhere, at the end.
+    #[inline(always)]
     fn peek(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
 
+    #[inline(always)]
     fn step(&mut self) {
         self.at = self.at.saturating_add(1);
     }
 
+    #[inline(always)]
     fn space(&mut self) {
         while matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
             self.step();

@@ -6,8 +6,7 @@ pub(crate) mod elsewhere;
 use super::answer::json_of;
 use super::asked::ask;
 use super::shop::{CHANNEL, SECRET, Shop, input};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding};
 use hmac::{Hmac, KeyInit, Mac};
 use linepay_edge::error::Issue;
 use linepay_edge::flow::Client;
@@ -85,7 +84,7 @@ pub(crate) fn unchecked(version: Version, operation: &str, request: &Value) -> R
         let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
         mac.update(format!("{SECRET}{path}{payload}nonce").as_bytes());
         headers.push(("X-LINE-Authorization-Nonce", "nonce".to_owned()));
-        headers.push(("X-LINE-Authorization", STANDARD.encode(mac.finalize().into_bytes())));
+        headers.push(("X-LINE-Authorization", Base64::encode_string(&mac.finalize().into_bytes())));
     }
     Request {
         method: method.to_owned(),
