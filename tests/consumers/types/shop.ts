@@ -3,6 +3,9 @@ import { init, LinePay, LinePayError, legalSteps, paymentState, type LinePayEven
 import { createCheckout, type CheckoutProblem, type Payment } from "linepay-edge/checkout";
 import type { LinePayErrorCode } from "linepay-edge/errors";
 import { explain } from "linepay-edge/explain";
+import { type Ledger, memoryLedger, type SqlDatabase, sqlLedger } from "linepay-edge/ledger";
+import { ledgerContract } from "linepay-edge/ledger/contract";
+import { durableObject, durableObjectLedger, type ObjectNamespace } from "linepay-edge/ledger/durable-object";
 import { createSandbox, type SandboxOptions } from "linepay-sandbox";
 import { paymentState as stateOf, recognise, validateReply } from "linepay-edge/validate";
 
@@ -85,3 +88,11 @@ export function judge(text: string): string {
     " ",
   );
 }
+
+export const ledgers = (database: SqlDatabase, objects: ObjectNamespace): Ledger[] => [
+  memoryLedger(),
+  sqlLedger(database),
+  durableObjectLedger(objects),
+];
+export const Orders = durableObject<{ ORDERS: ObjectNamespace }>({ namespace: (env) => env.ORDERS, onWake: (key) => void key.length });
+export const cases: (() => Promise<void>)[] = ledgerContract(() => memoryLedger()).map(({ run }) => run);
