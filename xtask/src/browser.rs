@@ -2,7 +2,7 @@
 
 use crate::failure::{Failure, io};
 use crate::layout;
-use crate::tool::Tool;
+use crate::system::{self, in_path};
 use std::env;
 use std::fs;
 use std::path::PathBuf;
@@ -27,10 +27,8 @@ impl Browser {
         if let Some(found) = find() {
             return Ok(found);
         }
-        if is_root() && in_path("apt-get").is_some() {
-            apt(&["update"])?;
-            let install = ["install", "-y", "--no-install-recommends"];
-            apt(&[&install[..], &PACKAGES[..]].concat())?;
+        if system::can_install() {
+            system::install(&PACKAGES)?;
             if let Some(found) = find() {
                 return Ok(found);
             }
@@ -47,9 +45,8 @@ impl Browser {
         if let Some(found) = find() {
             return Ok(found);
         }
-        if is_root() && in_path("apt-get").is_some() {
-            apt(&["update"])?;
-            apt(&["install", "-y", "--no-install-recommends", "firefox-esr"])?;
+        if system::can_install() {
+            system::install(&["firefox-esr"])?;
         }
         find().ok_or_else(|| {
             Failure::new("there is no Firefox").remedy(
@@ -82,25 +79,4 @@ fn find() -> Option<Browser> {
 
 fn named_in(variable: &str) -> Option<PathBuf> {
     env::var_os(variable).map(PathBuf::from).filter(|file| file.is_file())
-}
-
-fn in_path(name: &str) -> Option<PathBuf> {
-    let name = format!("{name}{}", env::consts::EXE_SUFFIX);
-    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&name)).find(|file| file.is_file())
-}
-
-fn is_root() -> bool {
-    Tool::new("id").args(["-u"]).output().is_ok_and(|output| output.text.trim() == "0")
-}
-
-fn apt(arguments: &[&str]) -> Result<(), Failure> {
-    Tool::new("apt-get")
-        .args(arguments)
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .run("apt-get could not install the browser")
-        .map_err(|failure| {
-            failure
-                .remedy("if this machine is offline, connect it; or install Chromium, chromedriver and Firefox by hand")
-        })?;
-    Ok(())
 }

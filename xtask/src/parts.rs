@@ -39,7 +39,7 @@ pub struct Part {
     pub run: fn(Option<&Browser>) -> Result<Tally, Failure>,
 }
 
-pub const PARTS: [Part; 24] = [
+pub const PARTS: [Part; 25] = [
     part("format", "Rust is formatted", Needs::Rust, checks::format),
     part("style", "TypeScript, JavaScript, CSS and JSON are as biome.json has them", Needs::Rust, checks::style),
     part(
@@ -75,6 +75,7 @@ pub const PARTS: [Part; 24] = [
         suites::node_tests("bench", None, &[])
     }),
     part("site", "tests of the site", Needs::Build, |_| suites::npm_tests(&layout::www())),
+    part("stores", "every ledger over its real store", Needs::Build, suites::stores),
     part("runtimes", "every payment on each runtime", Needs::BuildAndBrowser, matrix::runtimes),
     part("consumers", "the packed package: bundlers, types, contents", Needs::BuildAndBrowser, matrix::consumers),
     part("peer", "another client at the sandbox", Needs::Build, |_| suites::node_tests("tests/peer", None, &[])),

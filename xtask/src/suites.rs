@@ -4,6 +4,7 @@ use crate::browser::Browser;
 use crate::failure::{Failure, io};
 use crate::layout::{self, files_below};
 use crate::node;
+use crate::postgres;
 use crate::tally::Tally;
 use crate::tool::Tool;
 use crate::toolchain::WASM;
@@ -59,6 +60,14 @@ fn wasm_tests(suite: &[&str]) -> Result<Tool, Failure> {
 
 pub fn npm_tests(folder: &Path) -> Result<Tally, Failure> {
     judge(node::script(folder, "test").echo(), Tally::of_node)
+}
+
+/// Every kind of ledger over its real store.
+pub fn stores(_: Option<&Browser>) -> Result<Tally, Failure> {
+    node::test_packages()?;
+    let programs = postgres::programs()?;
+    let told: Vec<_> = programs.into_iter().map(|folder| ("POSTGRES_BIN", folder)).collect();
+    node_tests("tests/stores", None, &told)
 }
 
 /// The files of a folder, one after another, with what else they have to be told.
