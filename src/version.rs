@@ -71,6 +71,21 @@ impl<T: Copy> PerVersion<T> {
         PerVersion { v2, v3: Some(later), v4: Some(later) }
     }
 
+    /// Nothing in any version but these.
+    #[must_use]
+    pub const fn only(self, mut versions: &[Version]) -> PerVersion<T> {
+        let mut left = PerVersion { v2: None, v3: None, v4: None };
+        while let [version, rest @ ..] = versions {
+            match version {
+                Version::V2 => left.v2 = self.v2,
+                Version::V3 => left.v3 = self.v3,
+                Version::V4 => left.v4 = self.v4,
+            }
+            versions = rest;
+        }
+        left
+    }
+
     /// The value for `version`.
     #[must_use]
     pub const fn get(&self, version: Version) -> Option<T> {

@@ -110,6 +110,8 @@ impl<'a, H: Host> Client<'a, H> {
         let request = prepare(self.config, asked, &self.host.nonce())?;
         let secret = self.config.credentials.secret();
         let mask = |text: &str| masked(text, secret);
+        // What pays is for the caller and LINE Pay alone, not for a log.
+        let hide = |text: &str| asked.secrets.iter().fold(mask(text), |text, key| masked(&text, key));
         let started = self.host.now();
         self.tell(|| LinePayEvent::Request {
             call,
@@ -117,8 +119,8 @@ impl<'a, H: Host> Client<'a, H> {
             at: started,
             operation: operation.name,
             method: request.method().as_str(),
-            url: mask(request.url()),
-            body: request.body().map(mask),
+            url: hide(request.url()),
+            body: request.body().map(hide),
         });
         let sent = self.host.send(&request).await;
         let now = self.host.now();
@@ -132,12 +134,13 @@ impl<'a, H: Host> Client<'a, H> {
                     at,
                     operation: operation.name,
                     status: answer.status,
-                    body: body.clone(),
+                    body: hide(&body),
                     milliseconds,
                 });
                 let expected = asked.expects(known);
                 let reply = operation.accept(self.config.version(), &expected, answer.status, &body);
-                reply.map(|reply| Answer { reply, raw: body }).map_err(|error| error.mask(secret))
+                let reply = reply.map(|reply| Answer { reply, raw: body });
+                reply.map_err(|error| asked.secrets.iter().fold(error.mask(secret), |error, key| error.mask(key)))
             }
             Err(lost) => {
                 let error = lost_error(lost, operation, request.timeout());
@@ -164,16 +167,12 @@ fn lost_error(lost: Lost, operation: &Operation, timeout: u32) -> Error {
         Lost::TooLarge => (Code::ReplyTooLarge, "the reply is larger than 4 MiB".to_owned()),
         Lost::NotSent => (Code::Aborted, "the caller's signal had ended the call before it was sent".to_owned()),
     };
-    let ask = "it may have been carried out; ask paymentCheck (v2, for what is authorised only: authCheck) before \
-               anything is repeated";
-    let ask_key = "the key may have ended; regKeyCheck tells, and no money moved";
     let (outcome, retry, advice) = if reads || lost == Lost::NotSent {
         (Outcome::NotExecuted, Retry::Again, "nothing was changed; the call may be repeated")
     } else if operation.changes == Changes::Reservation {
-        (Outcome::Unknown, Retry::Again, "no money moved; reserve again with a new orderId")
+        (Outcome::Unknown, Retry::Again, operation.ask)
     } else {
-        let advice = if operation.changes == Changes::RegKey { ask_key } else { ask };
-        (Outcome::Unknown, Retry::AskFirst, advice)
+        (Outcome::Unknown, Retry::AskFirst, operation.ask)
     };
     let message = with_loss(format!("{what}: {advice}"), outcome, operation.lost);
     let mut error = Error::new(code, outcome, retry, message);

@@ -13,7 +13,7 @@ pub static AUTH_CHECK: Operation = Operation::get(
     &REQUEST,
     Answers::Rows { reply: &REPLY, row: &PAYMENT_ROW, name: "authorizations", keep: Some(is_authorization) },
 )
-.in_v2(Some("/payments/authorizations"))
+.in_v2("/payments/authorizations")
 .doc(
     "Asks for payments that are authorised and not captured: 1 to 100 ids of one kind.\n\nCaptured payments are \
      found by paymentCheck instead. v3 and v4 have no such call: there it is answered from the payment details. \

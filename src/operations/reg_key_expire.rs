@@ -9,6 +9,7 @@ pub static REG_KEY_EXPIRE: Operation =
         .doc("Ends a regKey for good: charging it later is refused with 1193.")
         .told_in(&["3.10", "4.8"])
         .changes(Changes::RegKey)
+        .ask("the key may have ended; regKeyCheck tells, and no money moved")
         .step(Step::RegKeyExpire, None);
 
 static REQUEST: Object =

@@ -25,6 +25,7 @@ pub static RESERVE: Operation =
         )
         .told_in(&["3.1", "4.1"])
         .changes(Changes::Reservation)
+        .ask("no money moved; reserve again with a new orderId")
         // With a code that was scanned from the buyer's app, the buyer approves there.
         .page_unless("oneTimeKey");
 

@@ -1,6 +1,7 @@
 //! check payment request status: has the buyer approved? v3 and v4 (line-pay-api 4.2).
 
 use crate::return_code::ReturnCode;
+use crate::version::Version;
 use crate::wire::{Answers, Kind, Object, Operation, Sum, field};
 
 /// Asks whether the buyer has approved.
@@ -19,7 +20,7 @@ pub static STATUS_CHECK: Operation = Operation::get(
         ],
     },
 )
-.in_v2(None)
+.only(&[Version::V3, Version::V4])
 .doc("Asks whether the buyer has approved a reservation. Wait a second at least between two questions.")
 .told_in(&["4.2"]);
 

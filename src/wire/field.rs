@@ -22,6 +22,8 @@ pub struct Field {
     pub adds: Option<Adds>,
     /// Of a reply: it must be none of the ids that were asked about.
     pub is_new: bool,
+    /// Of a request: whoever reads it can pay with it, so no event and no error repeats it.
+    pub secret: bool,
     doc: Doc<&'static str>,
 }
 
@@ -74,6 +76,7 @@ pub const fn field(name: &'static str, kind: Kind) -> Field {
         repeats: false,
         adds: None,
         is_new: false,
+        secret: false,
         doc: Doc::of(""),
     }
 }
@@ -137,6 +140,12 @@ impl Field {
     #[must_use]
     pub const fn is_new(self) -> Field {
         Field { is_new: true, ..self }
+    }
+
+    /// Whoever reads it can pay with it.
+    #[must_use]
+    pub const fn secret(self) -> Field {
+        Field { secret: true, ..self }
     }
 
     /// Does `version` know it?

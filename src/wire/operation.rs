@@ -133,6 +133,8 @@ pub struct Operation {
     pub page_unless: Option<&'static str>,
     /// What is gone for good with a lost reply, and what to do then; added to errors whose outcome is unknown.
     pub lost: Option<&'static str>,
+    /// What may have happened when the reply is lost, and who is asked; of what changes something.
+    pub ask: &'static str,
     doc: Doc<&'static str>,
     sections: Doc<&'static [&'static str]>,
 }
@@ -161,6 +163,8 @@ impl Operation {
             answers,
             page_unless: None,
             lost: None,
+            ask: "it may have been carried out; ask paymentCheck (v2, for what is authorised only: authCheck) before \
+                  anything is repeated",
             doc: Doc::of(""),
             sections: Doc::of(&[]),
         }
@@ -208,15 +212,20 @@ impl Operation {
         Operation { read_timeout, ..self }
     }
 
-    /// In v2 it is elsewhere; `None` if v2 does not have it.
+    /// In v2 it is elsewhere.
     #[must_use]
-    pub const fn in_v2(self, path: Option<&'static str>) -> Operation {
+    pub const fn in_v2(self, path: &'static str) -> Operation {
         let mut routes = self.routes;
-        routes.v2 = match (path, self.routes.v3) {
-            (Some(path), Some(Route { method, .. })) => Some(Route { method, path }),
-            _ => None,
-        };
+        if let Some(Route { method, .. }) = routes.v2 {
+            routes.v2 = Some(Route { method, path });
+        }
         Operation { routes, ..self }
+    }
+
+    /// Only these versions have it.
+    #[must_use]
+    pub const fn only(self, versions: &[Version]) -> Operation {
+        Operation { routes: self.routes.only(versions), ..self }
     }
 
     /// In v2 its request has another form.
@@ -237,6 +246,12 @@ impl Operation {
     #[must_use]
     pub const fn lost(self, lost: &'static str) -> Operation {
         Operation { lost: Some(lost), ..self }
+    }
+
+    /// What may have happened when the reply is lost, and who is asked: paymentCheck, if nothing is said.
+    #[must_use]
+    pub const fn ask(self, ask: &'static str) -> Operation {
+        Operation { ask, ..self }
     }
 
     /// Where `version` has it.

@@ -36,6 +36,7 @@ pub(super) struct Reader {
     pub(super) path: String,
     pub(super) query: String,
     pub(super) expected: Expected,
+    pub(super) secrets: Vec<String>,
     /// A page is on this machine, without TLS.
     pub(super) local: bool,
 }
@@ -48,7 +49,9 @@ impl Reader {
             Place::Path => {
                 if let Some((before, rest)) = self.path.split_once('{') {
                     let after = rest.split_once('}').map_or("", |(_, after)| after);
-                    self.path = concat(&[before, value, after]);
+                    let mut segment = String::new();
+                    push_encoded(&mut segment, value);
+                    self.path = concat(&[before, &segment, after]);
                 }
             }
             Place::Query => {
@@ -120,6 +123,11 @@ impl Reader {
         let (name, rules) = (field.name, self.rules);
         let empty = if needed { Rule::Empty } else { Rule::EmptyOptional };
         let of = |text: &str, rule: Option<Rule<'static>>| if text.is_empty() { Some(empty) } else { rule };
+        if field.secret {
+            // A short one is no key, and would be found everywhere.
+            let is_key = |text: &String| text.len() >= 8 && text.is_ascii();
+            self.secrets.extend(fields.given(name).filter(is_key));
+        }
         match field.kind {
             Kind::Text(max) => self.text(fields, name, |text| of(text, text::plain(text, max, rules))),
             Kind::Shown(max) => self.text(fields, name, |text| of(text, text::shown(text, max, rules))),

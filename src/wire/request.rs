@@ -29,7 +29,7 @@ impl From<Version> for Rules {
 
 /// A request that keeps every rule, written once: what is signed is what is sent.
 ///
-/// It may hold a regKey, so it prints its operation only.
+/// It may hold a regKey or a one-time key, so it prints its operation only.
 #[derive(Clone, PartialEq)]
 pub struct Request {
     pub(crate) operation: &'static Operation,
@@ -45,6 +45,8 @@ pub struct Request {
     pub(crate) body: Option<String>,
     /// What the reply must repeat of it.
     pub(crate) expected: Expected,
+    /// What no event and no error repeats of it.
+    pub(crate) secrets: Vec<String>,
     /// The amount of its step.
     pub(crate) amount: Option<Amount>,
 }
@@ -96,6 +98,7 @@ impl Request {
             path: route.path.to_owned(),
             query: String::new(),
             expected: Expected::default(),
+            secrets: Vec::new(),
             local: false,
         };
         reader.out.raw("{");
@@ -113,10 +116,10 @@ impl Request {
             rule(fields, rules);
         }
         reader.expected.payment_page = operation.page_unless.is_some_and(|name| fields.given(name).is_none());
-        let Reader { out, path, query, expected, local, .. } = reader;
+        let Reader { out, path, query, expected, secrets, local, .. } = reader;
         let amount = operation.step.and_then(|(_, name)| fields.given_amount(name?));
         let body = (route.method == Method::Post).then(|| out.finish());
-        Ok(Request { operation, version, local, path, query, body, expected, amount })
+        Ok(Request { operation, version, local, path, query, body, expected, secrets, amount })
     }
 
     /// Adds fields to the body that nobody has to check.

@@ -144,6 +144,41 @@ fn the_secret_comes_back_in_no_error_event_or_verdict() {
     }
 }
 
+/// A code from the buyer's app pays for whoever sends it first: a log has no use for it.
+#[test]
+fn a_one_time_key_is_sent_and_comes_back_in_no_error_or_event() {
+    let key = "123456789012";
+    let asked = |key: &str| {
+        let request = json!({ "orderId": "ORD-1", "productName": "tea", "amount": 360, "currency": "TWD",
+            "confirmUrl": "https://shop.example.com/c", "oneTimeKey": key });
+        ask("reserve", Version::V2, input(&request)).unwrap()
+    };
+    assert!(asked(key).prepare(&config(), "n").body().unwrap().contains(key));
+    let call =
+        |host: &Canned, key: &str| block_on(Client::new(&config(), host).call(&asked(key), &Expected::default()));
+    let refused = format!(r#"{{"returnCode":"1133","returnMessage":"wrong oneTimeKey {key}"}}"#);
+    for answer in [Ok((200, refused.as_str())), Ok((502, key)), Err(Lost::Timeout)] {
+        let host = Canned::new(answer);
+        let error = call(&host, key).unwrap_err();
+        let report = serde_json::to_string(&error.report()).unwrap();
+        let seen = format!("{error} {error:?} {report} {} {:?}", host.events.borrow(), asked(key));
+        assert!(!seen.contains(key) && host.events.borrow().contains("***"), "{seen}");
+    }
+    // The reply itself is read as it came, even where an id holds the same digits.
+    let text = format!(r#"{{"returnCode":"0000","info":{{"transactionId":{key}3456789}}}}"#);
+    let host = Canned::new(Ok((200, text.as_str())));
+    let answer = call(&host, key).unwrap();
+    assert_eq!(
+        (answer.raw.as_str(), answer.reply.text()),
+        (text.as_str(), r#"{"transactionId":"1234567890123456789"}"#)
+    );
+    assert!(!host.events.borrow().contains(key));
+    // What is too short to be one is left alone: it would be found in every text.
+    for short in ["1234567", "茶茶茶"] {
+        assert!(call(&host, short).is_ok() && host.events.borrow().contains(short), "{short}");
+    }
+}
+
 #[test]
 fn the_secret_is_in_its_header_and_in_nothing_that_prints() {
     let request = request("confirm").prepare(&config(), "n");

@@ -19,7 +19,7 @@ pub(super) static REQUEST: Object = Object::new(
         field("mid", Kind::Text(50))
             .optional()
             .doc("LINE member id of the payer. Leave it out unless LINE asked for it."),
-        field("oneTimeKey", Kind::Text(19)).optional().doc(
+        field("oneTimeKey", Kind::Text(19)).optional().secret().doc(
             "Code scanned from the buyer's My Code, valid 5 minutes: 18 digits in Taiwan, 19 in Japan, 12 \
              elsewhere. With it the reply may have no `paymentUrl`: the buyer approves in the app.",
         ),
