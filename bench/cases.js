@@ -1,6 +1,7 @@
 // What is measured: one successful exchange for each operation and version, out of the fixtures in tests/wire.
 import { existsSync, readFileSync } from "node:fs";
 import { changes } from "../pkg/dist/operations.js";
+import { routes } from "../pkg/dist/routes.js";
 
 /** The fixture that stands for its operation: the first of these that there is. */
 const FIXTURES = ["partial", "empty-object", "whole", "by-order", "card", "charge", "approved", "usable", "authorised", "least"];
@@ -32,12 +33,15 @@ export function caseOf(operation, version) {
   const { request, reply } = JSON.parse(readFileSync(fileOf(operation, version), "utf8"));
   const body = request.body ? JSON.parse(request.body) : undefined;
   const query = [...new URLSearchParams(request.query)];
-  const id = request.path.split("/").find((part) => /^(\d{10,}|RK\w+)$/.test(part)) ?? "";
+  const places = routes[version][operation].split("/");
+  const place = places.findIndex((part) => part.startsWith("{"));
+  // In the fixture the version stands before it.
+  const id = place < 0 ? "" : request.path.split("/")[place + 1];
   const asked = {};
   for (const [name, value] of query) {
     asked[name] = /^(true|false)$/.test(value) ? value === "true" : [...(asked[name] ?? []), value];
   }
-  const given = { ...body, ...asked, ...(id === "" ? {} : { [id.startsWith("RK") ? "regKey" : "transactionId"]: id }) };
+  const given = { ...body, ...asked, ...(id === "" ? {} : { [places[place].slice(1, -1)]: id }) };
   return { operation, version, method: request.method, path: request.path, body, query, id, given, reply };
 }
 

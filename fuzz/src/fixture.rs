@@ -1,6 +1,7 @@
 //! The fixtures of `tests/wire`, as a caller of the client would have given and got them.
 
-use linepay_edge::operations::NAMES;
+use crate::line::decoded;
+use linepay_edge::operations::{NAMES, find};
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 
@@ -51,20 +52,22 @@ fn snake(operation: &str) -> String {
 fn read(name: String, operation: &'static str, content: &Value) -> Fixture {
     let text = |pointer: &str| content.pointer(pointer).and_then(Value::as_str).unwrap_or("").to_owned();
     let given = content["given"].as_object().cloned().unwrap_or_default();
+    let version = text("/version").parse().expect("a version");
+    let declared = find(operation).and_then(|operation| operation.route(version)).map_or("", |route| route.path);
     let known = ["orderId", "amount", "currency"];
     let known = known.iter().filter_map(|name| Some(((*name).to_owned(), given.get(*name)?.clone())));
     Fixture {
         name,
         operation,
         version: text("/version"),
-        request: request(&text("/request/path"), &text("/request/query"), &text("/request/body")),
+        request: request(declared, &text("/request/path"), &text("/request/query"), &text("/request/body")),
         known: Value::Object(known.collect()),
         reply: text("/reply"),
     }
 }
 
 /// Path, query and body in one object, as the client's callers give it.
-fn request(path: &str, query: &str, body: &str) -> Value {
+fn request(declared: &str, path: &str, query: &str, body: &str) -> Value {
     let mut request: Map<String, Value> = serde_json::from_str(body).unwrap_or_default();
     for (name, value) in &mut request {
         let Some(text) = value.as_str() else { continue };
@@ -73,11 +76,11 @@ fn request(path: &str, query: &str, body: &str) -> Value {
             *value = json!(text == "true");
         }
     }
-    let segments: Vec<_> = path.split('/').collect();
-    if let [_, _, "payments", "preapprovedPay", key, _] = segments.as_slice() {
-        request.insert("regKey".to_owned(), json!(key));
-    } else if let Some(id) = segments.iter().find(|part| part.starts_with(|c: char| c.is_ascii_digit())) {
-        request.insert("transactionId".to_owned(), json!(id));
+    // Behind `/v2`.
+    for (place, segment) in declared.split('/').zip(path.split('/').skip(1)) {
+        if let Some(name) = place.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            request.insert(name.to_owned(), json!(decoded(segment)));
+        }
     }
     for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
         match name {

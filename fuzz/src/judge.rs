@@ -33,14 +33,6 @@ impl Judged<'_> {
                 assert!(derived(&written, info), "{written} is not in the text");
                 asked.one(info.expect("it has info"));
             }
-            "preApproval" => {
-                assert!(derived(&written, info), "{written} is not in the text");
-                let info = info.expect("it has info");
-                asked.order(info);
-                if !info.get("payInfo").map_or(&[][..], Raw::list).is_empty() {
-                    asked.sum(info);
-                }
-            }
             "refund" => {
                 assert!(derived(&written, info), "{written} is not in the text");
                 let own = info.and_then(|info| info.get("refundTransactionId")).and_then(Raw::id).expect("an id");
@@ -66,9 +58,14 @@ impl Judged<'_> {
                 let code = self.raw.get("returnCode").or(self.raw.get("resultCode")).and_then(Raw::id);
                 assert_eq!(code.map(|code| format!("{code:0>4}")), written["returnCode"].as_str().map(str::to_owned));
             }
-            name => {
-                assert!(matches!(name, "void" | "regKeyCheck" | "regKeyExpire"), "{name} is judged by nobody");
-                assert_eq!(written, serde_json::json!({}));
+            "void" | "regKeyCheck" | "regKeyExpire" => assert_eq!(written, serde_json::json!({})),
+            _ => {
+                assert!(derived(&written, info), "{written} is not in the text");
+                let info = info.expect("it has info");
+                asked.order(info);
+                if !info.get("payInfo").map_or(&[][..], Raw::list).is_empty() {
+                    asked.sum(info);
+                }
             }
         }
     }
@@ -96,12 +93,12 @@ impl Judged<'_> {
                     (asked.transactions, asked.amount) = (ids(request, "transactionId"), sum("amount"))
                 }
                 "void" | "refund" | "statusCheck" => asked.transactions = ids(request, "transactionId"),
-                "preApproval" => (asked.orders, asked.amount) = (ids(request, "orderId"), sum("amount")),
                 "paymentCheck" | "authCheck" => {
                     asked.transactions = ids(request, "transactionId");
                     asked.orders = ids(request, "orderId");
                 }
-                _ => {}
+                "reserve" => {}
+                _ => (asked.orders, asked.amount) = (ids(request, "orderId"), sum("amount")),
             }
         }
         if asked.transactions.is_empty() {

@@ -133,7 +133,8 @@ fn received(request: &HttpRequest) -> Request {
 fn well_formed(config: &Config, request: &HttpRequest, sent: &Request) {
     assert_eq!(sent.origin, config.base_url(), "it goes to LINE Pay");
     assert!(sent.path.starts_with(&format!("/{}/payments", config.version())), "{}", sent.path);
-    assert!(sent.path.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'/'), "{}", sent.path);
+    assert!(!sent.path.split('/').any(|segment| matches!(segment, "." | "..")), "{}", sent.path);
+    assert!(sent.path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%/".contains(&byte)), "{}", sent.path);
     assert!(
         sent.query.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%=&".contains(&byte)),
         "{}",
@@ -151,27 +152,25 @@ fn well_formed(config: &Config, request: &HttpRequest, sent: &Request) {
 fn says(operation: &str, version: Version, tree: &Tree, sent: &Request) {
     let given = given(tree);
     let field = |name: &str| given.iter().find(|(given, _)| *given == name).map(|(_, value)| *value);
-    let one = |name: &str| texts(field(name)).concat();
-    let (transaction, key) = (one("transactionId"), one("regKey"));
-    let rest = match operation {
-        "reserve" => "request".to_owned(),
-        "statusCheck" => format!("requests/{transaction}/check"),
-        "confirm" | "refund" => format!("{transaction}/{operation}"),
-        "capture" | "void" => format!("authorizations/{transaction}/{operation}"),
-        "authCheck" if version == Version::V2 => "authorizations".to_owned(),
-        "regKeyCheck" => format!("preapprovedPay/{key}/check"),
-        "preApproval" => format!("preapprovedPay/{key}/payment"),
-        "regKeyExpire" => format!("preapprovedPay/{key}/expire"),
-        _ => String::new(),
-    };
-    assert_eq!(sent.path, format!("/{version}/payments/{rest}").trim_end_matches('/'));
+    let declared = find(operation).and_then(|operation| operation.route(version)).expect("it could be asked").path;
+    let mut in_path = "";
+    for (place, segment) in declared.split('/').zip(sent.path.split('/').skip(1)).skip(1) {
+        match place.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(name) => {
+                assert_eq!(decoded(segment), texts(field(name)).concat(), "{}", sent.path);
+                in_path = name;
+            }
+            None => assert_eq!(place, segment, "{}", sent.path),
+        }
+    }
+    assert_eq!(sent.path.split('/').count(), declared.split('/').count() + 1, "{}", sent.path);
     if sent.method == "GET" {
         let pairs = sent.query.split('&').filter(|pair| !pair.is_empty());
         let pairs = pairs.map(|pair| pair.split_once('=').expect("a name and a value"));
         let said: Vec<_> = pairs.map(|(name, value)| (name, decoded(value))).collect();
         let mut meant = Vec::new();
         for name in ["transactionId", "orderId", "fields"] {
-            if operation != "statusCheck" {
+            if name != in_path {
                 meant.extend(texts(field(name)).into_iter().map(|text| (name, text)));
             }
         }
@@ -181,8 +180,7 @@ fn says(operation: &str, version: Version, tree: &Tree, sent: &Request) {
         assert_eq!(said, meant);
         return;
     }
-    let in_path = |name: &str| operation != "reserve" && matches!(name, "transactionId" | "regKey");
-    let body = given.iter().filter(|(name, _)| !in_path(name));
+    let body = given.iter().filter(|(name, _)| *name != in_path);
     let body = Tree::Object(body.map(|(name, value)| ((*name).to_owned(), (*value).clone())).collect());
     let text = std::str::from_utf8(&sent.body).expect("a body is UTF-8");
     // JSON escapes these; U+0080 to U+009F in an address are text to it, and to LINE Pay.

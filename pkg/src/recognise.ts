@@ -8,7 +8,7 @@ export interface Recognised {
   version: Version;
   /** The operation's name. */
   operation: keyof Operations;
-  /** The id in its path: a transactionId or a regKey. */
+  /** The id in its path, decoded: a transactionId, a regKey or an orderId, as `routes` says. */
   id?: string;
 }
 
@@ -31,9 +31,19 @@ export function recognise(method: string, url: string): Recognised | undefined {
     const [verb, place] = route.split(" ", 2) as [string, string];
     const parts = place.split("/");
     if (verb !== method.toUpperCase() || parts.length !== asked.length) continue;
-    if (!parts.every((part, index) => (part === "{}" ? asked[index] !== "" : part === asked[index]))) continue;
-    const id = asked[parts.indexOf("{}")];
-    found = { version: version as Version, operation: operation as Recognised["operation"], ...(id === undefined ? {} : { id }) };
+    if (!parts.every((part, index) => (part.startsWith("{") ? asked[index] !== "" : part === asked[index]))) continue;
+    const id = asked[parts.findIndex((part) => part.startsWith("{"))];
+    const known = id === undefined ? {} : { id: plain(id) };
+    found = { version: version as Version, operation: operation as Recognised["operation"], ...known };
   }
   return found;
+}
+
+/** Without percent-encoding; as it is where that is broken. */
+function plain(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }

@@ -17,6 +17,7 @@ export { explain, type Explanation } from "./explain.js";
 export type { ModuleSource } from "./module.js";
 export type { PaymentSource } from "./payment.js";
 export { recognise, type Recognised } from "./recognise.js";
+export { routes } from "./routes.js";
 export type { Operations } from "./operations.js";
 export type { RequestStatus, Version } from "./versions.js";
 export type * from "./wire.js";

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { routes } from "../../pkg/dist/routes.js";
 
 const WIRE = fileURLToPath(new URL("../wire/", import.meta.url));
 
@@ -16,19 +17,28 @@ export function fixtures() {
       const fixture = JSON.parse(readFileSync(join(WIRE, folder.name, file), "utf8"));
       const { version, request, reply, status, given: situation } = fixture;
       const name = `${operation} ${file.replace(".json", "")}`;
-      found.push({ name, operation, version, given: givenOf(request), known: knownOf(situation), reply, status });
+      found.push({
+        name,
+        operation,
+        version,
+        given: givenOf(request, routes[version][operation]),
+        known: knownOf(situation),
+        reply,
+        status,
+      });
     }
   }
   return found;
 }
 
 /** What a caller gives for a fixture's request. */
-function givenOf({ path, query, body }) {
+function givenOf({ path, query, body }, route) {
   const given = body === null || body === "" ? {} : JSON.parse(body);
-  const key = /\/preapprovedPay\/([^/]+)\//.exec(path)?.[1];
-  const id = /\/(\d+)(\/|$)/.exec(path)?.[1];
-  if (key !== undefined) given.regKey = key;
-  else if (id !== undefined) given.transactionId = id;
+  // In the fixture the version stands before the rest of the path.
+  const segments = path.split("/").slice(1);
+  for (const [place, part] of route.split("/").entries()) {
+    if (part.startsWith("{")) given[part.slice(1, -1)] = decodeURIComponent(segments[place]);
+  }
   for (const [name, value] of new URLSearchParams(query)) {
     if (name === "creditCardAuth") given[name] = value === "true";
     else if (name === "fields") given[name] = value;

@@ -1,6 +1,7 @@
 //! Every declared field of every request, found in the declarations: values of another kind, too long, unknown.
 
 use crate::support::asked::ask;
+use crate::support::sample::{is_given, whole};
 use crate::support::shop::input;
 use linepay_edge::wire::{Field, Kind, Need, Object};
 use linepay_edge::{Version, operations};
@@ -11,35 +12,6 @@ struct Place {
     field: &'static Field,
     path: String,
     pointer: String,
-}
-
-/// A value of the field's kind, with everything that its version knows inside.
-fn sample(kind: Kind, version: Version) -> Value {
-    match kind {
-        Kind::Text(_) | Kind::Shown(_) | Kind::AnyText | Kind::OrderId => json!("x"),
-        Kind::RegKey => json!("RK0A1B2C3D4E5F6"),
-        Kind::OneOf(words) => json!(words[0]),
-        Kind::Url | Kind::ReturnUrl => json!("https://shop.example.com/"),
-        Kind::Texts(_) => json!(["x"]),
-        Kind::OrderIds => json!(["x"]),
-        Kind::TransactionId => json!("2026050712345678910"),
-        Kind::TransactionIds => json!(["2026050712345678910"]),
-        Kind::Amount(_) | Kind::Count | Kind::CountFromOne => json!(1),
-        Kind::Currency => json!("TWD"),
-        Kind::Boolean => json!(true),
-        Kind::Object(object) => whole(object, version),
-        Kind::List(object, _) => json!([whole(object, version)]),
-        Kind::PaymentPage | Kind::LineLink => panic!("of replies alone"),
-    }
-}
-
-fn is_given(field: &Field, version: Version) -> bool {
-    field.is_in(version) && !matches!(field.need, Need::Refused(_))
-}
-
-fn whole(object: &Object, version: Version) -> Value {
-    let fields = object.fields.iter().filter(|field| is_given(field, version));
-    fields.map(|field| (field.name.to_owned(), sample(field.kind, version))).collect::<serde_json::Map<_, _>>().into()
 }
 
 fn places(object: &'static Object, version: Version, path: &str, pointer: &str, found: &mut Vec<Place>) {

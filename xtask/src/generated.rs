@@ -102,29 +102,21 @@ fn all() -> Result<Vec<(PathBuf, String)>, Failure> {
 
 fn routes() -> String {
     let mut text = format!(
-        "// {BY}\n\n/** Where each operation lives: `{{}}` is an id; where two share a place, the later one is meant. \
-         */\nexport const routes = {{\n"
+        "// {BY}\n\n/**\n * Where each operation lives behind the version; `{{…}}` is the field of the request that \
+         stands there. Where two share a place, the later\n * one is meant.\n */\nexport const routes = {{\n"
     );
     for version in Version::ALL {
         let _ = writeln!(text, "  {version}: {{");
         for operation in operations::ALL {
             if let Some(route) = operation.route(version) {
                 let name = operation.name;
-                let _ = writeln!(text, "    {name}: \"{} {}\",", route.method.as_str(), nameless(route.path));
+                let _ = writeln!(text, "    {name}: \"{} {}\",", route.method.as_str(), route.path);
             }
         }
         text.push_str("  },\n");
     }
     text.push_str("} as const;\n");
     text
-}
-
-/// The path with `{}` for the field that it names.
-fn nameless(path: &str) -> String {
-    match (path.split_once('{'), path.split_once('}')) {
-        (Some((before, _)), Some((_, after))) => format!("{before}{{}}{after}"),
-        _ => path.to_owned(),
-    }
 }
 
 fn catalogue() -> String {

@@ -42,16 +42,25 @@ use super::operation;
 use super::reserve_request::ReserveRequest;
 use crate::operations;
 
-operation! {
-    ReserveRequest => ReserveReply, RESERVE;
-    StatusCheckRequest => StatusCheckReply, STATUS_CHECK;
-    ConfirmRequest => ConfirmReply, CONFIRM;
-    CaptureRequest => CaptureReply, CAPTURE;
-    VoidRequest => VoidReply, VOID;
-    AuthCheckRequest => AuthCheckReply, AUTH_CHECK;
-    PaymentCheckRequest => PaymentCheckReply, PAYMENT_CHECK;
-    RefundRequest => RefundReply, REFUND;
-    RegKeyCheckRequest => RegKeyCheckReply, REG_KEY_CHECK;
-    PreApprovalRequest => PreApprovalReply, PRE_APPROVAL;
-    RegKeyExpireRequest => RegKeyExpireReply, REG_KEY_EXPIRE;
+/// Calls a macro with every request, its reply and its operation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! each_typed {
+    ($with:ident) => {
+        $with! {
+            ReserveRequest => ReserveReply, RESERVE;
+            StatusCheckRequest => StatusCheckReply, STATUS_CHECK;
+            ConfirmRequest => ConfirmReply, CONFIRM;
+            CaptureRequest => CaptureReply, CAPTURE;
+            VoidRequest => VoidReply, VOID;
+            AuthCheckRequest => AuthCheckReply, AUTH_CHECK;
+            PaymentCheckRequest => PaymentCheckReply, PAYMENT_CHECK;
+            RefundRequest => RefundReply, REFUND;
+            RegKeyCheckRequest => RegKeyCheckReply, REG_KEY_CHECK;
+            PreApprovalRequest => PreApprovalReply, PRE_APPROVAL;
+            RegKeyExpireRequest => RegKeyExpireReply, REG_KEY_EXPIRE;
+        }
+    };
 }
+
+crate::each_typed!(operation);

@@ -2,7 +2,8 @@
 
 use super::asked::{Asks, ask};
 use super::shop::input;
-use linepay_edge::operations::NAMES;
+use linepay_edge::operations::{NAMES, find};
+use linepay_edge::url::decoded;
 use linepay_edge::{Error, Expected, Reply, Request, Version};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -59,14 +60,12 @@ impl Fixture {
     /// What a caller would have given for the fixture's request.
     pub(crate) fn given(&self) -> Value {
         let mut request = self.body();
-        let segments: Vec<_> = self.text("/request/path").split('/').collect();
-        let digits = |segment: &&&str| segment.bytes().all(|byte| byte.is_ascii_digit()) && !segment.is_empty();
-        match segments.as_slice() {
-            [_, _, "payments", "preapprovedPay", key, _] => request["regKey"] = json!(key),
-            other => {
-                if let Some(id) = other.iter().find(digits) {
-                    request["transactionId"] = json!(id);
-                }
+        let route = find(self.operation).and_then(|operation| operation.route(self.version())).unwrap();
+        // Behind `/v2`.
+        let path = &self.text("/request/path")[3..];
+        for (place, segment) in route.path.split('/').zip(path.split('/')) {
+            if let Some(name) = place.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+                request[name] = json!(decoded(segment).unwrap());
             }
         }
         for pair in self.text("/request/query").split('&').filter(|pair| !pair.is_empty()) {

@@ -7,4 +7,5 @@ pub(crate) mod canned;
 pub(crate) mod fixture;
 pub(crate) mod gotcha;
 pub(crate) mod life;
+pub(crate) mod sample;
 pub(crate) mod shop;

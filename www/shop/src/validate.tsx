@@ -63,7 +63,7 @@ function ValidatePage() {
     } catch {
       return fail((spoken) => spoken.unreadable(file.name));
     }
-    const calls = callsOf(text, validator.recognise);
+    const calls = callsOf(text, validator);
     const [first] = calls ?? [];
     if (!calls) return fail((spoken) => spoken.notHar(file.name));
     if (!first) return fail((spoken) => spoken.noCalls(file.name));
@@ -76,7 +76,7 @@ function ValidatePage() {
   };
   const dragging = useDrop(open);
   const ready = typeof validator === "object" ? validator : undefined;
-  const question = <Question subject={subject} guessed={guessed} words={words} paste={paste} change={choose} />;
+  const question = <Question subject={subject} guessed={guessed} words={words} validator={ready} paste={paste} change={choose} />;
 
   return (
     <>

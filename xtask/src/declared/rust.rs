@@ -63,16 +63,19 @@ fn module(files: &BTreeMap<String, Vec<&Declared>>) -> String {
         let _ = writeln!(text, "{}", list(&format!("pub use {name}::"), &names));
     }
     text.push_str("\nuse super::operation;\nuse super::reserve_request::ReserveRequest;\nuse crate::operations;\n\n");
-    text.push_str("operation! {\n");
+    text.push_str(
+        "/// Calls a macro with every request, its reply and its operation.\n#[doc(hidden)]\n#[macro_export]\n\
+         macro_rules! each_typed {\n    ($with:ident) => {\n        $with! {\n",
+    );
     for operation in ALL {
         let constant = snake(operation.name).to_uppercase();
         let request = operation.request(Version::V3).map_or("", |request| request.name);
         let several = operation.request(Version::V2).is_some_and(|other| other.name != request);
         // Of several forms an enumeration, which is written by hand.
         let request = if several { format!("{}Request", pascal(operation.name)) } else { request.to_owned() };
-        let _ = writeln!(text, "    {request} => {}, {constant};", reply_of(operation).name);
+        let _ = writeln!(text, "            {request} => {}, {constant};", reply_of(operation).name);
     }
-    text.push_str("}\n");
+    text.push_str("        }\n    };\n}\n\ncrate::each_typed!(operation);\n");
     text
 }
 

@@ -1,5 +1,6 @@
 //! One bad request after another: a good one, changed at one place.
 
+use super::super::sample::whole;
 use linepay_edge::Version::{V2, V3, V4};
 use linepay_edge::wire::Method;
 use linepay_edge::{Operation, Version, operations};
@@ -53,11 +54,12 @@ pub(crate) fn good(version: Version, operation: &str) -> Value {
         "authCheck" | "paymentCheck" => json!({ "transactionId": null }),
         "regKeyCheck" => json!({ "regKey": null, "creditCardAuth": false }),
         "regKeyExpire" => json!({ "regKey": null }),
-        _ => {
+        "preApproval" => {
             let mut charge = charge;
             charge["regKey"] = Value::Null;
             charge
         }
+        _ => whole(operations::find(operation).and_then(|operation| operation.request(version)).unwrap(), version),
     }
 }
 

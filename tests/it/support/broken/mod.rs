@@ -10,6 +10,7 @@ use base64ct::{Base64, Encoding};
 use hmac::{Hmac, KeyInit, Mac};
 use linepay_edge::error::Issue;
 use linepay_edge::flow::Client;
+use linepay_edge::operations::find;
 use linepay_edge::rule::TABLE;
 use linepay_edge::{Expected, Version};
 use linepay_sandbox::Request;
@@ -50,19 +51,13 @@ pub(crate) fn unchecked(version: Version, operation: &str, request: &Value) -> R
     let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let segment = |value: Option<Value>| value.map(|value| encoded(&plain(&value))).unwrap_or_default();
     let mut query = String::new();
-    let (method, path) = match operation {
-        "reserve" => ("POST", "payments/request".to_owned()),
-        "confirm" | "refund" => ("POST", format!("payments/{}/{operation}", segment(take("transactionId")))),
-        "capture" | "void" => {
-            ("POST", format!("payments/authorizations/{}/{operation}", segment(take("transactionId"))))
-        }
-        "statusCheck" => ("GET", format!("payments/requests/{}/check", segment(take("transactionId")))),
-        "preApproval" => ("POST", format!("payments/preapprovedPay/{}/payment", segment(take("regKey")))),
-        "regKeyExpire" => ("POST", format!("payments/preapprovedPay/{}/expire", segment(take("regKey")))),
-        "regKeyCheck" => ("GET", format!("payments/preapprovedPay/{}/check", segment(take("regKey")))),
-        "authCheck" if version == Version::V2 => ("GET", "payments/authorizations".to_owned()),
-        _ => ("GET", "payments".to_owned()),
-    };
+    let route = find(operation).and_then(|operation| operation.route(version)).unwrap();
+    let mut path = format!("/{version}");
+    for place in route.path.split('/').skip(1) {
+        let name = place.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+        path = format!("{path}/{}", name.map_or_else(|| place.to_owned(), |name| segment(take(name))));
+    }
+    let method = route.method.as_str();
     let mut body = String::new();
     if method == "POST" {
         body = rest.to_string();
@@ -75,7 +70,6 @@ pub(crate) fn unchecked(version: Version, operation: &str, request: &Value) -> R
         });
         query = pairs.map(|(name, value)| format!("{name}={}", encoded(&value))).collect::<Vec<_>>().join("&");
     }
-    let path = format!("/{version}/{path}");
     let mut headers = vec![("Content-Type", "application/json".to_owned()), ("X-LINE-ChannelId", CHANNEL.to_owned())];
     if version == Version::V2 {
         headers.push(("X-LINE-ChannelSecret", SECRET.to_owned()));
@@ -111,10 +105,13 @@ fn call(shop: &Shop, operation: &str, request: &Value) -> Value {
     json_of(&answer.reply)
 }
 
+/// The order of the situation.
+pub(crate) const ORDER: &str = "BEFORE";
+
 /// Brings about what a request of `operation` needs: its transaction or its regKey, as `transactionId` and `regKey`.
 pub(crate) fn situation(shop: &Shop, operation: &str) -> (Value, Value) {
     let version = shop.config.version();
-    let mut order = super::shop::order_of(version, "BEFORE", 360, !matches!(operation, "capture" | "void"));
+    let mut order = super::shop::order_of(version, ORDER, 360, !matches!(operation, "capture" | "void"));
     match version {
         Version::V2 => {
             order["payType"] = json!("PREAPPROVED");

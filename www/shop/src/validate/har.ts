@@ -1,5 +1,6 @@
 /** The calls to LINE Pay in a HAR file. Headers are never looked at: they hold the secret. */
-import type { Operations, Version } from "linepay-edge/validate";
+import type { Operations, Recognised, Version } from "linepay-edge/validate";
+import { type Validator, routeOf } from "./validator";
 
 export type Operation = keyof Operations;
 
@@ -28,7 +29,7 @@ export interface Expectations {
 
 export const NOTHING: Expectations = { transactionId: "", orderId: "", amount: "", currency: "" };
 
-type Recognise = (method: string, url: string) => { version: Version; operation: string; id?: string } | undefined;
+type Reader = Pick<Validator, "recognise" | "routes">;
 
 interface Entry {
   startedDateTime?: unknown;
@@ -37,7 +38,7 @@ interface Entry {
 }
 
 /** The calls in the order of the file; `undefined` if the text is no HAR. */
-export function callsOf(har: string, recognise: Recognise): Exchange[] | undefined {
+export function callsOf(har: string, reader: Reader): Exchange[] | undefined {
   let entries: unknown;
   try {
     entries = (JSON.parse(har) as { log?: { entries?: unknown } } | null)?.log?.entries;
@@ -47,23 +48,22 @@ export function callsOf(har: string, recognise: Recognise): Exchange[] | undefin
   if (!Array.isArray(entries)) return undefined;
   return entries.flatMap((entry: Entry | null) => {
     const { method, url } = entry?.request ?? {};
-    const known = typeof method === "string" && typeof url === "string" ? recognise(method, url) : undefined;
-    return entry && known && typeof url === "string" ? [exchange(entry, url, known)] : [];
+    const known = typeof method === "string" && typeof url === "string" ? reader.recognise(method, url) : undefined;
+    return entry && known && typeof url === "string" ? [exchange(entry, url, known, routeOf(reader, known))] : [];
   });
 }
 
-function exchange(entry: Entry, url: string, { operation, version, id }: NonNullable<ReturnType<Recognise>>): Exchange {
+function exchange(entry: Entry, url: string, { operation, version, id }: Recognised, route: string): Exchange {
   const body = object(textOf(entry.request?.postData?.text));
   const query = new URLSearchParams(url.split("?")[1]?.split("#")[0] ?? "");
-  const inPath = operation === "preApproval" || operation === "regKeyCheck" || operation === "regKeyExpire" ? "regKey" : "transactionId";
+  const [, inPath] = /\{(\w+)\}/.exec(route) ?? [];
   const given = (name: string): string => {
     const value = inPath === name && id !== undefined ? id : (body[name] ?? query.get(name));
     return typeof value === "string" || typeof value === "number" ? String(value) : "";
   };
   const several = (name: string) => query.getAll(name).length > 1;
-  const sum = ["confirm", "capture", "preApproval"].includes(operation);
   return {
-    operation: operation as Operation,
+    operation,
     version,
     at: textOf(entry.startedDateTime),
     status: typeof entry.response?.status === "number" ? entry.response.status : 0,
@@ -72,7 +72,7 @@ function exchange(entry: Entry, url: string, { operation, version, id }: NonNull
     expected: {
       transactionId: several("transactionId") ? "" : given("transactionId"),
       orderId: several("orderId") || operation === "reserve" ? "" : given("orderId"),
-      amount: sum ? given("amount") : "",
+      amount: operation === "reserve" ? "" : given("amount"),
       currency: "",
     },
   };

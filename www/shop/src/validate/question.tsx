@@ -1,21 +1,9 @@
 /** The reply, what it answers and what is expected of it. */
 import type { Version } from "linepay-edge/validate";
 import type { Exchange, Expectations, Operation } from "./har";
+import type { Validator } from "./validator";
 import type { ValidateWords } from "./words";
 
-const OPERATIONS: Operation[] = [
-  "reserve",
-  "statusCheck",
-  "confirm",
-  "capture",
-  "void",
-  "authCheck",
-  "paymentCheck",
-  "refund",
-  "regKeyCheck",
-  "preApproval",
-  "regKeyExpire",
-];
 const VERSIONS: Version[] = ["v2", "v3", "v4"];
 const EXPECTATIONS = ["transactionId", "orderId", "amount", "currency"] as const;
 
@@ -23,14 +11,15 @@ interface Props {
   subject: Exchange;
   guessed: boolean;
   words: ValidateWords;
+  /** Not there at first. */
+  validator: Validator | undefined;
   paste: (text: string) => void;
   change: (subject: Exchange) => void;
 }
 
-export function Question({ subject, guessed, words, paste, change }: Props) {
+export function Question({ subject, guessed, words, validator, paste, change }: Props) {
   const { operation, version, status, expected } = subject;
-  // v2 has no statusCheck.
-  const choices = OPERATIONS.filter((name) => name !== "statusCheck" || version !== "v2");
+  const choices = validator ? (Object.keys(validator.routes[version]) as Operation[]) : [operation];
   const expect = (name: keyof Expectations, value: string) => change({ ...subject, expected: { ...expected, [name]: value } });
   return (
     <form onSubmit={(event) => event.preventDefault()} autoComplete="off">
@@ -65,8 +54,8 @@ export function Question({ subject, guessed, words, paste, change }: Props) {
             value={version}
             onChange={(event) => {
               const chosen = event.currentTarget.value as Version;
-              const known = chosen === "v2" && operation === "statusCheck" ? "paymentCheck" : operation;
-              change({ ...subject, version: chosen, operation: known });
+              const known = !validator || operation in validator.routes[chosen];
+              change({ ...subject, version: chosen, operation: known ? operation : "paymentCheck" });
             }}
           >
             {VERSIONS.map((name) => (

@@ -4,7 +4,7 @@ import { type Language, moneyText } from "../../../language";
 import { masked, rowsOf } from "./fields";
 import type { Exchange } from "./har";
 import { type Known, stateOf, together } from "./payment";
-import type { Validator } from "./validator";
+import { routeOf, type Validator } from "./validator";
 import { judge, type Verdict } from "./verdict";
 import type { ValidateWords } from "./words";
 
@@ -78,7 +78,7 @@ function Trouble({ error, subject, validator, language, words }: Omit<Props, "ca
   const said = error.returnCode;
   const explained = said ? validator.explain(said, subject.operation, language === "en" ? "en" : "zh-TW") : undefined;
   const colon = language === "en" ? ": " : "：";
-  const asks = ["statusCheck", "authCheck", "paymentCheck", "regKeyCheck"].includes(subject.operation);
+  const asks = routeOf(validator, subject).startsWith("GET");
   return (
     <article class="panel">
       <p>{words.problems[error.code] ?? error.message}</p>
