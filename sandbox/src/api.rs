@@ -8,7 +8,7 @@ use crate::faults::{self, Fault, Kind, When};
 use crate::late::Late;
 use crate::log::Entry;
 use crate::merchant::Config;
-use crate::operations::{Call, Info, Outcome};
+use crate::operations::{Call, Info, Outcome, Route};
 use crate::reading::Reading;
 use crate::routes::{self, Found};
 use crate::subject;
@@ -61,7 +61,7 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
     answer
 }
 
-fn run(call: &Call<'_>, world: &mut World, route: &routes::Route, entry: &mut Entry) -> Answer {
+fn run(call: &Call<'_>, world: &mut World, route: &Route, entry: &mut Entry) -> Answer {
     if call.request.held {
         // It passed authentication when it came.
         entry.fault = Some("delay before".to_owned());
@@ -105,7 +105,7 @@ fn run(call: &Call<'_>, world: &mut World, route: &routes::Route, entry: &mut En
 }
 
 /// As usual, with the reason.
-fn judged(call: &Call<'_>, world: &mut World, route: &routes::Route, entry: &mut Entry) -> Answer {
+fn judged(call: &Call<'_>, world: &mut World, route: &Route, entry: &mut Entry) -> Answer {
     let result = (route.run)(call, world).map_err(|refusal| match refusal.note {
         Some(_) => refusal,
         None => Refusal { note: Some(why::reason(call, world, route, refusal.code)), ..refusal },
@@ -114,7 +114,7 @@ fn judged(call: &Call<'_>, world: &mut World, route: &routes::Route, entry: &mut
 }
 
 /// What goes wrong with this call: as it asks for by itself, as a test armed, or as its orderId asks for.
-fn fault(call: &Call<'_>, world: &mut World, route: &routes::Route) -> Result<Option<Fault>, String> {
+fn fault(call: &Call<'_>, world: &mut World, route: &Route) -> Result<Option<Fault>, String> {
     let (operation, is_query) = (route.operation, route.method == "GET");
     let operations = routes::operations();
     if let Some(text) = call.request.header(FAULT) {
@@ -143,7 +143,7 @@ fn fault(call: &Call<'_>, world: &mut World, route: &routes::Route) -> Result<Op
 }
 
 /// A query that answers with what was.
-fn look_back(call: &Call<'_>, world: &World, route: &routes::Route, fault: &Fault) -> Outcome {
+fn look_back(call: &Call<'_>, world: &World, route: &Route, fault: &Fault) -> Outcome {
     let (then, back) = match fault.seconds {
         Some(seconds) => {
             let then = call.now.saturating_sub(seconds.saturating_mul(1000));

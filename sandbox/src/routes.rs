@@ -1,33 +1,7 @@
-//! Which operation answers which path: one row each.
+//! From a method and a path to the operation that answers it.
 
-use crate::operations::{self, Run};
-use crate::version::Version::{self, V2, V3, V4};
-
-/// An operation under its path, for the versions that have it.
-pub(crate) struct Route {
-    pub(crate) versions: &'static [Version],
-    pub(crate) method: &'static str,
-    /// After the version; `{…}` stands for any one segment.
-    pub(crate) path: &'static str,
-    /// The name in faults and in the log.
-    pub(crate) operation: &'static str,
-    pub(crate) run: Run,
-}
-
-#[rustfmt::skip]
-pub(crate) const ROUTES: &[Route] = &[
-    Route { versions: &[V2, V3, V4], method: "POST", path: "payments/request",                                operation: "reserve",      run: operations::reserve::run },
-    Route { versions: &[V3, V4],     method: "GET",  path: "payments/requests/{transactionId}/check",         operation: "statusCheck",  run: operations::status_check::run },
-    Route { versions: &[V2, V3, V4], method: "POST", path: "payments/{transactionId}/confirm",                operation: "confirm",      run: operations::confirm::run },
-    Route { versions: &[V2, V3, V4], method: "POST", path: "payments/authorizations/{transactionId}/capture", operation: "capture",      run: operations::capture::run },
-    Route { versions: &[V2, V3, V4], method: "POST", path: "payments/authorizations/{transactionId}/void",    operation: "void",         run: operations::void::run },
-    Route { versions: &[V2],         method: "GET",  path: "payments/authorizations",                         operation: "authCheck",    run: operations::auth_check::run },
-    Route { versions: &[V2, V3, V4], method: "GET",  path: "payments",                                        operation: "paymentCheck", run: operations::payment_check::run },
-    Route { versions: &[V2, V3, V4], method: "POST", path: "payments/{transactionId}/refund",                 operation: "refund",       run: operations::refund::run },
-    Route { versions: &[V2, V3, V4], method: "GET",  path: "payments/preapprovedPay/{regKey}/check",          operation: "regKeyCheck",  run: operations::reg_key_check::run },
-    Route { versions: &[V2, V3, V4], method: "POST", path: "payments/preapprovedPay/{regKey}/payment",        operation: "preApproval",  run: operations::pre_approval::run },
-    Route { versions: &[V2, V3, V4], method: "POST", path: "payments/preapprovedPay/{regKey}/expire",         operation: "regKeyExpire", run: operations::reg_key_expire::run },
-];
+use crate::operations::{ROUTES, Route};
+use crate::version::Version;
 
 /// What a method and a path lead to.
 pub(crate) enum Found<'a> {
@@ -142,19 +116,5 @@ mod tests {
                 assert_eq!(fixture["version"], version.name());
             }
         }
-    }
-
-    #[test]
-    fn eleven_operations_with_line_pays_own_holes() {
-        for row in ROUTES {
-            let versions: Vec<_> = Version::ALL.into_iter().filter(|version| row.versions.contains(version)).collect();
-            let expected: &[Version] = match row.operation {
-                "statusCheck" => &[V3, V4],
-                "authCheck" => &[V2],
-                _ => &[V2, V3, V4],
-            };
-            assert_eq!(versions, expected, "{}", row.operation);
-        }
-        assert_eq!(ROUTES.len(), 11);
     }
 }

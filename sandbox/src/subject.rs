@@ -1,8 +1,7 @@
 //! Whose order a call is about, as far as the call tells by itself.
 
-use crate::operations::Call;
+use crate::operations::{Call, Route};
 use crate::query::{pairs, without_brackets};
-use crate::routes::Route;
 use crate::world::World;
 use serde::Deserialize;
 use serde_json::Value;

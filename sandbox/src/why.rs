@@ -1,8 +1,7 @@
 //! Why a call was answered as it was, where the operation itself did not say.
 
 use crate::code::Code;
-use crate::operations::Call;
-use crate::routes::Route;
+use crate::operations::{Call, Route};
 use crate::world::World;
 
 /// In words, for a refusal without a note.

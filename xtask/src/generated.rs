@@ -4,6 +4,7 @@
 use crate::declared::{calls, reference, rust};
 use crate::failure::{Failure, io};
 use crate::layout;
+use crate::sandbox_routes;
 use crate::steps::Done;
 use linepay_edge::Version;
 use linepay_edge::error::{Outcome, Retry};
@@ -95,6 +96,7 @@ fn all() -> Result<Vec<(PathBuf, String)>, Failure> {
         (readme, with_support(&old)?),
     ];
     all.extend(reference::pages(&root.join(API), BY)?);
+    all.extend(sandbox_routes::files(BY)?);
     let typed = root.join(TYPED);
     all.extend(rust::files().into_iter().map(|(name, text)| (typed.join(name), text)));
     Ok(all)

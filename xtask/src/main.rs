@@ -22,6 +22,7 @@ mod node;
 mod parts;
 mod postgres;
 mod rust_workers;
+mod sandbox_routes;
 mod stamp;
 mod steps;
 mod suites;

@@ -1,19 +1,9 @@
+import type { SandboxOperation, SandboxQuery } from "./operations.js";
+
+export type { SandboxOperation, SandboxQuery } from "./operations.js";
+
 /** A version of LINE Pay's online API. */
 export type Version = "v2" | "v3" | "v4";
-
-/** The operations of LINE Pay's API. */
-export type SandboxOperation =
-  | "reserve"
-  | "statusCheck"
-  | "confirm"
-  | "capture"
-  | "void"
-  | "authCheck"
-  | "paymentCheck"
-  | "refund"
-  | "regKeyCheck"
-  | "preApproval"
-  | "regKeyExpire";
 
 /** Where a payment stands. */
 export type SandboxState =
@@ -156,9 +146,6 @@ interface FaultOf<Operation = SandboxOperation> {
   forSeconds?: number;
 }
 
-/** Operations that only ask. */
-type Query = "statusCheck" | "authCheck" | "paymentCheck" | "regKeyCheck";
-
 /**
  * How an answer is spoilt:
  *
@@ -185,8 +172,8 @@ export type SandboxFault =
         | { kind: "drop" | "reset" | "status502" | "html502" | "truncated" }
         | { kind: "code"; code: string }
       ))
-  | (Omit<FaultOf<Exclude<SandboxOperation, Query>>, "when"> & { kind: "late" | "twice"; seconds?: number })
-  | (Omit<FaultOf<Exclude<Query, "regKeyCheck">>, "when"> & { kind: "stale" } & (
+  | (Omit<FaultOf<Exclude<SandboxOperation, SandboxQuery>>, "when"> & { kind: "late" | "twice"; seconds?: number })
+  | (Omit<FaultOf<Exclude<SandboxQuery, "regKeyCheck">>, "when"> & { kind: "stale" } & (
         | { seconds?: number; calls?: never }
         | { calls?: number; seconds?: never }
       ));

@@ -7,7 +7,7 @@ mod control;
 mod probe;
 mod schema;
 
-use crate::routes::{ROUTES, Route};
+use crate::operations::{ROUTES, Route};
 use crate::version::Version;
 use probe::Probe;
 use serde_json::{Map, Value, json};
@@ -92,24 +92,6 @@ fn rarer(bodies: &[Value], operation: &str) -> Vec<Value> {
     other["options"]["regPayRequest"] =
         json!({ "regPayPeriodType": "RECURRING", "recurringPeriod": "YEAR", "recurringMonth": 1, "recurringDay": 1 });
     vec![body, other]
-}
-
-/// What an operation is called in words.
-fn summary(operation: &str) -> &'static str {
-    match operation {
-        "reserve" => "Reserve a payment (v3, v4: request)",
-        "statusCheck" => "How far the buyer has come",
-        "confirm" => "Take the money of an approved payment, or authorise it",
-        "capture" => "Take what was authorised",
-        "void" => "Let go what was authorised",
-        "authCheck" => "Details of authorisations",
-        "paymentCheck" => "Details of payments and refunds",
-        "refund" => "Give back all of a payment, or a part",
-        "regKeyCheck" => "Whether a regKey can be charged",
-        "preApproval" => "Charge a regKey",
-        "regKeyExpire" => "End a regKey",
-        other => panic!("{other} has no summary"),
-    }
 }
 
 fn query(route: &Route, version: Version) -> Vec<Value> {
@@ -212,7 +194,7 @@ fn operation(route: &Route, version: Version) -> Value {
     }
     let mut operation = json!({
         "operationId": route.operation,
-        "summary": summary(route.operation),
+        "summary": route.summary,
         "parameters": parameters,
         "responses": { "200": response },
     });

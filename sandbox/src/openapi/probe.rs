@@ -1,7 +1,7 @@
 //! The schema of a body, from what the sandbox says to bodies in which one field is wrong.
 
+use crate::operations::Route;
 use crate::reading::SEEN;
-use crate::routes::Route;
 use crate::signature::Signed;
 use crate::version::Version;
 use crate::{Config, Request, Sandbox, Settings};

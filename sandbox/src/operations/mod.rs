@@ -1,21 +1,21 @@
-//! LINE Pay's operations, one file each. The table of paths is in [`crate::routes`].
+//! LINE Pay's operations, one file each. A row each: their table of paths is below.
 
-pub(crate) mod auth_check;
-pub(crate) mod capture;
-pub(crate) mod confirm;
+mod auth_check;
+mod capture;
+mod confirm;
 mod contract;
 mod look_up;
 mod order_parts;
 mod pay_info;
-pub(crate) mod payment_check;
-pub(crate) mod pre_approval;
-pub(crate) mod refund;
-pub(crate) mod reg_key_check;
-pub(crate) mod reg_key_expire;
-pub(crate) mod reserve;
+mod payment_check;
+mod pre_approval;
+mod refund;
+mod reg_key_check;
+mod reg_key_expire;
+mod reserve;
 mod row;
-pub(crate) mod status_check;
-pub(crate) mod void;
+mod status_check;
+mod void;
 
 pub(crate) use confirm::issue_reg_key;
 
@@ -31,6 +31,62 @@ use crate::wire::Request;
 use crate::world::World;
 use serde::Serialize;
 use serde_json::value::RawValue;
+
+/// An operation under its path, for the versions that have it.
+pub(crate) struct Route {
+    pub(crate) versions: &'static [Version],
+    pub(crate) method: &'static str,
+    /// After the version; `{…}` stands for any one segment.
+    pub(crate) path: &'static str,
+    /// The name in faults and in the log.
+    pub(crate) operation: &'static str,
+    pub(crate) run: Run,
+    /// What it does, in the contract that the package carries.
+    #[cfg(test)]
+    pub(crate) summary: &'static str,
+}
+
+macro_rules! operations {
+    ($($module:ident: $operation:literal $method:ident $path:literal in $($version:ident)*
+        => $summary:literal;)*) => {
+        /// Which operation answers which path.
+        pub(crate) const ROUTES: &[Route] = &[$(Route {
+            versions: &[$(Version::$version),*],
+            method: stringify!($method),
+            path: $path,
+            operation: $operation,
+            run: $module::run,
+            #[cfg(test)]
+            summary: $summary,
+        }),*];
+    };
+}
+
+// `cargo xtask build` reads this table too: the types in TypeScript and README's table follow from it.
+operations! {
+    reserve: "reserve" POST "payments/request" in V2 V3 V4
+        => "Reserve a payment (v3, v4: request)";
+    status_check: "statusCheck" GET "payments/requests/{transactionId}/check" in V3 V4
+        => "How far the buyer has come";
+    confirm: "confirm" POST "payments/{transactionId}/confirm" in V2 V3 V4
+        => "Take the money of an approved payment, or authorise it";
+    capture: "capture" POST "payments/authorizations/{transactionId}/capture" in V2 V3 V4
+        => "Take what was authorised";
+    void: "void" POST "payments/authorizations/{transactionId}/void" in V2 V3 V4
+        => "Let go what was authorised";
+    auth_check: "authCheck" GET "payments/authorizations" in V2
+        => "Details of authorisations";
+    payment_check: "paymentCheck" GET "payments" in V2 V3 V4
+        => "Details of payments and refunds";
+    refund: "refund" POST "payments/{transactionId}/refund" in V2 V3 V4
+        => "Give back all of a payment, or a part";
+    reg_key_check: "regKeyCheck" GET "payments/preapprovedPay/{regKey}/check" in V2 V3 V4
+        => "Whether a regKey can be charged";
+    pre_approval: "preApproval" POST "payments/preapprovedPay/{regKey}/payment" in V2 V3 V4
+        => "Charge a regKey";
+    reg_key_expire: "regKeyExpire" POST "payments/preapprovedPay/{regKey}/expire" in V2 V3 V4
+        => "End a regKey";
+}
 
 /// `info` of a reply, as JSON text.
 pub(crate) type Info = Box<RawValue>;

@@ -225,7 +225,7 @@ fn such_a_fault_must_make_sense() {
     for (fault, part) in [
         (json!({ "operation": "paymentCheck", "kind": "late" }), "operation: kinds late and twice"),
         (json!({ "operation": "statusCheck", "kind": "twice" }), "operation: kinds late and twice"),
-        (json!({ "operation": "confirm", "kind": "stale" }), "operation: kind stale goes with statusCheck"),
+        (json!({ "operation": "confirm", "kind": "stale" }), "operation: kind stale goes with queries"),
         (json!({ "operation": "regKeyCheck", "kind": "stale" }), "operation: kind stale"),
         (json!({ "operation": "confirm", "kind": "late", "when": "after" }), "when: has no meaning"),
         (json!({ "operation": "confirm", "kind": "late", "seconds": 86_401 }), "seconds: at most 86400"),

@@ -7,7 +7,6 @@ pub const KNOWN: Known = Known {
     arrows: &[],
     wide: &[
         ("sandbox/src/signature.rs", 4, "the reference's vectors, one a row"),
-        ("sandbox/src/routes.rs", 11, "one route a row"),
         ("sandbox/src/state.rs", 12, "one state a row, one event a column"),
         ("sandbox/tests/it/hostile.rs", 7, "grammars of what proptest makes up"),
         ("src/rule/table.rs", 55, "one rule a row, in both languages"),
