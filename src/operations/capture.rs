@@ -1,7 +1,7 @@
 //! capture: takes the money that an authorisation holds (line-pay-api 3.3, 4.4).
 
+use super::extras::PROMOTION_RESTRICTION;
 use super::pay_info::PAY_INFO;
-use super::reserve::PROMOTION_RESTRICTION;
 use crate::outcome::Changes;
 use crate::version::Version;
 use crate::wire::{Adds, Answers, Kind, Object, Operation, Step, Sum, field};

@@ -12,7 +12,6 @@ mod reg_pay;
 mod return_urls;
 
 pub(super) use address::ADDRESS;
-pub(super) use options::PROMOTION_RESTRICTION;
 
 /// Registers a payment.
 pub static RESERVE: Operation =

@@ -118,6 +118,7 @@ rules! {
     @client ControlCharacters => "no-control-characters", Nothing, "must not hold line breaks or other control characters", "不可含有換行或其他控制字元";
     @client ControlCharactersShown => "no-control-characters", Nothing, "must not hold control characters other than tabs and line breaks", "不可含有定位字元與換行以外的控制字元";
     @client Trimmed => "trimmed", Nothing, "must not begin or end with a blank: a query for it without the blank would find nothing; ask for such an order of another system by its transactionId", "開頭與結尾不可有空白：少了空白就查不到這筆訂單；若其他系統建立了這樣的訂單，請改以 transactionId 查詢";
+    @client OrderDots => "dots", Nothing, "must not be \".\" or \"..\": in the path of a question for the order it would lead elsewhere", "不可為「.」或「..」：放進查詢這筆訂單的網址路徑，會指向別處";
     WellFormed => "well-formed", Nothing, "holds U+FFFD or half a surrogate pair: the text was damaged before it came here", "含有 U+FFFD 或不成對的 surrogate：文字傳到這裡之前就已損壞";
     OneOf { allowed: &'a [&'a str] } => "one-of", Parameter, "must be one of {allowed}", "必須是下列之一：{allowed}";
     @client Https => "https", Nothing, "must be https; http is for a shop on this machine that calls a LINE Pay sandbox on this machine", "必須是 https；只有本機商店呼叫本機 LINE Pay 沙盒時可用 http";

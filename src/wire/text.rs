@@ -38,10 +38,12 @@ fn too_long(text: &str, max: usize, rules: Rules) -> Option<Rule<'static>> {
 /// The merchant's number of an order: as it is, for a query with one blank more or less finds nothing, and what is not
 /// found passes for not paid.
 pub(super) fn order_id(text: &str, max: usize, rules: Rules) -> Option<Rule<'static>> {
-    if text.is_empty() {
-        return Some(Rule::Empty);
+    match text {
+        "" => Some(Rule::Empty),
+        // Such a segment of a path leads one level up, in whatever way it is encoded.
+        "." | ".." => Some(Rule::OrderDots),
+        _ => plain(text, max, rules).or_else(|| (text.trim().len() != text.len()).then_some(Rule::Trimmed)),
     }
-    plain(text, max, rules).or_else(|| (text.trim().len() != text.len()).then_some(Rule::Trimmed))
 }
 
 /// The greatest length of a URL (line-pay-api 3.1).

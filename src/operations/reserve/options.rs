@@ -2,10 +2,10 @@
 
 use super::address::ADDRESS;
 use super::reg_pay::REG_PAY_REQUEST;
-use crate::input::Fields;
+use crate::operations::extras::{EVENT, EXTRA};
 use crate::rule::Rule;
 use crate::version::Version;
-use crate::wire::{Kind, Need, Object, Rules, Sum, field};
+use crate::wire::{Kind, Need, Object, Sum, field};
 
 /// Further settings of a reservation.
 pub(super) static OPTIONS: Object = Object::new(
@@ -92,44 +92,3 @@ static ADD_FRIENDS: Object = Object::new(
     ],
 )
 .doc("A list of official accounts, v3.");
-
-static EXTRA: Object = Object::new(
-    "ExtraOptions",
-    &[
-        field("branchName", Kind::Shown(200))
-            .optional()
-            .doc("Shop or branch shown to the buyer; the first 100 characters are shown."),
-        field("branchId", Kind::Text(32)).optional().doc("The branch's number."),
-        field("promotionRestriction", Kind::Object(&PROMOTION_RESTRICTION))
-            .optional()
-            .doc("Taiwan: what points may not pay and earn."),
-    ],
-)
-.doc("Branch and promotions.");
-
-/// What points may not pay and earn.
-pub(in crate::operations) static PROMOTION_RESTRICTION: Object = Object::new(
-    "PromotionRestriction",
-    &[
-        field("useLimit", Kind::Amount(Sum::Shown)).optional().doc("The amount that points and discounts may not pay."),
-        field("rewardLimit", Kind::Amount(Sum::Shown)).doc("The amount for which no points are given."),
-    ],
-)
-.doc("What points may not pay and earn (Taiwan).");
-
-static EVENT: Object = Object::new(
-    "EventOption",
-    &[
-        field("code", Kind::Text(30)).doc("The promotion's code."),
-        field("totalAmount", Kind::Amount(Sum::Shown)).optional().doc("For a promotion by rate."),
-        field("productQuantity", Kind::Count).optional().doc("For a promotion by a fixed sum."),
-    ],
-)
-.doc("A promotion; exactly one of `totalAmount` and `productQuantity` is given.")
-.rule(by_rate_or_by_sum);
-
-fn by_rate_or_by_sum(fields: &mut Fields<'_, '_>, _rules: Rules) {
-    if fields.is_nothing("totalAmount") == fields.is_nothing("productQuantity") {
-        fields.own_issue(Rule::ExactlyOne);
-    }
-}

@@ -1,6 +1,7 @@
 //! The body of reserve in v2: one product (line-pay-api 3.1).
 
 use super::return_urls::check_return_urls;
+use crate::operations::extras::ADD_FRIENDS;
 use crate::rule::Rule;
 use crate::wire::{Kind, Object, Sum, field, refused};
 
@@ -72,12 +73,3 @@ static EXTRAS: Object = Object::new(
     ],
 )
 .doc("Further settings of a reservation.");
-
-static ADD_FRIENDS: Object = Object::new(
-    "AddFriends",
-    &[
-        field("type", Kind::OneOf(&["LINE_AT"])).doc("`LINE_AT`."),
-        field("idList", Kind::Texts(&Rule::NoAccount)).doc("The accounts' ids, each beginning with `@`."),
-    ],
-)
-.doc("A list of official accounts.");

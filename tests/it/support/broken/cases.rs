@@ -179,6 +179,8 @@ fn bodies() -> Vec<Case> {
         case(ALL, "reserve", "/orderid", json!("x"), "orderid unknown-field", ""),
         case(ALL, "reserve", "/zzz", json!("x"), "zzz unknown-field", ""),
         case(ALL, "preApproval", "/orderId", Value::Null, "orderId required", "2101"),
+        case(ALL, "preApproval", "/orderId", json!("."), "orderId dots", ""),
+        case(ALL, "reserve", "/orderId", json!(".."), "orderId dots", ""),
         case(&[V2], "preApproval", "/orderId", long(101), "orderId max-bytes", "2101"),
         case(LATER, "preApproval", "/orderId", long(101), "orderId max-length", "2101"),
         case(&[V2, V3], "preApproval", "/productName", json!(""), "productName not-empty", "2101"),
