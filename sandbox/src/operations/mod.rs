@@ -6,6 +6,7 @@ mod confirm;
 mod contract;
 mod look_up;
 mod order_parts;
+mod packages;
 mod pay_info;
 mod payment_check;
 mod pre_approval;

@@ -1,9 +1,11 @@
 //! `packages`: their form, then their sums.
 
+use super::reserve::is_image;
 use crate::amount::Amount;
 use crate::body::Fields;
 use crate::code::Refusal;
 use crate::goods::{Package, Product};
+use crate::payment::Payment;
 use crate::sum::Sum;
 use crate::version::Version;
 use std::collections::BTreeSet;
@@ -113,4 +115,17 @@ pub(super) fn check_sums(packages: &[Package], fee: Option<Amount>, amount: Amou
         return Err(Refusal::noted(2101, "amount: not the sum of the packages and fees"));
     }
     Ok(())
+}
+
+/// What the payment page and the queries call the order: its first product, and how many more.
+pub(super) fn name(payment: &mut Payment) {
+    let mut products = payment.packages.iter().flat_map(|package| &package.products);
+    let Some(first) = products.next() else { return };
+    let image = first.image_url.as_ref().filter(|url| is_image(url)).cloned();
+    let name = match products.count() {
+        0 => first.name.clone(),
+        more => format!("{} and {more} more", first.name),
+    };
+    payment.product_image_url = image;
+    payment.product_name = name;
 }

@@ -76,7 +76,7 @@ fn is_app(text: &str) -> bool {
 }
 
 /// Whether the payment page may show it.
-pub(super) fn is_image(text: &str) -> bool {
+pub(crate) fn is_image(text: &str) -> bool {
     let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"]
         .iter()
         .any(|start| text.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])));

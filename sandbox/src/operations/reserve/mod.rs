@@ -2,12 +2,12 @@
 
 mod addresses;
 mod options;
-mod packages;
 mod reg_pay;
 mod shipping;
 mod v2;
 mod v3;
 
+pub(super) use addresses::is_image;
 pub(super) use options::promotion;
 
 use super::{Call, Outcome, Success};

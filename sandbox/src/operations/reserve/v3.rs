@@ -1,11 +1,11 @@
 //! The body of v3 and v4: packages of products, redirectUrls, options.
 
-use super::addresses::{callbacks, is_image};
-use super::packages::{Packages, check_sums};
+use super::addresses::callbacks;
 use super::{options, reg_pay, shipping, to_reserve};
 use crate::body::Fields;
 use crate::code::Refusal;
 use crate::operations::contract;
+use crate::operations::packages::{Packages, check_sums, name};
 use crate::payment::{ConfirmUrlType, Payment};
 use crate::settings::Settings;
 use crate::version::Version;
@@ -57,17 +57,4 @@ fn redirect_urls(body: &Fields<'_>, payment: &mut Payment) -> Result<(), Refusal
         }
     }
     Ok(())
-}
-
-/// What the payment page and the queries call the order: its first product, and how many more.
-fn name(payment: &mut Payment) {
-    let mut products = payment.packages.iter().flat_map(|package| &package.products);
-    let Some(first) = products.next() else { return };
-    let image = first.image_url.as_ref().filter(|url| is_image(url)).cloned();
-    let name = match products.count() {
-        0 => first.name.clone(),
-        more => format!("{} and {more} more", first.name),
-    };
-    payment.product_image_url = image;
-    payment.product_name = name;
 }
