@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::at::At;
 use crate::json::json;
+use crate::outcome::Changes;
 use crate::return_code::ReturnCode;
 use crate::rule::{Rule, Told};
 use crate::version::Version;
@@ -44,15 +45,15 @@ json! {
 pub struct Issues {
     list: Vec<Issue>,
     /// The request that LINE Pay would have got.
-    request: Option<(Version, &'static str)>,
+    request: Option<(Version, &'static str, Changes)>,
 }
 
 impl Issues {
-    /// For a request of `operation`, so that each issue tells what LINE Pay would have answered. What never reaches
-    /// LINE Pay has its list from `default`.
+    /// For a request of `operation`, which changes so much: each issue tells what LINE Pay would have answered. What
+    /// never reaches LINE Pay has its list from `default`.
     #[must_use]
-    pub fn of(version: Version, operation: &'static str) -> Issues {
-        Issues { list: Vec::new(), request: Some((version, operation)) }
+    pub fn of(version: Version, operation: &'static str, changes: Changes) -> Issues {
+        Issues { list: Vec::new(), request: Some((version, operation, changes)) }
     }
 
     /// Adds an issue unless its path already has one, or there are as many as anyone reads.
@@ -71,7 +72,8 @@ impl Issues {
         let Told { row, english: message, chinese: message_zh_tw } = rule.tell();
         // Only the client sends requests; the validator's module does without the table of answers.
         let request = self.request.filter(|_| cfg!(feature = "client"));
-        let return_code = request.and_then(|(version, operation)| row.answer.code(row.name, version, operation, &path));
+        let return_code = request
+            .and_then(|(version, operation, changes)| row.answer.code(row.name, version, operation, changes, &path));
         self.list.push(Issue { path, rule: row.name, message, message_zh_tw, return_code });
     }
 

@@ -7,7 +7,7 @@ pub(crate) fn pairs(query: &str) -> Option<Vec<(String, String)>> {
         .filter(|part| !part.is_empty())
         .map(|part| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            Some((decode(name)?, decode(value)?))
+            Some((decoded(name)?, decoded(value)?))
         })
         .collect()
 }
@@ -24,7 +24,8 @@ pub(crate) fn without_brackets(name: &str) -> Option<&str> {
     place.bytes().all(|byte| byte.is_ascii_digit()).then_some(name)
 }
 
-fn decode(text: &str) -> Option<String> {
+/// Percent-decoded, `+` read as a space. `None` if it is not valid.
+pub(crate) fn decoded(text: &str) -> Option<String> {
     let mut bytes = text.bytes();
     let mut decoded = Vec::with_capacity(text.len());
     while let Some(byte) = bytes.next() {
@@ -60,11 +61,11 @@ mod tests {
     #[test]
     fn what_is_encoded_decodes() {
         for text in ["ord 1/2&3=4", "訂單 №1", "a+b", "%"] {
-            assert_eq!(decode(&encode(text)).as_deref(), Some(text));
+            assert_eq!(decoded(&encode(text)).as_deref(), Some(text));
         }
-        assert_eq!(decode("a+b%20c").as_deref(), Some("a b c"));
+        assert_eq!(decoded("a+b%20c").as_deref(), Some("a b c"));
         for bad in ["%", "%2", "%zz", "%+1", "%ff"] {
-            assert_eq!(decode(bad), None, "{bad}");
+            assert_eq!(decoded(bad), None, "{bad}");
         }
     }
 }

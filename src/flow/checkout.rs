@@ -181,7 +181,7 @@ impl<'a, H: Host> Checkout<'a, H> {
     fn quoted(&self, order: Input<'_>) -> Result<Quoted, Error> {
         let version = self.client.config.version();
         let rules = self.client.config.rules();
-        let mut issues = Issues::of(version, RESERVE.name);
+        let mut issues = Issues::of(version, RESERVE.name, RESERVE.changes);
         let mut fields = Fields::of(order, "", &mut issues);
         for name in OWN {
             fields.refuse(name, Rule::SetByCheckout);
@@ -303,7 +303,7 @@ pub(super) fn asked(order: &Order, transaction_id: Option<TransactionId>) -> Ask
 
 /// Both URLs must be as short as LINE Pay wants them; the order id is what can give way.
 fn check_length(version: Version, order_id: &OrderId, confirm: &str, cancel: &str) -> Result<(), Error> {
-    let mut issues = Issues::of(version, RESERVE.name);
+    let mut issues = Issues::of(version, RESERVE.name, RESERVE.changes);
     let bytes = order_id.as_str().len();
     for (name, length) in [("confirmUrl", confirm.len()), ("cancelUrl", cancel.len())] {
         if let Some(over) = length.checked_sub(MAX_URL).filter(|over| *over > 0) {

@@ -1,6 +1,7 @@
 //! What LINE Pay would have answered to a request that breaks a rule, as far as that is documented or was seen
 //! (line-pay-api 2, 4.1, 7, 9, 11). Where nothing is known, or LINE Pay takes the request, it is nothing.
 
+use crate::outcome::Changes;
 use crate::return_code::ReturnCode;
 use crate::version::Version;
 
@@ -42,7 +43,14 @@ pub const FORGIVEN: &[(&str, &str)] = &[
 
 impl Answer {
     /// The code for `rule`, broken at `path` of a request of `operation`.
-    pub(crate) fn code(self, rule: &str, version: Version, operation: &str, path: &str) -> Option<ReturnCode> {
+    pub(crate) fn code(
+        self,
+        rule: &str,
+        version: Version,
+        operation: &str,
+        changes: Changes,
+        path: &str,
+    ) -> Option<ReturnCode> {
         let forgiven = |(known, start): &(&str, &str)| rule == *known && path.starts_with(start);
         if path == "(request)" || FORGIVEN.iter().any(forgiven) {
             return None;
@@ -60,7 +68,7 @@ impl Answer {
             }
             // In a query everything is a text, and an order that nobody has is just not found.
             Answer::Parameter | Answer::Missing
-                if matches!(operation, "paymentCheck" | "authCheck") && !path.starts_with("transactionId") =>
+                if changes == Changes::Nothing && (path.starts_with("orderId") || path == "fields") =>
             {
                 None
             }

@@ -65,7 +65,7 @@ impl Request {
         known: Option<Currency>,
     ) -> Result<Request, Error> {
         let rules = rules.into();
-        let mut issues = Issues::of(rules.version, operation.name);
+        let mut issues = Issues::of(rules.version, operation.name, operation.changes);
         let mut fields = Fields::of(input, "", &mut issues);
         let request = Request::of(operation, rules, &mut fields, known, &[]);
         fields.finish();

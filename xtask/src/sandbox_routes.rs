@@ -1,5 +1,5 @@
-//! What follows from the sandbox's own table of paths: its types in TypeScript and the table in its README. The table is
-//! read as text, for the sandbox and what is written for the client share nothing.
+//! What follows from the sandbox's own table of paths: its types in TypeScript and the table in its README. The table
+//! is read as text, for the sandbox and what is written for the client share nothing.
 
 use crate::failure::{Failure, io};
 use crate::layout;

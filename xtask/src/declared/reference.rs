@@ -76,9 +76,13 @@ fn page(by: &str, operation: &Operation, source: &str) -> Result<String, Failure
 /// A link to the section of the reference.
 fn link(section: &str, source: &str) -> Result<String, Failure> {
     let heading = source.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
-    let heading = heading.into_iter().find(|heading| heading.split(' ').next() == Some(section)).ok_or_else(|| {
-        Failure::new(format!("docs/line-pay-api.md has no section {section}")).remedy("mend told_in of the operation")
-    })?;
+    let heading = heading
+        .into_iter()
+        .find(|heading| heading.split(' ').next().map(|number| number.trim_end_matches('.')) == Some(section))
+        .ok_or_else(|| {
+            Failure::new(format!("docs/line-pay-api.md has no section {section}"))
+                .remedy("mend told_in of the operation")
+        })?;
     let slug: String = heading
         .to_lowercase()
         .chars()
