@@ -9,6 +9,8 @@ import type {
   CaptureRequest,
   ConfirmReply,
   ConfirmRequest,
+  OrderCheckReply,
+  OrderCheckRequest,
   PaymentCheckReply,
   PaymentCheckRequest,
   PreApprovalReply,
@@ -168,6 +170,19 @@ export interface Operations {
     reply: RegKeyExpireReply;
     changes: "regKey";
   };
+  /**
+   * Asks how a payment stands that was made at the counter (offline API).
+   *
+   * After a lost answer ask every 3 to 5 seconds (v4: every second), for 20 minutes at most. `NOT_FOUND` right after
+   * the call may be too early.
+   *
+   * It may take 25 s unless told otherwise: 5 s to connect and 20 s for the answer.
+   */
+  orderCheck: {
+    requests: { v2: OrderCheckRequest; v4: OrderCheckRequest };
+    reply: OrderCheckReply;
+    changes: "query";
+  };
 }
 
 /** The operations as the methods of a client of the version `V`. */
@@ -244,6 +259,13 @@ export interface Calls<V extends Version> {
    * Ends a regKey for good: charging it later is refused with 1193.
    */
   regKeyExpire(request: RegKeyExpireRequest, options?: CallOptions): Promise<Reply<RegKeyExpireReply>>;
+  /**
+   * Asks how a payment stands that was made at the counter (offline API).
+   *
+   * After a lost answer ask every 3 to 5 seconds (v4: every second), for 20 minutes at most. `NOT_FOUND` right after
+   * the call may be too early.
+   */
+  orderCheck(this: [V] extends ["v3"] ? never : Calls<V>, request: OrderCheckRequest, options?: CallOptions): Promise<Reply<OrderCheckReply>>;
 }
 
 /** What each operation changes at LINE Pay. */
@@ -259,4 +281,5 @@ export const changes = {
   regKeyCheck: "query",
   preApproval: "payment",
   regKeyExpire: "regKey",
+  orderCheck: "query",
 } as const satisfies { [O in keyof Operations]: Operations[O]["changes"] };

@@ -16,6 +16,7 @@ export const routes = {
     regKeyCheck: "GET /payments/preapprovedPay/{regKey}/check",
     preApproval: "POST /payments/preapprovedPay/{regKey}/payment",
     regKeyExpire: "POST /payments/preapprovedPay/{regKey}/expire",
+    orderCheck: "GET /payments/orders/{orderId}/check",
   },
   v3: {
     reserve: "POST /payments/request",
@@ -42,5 +43,6 @@ export const routes = {
     regKeyCheck: "GET /payments/preapprovedPay/{regKey}/check",
     preApproval: "POST /payments/preapprovedPay/{regKey}/payment",
     regKeyExpire: "POST /payments/preapprovedPay/{regKey}/expire",
+    orderCheck: "GET /payments/orders/{orderId}/check",
   },
 } as const;

@@ -648,6 +648,50 @@ export interface Mismatch {
 }
 
 /**
+ * How the order stands.
+ */
+export interface OrderCheckReply {
+    /**
+     * `COMPLETE`: paid; `AUTH_READY`: authorised, not captured; `REFUND`: given back; `CANCEL` and `FAIL`: not paid,
+     * for good. Others may come and mean that it is not settled yet.
+     */
+    status: string;
+    /**
+     * The payment's transaction.
+     */
+    transactionId?: TransactionId;
+    /**
+     * The merchant's order.
+     */
+    orderId?: OrderId;
+    /**
+     * When, ISO 8601 in UTC.
+     */
+    transactionDate?: string;
+    /**
+     * How it was paid; the parts add up to the amount.
+     */
+    payInfo?: PayInfo[];
+    /**
+     * For `AUTH_READY`: after this LINE Pay voids the authorisation.
+     */
+    authorizationExpireDate?: string;
+}
+
+/**
+ * Asks how a payment stands that was made at the counter (offline API).
+ *
+ * After a lost answer ask every 3 to 5 seconds (v4: every second), for 20 minutes at most. `NOT_FOUND` right after the
+ * call may be too early.
+ */
+export interface OrderCheckRequest {
+    /**
+     * The merchant's order number. At most 100 bytes (v4: characters).
+     */
+    orderId: OrderId;
+}
+
+/**
  * The merchant's order number: 1 to 100 bytes of UTF-8 in v2.
  *
  * Compared byte for byte. Its limits are checked where a request is checked,

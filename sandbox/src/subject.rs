@@ -19,7 +19,7 @@ pub(crate) fn order(call: &Call<'_>, world: &World, route: &Route) -> Option<Str
         world.payment(id).or_else(|| world.by_refund_id(id)).map(|payment| payment.order_id.clone())
     };
     if route.path.contains("{orderId}") {
-        return Some(call.parameter.to_owned());
+        return call.order_id().ok();
     }
     if route.path.contains("{transactionId}") {
         return of_payment(call.parameter);

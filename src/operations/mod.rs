@@ -10,6 +10,7 @@ mod capture;
 mod confirm;
 mod extras;
 mod ids;
+mod order_check;
 mod order_rows;
 mod packages;
 mod pay_info;
@@ -46,6 +47,7 @@ operations! {
     REG_KEY_CHECK: reg_key_check;
     PRE_APPROVAL: pre_approval;
     REG_KEY_EXPIRE: reg_key_expire;
+    ORDER_CHECK: order_check;
 }
 
 /// The operation of this name.

@@ -12,7 +12,8 @@ export type SandboxOperation =
   | "refund"
   | "regKeyCheck"
   | "preApproval"
-  | "regKeyExpire";
+  | "regKeyExpire"
+  | "orderCheck";
 
 /** Those that only ask. */
-export type SandboxQuery = "statusCheck" | "authCheck" | "paymentCheck" | "regKeyCheck";
+export type SandboxQuery = "statusCheck" | "authCheck" | "paymentCheck" | "regKeyCheck" | "orderCheck";

@@ -5,6 +5,7 @@ mod capture;
 mod confirm;
 mod contract;
 mod look_up;
+mod order_check;
 mod order_parts;
 mod packages;
 mod pay_info;
@@ -24,6 +25,7 @@ use crate::body::Fields;
 use crate::clock::Millis;
 use crate::code::{Code, Detail, Refusal};
 use crate::merchant::Config;
+use crate::query;
 use crate::reading::Reading;
 use crate::reg_key::RegKey;
 use crate::settings::Provider;
@@ -87,6 +89,8 @@ operations! {
         => "Charge a regKey";
     reg_key_expire: "regKeyExpire" POST "payments/preapprovedPay/{regKey}/expire" in V2 V3 V4
         => "End a regKey";
+    order_check: "orderCheck" GET "payments/orders/{orderId}/check" in V2 V4
+        => "How a payment at the counter stands";
 }
 
 /// `info` of a reply, as JSON text.
@@ -129,6 +133,12 @@ impl<'a> Call<'a> {
             }),
             ..Refusal::noted(2101, "the transaction id in the path is not a number up to 2^63-1")
         })
+    }
+
+    /// The order's number in the path.
+    pub(crate) fn order_id(&self) -> Result<String, Refusal> {
+        query::decoded(&self.parameter.replace('+', "%2B"))
+            .ok_or_else(|| Refusal::noted(2101, "the orderId in the path is not percent-encoded UTF-8"))
     }
 
     /// The regKey in the path, if it can be used now.

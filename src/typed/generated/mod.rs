@@ -3,6 +3,7 @@
 mod auth_check;
 mod capture;
 mod confirm;
+mod order_check;
 mod parts;
 mod payment_check;
 mod pre_approval;
@@ -19,6 +20,7 @@ mod void;
 pub use auth_check::{AuthCheckReply, AuthCheckRequest};
 pub use capture::{CaptureExtra, CaptureOptions, CaptureReply, CaptureRequest};
 pub use confirm::{ConfirmReply, ConfirmRequest};
+pub use order_check::{OrderCheckReply, OrderCheckRequest};
 pub use parts::{
     Address, AffiliateCard, EventRow, MerchantReference, PackageRow, PayInfo, PaymentRow, ProductRow,
     PromotionRestriction, Recipient, RefundRow, Shipping,
@@ -59,6 +61,7 @@ macro_rules! each_typed {
             RegKeyCheckRequest => RegKeyCheckReply, REG_KEY_CHECK;
             PreApprovalRequest => PreApprovalReply, PRE_APPROVAL;
             RegKeyExpireRequest => RegKeyExpireReply, REG_KEY_EXPIRE;
+            OrderCheckRequest => OrderCheckReply, ORDER_CHECK;
         }
     };
 }
