@@ -43,7 +43,7 @@ export interface SandboxSettings {
   freePayInfo: "empty" | "absent";
   /** Whether the queries tell of such a payment. Default `true`; *unverified*. */
   freeRows: boolean;
-  /** My Codes that v2's reserve takes, each once; others answer 1133. Default `[]`. */
+  /** My Codes that are good, each for one call; others answer 1133. Default `[]`. */
   oneTimeKeys: string[];
   /** v2: `paymentUrl` in the reply to a reserve with `oneTimeKey`; one SDK knows it without. Default `true`. */
   oneTimeKeyUrl: boolean;

@@ -52,7 +52,7 @@ pub struct Settings {
     pub free_pay_info: NoPayInfo,
     /// Whether the queries tell of such a payment. *Unverified.*
     pub free_rows: bool,
-    /// My Codes that v2's reserve takes, each once; others answer 1133.
+    /// My Codes that are good, each for one call; others answer 1133.
     pub one_time_keys: Vec<String>,
     /// v2: `paymentUrl` in the reply to a reserve with `oneTimeKey`; one SDK knows it without.
     pub one_time_key_url: bool,
