@@ -9,6 +9,9 @@ import type {
   CaptureRequest,
   ConfirmReply,
   ConfirmRequest,
+  OneTimeKeyPayReply,
+  OneTimeKeyPayRequest,
+  OneTimeKeyPayRequestV4,
   OrderCheckReply,
   OrderCheckRequest,
   PaymentCheckReply,
@@ -171,6 +174,19 @@ export interface Operations {
     changes: "regKey";
   };
   /**
+   * Charges a buyer at the counter, at once, by the code that the LINE app shows (My Code).
+   *
+   * A code is good for 5 minutes and one payment; a wrong or used one is refused with 1133. After a lost answer the
+   * money may be taken: ask orderCheck until the order is settled, and never charge again before.
+   *
+   * It may take 45 s unless told otherwise: 5 s to connect and 40 s for the answer.
+   */
+  oneTimeKeyPay: {
+    requests: { v2: Omit<OneTimeKeyPayRequest, "packages" | "options">; v4: OneTimeKeyPayRequestV4 };
+    reply: OneTimeKeyPayReply;
+    changes: "payment";
+  };
+  /**
    * Asks how a payment stands that was made at the counter (offline API).
    *
    * After a lost answer ask every 3 to 5 seconds (v4: every second), for 20 minutes at most. `NOT_FOUND` right after
@@ -260,6 +276,13 @@ export interface Calls<V extends Version> {
    */
   regKeyExpire(request: RegKeyExpireRequest, options?: CallOptions): Promise<Reply<RegKeyExpireReply>>;
   /**
+   * Charges a buyer at the counter, at once, by the code that the LINE app shows (My Code).
+   *
+   * A code is good for 5 minutes and one payment; a wrong or used one is refused with 1133. After a lost answer the
+   * money may be taken: ask orderCheck until the order is settled, and never charge again before.
+   */
+  oneTimeKeyPay(this: [V] extends ["v3"] ? never : Calls<V>, request: RequestOf<"oneTimeKeyPay", V>, options?: CallOptions): Promise<Reply<OneTimeKeyPayReply>>;
+  /**
    * Asks how a payment stands that was made at the counter (offline API).
    *
    * After a lost answer ask every 3 to 5 seconds (v4: every second), for 20 minutes at most. `NOT_FOUND` right after
@@ -281,5 +304,6 @@ export const changes = {
   regKeyCheck: "query",
   preApproval: "payment",
   regKeyExpire: "regKey",
+  oneTimeKeyPay: "payment",
   orderCheck: "query",
 } as const satisfies { [O in keyof Operations]: Operations[O]["changes"] };

@@ -16,6 +16,7 @@ export const routes = {
     regKeyCheck: "GET /payments/preapprovedPay/{regKey}/check",
     preApproval: "POST /payments/preapprovedPay/{regKey}/payment",
     regKeyExpire: "POST /payments/preapprovedPay/{regKey}/expire",
+    oneTimeKeyPay: "POST /payments/oneTimeKeys/pay",
     orderCheck: "GET /payments/orders/{orderId}/check",
   },
   v3: {
@@ -43,6 +44,7 @@ export const routes = {
     regKeyCheck: "GET /payments/preapprovedPay/{regKey}/check",
     preApproval: "POST /payments/preapprovedPay/{regKey}/payment",
     regKeyExpire: "POST /payments/preapprovedPay/{regKey}/expire",
+    oneTimeKeyPay: "POST /payments/oneTimeKeys/pay",
     orderCheck: "GET /payments/orders/{orderId}/check",
   },
 } as const;

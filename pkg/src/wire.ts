@@ -648,6 +648,127 @@ export interface Mismatch {
 }
 
 /**
+ * Branch and promotions, v2.
+ */
+export interface OneTimeKeyExtras {
+    /**
+     * Shop or branch shown to the buyer. At most 200 bytes.
+     */
+    branchName?: string;
+    /**
+     * The branch's number. At most 32 bytes.
+     */
+    branchId?: string;
+    /**
+     * Official accounts that are offered.
+     */
+    addFriends?: AddFriends[];
+    /**
+     * Taiwan: what points may not pay and earn.
+     */
+    promotionRestriction?: PromotionRestriction;
+}
+
+/**
+ * Branch and promotions, v4. What it holds is no more than likely: LINE Pay's tables were not seen.
+ */
+export interface OneTimeKeyOptions {
+    /**
+     * Branch and promotions.
+     */
+    extra?: ExtraOptions;
+}
+
+/**
+ * The payment that was made.
+ */
+export interface OneTimeKeyPayReply {
+    /**
+     * Its transaction.
+     */
+    transactionId: TransactionId;
+    /**
+     * The merchant's order.
+     */
+    orderId?: OrderId;
+    /**
+     * When, ISO 8601 in UTC.
+     */
+    transactionDate?: string;
+    /**
+     * How it was paid; the parts add up to the amount.
+     */
+    payInfo?: PayInfo[];
+    /**
+     * v2: what is left on the buyer's account.
+     */
+    balance?: Amount;
+    /**
+     * For `capture: false`: after this LINE Pay voids the authorisation.
+     */
+    authorizationExpireDate?: string;
+    /**
+     * v4: `TSP` or `EPI`; absent means `TSP`.
+     */
+    paymentProvider?: string;
+}
+
+/**
+ * Charges a buyer at the counter, at once, by the code that the LINE app shows (My Code).
+ *
+ * A code is good for 5 minutes and one payment; a wrong or used one is refused with 1133. After a lost answer the money
+ * may be taken: ask orderCheck until the order is settled, and never charge again before.
+ */
+export interface OneTimeKeyPayRequest {
+    /**
+     * What is paid for. At most 4000 bytes. v2 only.
+     */
+    productName: string;
+    /**
+     * The total, above 0; in v4 the sum of the packages.
+     */
+    amount: Amount;
+    /**
+     * The currency of the merchant's contract.
+     */
+    currency: Currency;
+    /**
+     * The merchant's order number, a fresh one for each charge. At most 100 bytes (v4: characters).
+     */
+    orderId: OrderId;
+    /**
+     * The code that was scanned: 18 digits in Taiwan, 19 in Japan, 12 elsewhere. At most 19 bytes (v4: characters).
+     */
+    oneTimeKey: string;
+    /**
+     * true (default): charge; false: authorise only, then capture or void.
+     */
+    capture?: boolean;
+    /**
+     * Groups of products; one at least. v4 only.
+     */
+    packages: Package[];
+    /**
+     * Branch and promotions. v2 only.
+     */
+    extras?: OneTimeKeyExtras;
+    /**
+     * Branch and promotions. v4 only.
+     */
+    options?: OneTimeKeyOptions;
+}
+
+/**
+ * What oneTimeKeyPay takes in v4.
+ */
+export interface OneTimeKeyPayRequestV4 extends Omit<OneTimeKeyPayRequest, "productName" | "extras" | "packages"> {
+    /**
+     * Groups of products; one at least.
+     */
+    packages: Omit<Package, "userFee">[];
+}
+
+/**
  * How the order stands.
  */
 export interface OrderCheckReply {

@@ -10,6 +10,7 @@ mod capture;
 mod confirm;
 mod extras;
 mod ids;
+mod one_time_key_pay;
 mod order_check;
 mod order_rows;
 mod packages;
@@ -47,6 +48,7 @@ operations! {
     REG_KEY_CHECK: reg_key_check;
     PRE_APPROVAL: pre_approval;
     REG_KEY_EXPIRE: reg_key_expire;
+    ONE_TIME_KEY_PAY: one_time_key_pay;
     ORDER_CHECK: order_check;
 }
 

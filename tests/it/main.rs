@@ -11,6 +11,7 @@
 
 mod checkout_registration;
 mod client;
+mod counter;
 mod declared;
 mod fields;
 mod gotchas;

@@ -13,6 +13,7 @@ export type SandboxOperation =
   | "regKeyCheck"
   | "preApproval"
   | "regKeyExpire"
+  | "oneTimeKeyPay"
   | "orderCheck";
 
 /** Those that only ask. */

@@ -5,6 +5,7 @@ mod capture;
 mod confirm;
 mod contract;
 mod look_up;
+mod one_time_key_pay;
 mod order_check;
 mod order_parts;
 mod packages;
@@ -89,6 +90,8 @@ operations! {
         => "Charge a regKey";
     reg_key_expire: "regKeyExpire" POST "payments/preapprovedPay/{regKey}/expire" in V2 V3 V4
         => "End a regKey";
+    one_time_key_pay: "oneTimeKeyPay" POST "payments/oneTimeKeys/pay" in V2 V4
+        => "Charge the code that a buyer shows at the counter";
     order_check: "orderCheck" GET "payments/orders/{orderId}/check" in V2 V4
         => "How a payment at the counter stands";
 }

@@ -3,6 +3,7 @@
 mod auth_check;
 mod capture;
 mod confirm;
+mod one_time_key_pay;
 mod order_check;
 mod parts;
 mod payment_check;
@@ -20,10 +21,11 @@ mod void;
 pub use auth_check::{AuthCheckReply, AuthCheckRequest};
 pub use capture::{CaptureExtra, CaptureOptions, CaptureReply, CaptureRequest};
 pub use confirm::{ConfirmReply, ConfirmRequest};
+pub use one_time_key_pay::{OneTimeKeyExtras, OneTimeKeyOptions, OneTimeKeyPayReply, OneTimeKeyPayRequest};
 pub use order_check::{OrderCheckReply, OrderCheckRequest};
 pub use parts::{
-    Address, AffiliateCard, EventRow, MerchantReference, PackageRow, PayInfo, PaymentRow, ProductRow,
-    PromotionRestriction, Recipient, RefundRow, Shipping,
+    AddFriends, Address, AffiliateCard, EventRow, ExtraOptions, MerchantReference, Package, PackageRow, PayInfo,
+    PaymentRow, Product, ProductRow, PromotionRestriction, Recipient, RefundRow, Shipping,
 };
 pub use payment_check::{PaymentCheckReply, PaymentCheckRequest};
 pub use pre_approval::{PreApprovalReply, PreApprovalRequest};
@@ -32,11 +34,11 @@ pub use reg_key_check::{RegKeyCheckReply, RegKeyCheckRequest};
 pub use reg_key_expire::{RegKeyExpireReply, RegKeyExpireRequest};
 pub use reserve::{PaymentUrl, ReserveReply};
 pub use reserve_options::{
-    AddFriendsV3, DisplayOptions, EventOption, ExtraOptions, FamilyService, PaymentOptions, RegPayRequest,
-    ReserveOptions, ShippingOptions,
+    AddFriendsV3, DisplayOptions, EventOption, FamilyService, PaymentOptions, RegPayRequest, ReserveOptions,
+    ShippingOptions,
 };
-pub use reserve_packages::{Package, PackagesReserve, Product, RedirectUrls};
-pub use reserve_product::{AddFriends, Extras, ProductReserve};
+pub use reserve_packages::{PackagesReserve, RedirectUrls};
+pub use reserve_product::{Extras, ProductReserve};
 pub use status_check::{ChosenShipping, StatusCheckReply, StatusCheckRequest};
 pub use void::{VoidReply, VoidRequest};
 
@@ -61,6 +63,7 @@ macro_rules! each_typed {
             RegKeyCheckRequest => RegKeyCheckReply, REG_KEY_CHECK;
             PreApprovalRequest => PreApprovalReply, PRE_APPROVAL;
             RegKeyExpireRequest => RegKeyExpireReply, REG_KEY_EXPIRE;
+            OneTimeKeyPayRequest => OneTimeKeyPayReply, ONE_TIME_KEY_PAY;
             OrderCheckRequest => OrderCheckReply, ORDER_CHECK;
         }
     };

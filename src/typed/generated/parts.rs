@@ -6,6 +6,75 @@ use crate::id::{OrderId, TransactionId};
 use crate::money::Amount;
 use crate::typed::{replies, requests};
 
+/// A list of official accounts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AddFriends {
+    /// `LINE_AT`.
+    pub kind: String,
+    /// The accounts' ids, each beginning with `@`.
+    pub id_list: Vec<String>,
+}
+
+requests! {
+    AddFriends {
+        = "type": kind,
+        = "idList": id_list,
+    }
+}
+
+/// One product.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Product {
+    /// The merchant's product number. At most 50 characters.
+    pub id: Option<String>,
+    /// Its name. At most 4000 characters.
+    pub name: String,
+    /// A picture, https. At most 500 characters.
+    pub image_url: Option<String>,
+    /// A whole number above 0.
+    pub quantity: u32,
+    /// For one piece. Below 0 for a discount; the package's amount must not be.
+    pub price: Amount,
+    /// For one piece before a discount.
+    pub original_price: Option<Amount>,
+}
+
+requests! {
+    Product {
+        ? "id": id,
+        = "name": name,
+        ? "imageUrl": image_url,
+        = "quantity": quantity,
+        = "price": price,
+        ? "originalPrice": original_price,
+    }
+}
+
+/// A group of products.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Package {
+    /// Unique in the list. At most 50 characters.
+    pub id: String,
+    /// The sum of quantity × price of its products.
+    pub amount: Amount,
+    /// A fee on top of `amount`. Only in v3.
+    pub user_fee: Option<Amount>,
+    /// The group's shop name. At most 100 characters.
+    pub name: Option<String>,
+    /// One at least.
+    pub products: Vec<Product>,
+}
+
+requests! {
+    Package {
+        = "id": id,
+        = "amount": amount,
+        ? "userFee": user_fee,
+        ? "name": name,
+        = "products": products,
+    }
+}
+
 /// Who receives a delivery.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recipient {
@@ -78,6 +147,25 @@ requests! {
     PromotionRestriction {
         ? "useLimit": use_limit,
         = "rewardLimit": reward_limit,
+    }
+}
+
+/// Branch and promotions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExtraOptions {
+    /// Shop or branch shown to the buyer; the first 100 characters are shown. At most 200 characters.
+    pub branch_name: Option<String>,
+    /// The branch's number. At most 32 characters.
+    pub branch_id: Option<String>,
+    /// Taiwan: what points may not pay and earn.
+    pub promotion_restriction: Option<PromotionRestriction>,
+}
+
+requests! {
+    ExtraOptions {
+        ? "branchName": branch_name,
+        ? "branchId": branch_id,
+        ? "promotionRestriction": promotion_restriction,
     }
 }
 

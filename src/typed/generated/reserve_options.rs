@@ -2,7 +2,7 @@
 //!
 //! Generated from the declarations in src/operations by `cargo xtask build`. Do not edit.
 
-use super::parts::{Address, PromotionRestriction};
+use super::parts::{Address, ExtraOptions};
 use crate::money::Amount;
 use crate::typed::requests;
 
@@ -89,25 +89,6 @@ pub struct FamilyService {
 requests! {
     FamilyService {
         = "addFriends": add_friends,
-    }
-}
-
-/// Branch and promotions.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ExtraOptions {
-    /// Shop or branch shown to the buyer; the first 100 characters are shown. At most 200 characters.
-    pub branch_name: Option<String>,
-    /// The branch's number. At most 32 characters.
-    pub branch_id: Option<String>,
-    /// Taiwan: what points may not pay and earn.
-    pub promotion_restriction: Option<PromotionRestriction>,
-}
-
-requests! {
-    ExtraOptions {
-        ? "branchName": branch_name,
-        ? "branchId": branch_id,
-        ? "promotionRestriction": promotion_restriction,
     }
 }
 

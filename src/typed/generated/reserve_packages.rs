@@ -2,63 +2,11 @@
 //!
 //! Generated from the declarations in src/operations by `cargo xtask build`. Do not edit.
 
+use super::parts::Package;
 use super::reserve_options::ReserveOptions;
 use crate::id::OrderId;
 use crate::money::{Amount, Currency};
 use crate::typed::requests;
-
-/// One product.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Product {
-    /// The merchant's product number. At most 50 characters.
-    pub id: Option<String>,
-    /// Its name. At most 4000 characters.
-    pub name: String,
-    /// A picture, https. At most 500 characters.
-    pub image_url: Option<String>,
-    /// A whole number above 0.
-    pub quantity: u32,
-    /// For one piece. Below 0 for a discount; the package's amount must not be.
-    pub price: Amount,
-    /// For one piece before a discount.
-    pub original_price: Option<Amount>,
-}
-
-requests! {
-    Product {
-        ? "id": id,
-        = "name": name,
-        ? "imageUrl": image_url,
-        = "quantity": quantity,
-        = "price": price,
-        ? "originalPrice": original_price,
-    }
-}
-
-/// A group of products.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Package {
-    /// Unique in the list. At most 50 characters.
-    pub id: String,
-    /// The sum of quantity × price of its products.
-    pub amount: Amount,
-    /// A fee on top of `amount`. Only in v3.
-    pub user_fee: Option<Amount>,
-    /// The group's shop name. At most 100 characters.
-    pub name: Option<String>,
-    /// One at least.
-    pub products: Vec<Product>,
-}
-
-requests! {
-    Package {
-        = "id": id,
-        = "amount": amount,
-        ? "userFee": user_fee,
-        ? "name": name,
-        = "products": products,
-    }
-}
 
 /// Where the buyer returns to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

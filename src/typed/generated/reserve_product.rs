@@ -2,25 +2,10 @@
 //!
 //! Generated from the declarations in src/operations by `cargo xtask build`. Do not edit.
 
+use super::parts::AddFriends;
 use crate::id::OrderId;
 use crate::money::{Amount, Currency};
 use crate::typed::requests;
-
-/// A list of official accounts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AddFriends {
-    /// `LINE_AT`.
-    pub kind: String,
-    /// The accounts' ids, each beginning with `@`.
-    pub id_list: Vec<String>,
-}
-
-requests! {
-    AddFriends {
-        = "type": kind,
-        = "idList": id_list,
-    }
-}
 
 /// Further settings of a reservation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
