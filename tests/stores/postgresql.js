@@ -54,7 +54,8 @@ export async function startPostgres() {
     join(data, "postgresql.conf"),
     `port = ${port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 60\nshared_buffers = 16MB\n`,
   );
-  const url = `postgres://linepay@127.0.0.1:${port}/postgres`;
+  // Any password does; Hyperdrive's binding wants one.
+  const url = `postgres://linepay:any@127.0.0.1:${port}/postgres`;
   const log = join(home, "log");
   let server;
 

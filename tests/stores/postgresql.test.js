@@ -5,6 +5,8 @@ import pg from "pg";
 import postgres from "postgres";
 import { contract } from "./contract.js";
 import { startPostgres } from "./postgresql.js";
+import { remoteLedger } from "./remote.js";
+import { startWorkerd } from "./workerd.js";
 import { Writers } from "./writers.js";
 
 const NAME = "linepay-ledger";
@@ -12,6 +14,7 @@ const table = `ledger_${crypto.randomUUID().replaceAll("-", "")}`;
 const SERIALIZABLE = "-c default_transaction_isolation=serializable";
 let server;
 let pool;
+let worker;
 const ends = [];
 
 /** Each gives a ledger with connections of its own. */
@@ -42,8 +45,14 @@ before(async () => {
   pool.on("error", () => {});
   // Twice: a migration may be run again.
   for (const statement of [...migration("postgres", table), ...migration("postgres", table)]) await pool.query(statement);
+  worker = await startWorkerd("hyperdrive.js", {
+    compatibilityFlags: ["nodejs_compat"],
+    hyperdrives: { HYPERDRIVE: server.url },
+    bindings: { TABLE: table },
+  });
 });
 after(async () => {
+  await worker?.stop();
   await pool?.query(`DROP TABLE ${table}`);
   await pool?.end();
   await Promise.all(ends.map((end) => end()));
@@ -59,6 +68,8 @@ for (const [store, connect] of Object.entries(DRIVERS)) {
     return three[place];
   });
 }
+
+contract("PostgreSQL through Hyperdrive's binding, by postgres.js on workerd", () => remoteLedger(worker.origin));
 
 test("PostgreSQL: a transaction of postgres.js is no ledger", async () => {
   const sql = postgres(server.url, { max: 1 });

@@ -16,16 +16,22 @@ function processes() {
   return children.map(([pid]) => Number(pid));
 }
 
-/** worker/worker.js on real workerd, with its state on disk. `crash` ends it by SIGKILL and starts it again on that state. */
-export async function startWorkerd() {
+/**
+ * A worker of worker/ on real workerd, with its state on disk. `crash` ends it by SIGKILL and starts it again on that state.
+ *
+ * @param {string} name The worker's file.
+ * @param {object} settings Further options of Miniflare.
+ */
+export async function startWorkerd(name, settings = {}) {
   const home = folder();
   const built = await build({
-    entryPoints: [fileURLToPath(new URL("worker/worker.js", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(`worker/${name}`, import.meta.url))],
     bundle: true,
     write: false,
     format: "esm",
     target: "es2022",
     conditions: ["workerd", "worker"],
+    external: ["node:*", "cloudflare:*"],
     logLevel: "warning",
   });
   const { shop: port } = await choosePorts({ port: 0 });
@@ -40,11 +46,7 @@ export async function startWorkerd() {
       cf: false,
       compatibilityDate: COMPATIBILITY_DATE,
       modules: [{ type: "ESModule", path: "worker.js", contents: built.outputFiles[0].text }],
-      d1Databases: ["DB"],
-      durableObjects: {
-        LINE_PAY_ORDERS: { className: "LinePayOrders", useSQLite: true },
-        NOTES: { className: "Notes", useSQLite: true },
-      },
+      ...settings,
       d1Persist: `${home}/d1`,
       durableObjectsPersist: `${home}/objects`,
       handleRuntimeStdio(stdout, stderr) {

@@ -7,7 +7,13 @@ import { pause, Writers } from "./writers.js";
 
 let worker;
 before(async () => {
-  worker = await startWorkerd();
+  worker = await startWorkerd("worker.js", {
+    d1Databases: ["DB"],
+    durableObjects: {
+      LINE_PAY_ORDERS: { className: "LinePayOrders", useSQLite: true },
+      NOTES: { className: "Notes", useSQLite: true },
+    },
+  });
   assert.equal(await text("/migrate"), "done");
   assert.equal(await text("/migrate"), "done");
 });
