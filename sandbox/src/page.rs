@@ -198,7 +198,11 @@ fn ship(payment: &mut Payment, chosen: Option<ShippingMethod>) -> Result<(), &'s
 
 /// Whether no foreign web page sent the request.
 pub(crate) fn is_own_page(config: &Config, request: &Request) -> bool {
-    let own = |origin: &str| origin == request.origin || config.public_origin.as_deref() == Some(origin);
+    let called = request.origin.match_indices('/').nth(2).map_or(&*request.origin, |(end, _)| {
+        // What follows is where the sandbox is mounted.
+        request.origin.get(..end).unwrap_or_default()
+    });
+    let own = |origin: &str| origin == called || config.public_origin.as_deref() == Some(origin);
     let foreign_site = request.header("Sec-Fetch-Site").is_some_and(|site| !matches!(site, "same-origin" | "none"));
     request.header("Origin").is_none_or(own) && !foreign_site
 }

@@ -24,23 +24,23 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
  * Every method rejects with a {@link SandboxError} if the sandbox refuses.
  */
 export class SandboxControl {
-  /** Origin of the sandbox: the `baseUrl` of a client that is to call it. */
+  /** Address of the sandbox: the `baseUrl` of a client that is to call it. */
   readonly baseUrl: string;
   readonly #fetch: Fetch;
   readonly #token: string;
   readonly #world: string | undefined;
 
   /**
-   * @param baseUrl Address of the sandbox, of which the origin counts. Throws a TypeError if it is no URL.
+   * @param baseUrl Address of the sandbox, with the path below which it is mounted, if any. Throws a TypeError if it is no URL.
    * @param fetch Takes the place of the global `fetch`.
    * @param token The control token of a sandbox on another machine; on this one none is needed.
    * @param world The world that is driven; the sandbox's own unless told otherwise. `"production"` is that of LINE Pay's production hosts.
    */
   constructor(baseUrl: string, fetch: Fetch = (url, init) => globalThis.fetch(url, init), token = "1", world?: string) {
-    const { origin } = new URL(baseUrl);
+    const { origin, pathname } = new URL(baseUrl);
     if (origin === "null")
       throw new TypeError(`SandboxControl: baseUrl must begin with http:// or https://: give it as in http://127.0.0.1:8788`);
-    this.baseUrl = origin;
+    this.baseUrl = `${origin}${pathname.replace(/\/+$/, "")}`;
     this.#fetch = fetch;
     this.#token = token;
     this.#world = world;

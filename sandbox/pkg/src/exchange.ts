@@ -3,15 +3,22 @@ import type { Answer } from "./core.js";
 /** The sandbox answers 2101 to anything longer; nothing more is read. In bytes. */
 export const BODY_LIMIT = 1 << 20;
 
-/** A request without its body, as the core reads it: JSON text. `peer` is the caller's address, for the allow-list. */
-export function describe(request: Request, url: URL, peer: string): string {
+/**
+ * A request without its body, as the core reads it: JSON text.
+ *
+ * @param peer The caller's address, for the allow-list.
+ * @param prefix Where the sandbox is mounted: the core knows nothing of it but for the addresses that it gives out.
+ * @param trusted Whether its control token was the right one.
+ */
+export function describe(request: Request, url: URL, peer: string, prefix = "", trusted = false): string {
+  const headers = [...request.headers].map(([name, value]) => [name, trusted && name === "x-sandbox-control" ? "1" : value]);
   return JSON.stringify({
     method: request.method,
-    path: url.pathname,
+    path: url.pathname.slice(prefix.length),
     query: url.search.slice(1),
-    headers: [...request.headers],
+    headers,
     peer,
-    origin: url.origin,
+    origin: `${url.origin}${prefix}`,
   });
 }
 

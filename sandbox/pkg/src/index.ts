@@ -1,6 +1,6 @@
 import * as module from "#sandbox";
 import type { ModuleSource } from "./module.js";
-import { checkOptions, configOf, originOf, type SandboxOptions } from "./options.js";
+import { checkOptions, configOf, originOf, prefixOf, type SandboxOptions } from "./options.js";
 import { Sandbox, tryOut } from "./sandbox.js";
 
 export type { ModuleSource } from "./module.js";
@@ -32,7 +32,7 @@ export type * from "./views.js";
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   checkOptions(options);
   const config = configOf(options);
-  const sandbox = new Sandbox(config, originOf(options), options);
+  const sandbox = new Sandbox(config, originOf(options), { ...options, prefix: prefixOf(options.prefix) });
   tryOut(config);
   return sandbox;
 }

@@ -23,6 +23,11 @@ export interface SandboxOptions {
    * With one that is not on this machine, a checkout's client needs it as `paymentOrigin` too.
    */
   origin?: string;
+  /**
+   * Where in your own worker the sandbox is mounted, as in `/line-pay`: its `baseUrl` and payment pages are below it, and `fetch` takes
+   * what came there as it is.
+   */
+  prefix?: string;
   /** The time, in milliseconds since 1970: `Date.now` unless told otherwise. {@link SandboxControl.advance} counts on top of it. */
   now?: () => number;
   /** Where all ids come from: with the same seed, clock and calls they are the same again. Drawn at random unless told otherwise. */
@@ -44,6 +49,7 @@ const TYPES: Record<keyof SandboxOptions, "text" | "function" | "object"> = {
   settings: "object",
   allow: "object",
   origin: "text",
+  prefix: "text",
   now: "function",
   seed: "text",
   onCallback: "function",
@@ -81,6 +87,13 @@ export function originOf({ origin = ORIGIN }: SandboxOptions): string {
     throw wrong("origin", "must be an origin such as https://localhost");
   }
   return url.origin;
+}
+
+/** Where it is mounted: nothing, or a path without a slash at its end. */
+export function prefixOf(prefix: string | undefined): string {
+  if (prefix === undefined) return "";
+  if (!/^(\/[\w.~-]+)+$/.test(prefix) || /\/\.\.?(\/|$)/.test(prefix)) throw wrong("prefix", "must be a path such as /line-pay");
+  return prefix;
 }
 
 function read(text: string): URL | undefined {

@@ -8,31 +8,38 @@ export function isLoopback({ hostname }: URL): boolean {
   return LOOPBACK.has(hostname);
 }
 
+/** Whether an address is below the place where a sandbox is mounted. */
+export function isBelow(prefix: string, { pathname }: URL): boolean {
+  return prefix === "" || pathname === prefix || pathname.startsWith(`${prefix}/`);
+}
+
 /** The buyer's page of a path, or a file that it needs; `undefined` for what is none. */
-export async function page(request: { method: string }, url: URL): Promise<Response | undefined> {
+export async function page(request: { method: string }, url: URL, prefix = ""): Promise<Response | undefined> {
   if (request.method !== "GET" && request.method !== "HEAD") return undefined;
-  const { pathname } = url;
-  if (pathname === "/llms.txt" || pathname.startsWith("/openapi/")) return document(pathname.slice(1), url);
+  const pathname = url.pathname.slice(prefix.length);
+  if (pathname === "/llms.txt" || pathname.startsWith("/openapi/")) return document(pathname.slice(1), `${url.origin}${prefix}`);
   const asset = /^\/web\/assets\/([\w.-]+)$/.exec(pathname)?.[1];
   const name = asset ?? (pathname === "/web/payment/wait" ? "wait.html" : undefined);
-  if (name !== undefined) return file(name, url, asset !== undefined);
-  return pathname.startsWith("/web/sandbox/payment/") ? file("simulator.html", url, false) : undefined;
+  if (name !== undefined) return file(name, url, asset !== undefined, prefix);
+  return pathname.startsWith("/web/sandbox/payment/") ? file("simulator.html", url, false, prefix) : undefined;
 }
 
 /** A contract, or the guide for coding agents: with this sandbox's own address. */
-async function document(name: string, { origin }: URL): Promise<Response> {
+async function document(name: string, origin: string): Promise<Response> {
   const { default: files } = await import("#documents");
   const found = Object.hasOwn(files, name) ? files[name] : undefined;
   if (found === undefined) return respond(404, "text/plain;charset=UTF-8", `There are ${Object.keys(files).join(", ")}.`);
   return respond(200, found.type, found.content.replaceAll("http://127.0.0.1:8788", origin));
 }
 
-async function file(name: string, url: URL, lasts: boolean): Promise<Response> {
+async function file(name: string, url: URL, lasts: boolean, prefix: string): Promise<Response> {
   // As large as the rest of the package's scripts together: not before a browser asks.
   const { default: files } = await import("#buyer");
   const found = Object.hasOwn(files, name) ? files[name] : undefined;
   if (found === undefined) return respond(404, "text/plain;charset=UTF-8", "There is no such file.");
-  const response = respond(200, found.type, found.content);
+  // Scripts find their place by themselves.
+  const content = name.endsWith(".html") ? found.content.replaceAll('"/web/', `"${prefix}/web/`) : found.content;
+  const response = respond(200, found.type, content);
   // The names of scripts and styles change with what is in them.
   if (lasts) response.headers.set("Cache-Control", "public, max-age=3600");
   for (const [header, value] of Object.entries(policies(url))) response.headers.set(header, value);

@@ -5,7 +5,7 @@ import { SandboxError } from "./error.js";
 import { bytes, deliver, describe, givenPeer, held, respond } from "./exchange.js";
 import { Host, type Store } from "./host.js";
 import type { SandboxOptions } from "./options.js";
-import { page } from "./pages.js";
+import { isBelow, page } from "./pages.js";
 
 /** What `fetch` rejects with where no complete answer came. */
 const BROKEN = "fetch failed: the sandbox broke the connection off, as it was told to";
@@ -15,12 +15,21 @@ const BROKEN = "fetch failed: the sandbox broke the connection off, as it was to
  */
 export class Sandbox extends SandboxControl {
   readonly #host: Host;
+  readonly #origin: string;
+  readonly #prefix: string;
   readonly #now: () => number;
   readonly #onCallback: SandboxOptions["onCallback"];
 
   /** @internal */
-  constructor(config: Config, origin: string, { now, onCallback }: Pick<SandboxOptions, "now" | "onCallback">, store?: Store) {
-    super(origin, (url, init) => this.fetch(url, init));
+  constructor(
+    config: Config,
+    origin: string,
+    { now, onCallback, prefix = "" }: Pick<SandboxOptions, "now" | "onCallback" | "prefix">,
+    store?: Store,
+  ) {
+    super(`${origin}${prefix}`, (url, init) => this.fetch(url, init));
+    this.#origin = origin;
+    this.#prefix = prefix;
     this.#host = new Host(config, store);
     this.#now = now ?? Date.now;
     this.#onCallback = onCallback;
@@ -36,12 +45,12 @@ export class Sandbox extends SandboxControl {
     const signal = init?.signal ?? (typeof input === "object" && "signal" in input ? input.signal : undefined);
     signal?.throwIfAborted();
     const url = new URL(request.url);
-    if (url.origin !== this.baseUrl) {
+    if (url.origin !== this.#origin || !isBelow(this.#prefix, url)) {
       return respond(421, "text/plain;charset=UTF-8", `This is the LINE Pay sandbox at ${this.baseUrl}: give the client that baseUrl.`);
     }
-    const shown = await page(request, url);
+    const shown = await page(request, url, this.#prefix);
     if (shown !== undefined) return shown;
-    const described = describe(request, url, givenPeer(request) ?? "127.0.0.1");
+    const described = describe(request, url, givenPeer(request) ?? "127.0.0.1", this.#prefix);
     const body = await bytes(request);
     signal?.throwIfAborted();
     const answer = async (request: string): Promise<Answer> => {

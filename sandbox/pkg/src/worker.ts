@@ -6,7 +6,7 @@ import { call } from "./callback.js";
 import { type Answer, type Change, type Config, Core } from "./core.js";
 import { draw } from "./draw.js";
 import { bytes, deliver, describe, givenPeer, held, respond } from "./exchange.js";
-import { isLoopback, page } from "./pages.js";
+import { isBelow, isLoopback, page } from "./pages.js";
 
 /** The part of a Durable Object's state that is used: SQLite. */
 export interface ObjectState {
@@ -20,7 +20,11 @@ export interface ObjectState {
 export interface SandboxEnv {
   /** The namespace of {@link SandboxObject}. */
   SANDBOX: { idFromName(name: string): unknown; get(id: never): unknown };
-  /** JSON text: `{ channelId, channelSecret, merchantName, allow?, publicOrigin?, settings? }`. */
+  /**
+   * JSON text: `{ channelId, channelSecret, merchantName, allow?, publicOrigin?, settings?, prefix?, controlToken? }`. `prefix` is where in
+   * your own worker the sandbox is mounted, such as `/line-pay`; with `controlToken` as `x-sandbox-control`, the control route answers
+   * beyond this machine.
+   */
   SANDBOX_CONFIG: string;
 }
 
@@ -50,7 +54,7 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
   }
 
   #start(): Core {
-    const { allow, ...config } = read(this.env.SANDBOX_CONFIG);
+    const { allow, prefix: _prefix, controlToken: _token, ...config } = read(this.env.SANDBOX_CONFIG);
     const settings = { ...config.settings, ...(allow === undefined ? {} : { allow }) };
     const rows = this.ctx.storage.sql.exec("SELECT key, value FROM records").raw() as Iterable<[string, string]>;
     return new Core({ ...config, seed: this.#seed(), settings }, rows);
@@ -79,10 +83,14 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
 export default {
   async fetch(request: Request, env: SandboxEnv, ctx: { waitUntil(promise: Promise<unknown>): void }): Promise<Response> {
     const url = new URL(request.url);
-    const shown = await page(request, url);
+    const { prefix, controlToken } = mounted(env);
+    if (!isBelow(prefix, url)) return respond(404, "text/plain; charset=utf-8", `The LINE Pay sandbox is below ${prefix}`);
+    const shown = await page(request, url, prefix);
     if (shown !== undefined) return shown;
-    if (request.method === "GET" && url.pathname === "/" && isLoopback(url)) return respond(200, "text/plain; charset=utf-8", about(url));
-    if (/^\/_sandbox(\/|$)/.test(url.pathname) && !isLoopback(url)) {
+    const path = url.pathname.slice(prefix.length);
+    if (request.method === "GET" && path === "/" && isLoopback(url)) return respond(200, "text/plain; charset=utf-8", about(url));
+    const trusted = typeof controlToken === "string" && controlToken !== "" && request.headers.get("x-sandbox-control") === controlToken;
+    if (/^\/_sandbox(\/|$)/.test(path) && !isLoopback(url) && !trusted) {
       // A page elsewhere may have pointed its own name at this machine.
       return respond(403, "application/json", JSON.stringify({ error: elsewhere(url) }));
     }
@@ -90,7 +98,7 @@ export default {
       const sandbox = env.SANDBOX.get(env.SANDBOX.idFromName("sandbox") as never) as {
         answer(request: string, body: Uint8Array): Promise<Answer>;
       };
-      const [described, body] = [describe(request, url, peer(request, url)), await bytes(request)];
+      const [described, body] = [describe(request, url, peer(request, url), prefix, trusted), await bytes(request)];
       const ask = async (text: string): Promise<Answer> => {
         const answer = await sandbox.answer(text, body);
         for (const address of answer.callbacks) ctx.waitUntil(call(address));
@@ -113,10 +121,20 @@ export default {
   },
 };
 
-/** The configuration. JSON.parse's own message would quote it, secret and all. */
-function read(text: string): Omit<Config, "seed"> & { allow?: string[] | null } {
+/** Where it is mounted, and what opens its control route. What is wrong with the configuration is said once it is asked. */
+function mounted({ SANDBOX_CONFIG }: SandboxEnv): { prefix: string; controlToken?: string } {
   try {
-    return JSON.parse(text) as Config;
+    const { prefix = "", controlToken } = read(SANDBOX_CONFIG);
+    return { prefix, ...(controlToken === undefined ? {} : { controlToken }) };
+  } catch {
+    return { prefix: "" };
+  }
+}
+
+/** The configuration. JSON.parse's own message would quote it, secret and all. */
+function read(text: string): Omit<Config, "seed"> & { allow?: string[] | null; prefix?: string; controlToken?: string } {
+  try {
+    return JSON.parse(text) as Config & { prefix?: string };
   } catch {
     throw new Error("SANDBOX_CONFIG is not JSON");
   }

@@ -122,7 +122,7 @@ test("a module that stops says so to every sandbox of it, and the next sandbox w
 
 test("a control drives a sandbox elsewhere, and says what came instead of one", async () => {
   const { sandbox, transactionId } = await approved();
-  const control = new SandboxControl(`${sandbox.baseUrl}/some/page`, sandbox.fetch);
+  const control = new SandboxControl(`${sandbox.baseUrl}/`, sandbox.fetch);
   assert.equal(control.baseUrl, sandbox.baseUrl);
   assert.deepEqual(
     (await control.transactions()).map((one) => one.transactionId),
