@@ -99,7 +99,7 @@ pub mod js;
 #[cfg(feature = "client")]
 mod mask;
 #[cfg(feature = "client")]
-mod order;
+pub mod order;
 #[cfg(feature = "client")]
 mod prepare;
 #[cfg(feature = "serde")]

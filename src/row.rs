@@ -133,6 +133,12 @@ impl Field for Amount {
     }
 }
 
+impl Field for u64 {
+    fn read(text: &str) -> Option<u64> {
+        number(text)
+    }
+}
+
 impl Field for u32 {
     fn read(text: &str) -> Option<u32> {
         u32::try_from(number(text)?).ok()

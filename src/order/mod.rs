@@ -4,6 +4,7 @@
 //! could say it: state, sum and transaction are those of the reply.
 
 mod heard;
+pub mod life;
 mod payment;
 mod problems;
 mod report;
@@ -19,5 +20,6 @@ pub(crate) use problems::{
 };
 pub use report::{Advice, Asked, Extra, Got, Problem, ProblemKind};
 pub(crate) use standing::{Standing, stand};
+use standing::{extra, is_given_back};
 pub use terms::{Order, Reservation, Sent, ShippingTerms};
 pub use verdict::{CheckoutVerdict, State};

@@ -86,7 +86,7 @@ fn left(row: &PaymentRow) -> Option<Amount> {
 }
 
 /// Was it refunded whole? One over nothing, as a registration may be, is not.
-fn is_given_back(row: &PaymentRow) -> bool {
+pub(super) fn is_given_back(row: &PaymentRow) -> bool {
     row.refunded().is_some_and(Amount::is_positive) && left(row) == Some(Amount::ZERO)
 }
 
@@ -95,7 +95,7 @@ fn is_registration(row: &PaymentRow, order: &Order) -> bool {
     order.amount == Amount::ZERO && row.holds() && row.paid.unwrap_or_default() == Amount::ZERO
 }
 
-fn extra(row: &PaymentRow) -> Extra {
+pub(super) fn extra(row: &PaymentRow) -> Extra {
     Extra {
         transaction_id: row.transaction_id,
         left: left(row),

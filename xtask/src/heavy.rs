@@ -14,11 +14,17 @@ const SECONDS: u32 = 60;
 /// How many numbers the simulations try, in per cent of what the test command tries.
 const PERCENT: &str = "800";
 
+/// How many states of each world of an order's life are walked through.
+const STATES: &str = "1000000";
+
 /// Optimised, since it is worth it here.
 pub fn seeds(_: Option<&Browser>) -> Result<Tally, Failure> {
     let tests = ["simulation", "interleavings", "--nocapture"];
     let tool = Tool::cargo(&["test", "--release", "--locked", "--test", "it", "--"]).args(tests);
-    suites::cargo_tests(tool.env("INTERLEAVINGS", "all").env("SIMULATIONS", PERCENT))
+    let mut tally = suites::cargo_tests(tool.env("INTERLEAVINGS", "all").env("SIMULATIONS", PERCENT))?;
+    let tool = Tool::cargo(&["test", "--release", "--locked", "--lib", "life", "--", "--nocapture"]);
+    tally += suites::cargo_tests(tool.env("LIVES", STATES))?;
+    Ok(tally)
 }
 
 pub fn fuzz(_: Option<&Browser>) -> Result<Tally, Failure> {

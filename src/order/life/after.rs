@@ -1,0 +1,132 @@
+//! What follows a write: one that succeeded, and one of which that is not known.
+
+use super::change::{Change, Writer};
+use super::limits::Limits;
+use super::next::{Next, Question, Rest, Why};
+use super::outcome::Outcome;
+use super::plan::has_status;
+use super::record::{Record, ReservationState, WriteId};
+use super::rules::Rule;
+use super::work::Work;
+use crate::wire::Step;
+
+/// What follows a write that succeeded. `record` is what was written.
+#[must_use]
+pub fn written(record: &Record, change: &Change, writer: &Writer) -> Next {
+    match change {
+        Change::Intent(step) => Next::Send(step.clone()),
+        Change::TakeOver => record.work.as_ref().map_or(Next::Rest(Rest::Settled), |work| ask_first(record, work)),
+        Change::Attempt(key) => Next::Tell(key.clone()),
+        Change::Outcome { outcome, .. } => match **outcome {
+            Outcome::Paid { .. } => tell_at_once(record, &writer.write_id),
+            Outcome::Open { .. } => Next::Rest(Rest::NotApproved),
+            Outcome::Dead => Next::Rest(Rest::Over),
+            Outcome::Stuck(_) => Next::Rest(Rest::Stuck),
+            Outcome::Done { .. } | Outcome::Refused { .. } => Next::Rest(Rest::Settled),
+        },
+        Change::Returned(_) => Next::Rest(Rest::NotApproved),
+        Change::Trouble(..) => Next::Rest(Rest::ShippingFee),
+        Change::Reserved(reservation) => Next::Link(reservation.transaction),
+        _ => Next::Rest(Rest::Settled),
+    }
+}
+
+/// A step that was taken over may have been carried out.
+fn ask_first(record: &Record, work: &Work) -> Next {
+    let step = &work.step;
+    let transaction = step.transaction;
+    let status = record.reservation(transaction).is_some_and(has_status);
+    match step.step {
+        Step::Confirm if status => Next::Ask(Question::Status { transaction, again: true, visit: false, fee: None }),
+        Step::Refund if step.amount.is_none() && !Rule::AllAsksFirst.holds() => Next::Send(step.clone()),
+        _ => Next::Ask(Question::Rows { transaction, why: Why::TakenOver, second: false }),
+    }
+}
+
+/// The payment is told by whoever has just recorded it.
+fn tell_at_once(record: &Record, mine: &WriteId) -> Next {
+    let attempt = record.outbox.iter().find(|delivery| delivery.trying.as_ref().is_some_and(|(id, _)| id == mine));
+    let first = record.outbox.first().filter(|_| !Rule::AttemptFirst.holds());
+    attempt.or(first).map_or(Next::Rest(Rest::Settled), |delivery| Next::Tell(delivery.key.clone()))
+}
+
+/// What follows a write whose answer is lost, and one that was refused because the record had changed. `record` was
+/// read again since.
+#[must_use]
+pub fn reread(record: &Record, change: &Change, writer: &Writer) -> Next {
+    let mine = |fence: Option<&WriteId>| fence == Some(&writer.write_id);
+    if record.write_ids.contains(&writer.write_id) {
+        let still = match change {
+            Change::Intent(_) | Change::TakeOver => mine(record.work.as_ref().map(|work| &work.fence)),
+            Change::Attempt(key) => mine(attempt(record, key)),
+            _ => true,
+        };
+        return if still { written(record, change, writer) } else { Next::Rest(Rest::UnderWay) };
+    }
+    let fence = writer.fence.as_ref();
+    match change {
+        // What came of a step is written by who has it in hand; else whoever has it finds out.
+        Change::Outcome { .. } if fence.is_some() => {
+            let own = record.work.as_ref().is_some_and(|work| Some(&work.fence) == fence);
+            if own || !Rule::FenceOutcome.holds() { Next::Write(change.clone()) } else { Next::Rest(Rest::UnderWay) }
+        }
+        Change::Delivered { key, .. } => {
+            let own = fence.is_some() && attempt(record, key) == fence;
+            if own { Next::Write(change.clone()) } else { Next::Rest(Rest::Settled) }
+        }
+        _ => Next::Again,
+    }
+}
+
+fn attempt<'r>(record: &'r Record, key: &str) -> Option<&'r WriteId> {
+    let delivery = record.outbox.iter().find(|delivery| delivery.key == key)?;
+    delivery.trying.as_ref().map(|(fence, _)| fence)
+}
+
+impl Record {
+    /// When somebody should look at the order though nobody asks for it, in milliseconds since 1970; `None`: no more.
+    /// `now` is when this is asked, after a look that changed nothing or with the record that is about to be written.
+    #[must_use]
+    pub fn wake_at(&self, now: u64, limits: &Limits) -> Option<u64> {
+        let mut times = Vec::new();
+        if let Some(work) = &self.work {
+            let wait = if work.attempt > 1 { limits.back_off(work.attempt) } else { 0 };
+            if !work.stuck {
+                times.push(work.until.saturating_add(wait));
+            }
+        }
+        let free = self.work.is_none();
+        for held in &self.reservations {
+            let (approval, confirm) =
+                (held.made.saturating_add(limits.approval), held.made.saturating_add(limits.confirm));
+            times.push(match held.state {
+                ReservationState::Dead | ReservationState::Won | ReservationState::Unresolved => continue,
+                state if state.is_open() && self.payment.is_none() => {
+                    let asks = if has_status(held) { now.saturating_add(limits.again) } else { approval };
+                    if free && now < confirm { asks } else { confirm }
+                }
+                _ => confirm,
+            });
+        }
+        if let Some(delivery) = self.outbox.first().filter(|_| free) {
+            let next = now.saturating_add(limits.back_off(delivery.attempts));
+            times.push(match &delivery.trying {
+                Some((_, until)) => *until,
+                None if delivery.attempts == 0 => now,
+                None => next,
+            });
+        }
+        if let Some(paid) = self.payment.as_ref().filter(|_| free) {
+            if paid.is_authorised() {
+                times.push(paid.lapses().unwrap_or(now.saturating_add(limits.longest)));
+            }
+            if self.abandoned && !paid.is_over() && paid.refund("abandon").is_none() {
+                times.push(now);
+            }
+        }
+        // What is due already and did not change by looking is looked at again after a while.
+        let least = now.saturating_add(limits.again);
+        let soon = |time: u64| if time <= now { least } else { time };
+        times.into_iter().map(soon).min()
+    }
+}

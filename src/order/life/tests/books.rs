@@ -1,0 +1,290 @@
+//! LINE Pay's side in small: two transactions of one order, and what each request does to them (line-pay-api 8.1).
+
+use super::settings::Setting;
+use crate::id::TransactionId;
+use crate::money::Amount;
+use crate::order::life::{Found, Heard, Money, Status};
+use crate::payment::PaymentRow;
+use crate::row::JsonText;
+use crate::wire::Step;
+
+/// So many partial refunds give everything back.
+pub(super) const UNITS: u8 = 2;
+/// What one of them gives back.
+pub(super) const UNIT: i64 = 100;
+
+pub(super) const FAR: &str = "2099-01-01T00:00:00Z";
+pub(super) const PAST: &str = "2000-01-01T00:00:00Z";
+
+pub(super) fn units(count: i64) -> Amount {
+    Amount::from_hundredths(count * 100).unwrap()
+}
+
+pub(super) fn id(number: u64) -> TransactionId {
+    number.to_string().parse().unwrap()
+}
+
+/// T1 is 1, T2 is 2.
+pub(super) fn transaction(t: usize) -> TransactionId {
+    id(t as u64 + 1)
+}
+
+pub(super) fn place(transaction: TransactionId) -> usize {
+    usize::try_from(transaction.get()).unwrap() - 1
+}
+
+/// The sum of an order, by its terms.
+pub(super) fn sum(terms: u8, setting: &Setting) -> Amount {
+    if setting.zero { Amount::ZERO } else { units(i64::from(UNITS) * UNIT + 40 * i64::from(terms)) }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(super) enum Tx {
+    None,
+    Waiting,
+    Approved,
+    /// By the buyer, or never approved in time.
+    Cancelled,
+    /// By a confirm that came too early.
+    Failed,
+    /// Approved, and not confirmed in time.
+    Expired,
+    Authorized,
+    Captured,
+    Voided,
+    Lapsed,
+}
+
+/// What a row says of a transaction.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(super) enum Line {
+    None,
+    Authorized,
+    /// With the number of partial refunds, and whether the rest was given back in one.
+    Captured(u8, bool),
+    Released,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(super) struct Trans {
+    pub(super) state: Tx,
+    /// 0: it can be approved; 1: no more; 2: nor confirmed.
+    pub(super) age: u8,
+    pub(super) terms: u8,
+    pub(super) parts: u8,
+    pub(super) rest: bool,
+    /// What the next details answer may still say.
+    pub(super) stale: Option<Line>,
+}
+
+/// The requests that move money.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(super) enum Op {
+    Confirm,
+    Capture,
+    Void,
+    RefundAll,
+    RefundPart,
+}
+
+pub(super) const OPS: [Op; 5] = [Op::Confirm, Op::Capture, Op::Void, Op::RefundAll, Op::RefundPart];
+
+impl Op {
+    pub(super) fn of(step: Step, partial: bool) -> Op {
+        match step {
+            Step::Capture => Op::Capture,
+            Step::Void => Op::Void,
+            Step::Refund if partial => Op::RefundPart,
+            Step::Refund => Op::RefundAll,
+            _ => Op::Confirm,
+        }
+    }
+}
+
+/// An answer to a step.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(super) enum Code {
+    Ok,
+    /// 1172
+    Before,
+    /// 1159, 1180
+    Gone,
+    /// 1169
+    NotApproved,
+    /// 1142 and others: nothing moved
+    Refused,
+    /// None came; or 1198.
+    Unclear,
+}
+
+impl Trans {
+    pub(super) const NONE: Trans = Trans { state: Tx::None, age: 0, terms: 0, parts: 0, rest: false, stale: None };
+
+    pub(super) const fn new(terms: u8) -> Trans {
+        Trans { state: Tx::Waiting, terms, ..Trans::NONE }
+    }
+
+    pub(super) fn refunded(&self) -> u8 {
+        if self.rest { UNITS } else { self.parts }
+    }
+
+    /// Does LINE Pay hold the buyer's money, or a claim on it?
+    pub(super) fn holds(&self) -> bool {
+        self.state == Tx::Authorized || self.state == Tx::Captured && self.refunded() < UNITS
+    }
+
+    pub(super) fn was_confirmed(&self) -> bool {
+        matches!(self.state, Tx::Authorized | Tx::Captured | Tx::Voided | Tx::Lapsed)
+    }
+
+    /// May a confirm that arrives now or later still move money?
+    pub(super) fn can_be_confirmed(&self) -> bool {
+        matches!(self.state, Tx::Waiting | Tx::Approved)
+    }
+
+    pub(super) fn line(&self) -> Line {
+        match self.state {
+            Tx::Authorized => Line::Authorized,
+            Tx::Captured => Line::Captured(self.parts, self.rest),
+            Tx::Voided | Tx::Lapsed => Line::Released,
+            _ => Line::None,
+        }
+    }
+
+    pub(super) fn status(&self) -> Status {
+        match self.state {
+            Tx::Waiting => Status::Waiting,
+            Tx::Approved => Status::Approved(None),
+            Tx::None | Tx::Cancelled | Tx::Expired | Tx::Failed => Status::Over,
+            Tx::Authorized | Tx::Captured | Tx::Voided | Tx::Lapsed => Status::Complete,
+        }
+    }
+
+    /// A new state; a details answer may then be late by one.
+    pub(super) fn change(&mut self, setting: &Setting, with: impl FnOnce(&mut Trans)) {
+        let before = self.line();
+        with(self);
+        if setting.stale && self.line() != before {
+            self.stale = Some(before);
+        }
+    }
+
+    /// Its next window ends.
+    pub(super) fn grow_old(&mut self) {
+        self.age += 1;
+        self.state = match (self.state, self.age) {
+            (Tx::Waiting, _) => Tx::Cancelled,
+            (Tx::Approved, 2) => Tx::Expired,
+            (state, _) => state,
+        };
+    }
+
+    /// Could a copy of this request still do anything?
+    pub(super) fn can(&self, op: Op) -> bool {
+        match op {
+            Op::Confirm => self.can_be_confirmed(),
+            Op::Capture | Op::Void => self.state == Tx::Authorized,
+            Op::RefundAll | Op::RefundPart => self.state == Tx::Captured && self.refunded() < UNITS,
+        }
+    }
+}
+
+/// A request arrives: its effect and its answer.
+pub(super) fn arrive(books: &mut [Trans; 2], op: Op, t: usize, setting: &Setting) -> Code {
+    let other = books[1 - t].was_confirmed();
+    let trans = &mut books[t];
+    if op == Op::Confirm {
+        return match trans.state {
+            Tx::Approved if setting.one_payment && other => Code::Before,
+            Tx::Approved => {
+                let paid = if setting.capture { Tx::Captured } else { Tx::Authorized };
+                trans.change(setting, |trans| trans.state = paid);
+                Code::Ok
+            }
+            Tx::Waiting => {
+                if setting.early_kills {
+                    trans.state = Tx::Failed;
+                }
+                Code::NotApproved
+            }
+            Tx::Cancelled | Tx::Failed if setting.over_is_1169 => Code::NotApproved,
+            Tx::None | Tx::Cancelled | Tx::Failed | Tx::Expired => Code::Gone,
+            _ if trans.age == 2 => Code::Gone,
+            _ => Code::Before,
+        };
+    }
+    if !trans.can(op) {
+        return Code::Refused;
+    }
+    trans.change(setting, |trans| match op {
+        Op::Capture => trans.state = Tx::Captured,
+        Op::Void => trans.state = Tx::Voided,
+        Op::RefundAll => trans.rest = true,
+        Op::RefundPart => trans.parts += 1,
+        Op::Confirm => {}
+    });
+    Code::Ok
+}
+
+/// The answer to a step as the client hears it. `trans` is the transaction after it.
+pub(super) fn heard(code: Code, op: Op, t: usize, trans: &Trans, setting: &Setting) -> Heard {
+    match (code, op) {
+        (Code::Ok, Op::Confirm) => {
+            let money = match (setting.zero, setting.capture) {
+                (true, _) => Money::Registered,
+                (false, true) => Money::Captured,
+                (false, false) => Money::Authorized,
+            };
+            let expires = (money == Money::Authorized).then(|| FAR.to_owned());
+            let found = Found { money, amount: sum(trans.terms, setting), expires, ..Found::registered() };
+            let reg_key = setting.preapproved.then(|| "RK0000000000000".to_owned().into());
+            Heard::Confirmed { found, reg_key }
+        }
+        (Code::Ok, Op::RefundPart) => Heard::Done { refund: Some(part(t, trans.parts)) },
+        (Code::Ok, Op::RefundAll) => Heard::Done { refund: Some(part(t, 9)) },
+        (Code::Ok, _) => Heard::Done { refund: None },
+        (Code::Before, _) => Heard::DoneBefore,
+        (Code::Gone, _) => Heard::Gone,
+        (Code::NotApproved, _) => Heard::NotApproved,
+        (Code::Refused, _) => Heard::Refused,
+        (Code::Unclear, _) => Heard::Unclear,
+    }
+}
+
+/// A refund's own transaction.
+fn part(t: usize, number: u8) -> TransactionId {
+    id(100 * (t as u64 + 1) + u64::from(number))
+}
+
+/// LINE Pay's row of a transaction.
+pub(super) fn row(t: usize, line: Line, trans: &Trans, setting: &Setting) -> Option<PaymentRow> {
+    let paid = sum(trans.terms, setting);
+    let status = match line {
+        Line::None => return None,
+        Line::Authorized => "AUTHORIZATION",
+        Line::Captured(..) => "CAPTURE",
+        Line::Released => "EXPIRED_AUTHORIZATION",
+    };
+    let mut refunds = Vec::new();
+    if let Line::Captured(parts, rest) = line {
+        refunds.extend((1..=parts).map(|number| (part(t, number), units(UNIT))));
+        if rest {
+            refunds.push((part(t, 9), paid.minus(units(UNIT * i64::from(parts))).unwrap()));
+        }
+    }
+    let over = matches!(trans.state, Tx::Lapsed | Tx::Voided);
+    Some(PaymentRow {
+        transaction_id: transaction(t),
+        order_id: "ORD-1".into(),
+        currency: "TWD".to_owned(),
+        transaction_type: Some("PAYMENT".to_owned()),
+        transaction_date: None,
+        pay_status: Some(status.to_owned()),
+        authorization_expire_date: Some(if over { PAST } else { FAR }.to_owned()),
+        paid: Some(paid),
+        pay_info: JsonText::of("[]"),
+        shipping: None,
+        refunds,
+        original_transaction_id: None,
+    })
+}

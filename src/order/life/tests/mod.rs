@@ -1,0 +1,22 @@
+//! Every life of an order within small bounds, walked through with the real code.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that meets what it did not expect is to stop there; the runner shows what a failed one printed"
+)]
+
+mod books;
+mod checks;
+mod desk;
+mod exhaustive;
+mod happens;
+mod search;
+mod settings;
+mod single;
+mod texts;
+mod time;
+mod walks;
+mod worker;
+mod world;

@@ -1,0 +1,141 @@
+//! What no walk finds: safeguards that serve speed and buyers, and the page that tells of all of them.
+
+use super::desk::{NOW, name, shop, terms};
+use super::settings::{PLAIN, Setting};
+use crate::order::life::{Act, Found, Money, Outcome, Rest};
+use crate::order::life::{
+    Change, Limits, Next, Question, Record, Reservation, ReservationState, Rule, Who, Why, Writer, apply, mermaid,
+    plan, reread, written,
+};
+use crate::row::JsonText;
+
+const LIMITS: fn() -> Limits = Limits::default;
+
+pub(super) fn writer(number: u8) -> Writer {
+    Writer { now: NOW, write_id: name(number), fence: None }
+}
+
+/// An order with so many reservations over the same terms.
+fn order(setting: &Setting, count: u64) -> Record {
+    let mut record = Record::new(shop(), "ORD-1".into(), terms(0, setting));
+    for number in 1..=count {
+        let reservation = Reservation {
+            transaction: super::books::id(number),
+            terms: terms(0, setting),
+            made: NOW,
+            payment_url: Some(JsonText::of("{\"web\":\"https://example.test\"}")),
+            state: ReservationState::Open,
+        };
+        record = apply(&record, &Change::Reserved(Box::new(reservation)), &writer(1), &LIMITS());
+    }
+    record
+}
+
+fn write(next: &Next) -> Change {
+    match next {
+        Next::Write(change) => change.clone(),
+        other => panic!("{other:?} is no write"),
+    }
+}
+
+fn paid(setting: &Setting) -> Record {
+    let record = order(setting, 1);
+    let found = Found { money: Money::Captured, amount: terms(0, setting).order.amount, ..Found::registered() };
+    let outcome = Box::new(Outcome::Paid { found, reg_key: None });
+    let change = Change::Outcome { transaction: super::books::id(1), outcome, extras: Vec::new() };
+    let record = apply(&record, &change, &writer(2), &LIMITS());
+    let told = Change::Delivered { key: record.outbox[0].key.clone(), ok: true };
+    apply(&record, &told, &Writer { fence: Some(name(2)), ..writer(3) }, &LIMITS())
+}
+
+#[test]
+fn the_same_terms_give_the_newest_open_link_again_and_a_long_list_ends() {
+    let who = Who::Pay(Box::new(terms(0, &PLAIN)));
+    let record = order(&PLAIN, 2);
+    assert_eq!(plan(&record, &who, NOW, &LIMITS()), [Next::Link(super::books::id(2))]);
+    let other = Who::Pay(Box::new(terms(1, &PLAIN)));
+    assert_eq!(plan(&record, &other, NOW, &LIMITS()), [Next::Reserve]);
+    assert_eq!(plan(&order(&PLAIN, 8), &other, NOW, &LIMITS()), [Next::Rest(Rest::TooMany)]);
+    Rule::without(Some(Rule::LinkAgain));
+    assert_eq!(plan(&record, &who, NOW, &LIMITS()), [Next::Reserve]);
+    Rule::without(None);
+}
+
+#[test]
+fn a_lost_write_is_found_by_its_name_and_goes_on_from_there() {
+    let visit = Who::Visit { transaction: super::books::id(1), fee: None };
+    let before = order(&PLAIN, 1);
+    let intent = write(&plan(&before, &visit, NOW, &LIMITS())[0]);
+    let after = apply(&before, &intent, &writer(4), &LIMITS());
+    assert!(matches!(reread(&after, &intent, &writer(4)), Next::Send(_)));
+    assert_eq!(reread(&after, &intent, &writer(5)), Next::Again);
+    assert_eq!(reread(&before, &intent, &writer(4)), Next::Again);
+    // Somebody has taken it over since.
+    let over = apply(&after, &Change::TakeOver, &writer(6), &LIMITS());
+    assert_eq!(reread(&over, &intent, &writer(4)), Next::Rest(Rest::UnderWay));
+}
+
+#[test]
+fn a_refund_of_all_that_is_left_is_sent_again_only_after_asking() {
+    let record = paid(&PLAIN);
+    let who = Who::Operator(Act::Refund { amount: None, key: "all".to_owned() });
+    let intent = write(&plan(&record, &who, NOW, &LIMITS())[0]);
+    let record = apply(&record, &intent, &writer(4), &LIMITS());
+    let later = NOW + Limits::default().longest;
+    let over = write(&plan(&record, &Who::Sweep, later, &LIMITS())[0]);
+    let record = apply(&record, &over, &writer(5), &LIMITS());
+    let ask = |next: Next| matches!(next, Next::Ask(Question::Rows { why: Why::TakenOver, .. }));
+    assert!(ask(written(&record, &over, &writer(5))));
+    Rule::without(Some(Rule::AllAsksFirst));
+    assert!(!ask(written(&record, &over, &writer(5))));
+    Rule::without(None);
+}
+
+#[test]
+fn a_key_with_other_parameters_is_refused() {
+    let record = paid(&PLAIN);
+    let refund = |amount, key: &str| Who::Operator(Act::Refund { amount, key: key.to_owned() });
+    let part = Some(super::settings::A_PART);
+    let intent = write(&plan(&record, &refund(part, "a"), NOW, &LIMITS())[0]);
+    let in_hand = apply(&record, &intent, &writer(4), &LIMITS());
+    assert_eq!(plan(&in_hand, &refund(None, "a"), NOW, &LIMITS()), [Next::Rest(Rest::KeyTaken)]);
+    let outcome = Box::new(Outcome::Done { found: None, refund: None });
+    let done = Change::Outcome { transaction: super::books::id(1), outcome, extras: Vec::new() };
+    let done = apply(&in_hand, &done, &writer(5), &LIMITS());
+    for (who, rest) in [(refund(part, "a"), Rest::KnownKey), (refund(None, "a"), Rest::KeyTaken)] {
+        assert_eq!(plan(&done, &who, NOW, &LIMITS()), [Next::Rest(rest)]);
+    }
+    for key in ["", "a key", &"k".repeat(65)] {
+        assert_eq!(plan(&record, &refund(part, key), NOW, &LIMITS()), [Next::Rest(Rest::NotPossible)], "{key}");
+    }
+}
+
+#[test]
+fn a_step_that_many_had_in_hand_is_told_to_a_person_who_may_settle_it() {
+    let visit = Who::Visit { transaction: super::books::id(1), fee: None };
+    let record = order(&PLAIN, 1);
+    let intent = write(&plan(&record, &visit, NOW, &LIMITS())[0]);
+    let mut record = apply(&record, &intent, &writer(4), &LIMITS());
+    for _ in 0..8 {
+        assert_eq!(record.problems, []);
+        record = apply(&record, &Change::TakeOver, &writer(5), &LIMITS());
+    }
+    assert_eq!(record.problems.len(), 1);
+    let not_done = Who::Operator(Act::Resolve { done: false });
+    let day = NOW + 24 * 60 * 60 * 1_000;
+    assert_eq!(plan(&record, &not_done, NOW, &LIMITS()), [Next::Rest(Rest::NotPossible)]);
+    assert_eq!(plan(&record, &not_done, NOW + 600_000, &LIMITS()), [Next::Rest(Rest::TooEarly)]);
+    let resolved = write(&plan(&record, &not_done, day, &LIMITS())[0]);
+    let record = apply(&record, &resolved, &writer(6), &LIMITS());
+    assert!(record.is_closed() && record.problems.is_empty(), "{}", record.text());
+    assert_eq!(record.wake_at(day, &LIMITS()), None);
+}
+
+#[test]
+fn the_page_shows_the_drawing_and_every_safeguard() {
+    let page = include_str!("../../../../docs/order-life.md");
+    let rules: Vec<String> = Rule::ALL.iter().map(|rule| format!("- {}\n", rule.text())).collect();
+    for part in [format!("```mermaid\n{}```\n", mermaid()), format!("\n{}\n", rules.concat())] {
+        assert!(page.contains(&part), "docs/order-life.md does not hold this as it is now:\n{part}");
+    }
+}

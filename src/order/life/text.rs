@@ -1,0 +1,202 @@
+//! A record as the text that a ledger keeps, and as people may see it.
+
+use super::paid::{KeyState, Paid, Refund};
+use super::record::{Noted, Record, Reservation, ReservationState, Terms, Trouble, TroubleKind, WriteId};
+use super::work::{Delivery, Event, Work};
+use crate::json::{Json, Out};
+use crate::order::Order;
+
+/// The number of this form of the text.
+pub(super) const FORMAT: u32 = 1;
+/// A text is shorter than this, in bytes.
+pub(super) const MOST_TEXT: usize = 32 * 1_024;
+
+impl Record {
+    /// The text that a ledger keeps: JSON of less than 32 KiB. The oldest lines of the journal fall off where it would
+    /// be longer. It holds the regKey until that is delivered.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut lines: &[Noted] = &self.journal;
+        loop {
+            let text = self.with_journal(lines, false);
+            if text.len() < MOST_TEXT || lines.is_empty() {
+                return text;
+            }
+            lines = lines.get(lines.len().div_ceil(4)..).unwrap_or_default();
+        }
+    }
+
+    /// The same for people: without the regKey.
+    #[must_use]
+    pub fn view(&self) -> String {
+        self.with_journal(&self.journal, true)
+    }
+
+    fn with_journal(&self, journal: &[Noted], redacted: bool) -> String {
+        let mut out = Out::default();
+        out.object(|out| {
+            out.field("format", &FORMAT);
+            out.field("channelId", &self.shop.channel_id);
+            out.field("environment", self.shop.environment.as_str());
+            out.field("orderId", &self.order_id);
+            out.name("terms");
+            terms(out, &self.terms, self);
+            out.name("reservations");
+            list(out, &self.reservations, |out, held| reservation(out, held, self));
+            if self.abandoned {
+                out.field("abandoned", &true);
+            }
+            if let Some(held) = &self.work {
+                out.name("work");
+                work(out, held);
+            }
+            if let Some(held) = &self.payment {
+                out.name("payment");
+                paid(out, held, self);
+            }
+            out.name("others");
+            out.list(&self.others);
+            out.name("regKey");
+            out.object(|out| {
+                out.field("state", self.reg_key.as_str());
+                if let KeyState::Held(key) = &self.reg_key {
+                    let text = if redacted { "***" } else { key.as_str() };
+                    out.field("key", text);
+                }
+            });
+            out.name("outbox");
+            list(out, &self.outbox, delivery);
+            out.name("problems");
+            list(out, &self.problems, trouble);
+            out.name("journal");
+            list(out, journal, |out, line| {
+                out.object(|out| {
+                    out.field("at", &line.at);
+                    out.field("what", &line.what);
+                });
+            });
+            out.name("writeIds");
+            out.list(&self.write_ids);
+        });
+        out.finish()
+    }
+}
+
+fn list<T>(out: &mut Out, items: &[T], write: impl Fn(&mut Out, &T)) {
+    out.raw("[");
+    for item in items {
+        out.comma();
+        write(out, item);
+    }
+    out.raw("]");
+}
+
+/// The orderId is said again only where LINE Pay was given another one.
+fn terms(out: &mut Out, terms: &Terms, record: &Record) {
+    let Order { order_id, amount, currency, capture, preapproved, shipping } = &terms.order;
+    out.object(|out| {
+        out.maybe("orderId", Some(order_id).filter(|id| **id != record.order_id));
+        out.field("amount", amount);
+        out.field("currency", currency);
+        out.field("capture", capture);
+        out.field("preapproved", preapproved);
+        if let Some(shipping) = shipping {
+            out.name("shipping");
+            out.object(|out| {
+                out.field("quoted", &shipping.quoted);
+                out.field("most", &shipping.most);
+            });
+        }
+        out.field("version", terms.version.as_str());
+    });
+}
+
+fn reservation(out: &mut Out, held: &Reservation, record: &Record) {
+    out.object(|out| {
+        out.field("transactionId", &held.transaction);
+        out.name("terms");
+        terms(out, &held.terms, record);
+        out.field("made", &held.made);
+        out.maybe("paymentUrl", held.payment_url.as_ref());
+        out.field("state", &held.state);
+    });
+}
+
+fn work(out: &mut Out, work: &Work) {
+    out.object(|out| {
+        out.field("step", &work.step.step);
+        out.field("transactionId", &work.step.transaction);
+        out.maybe("amount", work.step.amount.as_ref());
+        out.maybe("key", work.step.key.as_ref());
+        out.field("fence", &work.fence);
+        out.field("written", &work.written);
+        out.field("until", &work.until);
+        out.field("attempt", &work.attempt);
+        out.name("known");
+        out.list(&work.known);
+        out.field("stuck", &work.stuck);
+    });
+}
+
+fn paid(out: &mut Out, paid: &Paid, record: &Record) {
+    let found = &paid.found;
+    out.object(|out| {
+        out.field("transactionId", &paid.transaction);
+        out.maybe("orderId", Some(&paid.order_id).filter(|id| **id != record.order_id));
+        out.field("money", &found.money);
+        out.field("amount", &found.amount);
+        out.maybe("expires", found.expires.as_ref());
+        out.maybe("payInfo", found.pay_info.as_ref());
+        out.maybe("shipping", found.shipping.as_ref());
+        out.name("refunds");
+        list(out, &paid.refunds, refund);
+    });
+}
+
+fn refund(out: &mut Out, refund: &Refund) {
+    out.object(|out| {
+        out.field("key", &refund.key);
+        out.maybe("asked", refund.asked.as_ref());
+        out.field("amount", &refund.amount);
+        out.maybe("refundTransactionId", refund.id.as_ref());
+        out.field("state", &refund.state);
+    });
+}
+
+fn delivery(out: &mut Out, delivery: &Delivery) {
+    out.object(|out| {
+        out.field("event", &delivery.event);
+        out.field("key", &delivery.key);
+        if let Some((fence, until)) = &delivery.trying {
+            out.field("fence", fence);
+            out.field("until", until);
+        }
+        out.field("attempts", &delivery.attempts);
+    });
+}
+
+fn trouble(out: &mut Out, trouble: &Trouble) {
+    out.object(|out| {
+        out.field("kind", &trouble.kind);
+        out.maybe("transactionId", trouble.transaction.as_ref());
+        out.field("since", &trouble.since);
+    });
+}
+
+impl Json for WriteId {
+    fn write(&self, out: &mut Out) {
+        out.string(&self.0);
+    }
+}
+
+/// The value of an enumeration by its name.
+macro_rules! by_name {
+    ($($type:ty),*) => {$(
+        impl $type {
+            pub(super) fn named(name: &str) -> Option<$type> {
+                <$type>::ALL.into_iter().find(|value| value.as_str() == name)
+            }
+        }
+    )*};
+}
+by_name!(ReservationState, TroubleKind, Event);
