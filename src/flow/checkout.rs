@@ -19,6 +19,7 @@ use crate::order::{Asked, CheckoutVerdict, Order, Reservation, Sent, ShippingTer
 use crate::return_code::Is;
 use crate::row::{JsonText, Row};
 use crate::rule::Rule;
+use crate::text::{concat, digits};
 use crate::url::Url;
 use crate::version::Version;
 use crate::wire::{Expected, Request, return_url};
@@ -130,8 +131,8 @@ impl<'a, H: Host> Checkout<'a, H> {
             issues.push("paymentOrigin", Rule::RequiredPaymentOrigin);
         }
         issues.or(Code::InvalidConfiguration, None, ())?;
-        let signer =
-            Signer::new(config, &format!("{}{}", settings.origin, settings.confirm_path), &settings.signing_keys)?;
+        let confirm_url = concat(&[&settings.origin, &settings.confirm_path]);
+        let signer = Signer::new(config, &confirm_url, &settings.signing_keys)?;
         Ok(Checkout { client: Client::new(config, host), settings, signer })
     }
 
@@ -219,7 +220,8 @@ impl<'a, H: Host> Checkout<'a, H> {
             return Ok(JsonText::of(reply.find("paymentUrl").flatten().unwrap_or_default()));
         }
         let got = web.as_deref().and_then(Url::read).map_or("", |url| url.origin);
-        let message = format!("the payment page is not on {expected}: the buyer is not sent there; no money moved");
+        let message =
+            concat(&["the payment page is not on ", expected, ": the buyer is not sent there; no money moved"]);
         let mut error = Error::new(Code::Mismatch, Outcome::Executed, Retry::Never, message);
         error.0.operation = Some(RESERVE.name);
         error.0.mismatch = Some(crate::error::Mismatch::new("paymentUrl", expected, got));
@@ -233,21 +235,23 @@ impl<'a, H: Host> Checkout<'a, H> {
     /// A `Set-Cookie` header that tells what is known of a reservation.
     pub(super) fn cookie(&self, reservation: &Reservation) -> String {
         let secure = self.is_secure();
-        format!(
-            "{}{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}",
-            cookie_prefix(&reservation.order.order_id, secure),
-            reservation.transaction,
-            self.signer.seal_reservation(reservation).unwrap_or_default(),
-            self.settings.lifetime,
-            if secure { "; Secure" } else { "" }
-        )
+        concat(&[
+            &cookie_prefix(&reservation.order.order_id, secure),
+            &reservation.transaction.text(),
+            "=",
+            &self.signer.seal_reservation(reservation).unwrap_or_default(),
+            "; Path=/; Max-Age=",
+            &digits(self.settings.lifetime.into()),
+            "; HttpOnly; SameSite=Lax",
+            if secure { "; Secure" } else { "" },
+        ])
     }
 
     /// One of the shop's pages, with the signed order and what is known of a reservation.
     pub(super) fn url(&self, path: &str, token: &str, reservation: Option<&Reservation>) -> String {
         let known = reservation.and_then(|reservation| self.signer.seal_reservation(reservation));
-        let known = known.map(|text| format!("&{RESERVATION}={text}")).unwrap_or_default();
-        format!("{}{path}?{TOKEN}={token}{known}", self.settings.origin)
+        let known = known.map(|text| concat(&["&", RESERVATION, "=", &text])).unwrap_or_default();
+        concat(&[&self.settings.origin, path, "?", TOKEN, "=", token, &known])
     }
 }
 

@@ -10,6 +10,7 @@ use crate::mask::masked;
 use crate::outcome::Changes;
 use crate::payment::PaymentLife;
 use crate::prepare::prepare;
+use crate::text::{concat, digits};
 use crate::wire::{Expected, Operation, Reply, Request, with_loss};
 
 /// A reply with the untouched text that it was read from.
@@ -160,12 +161,13 @@ fn worth_repeating(error: &Error) -> bool {
 
 fn lost_error(lost: Lost, operation: &Operation, timeout: u32) -> Error {
     let reads = operation.changes == Changes::Nothing;
+    let late = concat(&["no complete answer within ", &digits(timeout.into()), " ms"]);
     let (code, what) = match lost {
-        Lost::Network => (Code::Network, "the connection to LINE Pay failed or broke".to_owned()),
-        Lost::Timeout => (Code::Timeout, format!("no complete answer within {timeout} ms")),
-        Lost::Aborted => (Code::Aborted, "the caller's signal ended the wait".to_owned()),
-        Lost::TooLarge => (Code::ReplyTooLarge, "the reply is larger than 4 MiB".to_owned()),
-        Lost::NotSent => (Code::Aborted, "the caller's signal had ended the call before it was sent".to_owned()),
+        Lost::Network => (Code::Network, "the connection to LINE Pay failed or broke"),
+        Lost::Timeout => (Code::Timeout, late.as_str()),
+        Lost::Aborted => (Code::Aborted, "the caller's signal ended the wait"),
+        Lost::TooLarge => (Code::ReplyTooLarge, "the reply is larger than 4 MiB"),
+        Lost::NotSent => (Code::Aborted, "the caller's signal had ended the call before it was sent"),
     };
     let (outcome, retry, advice) = if reads || lost == Lost::NotSent {
         (Outcome::NotExecuted, Retry::Again, "nothing was changed; the call may be repeated")
@@ -174,7 +176,7 @@ fn lost_error(lost: Lost, operation: &Operation, timeout: u32) -> Error {
     } else {
         (Outcome::Unknown, Retry::AskFirst, operation.ask)
     };
-    let message = with_loss(format!("{what}: {advice}"), outcome, operation.lost);
+    let message = with_loss(concat(&[what, ": ", advice]), outcome, operation.lost);
     let mut error = Error::new(code, outcome, retry, message);
     error.0.operation = Some(operation.name);
     error

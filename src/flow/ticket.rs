@@ -2,6 +2,7 @@
 
 use crate::money::{Amount, Currency};
 use crate::order::{Order, Reservation, Sent, ShippingTerms};
+use crate::text::digits;
 
 /// A signed order and when it stops being good for a confirm.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub(super) fn read_reservation(bytes: &[u8]) -> Option<Reservation> {
     let (at, rest) = read_varint(rest)?;
     let (transaction, rest) = rest.split_first_chunk::<8>()?;
     Some(Reservation {
-        transaction: u64::from_be_bytes(*transaction).to_string().parse().ok()?,
+        transaction: digits(u64::from_be_bytes(*transaction)).parse().ok()?,
         order: read_order(rest)?,
         sent: match state & !PROVED {
             0 => Sent::Never,

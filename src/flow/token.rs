@@ -14,6 +14,7 @@ use crate::error::{Code, Error, Issues};
 use crate::id::OrderId;
 use crate::order::Reservation;
 use crate::rule::Rule;
+use crate::text::concat;
 use crate::version::Version;
 
 /// What a text that should be a signed order is.
@@ -175,7 +176,7 @@ fn push_part(bytes: &mut Vec<u8>, part: &[u8]) {
 pub(super) fn cookie_prefix(order_id: &OrderId, secure: bool) -> String {
     let digest = Sha256::digest(order_id.as_str().as_bytes());
     let short = Base64UrlUnpadded::encode_string(digest.get(..12).unwrap_or_default());
-    format!("{}linepay-{short}.", if secure { "__Host-" } else { "" })
+    concat(&[if secure { "__Host-" } else { "" }, "linepay-", &short, "."])
 }
 
 #[cfg(test)]

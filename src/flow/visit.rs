@@ -12,6 +12,7 @@ use crate::order::{
     Asked, CheckoutVerdict, Got, Order, ProblemKind, Reservation, Sent, State, amount_differs, foreign, lost_key,
     outdated_link, unknown_key,
 };
+use crate::text::concat;
 use crate::url::query_value;
 use crate::version::Version;
 
@@ -200,7 +201,8 @@ impl<H: Host> Checkout<'_, H> {
         if scene.known.iter().any(|known| known.proved && known.transaction == transaction) {
             return None;
         }
-        let named = cookies(scene.visit).filter(|(name, _)| name.ends_with(&format!(".{transaction}")));
+        let ending = concat(&[".", &transaction.text()]);
+        let named = cookies(scene.visit).filter(|(name, _)| name.ends_with(&ending));
         let mut reservations = named.filter_map(|(_, value)| self.signer.open_reservation(value));
         let elsewhere = reservations.find(|known| known.transaction == transaction && known.order.order_id != *own);
         let called = || query_value(&scene.visit.url, "orderId").map(OrderId::from);
@@ -245,7 +247,7 @@ impl<H: Host> Checkout<'_, H> {
         let confirm_url = about.filter(|_| confirms).map(|id| {
             let unanswered = known.filter(|known| matches!(known.sent, Sent::Unknown(_)));
             let url = self.url(&self.settings.confirm_path, scene.token, unanswered);
-            format!("{url}&transactionId={id}")
+            concat(&[&url, "&transactionId=", &id.text()])
         });
         CheckoutVerdict {
             order_id: Some(scene.order.order_id.clone()),

@@ -124,6 +124,10 @@ pub struct Got {
 }
 
 impl Got {
+    pub(super) fn transaction(id: TransactionId) -> Got {
+        Got { transaction_id: Some(id), ..Got::default() }
+    }
+
     pub(crate) fn payment(payment: &Payment) -> Got {
         Got {
             order_id: Some(payment.order_id.clone()),
