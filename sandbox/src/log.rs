@@ -1,6 +1,6 @@
 //! The call log, with credentials masked.
 
-use crate::wire::{Answer, Request};
+use crate::wire::{Answer, Delivery, Request};
 use serde::{Deserialize, Serialize};
 
 /// One call of the API.
@@ -22,6 +22,9 @@ pub(crate) struct Entry {
     pub(crate) reply_body: String,
     /// The fault that spoilt the answer.
     pub(crate) fault: Option<String>,
+    /// How long the caller was to wait for the answer, or for its end.
+    #[serde(default)]
+    pub(crate) wait_seconds: Option<u64>,
     /// What exactly was wrong with the request: LINE Pay itself does not tell.
     pub(crate) note: Option<String>,
     /// What was taken although LINE Pay's documents say otherwise.
@@ -59,6 +62,7 @@ impl Entry {
             status: 0,
             reply_body: String::new(),
             fault: None,
+            wait_seconds: None,
             note: None,
             notes: Vec::new(),
         }
@@ -66,6 +70,10 @@ impl Entry {
 
     pub(crate) fn finish(&mut self, answer: &Answer, secret: &str) {
         self.status = answer.status;
+        self.wait_seconds = match answer.delivery {
+            Delivery::Hang { seconds } | Delivery::Delay { seconds } | Delivery::Drip { seconds } => Some(seconds),
+            _ => None,
+        };
         self.reply_body = cut(&answer.body.replace(secret, MASK));
         let clean = |note: String| cut(&note.replace(secret, MASK));
         self.note = self.note.take().map(clean);

@@ -123,6 +123,8 @@ export interface SandboxCall {
   replyBody: string;
   /** The fault that spoilt the answer. */
   fault: string | null;
+  /** How long the caller was to wait for the answer, or for its end; `null` where it came at once. */
+  waitSeconds: number | null;
   /** What exactly was wrong with the request: LINE Pay itself does not tell. */
   note: string | null;
   /** What was taken although LINE Pay's documents say otherwise, each in words. */

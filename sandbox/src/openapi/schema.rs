@@ -8,6 +8,10 @@ pub(super) fn infer(name: &str, samples: &[&Value]) -> Value {
     let types: BTreeSet<&str> = samples.iter().map(|value| kind(name, value)).collect();
     let mut schema = Map::new();
     let types: Vec<&str> = types.into_iter().collect();
+    if types == ["null"] {
+        // What it is otherwise, no sample tells.
+        return json!({ "description": "null, or what this story did not come to" });
+    }
     schema.insert("type".to_owned(), if let [only] = types.as_slice() { json!(only) } else { json!(types) });
     if types.contains(&"object") {
         let objects: Vec<&Map<String, Value>> = samples.iter().filter_map(|value| value.as_object()).collect();

@@ -7,6 +7,32 @@ use serde_json::{Value, json};
 
 const SUM: &[u8] = br#"{"amount":360,"currency":"TWD"}"#;
 
+#[test]
+fn the_log_tells_how_long_the_caller_was_to_wait() {
+    let mut shop = Shop::new();
+    for (kind, wait) in [("hang", json!(9)), ("delay", json!(9)), ("drip", json!(9)), ("drop", Value::Null)] {
+        let mut fault = json!({ "operation": "paymentCheck", "when": "after", "kind": kind });
+        if !wait.is_null() {
+            fault["seconds"] = json!(9);
+        }
+        shop.control("POST", "faults", &fault);
+        shop.raw("GET", "/v2/payments", "orderId=X", b"");
+        let log = shop.control("GET", "log", &Value::Null);
+        assert_eq!(log["calls"].as_array().unwrap().last().unwrap()["waitSeconds"], wait, "{kind}");
+    }
+}
+
+#[test]
+fn an_order_in_the_path_is_found_as_it_is_meant() {
+    let mut shop = Shop::new();
+    shop.control("POST", "faults", &json!({ "orderId": "訂單 1", "kind": "code", "code": "9000" }));
+    let check = |shop: &mut Shop, id: &str| shop.raw("GET", &format!("/v2/payments/orders/{id}/check"), "", b"").body;
+    assert!(check(&mut shop, "ORD-1").contains("1150"));
+    assert!(check(&mut shop, "%E8%A8%82%E5%96%AE%201").contains("9000"));
+    let answer = shop.raw("GET", "/v2/payments/orders/SBX-ORDERCHECK-HTML502-1/check", "", b"");
+    assert_eq!(answer.status, 502);
+}
+
 /// A confirm with the header.
 fn confirm_with(shop: &mut Shop, id: u64, fault: &str) -> Answer {
     let mut request = shop.request("POST", &format!("/v2/payments/{id}/confirm"), "", SUM);
