@@ -4,8 +4,8 @@ use super::change::{Change, Writer};
 use super::limits::Limits;
 use super::next::{Next, Question, Rest, Why};
 use super::outcome::Outcome;
-use super::plan::has_status;
-use super::record::{Record, ReservationState, WriteId};
+use super::plan::{ABANDON, has_status};
+use super::record::{Record, ReservationState, TroubleKind, WriteId};
 use super::rules::Rule;
 use super::work::Work;
 use crate::wire::Step;
@@ -25,7 +25,8 @@ pub fn written(record: &Record, change: &Change, writer: &Writer) -> Next {
             Outcome::Done { .. } | Outcome::Refused { .. } => Next::Rest(Rest::Settled),
         },
         Change::Returned(_) => Next::Rest(Rest::NotApproved),
-        Change::Trouble(..) => Next::Rest(Rest::ShippingFee),
+        Change::Trouble(TroubleKind::ShippingFee, _) => Next::Rest(Rest::ShippingFee),
+        Change::Trouble(..) => Next::Rest(Rest::Stuck),
         Change::Reserved(reservation) => Next::Link(reservation.transaction),
         _ => Next::Rest(Rest::Settled),
     }
@@ -120,7 +121,7 @@ impl Record {
             if paid.is_authorised() {
                 times.push(paid.lapses().unwrap_or(now.saturating_add(limits.longest)));
             }
-            if self.abandoned && !paid.is_over() && paid.refund("abandon").is_none() {
+            if self.abandoned && !paid.is_over() && paid.refund(ABANDON).is_none() {
                 times.push(now);
             }
         }

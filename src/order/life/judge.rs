@@ -149,6 +149,14 @@ fn by_confirm(record: &Record, step: &Move, heard: &Heard, again: bool, limits: 
 }
 
 fn by_rows(record: &Record, of: TransactionId, why: Why, second: bool, rows: &[PaymentRow]) -> Next {
+    if is_of_another_order(record, of, rows) {
+        let told = record.problems.iter().any(|known| known.kind == TroubleKind::OtherOrder);
+        return match &record.work {
+            Some(work) if !work.stuck => outcome(of, Outcome::Stuck(TroubleKind::OtherOrder)),
+            None if !told => Next::Write(Change::Trouble(TroubleKind::OtherOrder, of)),
+            _ => Next::Rest(Rest::Stuck),
+        };
+    }
     let found = own(of, rows);
     let extras = extras(record, of, rows);
     let next = match (&record.work, why) {
@@ -230,6 +238,12 @@ fn looked(record: &Record, found: Option<Found>) -> Next {
         && found.refunds.iter().all(|(id, _)| known(id))
         && (found.expires.is_none() || found.expires == paid.found.expires);
     if same || record.work.is_some() { Next::Rest(Rest::Settled) } else { Next::Write(Change::Seen(Box::new(found))) }
+}
+
+/// LINE Pay lists the transaction under an orderId that this order did not give it.
+fn is_of_another_order(record: &Record, of: TransactionId, rows: &[PaymentRow]) -> bool {
+    let own = record.reservation(of).map_or(&record.order_id, |held| &held.terms.order.order_id);
+    rows.iter().any(|row| row.is_payment() && row.transaction_id == of && row.order_id != *own)
 }
 
 /// What the rows say of a transaction.

@@ -45,7 +45,8 @@ pub enum Act {
     Refund {
         /// How much; `None`: all that is left.
         amount: Option<Amount>,
-        /// The caller's name for this refund: up to 64 letters, digits and `-_.:`. The same key gives back once.
+        /// The caller's name for this refund: up to 64 letters, digits and `-_.:`, and not "abandon". The same key
+        /// gives back once.
         key: String,
     },
     /// Take no payment for the order any more, and give back what was taken.

@@ -3,7 +3,7 @@
 use super::change::Writer;
 use super::limits::Limits;
 use super::paid::{Found, KeyState, Money, Paid, RefundState};
-use super::record::{Record, ReservationState, TroubleKind};
+use super::record::{Record, ReservationState, Trouble, TroubleKind};
 use super::rules::Rule;
 use super::work::{Event, Move};
 use crate::id::{RegKey, TransactionId};
@@ -221,8 +221,13 @@ impl Record {
             (_, true) => Outcome::Done { found: None, refund: None },
             (_, false) => Outcome::Refused { found: None },
         };
+        let settled = |trouble: &Trouble| trouble.transaction == Some(step.transaction);
+        self.problems.retain(|trouble| !settled(trouble));
         self.outcome(step.transaction, &outcome, writer, limits);
-        self.problems.retain(|trouble| trouble.transaction != Some(step.transaction));
+        // The person knows of it. An abandoned order's money is still to be given back, and nobody else will.
+        if !self.abandoned {
+            self.problems.retain(|trouble| !settled(trouble));
+        }
     }
 }
 

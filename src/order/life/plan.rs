@@ -15,6 +15,9 @@ use crate::wire::Step;
 /// The longest key of a refund. It holds letters, digits and `-_.:`.
 const LONGEST_KEY: usize = 64;
 
+/// The key of the refund that gives an abandoned order's money back. Nobody else may use it.
+pub(super) const ABANDON: &str = "abandon";
+
 /// What may be done next, the most important first; of a sweep each, one after the other, with the record read again in
 /// between. There is always one. `now` is the ledger's clock, as the read told it: milliseconds since 1970.
 #[must_use]
@@ -174,7 +177,7 @@ fn sweep(record: &Record, now: u64, limits: &Limits) -> Vec<Next> {
 fn with_payment(record: &Record, paid: &Paid, now: u64) -> Option<Next> {
     if record.abandoned && !paid.is_over() {
         let step = if paid.is_authorised() { Step::Void } else { Step::Refund };
-        let key = (step == Step::Refund).then(|| "abandon".to_owned());
+        let key = (step == Step::Refund).then(|| ABANDON.to_owned());
         // A second one, where the first was refused: only a person can do more.
         let tried = key.as_ref().is_some_and(|key| paid.refund(key).is_some());
         return (!tried).then(|| intent(Move { step, transaction: paid.transaction, amount: None, key }));
@@ -242,7 +245,7 @@ fn operator(record: &Record, act: &Act, now: u64, limits: &Limits) -> Next {
 
 fn is_key(key: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':');
-    (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(plain)
+    (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(plain) && key != ABANDON
 }
 
 /// By a person's word, where asking LINE Pay does not help.

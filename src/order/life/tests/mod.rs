@@ -7,6 +7,7 @@
     reason = "a test that meets what it did not expect is to stop there; the runner shows what a failed one printed"
 )]
 
+mod answers;
 mod books;
 mod checks;
 mod desk;

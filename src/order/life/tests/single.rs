@@ -2,11 +2,12 @@
 
 use super::desk::{NOW, name, shop, terms};
 use super::settings::{PLAIN, Setting};
-use crate::order::life::{Act, Found, Money, Outcome, Rest};
+use crate::order::life::{Act, Answer, Found, Money, Outcome, Rest, TroubleKind, answered};
 use crate::order::life::{
     Change, Limits, Next, Question, Record, Reservation, ReservationState, Rule, Who, Why, Writer, apply, mermaid,
     plan, reread, written,
 };
+use crate::payment::PaymentRow;
 use crate::row::JsonText;
 
 const LIMITS: fn() -> Limits = Limits::default;
@@ -92,6 +93,27 @@ fn a_refund_of_all_that_is_left_is_sent_again_only_after_asking() {
 }
 
 #[test]
+fn a_row_under_another_order_id_pays_nothing_and_is_told() {
+    let record = order(&PLAIN, 1);
+    let books = [super::books::Trans::new(0), super::books::Trans::NONE];
+    let row = super::books::row(0, super::books::Line::Captured(0, false), &books[0], &PLAIN).unwrap();
+    let other = Answer::Rows(vec![PaymentRow { order_id: "ORD-2".into(), ..row.clone() }]);
+    let own = Answer::Rows(vec![row]);
+    let asked = Next::Ask(Question::Rows { transaction: super::books::id(1), why: Why::Complete, second: false });
+    let says = |record: &Record, answer| answered(record, &asked, answer, &LIMITS());
+    let told = write(&says(&record, &other));
+    assert_eq!(told, Change::Trouble(TroubleKind::OtherOrder, super::books::id(1)));
+    let record = apply(&record, &told, &writer(4), &LIMITS());
+    assert_eq!(says(&record, &other), Next::Rest(Rest::Stuck));
+    assert!(matches!(write(&says(&record, &own)), Change::Outcome { .. }));
+    let visit = Who::Visit { transaction: super::books::id(1), fee: None };
+    let intent = write(&plan(&record, &visit, NOW, &LIMITS())[0]);
+    let record = apply(&record, &intent, &writer(5), &LIMITS());
+    let stuck = write(&says(&record, &other));
+    assert!(apply(&record, &stuck, &writer(6), &LIMITS()).is_stuck());
+}
+
+#[test]
 fn a_key_with_other_parameters_is_refused() {
     let record = paid(&PLAIN);
     let refund = |amount, key: &str| Who::Operator(Act::Refund { amount, key: key.to_owned() });
@@ -105,7 +127,7 @@ fn a_key_with_other_parameters_is_refused() {
     for (who, rest) in [(refund(part, "a"), Rest::KnownKey), (refund(None, "a"), Rest::KeyTaken)] {
         assert_eq!(plan(&done, &who, NOW, &LIMITS()), [Next::Rest(rest)]);
     }
-    for key in ["", "a key", &"k".repeat(65)] {
+    for key in ["", "a key", "abandon", &"k".repeat(65)] {
         assert_eq!(plan(&record, &refund(part, key), NOW, &LIMITS()), [Next::Rest(Rest::NotPossible)], "{key}");
     }
 }
@@ -129,6 +151,23 @@ fn a_step_that_many_had_in_hand_is_told_to_a_person_who_may_settle_it() {
     let record = apply(&record, &resolved, &writer(6), &LIMITS());
     assert!(record.is_closed() && record.problems.is_empty(), "{}", record.text());
     assert_eq!(record.wake_at(day, &LIMITS()), None);
+}
+
+/// Found by a walk at random: nobody was told any more, and nothing was due.
+#[test]
+fn an_abandoned_orders_money_that_did_not_go_back_stays_an_open_problem() {
+    let mut record = apply(&paid(&PLAIN), &Change::Abandon, &writer(4), &LIMITS());
+    let mut now = NOW;
+    for number in 5..20 {
+        let next = plan(&record, &Who::Sweep, now, &LIMITS()).remove(0);
+        record = apply(&record, &write(&next), &writer(number), &LIMITS());
+        now += 2 * Limits::default().longest;
+    }
+    let not_done = Who::Operator(Act::Resolve { done: false });
+    let resolved = write(&plan(&record, &not_done, now + Limits::default().resolve, &LIMITS())[0]);
+    let record = apply(&record, &resolved, &writer(21), &LIMITS());
+    assert!(record.work.is_none() && !record.is_closed());
+    assert_eq!(record.problems.len(), 1, "{}", record.text());
 }
 
 #[test]
