@@ -68,6 +68,24 @@ test("a line that was cut off is dropped; what is damaged elsewhere is said, and
   }
 });
 
+test("a file of the command before it had worlds is taken up", async (context) => {
+  const file = fresh("old.jsonl");
+  const { said, stop } = await begin(context, "--json", "--persist", file);
+  await v2(said, "request", order("ORD-1"));
+  await stop();
+  const text = readFileSync(file, "utf8").replace('\\"source\\":', '\\"seed\\":');
+  assert.ok(text.includes('\\"seed\\":'));
+  const abroad = JSON.stringify([
+    ["part/production/meta", '{"drawn":1,"ahead":0,"calls":0,"acts":0}'],
+    ["part/production/faults", "[]"],
+  ]);
+  writeFileSync(file, `${text}${abroad}\n`);
+  const again = await begin(context, "--json", "--persist", file);
+  assert.deepEqual(await orders(again.said.url), ["ORD-1"]);
+  assert.equal((await v2(again.said, "request", order("ORD-2"))).returnCode, "0000");
+  await again.stop();
+});
+
 test("two processes on one file: the second one is told", async (context) => {
   const file = fresh("two.jsonl");
   const { stop } = await begin(context, "--json", "--persist", file);

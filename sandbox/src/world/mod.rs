@@ -66,8 +66,35 @@ struct Meta {
     /// How many calls were logged.
     calls: u64,
     /// How many acts of the buyer's script were taken, by order; under an empty name those of any order.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "acts")]
     acts: BTreeMap<String, usize>,
+    /// Of records from before the clock could be set: milliseconds ahead of the host's.
+    #[serde(default, skip_serializing)]
+    ahead: Millis,
+}
+
+impl Meta {
+    /// What an earlier sandbox wrote, as it is kept today.
+    fn of_today(self) -> Meta {
+        if self.ahead == 0 {
+            return self;
+        }
+        Meta { clock: Running::from(0, self.ahead, 1), ahead: 0, ..self }
+    }
+}
+
+/// A number is of a time when no order had a script of its own.
+fn acts<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeMap<String, usize>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Acts {
+        All(usize),
+        Each(BTreeMap<String, usize>),
+    }
+    Ok(match Acts::deserialize(from)? {
+        Acts::All(count) => BTreeMap::from([(String::new(), count)]),
+        Acts::Each(acts) => acts,
+    })
 }
 
 impl World {

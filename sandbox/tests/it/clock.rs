@@ -91,6 +91,19 @@ fn a_hosts_clock_that_goes_back_takes_nothing_with_it() {
 }
 
 #[test]
+fn records_of_an_earlier_sandbox_are_taken_up() {
+    let mut shop = Shop::with(json!({ "buyer": [{ "action": "cancel" }, { "action": "approve" }] }));
+    let old = [("meta", r#"{"drawn":7,"ahead":60000,"calls":3,"acts":1}"#), ("faults", "[]")];
+    shop.records.extend(old.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    shop.restart();
+    assert_eq!(now(&mut shop), "2026-05-07T03:05:05Z");
+    let reserved = shop.reserve("ORD-1");
+    assert_eq!(shop.state(&reserved), "AUTHENTICATED", "the second act is next");
+    shop.restart();
+    assert_eq!(now(&mut shop), "2026-05-07T03:05:05Z");
+}
+
+#[test]
 fn why_in_a_header_and_in_the_log() {
     let mut shop = Shop::new();
     let id = shop.reserve("ORD-1").id;

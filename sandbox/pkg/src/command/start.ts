@@ -134,12 +134,12 @@ function settings({ currency, autoApprove }: Options): Partial<SandboxSettings> 
 /** Of the flags, of the seed, of the file where there is one, else drawn at random. */
 function identity(options: Options, seed: Seed, store: FileStore | undefined): Identity {
   const kept = store?.own("identity");
-  const known = kept === undefined ? {} : (JSON.parse(kept) as Partial<Identity>);
+  const known = kept === undefined ? {} : (JSON.parse(kept) as Partial<Identity> & { seed?: string });
   const identity = {
     channelId: options.channelId ?? textOf(seed.channelId) ?? known.channelId ?? `16${digits(8)}`,
     channelSecret: options.channelSecret ?? textOf(seed.channelSecret) ?? known.channelSecret ?? draw(16),
     controlToken: known.controlToken ?? draw(16),
-    source: known.source ?? draw(32),
+    source: known.source ?? known.seed ?? draw(32),
   };
   const text = JSON.stringify(identity);
   if (text !== kept) store?.keep("identity", text);

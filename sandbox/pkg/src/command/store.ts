@@ -76,7 +76,9 @@ export class FileStore implements Store {
   }
 
   #apply(changes: Change[]): void {
-    for (const [key, value] of changes) {
+    for (const [name, value] of changes) {
+      // As production's records were called before it was a world.
+      const key = name.replace(/^part\//, "world/");
       if (value === null) this.#records.delete(key);
       else this.#records.set(key, value);
     }
