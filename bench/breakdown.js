@@ -95,7 +95,7 @@ const GROUPS = [
   ["life of a payment", /payment|legalSteps|paymentState/],
   ["boundary: values, tasks, exports", /js::|js_sys|wasm_bindgen|__wbindgen|__wbg|serde_wasm/],
   ["serde, serde_json", /serde/],
-  ["allocator, core, alloc, std", /dlmalloc|core|alloc|std|mem(cpy|set|move|cmp)|rust_/],
+  ["allocator, core, alloc, std", /talc|core|alloc|std|mem(cpy|set|move|cmp)|rust_/],
 ];
 
 /**
