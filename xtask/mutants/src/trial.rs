@@ -39,6 +39,8 @@ pub struct Trial {
 
 /// Those below run first, together.
 const QUICK: u64 = 400;
+/// In kB of addresses; where the system knows no such limit, time alone ends a test.
+const MEMORY: u32 = 4 << 20;
 const HOOKED: &str = "4294967295";
 
 impl Trial {
@@ -86,7 +88,7 @@ impl Trial {
     }
 
     fn command(&self, program: &Path) -> Command {
-        let mut command = Command::new(program);
+        let mut command = limited(program, MEMORY);
         command.current_dir(&self.tree).env("CARGO_MANIFEST_DIR", &self.tree).stdin(Stdio::null());
         // A change that only one life of a thousand notices wants a test of its own.
         command.env("SIMULATIONS", "5");
@@ -121,6 +123,16 @@ impl Trial {
     }
 }
 
+/// The program, which may not take more memory, in kB: a change can make a loop endless that allocates.
+fn limited(program: &Path, memory: u32) -> Command {
+    if !cfg!(unix) {
+        return Command::new(program);
+    }
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("ulimit -v {memory} 2>/dev/null; exec \"$0\" \"$@\"")]).arg(program);
+    command
+}
+
 fn wait(mut child: Child, limit: Duration) -> End {
     let start = Instant::now();
     let mut pause = Duration::from_millis(2);
@@ -153,5 +165,19 @@ fn users(table: usize, crop: &Crop) -> BTreeSet<usize> {
             return all.into_iter().map(|table| MARK + table).collect();
         }
         all.extend(more);
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_runs_away_ends_by_memory_or_by_time() {
+        let script = |text: &str| limited(Path::new("sh"), 100_000).args(["-c", text]).stderr(Stdio::null()).spawn();
+        let all = "x=0123456789abcdef; while :; do x=$x$x; done";
+        assert_eq!(wait(script(all).expect("a shell"), Duration::from_secs(60)), End::Killed);
+        assert_eq!(wait(script("while :; do :; done").expect("a shell"), Duration::from_millis(300)), End::Hung);
+        assert_eq!(wait(script("exit 0").expect("a shell"), Duration::from_secs(60)), End::Survived);
     }
 }
