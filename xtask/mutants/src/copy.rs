@@ -152,6 +152,11 @@ impl Crop {
             if !guilty.is_empty() {
                 let pairs: Vec<usize> =
                     guilty.iter().filter_map(|mutant| self.found.mutants.get(*mutant)?.pair).collect();
+                // Nothing that is made of it can be tried then.
+                if guilty.iter().any(|mutant| *mutant >= MARK) {
+                    let why = message.get("rendered").and_then(Value::as_str).unwrap_or_default();
+                    eprintln!("mutants: a table is given up\n{}", why.lines().take(6).collect::<Vec<_>>().join("\n"));
+                }
                 self.dropped.borrow_mut().extend(guilty.into_iter().chain(pairs));
                 return true;
             }
