@@ -1,6 +1,6 @@
 //! Payments at the counter: a scanned code is charged once, and a lost answer is settled by asking for the order.
 
-use crate::support::asked::{Asks, ask};
+use crate::support::asked::{Asks, ask, broken_in};
 use crate::support::sample::{ONE_TIME_KEY, whole};
 use crate::support::shop::network::{TROUBLES, Trouble};
 use crate::support::shop::{Shop, config_of, input, shops};
@@ -82,6 +82,16 @@ fn a_query_that_line_pay_does_not_answer_is_tried_again() {
         shop.network.script([("orderCheck", Trouble::GatewayBefore), ("orderCheck", Trouble::LoseReply)]);
         assert!(shop.call("orderCheck", &json!({ "orderId": "A" })).is_ok());
         assert_eq!(shop.network.count("orderCheck"), 3);
+    }
+}
+
+#[test]
+fn a_sale_is_above_nothing_and_in_v4_the_sum_of_its_packages() {
+    for (version, amount, rule) in [(Version::V2, 0, "positive"), (Version::V4, 0, "positive"), (Version::V4, 2, "sum")]
+    {
+        let mut wrong = sale(version, "A");
+        wrong["amount"] = json!(amount);
+        assert_eq!(broken_in(version, "oneTimeKeyPay", &wrong), [format!("amount {rule}")], "{version}");
     }
 }
 

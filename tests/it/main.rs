@@ -23,6 +23,7 @@ mod lost_answers;
 mod mismatches;
 mod new_words;
 mod other_tabs;
+mod pages;
 mod payment_rows;
 mod reference;
 mod reg_key_lost;

@@ -1,8 +1,10 @@
 //! Replies in good form: ids keep their digits, sums add up, and what was not asked for is not believed.
 
 use crate::support::answer::{ID, check, confirm, fails, paid, row, success, with};
-use linepay_edge::typed::{RefundRequest, ReserveRequest};
-use linepay_edge::{Code, Expected, Outcome, Typed, Version, accept};
+use crate::support::asked::{Asks, ask};
+use crate::support::shop::input;
+use linepay_edge::typed::ReserveRequest;
+use linepay_edge::{Code, Expected, Outcome, Version, accept};
 use serde_json::json;
 
 #[test]
@@ -70,11 +72,10 @@ fn a_query_answered_with_another_order_is_not_believed_and_changed_nothing() {
 
 #[test]
 fn a_refund_must_not_name_the_payment_itself() {
-    let request =
-        RefundRequest { transaction_id: ID.parse().unwrap(), refund_amount: None }.request(Version::V2).unwrap();
+    let request = ask("refund", Version::V2, input(&json!({ "transactionId": ID }))).unwrap();
     let accepted = |id: &str| {
         let text = success(&json!({ "refundTransactionId": id }));
-        accept::<RefundRequest>(Version::V2, &request.expects(&Expected::default()), 200, &text)
+        request.accept(Version::V2, &Expected::default(), 200, &text)
     };
     assert!(accepted("2026050712345679911").is_ok());
     assert_eq!(fails(accepted(ID)).0, Code::Mismatch);

@@ -1,17 +1,19 @@
 //! Answers of LINE Pay for the tests of replies, and how the client takes them.
 
+use super::asked::{Asks, ask};
+use super::shop::input;
 use linepay_edge::error::Retry;
 use linepay_edge::operations::find;
 use linepay_edge::row::Field;
 use linepay_edge::typed::{ConfirmReply, ConfirmRequest, PaymentCheckReply, PaymentCheckRequest};
-use linepay_edge::{Code, Error, Expected, Outcome, Reply, Request, Typed, Version, accept};
+use linepay_edge::{Code, Error, Expected, Outcome, Reply, Request, Typed, Version};
 use serde_json::{Value, json};
 
 pub(crate) const ID: &str = "2026050712345678910";
 
 pub(crate) fn asked() -> Request {
-    let confirm = ConfirmRequest::new(ID.parse().unwrap(), "360".parse().unwrap(), "TWD".parse().unwrap());
-    confirm.request(Version::V2).unwrap()
+    let request = json!({ "transactionId": ID, "amount": 360, "currency": "TWD" });
+    ask("confirm", Version::V2, input(&request)).unwrap()
 }
 
 pub(crate) fn known() -> Expected {
@@ -19,12 +21,14 @@ pub(crate) fn known() -> Expected {
 }
 
 pub(crate) fn confirm(status: u16, text: &str) -> Result<ConfirmReply, Error> {
-    accept::<ConfirmRequest>(Version::V2, &asked().expects(&known()), status, text)
+    let reply = asked().accept(Version::V2, &known(), status, text)?;
+    Ok(reply_to::<ConfirmRequest>(&reply))
 }
 
 pub(crate) fn check(text: &str) -> Result<PaymentCheckReply, Error> {
-    let asked = PaymentCheckRequest::of_order(&"ORD-1".into()).request(Version::V2).unwrap();
-    accept::<PaymentCheckRequest>(Version::V2, &asked.expects(&Expected::default()), 200, text)
+    let asked = ask("paymentCheck", Version::V2, input(&json!({ "orderId": "ORD-1" }))).unwrap();
+    let reply = asked.accept(Version::V2, &Expected::default(), 200, text)?;
+    Ok(reply_to::<PaymentCheckRequest>(&reply))
 }
 
 /// The reply of the operation called so, from its text alone.
