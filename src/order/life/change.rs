@@ -120,6 +120,7 @@ pub fn apply(record: &Record, change: &Change, writer: &Writer, limits: &Limits)
         Change::Abandon => next.abandon(),
         Change::Trouble(kind, transaction) => next.trouble(*kind, Some(*transaction), writer.now),
     }
+    next.still_owed(writer.now);
     next.note(change, writer);
     next
 }

@@ -3,6 +3,7 @@
 use super::change::{Change, LONGEST, MOST_LINES, MOST_RESERVATIONS, MOST_TROUBLES, MOST_WRITES, Writer};
 use super::limits::Limits;
 use super::paid::{Found, KeyState, Money, Refund, RefundState};
+use super::plan::ABANDON;
 use super::record::{Noted, Record, Reservation, ReservationState, Trouble, TroubleKind, WriteId};
 use super::rules::Rule;
 use super::work::{Delivery, Event, Move, Work};
@@ -140,6 +141,17 @@ impl Record {
             if self.others.len() < MOST_TROUBLES {
                 self.others.push(extra.clone());
             }
+        }
+    }
+
+    /// An abandoned order's money that did not go back is a person's business for as long as that is so.
+    pub(super) fn still_owed(&mut self, now: u64) {
+        let owed = self.payment.as_ref().filter(|paid| {
+            let tried = paid.refund(ABANDON).is_some_and(|refund| refund.state == RefundState::NotDone);
+            tried && !paid.is_over()
+        });
+        if let Some(transaction) = owed.map(|paid| paid.transaction) {
+            self.trouble(TroubleKind::Refused, Some(transaction), now);
         }
     }
 

@@ -222,12 +222,9 @@ impl Record {
             (_, false) => Outcome::Refused { found: None },
         };
         let settled = |trouble: &Trouble| trouble.transaction == Some(step.transaction);
-        self.problems.retain(|trouble| !settled(trouble));
         self.outcome(step.transaction, &outcome, writer, limits);
-        // The person knows of it. An abandoned order's money is still to be given back, and nobody else will.
-        if !self.abandoned {
-            self.problems.retain(|trouble| !settled(trouble));
-        }
+        // The person knows of it.
+        self.problems.retain(|trouble| !settled(trouble));
     }
 }
 
