@@ -26,6 +26,9 @@ export function encode(value: unknown): string {
   }
 }
 
+/** What should be a text, and an empty one where it is none: the glue of the module takes no other value without harm. */
+export const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
 /** An object of the caller's or of ours, each field of it encoded as a value by itself. */
 export function encodeParts(object: object, without?: string): string {
   const names = Reflect.ownKeys(object).filter((name) => typeof name === "string" && name !== without) as string[];

@@ -1,5 +1,5 @@
 import { runNow } from "./calls.js";
-import { encode } from "./encode.js";
+import { encode, textOf } from "./encode.js";
 import type { Operations } from "./operations.js";
 import type { Version } from "./versions.js";
 import type { PaymentLife, Step } from "./wire.js";
@@ -26,7 +26,7 @@ export interface PaymentSource {
  * ```
  */
 export function paymentState(version: Version, sources: readonly PaymentSource[]): PaymentLife {
-  return runNow((core) => core.paymentState(version, encode(sources)));
+  return runNow((core) => core.paymentState(textOf(version), encode(sources)));
 }
 
 /**

@@ -3,7 +3,7 @@
  * client's and without any code that could sign or send a call.
  */
 import * as module from "#validator";
-import { encode, encodeParts } from "./encode.js";
+import { encode, encodeParts, textOf } from "./encode.js";
 import { LinePayError } from "./errors.js";
 import type { ModuleSource, Validator } from "./module.js";
 import type { Operations } from "./operations.js";
@@ -58,14 +58,13 @@ export function validateReply<V extends Version, O extends OperationOf<V>>(
   text: string,
   options?: ValidateOptions,
 ): Validated<Replies[O]> {
-  const isText = typeof text === "string";
-  const question = { operation, version, options, ...(isText ? {} : { text }) };
-  return run((core) => core.validateReply(encodeParts(question), isText ? text : ""));
+  const question = { operation, version, options, ...(typeof text === "string" ? {} : { text }) };
+  return run((core) => core.validateReply(encodeParts(question), textOf(text)));
 }
 
 /** As `paymentState` of "linepay-edge": what the replies of one payment come to, oldest first. */
 export function paymentState(version: Version, sources: readonly PaymentSource[]): PaymentLife {
-  return run((core) => core.paymentState(version, encode(sources)));
+  return run((core) => core.paymentState(textOf(version), encode(sources)));
 }
 
 /**

@@ -43,6 +43,21 @@ test("the state and its legal steps, without a client", () => {
   assert.throws(() => legalSteps(payment, NaN), { code: "INVALID_REQUEST" });
 });
 
+test("a version that is no text is told as what it is, and the module goes on", async () => {
+  const client = await import("linepay-edge");
+  for (const ask of [paymentState, client.paymentState]) {
+    for (const version of [0, undefined, null, true, {}, ["v3"], Symbol("v3"), () => "v3"]) {
+      assert.throws(
+        () => ask(version, [{ operation: "confirm", text: PAID }]),
+        (error) => {
+          return error.code === "INVALID_REQUEST" && error.issues[0].path === "version";
+        },
+      );
+    }
+    assert.equal(ask("v3", [{ operation: "confirm", text: PAID }]).state, "captured");
+  }
+});
+
 test("the module that comes with it is not the client's", () => {
   const [ours, clients] = ["wasm-validate/linepay_validate_bg.wasm", "wasm/linepay_edge_bg.wasm"].map((file) =>
     readFileSync(new URL(`../${file}`, import.meta.url)),
