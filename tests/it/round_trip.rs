@@ -5,30 +5,12 @@ use crate::support::answer::reply_to;
 use crate::support::asked::ask;
 use crate::support::shop::run::block_on;
 use crate::support::shop::{Shop, input};
+use crate::support::texts::{order_id, text};
 use linepay_edge::flow::{Client, State};
 use linepay_edge::typed::{ConfirmRequest, PaymentCheckRequest, RefundRequest, ReserveRequest};
 use linepay_edge::{Error, Expected, Typed, Version};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-
-/// Text without control characters and line separators that is not damaged, of 1 to `most` bytes of UTF-8.
-fn text(most: usize) -> impl Strategy<Value = String> {
-    prop::collection::vec(any::<char>(), 1..=most).prop_map(move |chars| {
-        let mut text = String::new();
-        let sound = |c: &char| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffd}');
-        for c in chars.into_iter().filter(sound) {
-            if text.len() + c.len_utf8() <= most {
-                text.push(c);
-            }
-        }
-        if text.is_empty() { "訂".to_owned() } else { text }
-    })
-}
-
-/// A text without blanks at its ends, as an orderId has to be.
-fn order_id() -> impl Strategy<Value = String> {
-    text(100).prop_map(|text| if text.trim().is_empty() { "訂".to_owned() } else { text.trim().to_owned() })
-}
 
 /// A sum in hundredths and its currency.
 fn sum() -> impl Strategy<Value = (i64, &'static str)> {
@@ -62,8 +44,8 @@ proptest! {
 
     #[test]
     fn a_payment_of_any_order_and_sum_is_the_same_on_both_sides(
-        order_id in order_id(), product in text(4000), phone in prop::option::of(text(100)),
-        branch in prop::option::of(text(200)), (cents, currency) in sum(), part in 1_i64..100,
+        order_id in order_id(char::len_utf8), product in text(4000, char::len_utf8), phone in prop::option::of(text(100, char::len_utf8)),
+        branch in prop::option::of(text(200, char::len_utf8)), (cents, currency) in sum(), part in 1_i64..100,
     ) {
         let shop = Shop::with(json!({ "currency": currency }), 1);
         let mut order = json!({ "orderId": order_id, "productName": product, "currency": currency,
@@ -124,7 +106,7 @@ proptest! {
     }
 
     #[test]
-    fn a_checkout_of_any_order_ends_in_the_receipt_of_that_order(order_id in order_id(), amount in 1_u32..100_000_000) {
+    fn a_checkout_of_any_order_ends_in_the_receipt_of_that_order(order_id in order_id(char::len_utf8), amount in 1_u32..100_000_000) {
         let shop = Shop::new();
         let reserved = shop.approved(&order_id, amount);
         prop_assert_eq!(&reserved.order, &order_id);

@@ -9,3 +9,4 @@ pub(crate) mod gotcha;
 pub(crate) mod life;
 pub(crate) mod sample;
 pub(crate) mod shop;
+pub(crate) mod texts;
