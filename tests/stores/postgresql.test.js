@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { migration, nodePostgres, postgresJs, sqlLedger } from "linepay-edge/ledger";
 import pg from "pg";
 import postgres from "postgres";
@@ -15,7 +15,14 @@ const SERIALIZABLE = "-c default_transaction_isolation=serializable";
 let server;
 let pool;
 let worker;
-const ends = [];
+let ends = [];
+
+/** The connections that were made for a driver: a server has few. */
+async function endConnections() {
+  const made = ends;
+  ends = [];
+  await Promise.all(made.map((end) => end()));
+}
 
 /** Each gives a ledger with connections of its own. */
 const DRIVERS = {
@@ -55,17 +62,20 @@ after(async () => {
   await worker?.stop();
   await pool?.query(`DROP TABLE ${table}`);
   await pool?.end();
-  await Promise.all(ends.map((end) => end()));
+  await endConnections();
   await server?.stop();
 });
 
 for (const [store, connect] of Object.entries(DRIVERS)) {
   const three = [];
   let next = 0;
-  contract(store, () => {
-    const place = next++ % 3;
-    three[place] ??= sqlLedger({ ...connect(), table });
-    return three[place];
+  describe(store, () => {
+    after(endConnections);
+    contract(store, () => {
+      const place = next++ % 3;
+      three[place] ??= sqlLedger({ ...connect(), table });
+      return three[place];
+    });
   });
 }
 
