@@ -44,7 +44,8 @@ proptest! {
 
     #[test]
     fn a_payment_of_any_order_and_sum_is_the_same_on_both_sides(
-        order_id in order_id(char::len_utf8), product in text(4000, char::len_utf8), phone in prop::option::of(text(100, char::len_utf8)),
+        order_id in order_id(char::len_utf8), product in text(4000, char::len_utf8),
+        phone in prop::option::of(text(100, char::len_utf8)),
         branch in prop::option::of(text(200, char::len_utf8)), (cents, currency) in sum(), part in 1_i64..100,
     ) {
         let shop = Shop::with(json!({ "currency": currency }), 1);
@@ -106,7 +107,9 @@ proptest! {
     }
 
     #[test]
-    fn a_checkout_of_any_order_ends_in_the_receipt_of_that_order(order_id in order_id(char::len_utf8), amount in 1_u32..100_000_000) {
+    fn a_checkout_of_any_order_ends_in_the_receipt_of_that_order(
+        order_id in order_id(char::len_utf8), amount in 1_u32..100_000_000,
+    ) {
         let shop = Shop::new();
         let reserved = shop.approved(&order_id, amount);
         prop_assert_eq!(&reserved.order, &order_id);

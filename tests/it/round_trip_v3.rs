@@ -121,7 +121,8 @@ proptest! {
 
     #[test]
     fn a_payment_of_any_packages_is_the_same_on_both_sides(
-        later in any::<bool>(), currency in prop::sample::select(vec!["TWD", "USD", "THB"]), order_id in order_id(char::len_utf16),
+        later in any::<bool>(), currency in prop::sample::select(vec!["TWD", "USD", "THB"]),
+        order_id in order_id(char::len_utf16),
         packages in packages(), shipping in 0_i64..1_000,
     ) {
         let version = if later { Version::V4 } else { Version::V3 };
