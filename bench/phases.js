@@ -39,14 +39,15 @@ async function profile({ core, send, encode }, operation, version, calls) {
     const [request, options] = [encode(given), encode(undefined)];
     mark();
     task += 1;
-    const effect = core.start(task, operation, config, request, options, false, Date.now(), crypto.randomUUID());
+    const begin = [task, crypto.randomUUID(), 0, operation, config, options, request].join("\n");
+    const effect = core.ask(`start\n${begin}`, Date.now());
     const [head, body] = effect.split("\n", 2);
     const { url, timeout, init } = JSON.parse(head.slice(1));
     if (body !== undefined) init.body = body;
     mark();
     const { status, text } = await send(host, url, init, timeout);
     mark();
-    const out = core.resume(task, status, text, Date.now(), crypto.randomUUID());
+    const out = core.ask(`resume\n${task}\n${crypto.randomUUID()}\n${status}\n${text}`, Date.now());
     const end = out.indexOf("\n");
     await Promise.resolve({ ...JSON.parse(out.slice(1, end)), raw: out.slice(end + 1) });
     mark();

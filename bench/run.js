@@ -28,7 +28,7 @@ let memory;
 WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
   construct(Instance, given) {
     const instance = new Instance(...given);
-    if ("checkConfig" in instance.exports) memory ??= instance.exports.memory;
+    if ("ask" in instance.exports) memory ??= instance.exports.memory;
     return instance;
   },
 });

@@ -1,7 +1,6 @@
 import * as module from "#module";
 import { LinePayError } from "./errors.js";
 import { type Answer, type Exchange, type Host, LOST, send, sleep, tell } from "./host.js";
-import type { Core } from "./module.js";
 import { changes } from "./operations.js";
 import { fromModule, resultOf } from "./thrown.js";
 import type { LinePayEvent } from "./wire.js";
@@ -15,8 +14,8 @@ export interface Task {
   options: string;
 }
 
-/** What a task is given to go on with: an answer (none to begin with), the time and a nonce. It can be given again. */
-type Step = [given: Answer | undefined, now: number, nonce: string];
+/** What the module is asked to begin or to go on with, and the time. It can be asked again. */
+type Step = [text: string, now: number];
 
 /** What the module says of a task that it does not hold. */
 const GONE = "G";
@@ -40,25 +39,23 @@ export async function run<T>(operation: string, host: Host, task: Task, signal?:
   const numbers: number[] = [];
   const shared: Exchange = {};
   let instance: number | undefined;
-  let given: Answer | undefined;
   let hand: Hand | undefined;
-  // Outside of any guard: in the global scope of a worker the runtime says in its own words that it gives no randomness there.
-  let nonce: string | undefined = crypto.randomUUID();
-
-  const take = (core: Core, [given, now, nonce]: Step): string => {
-    if (given !== undefined) return core.resume(number, given.status, given.text, now, nonce);
-    return core.start(number, task.start, task.config, task.request, task.options, host.onEvent !== undefined, now, nonce);
+  let text = "";
+  // Each step has a nonce, for the request that it may come to. Drawn outside of any guard: in the global scope of a worker the
+  // runtime says in its own words that it gives no randomness there.
+  const ask = (what: string, rest: string): void => {
+    text = `${what}\n${number}\n${crypto.randomUUID()}\n${rest}`;
   };
+  ask("start", `${host.onEvent ? 1 : 0}\n${task.start}\n${task.config}\n${task.options}\n${task.request}`);
   for (;;) {
     let out = GONE;
     try {
-      const step: Step = [given, Date.now(), nonce ?? crypto.randomUUID()];
-      nonce = undefined;
+      const step: Step = [text, Date.now()];
       steps.push(step);
       const core = module.core();
-      if (instance === module.instance()) out = take(core, step);
+      if (instance === module.instance()) out = core.ask(...step);
       instance = module.instance();
-      if (out === GONE) for (const again of steps) out = take(core, again);
+      if (out === GONE) for (const again of steps) out = core.ask(...again);
       if (out === GONE) throw new Error("the task was lost");
     } catch (cause) {
       if (cause instanceof LinePayError) throw cause;
@@ -74,6 +71,7 @@ export async function run<T>(operation: string, host: Host, task: Task, signal?:
       }
       out = out.slice(end + 1);
     }
+    let given: Answer;
     if (out.startsWith("S")) {
       const end = out.indexOf("\n");
       const { url, timeout, init } = JSON.parse(end < 0 ? out.slice(1) : out.slice(1, end)) as Effect;
@@ -88,6 +86,7 @@ export async function run<T>(operation: string, host: Host, task: Task, signal?:
     } else {
       return resultOf(out) as T;
     }
+    ask("resume", `${given.status}\n${given.text}`);
   }
 }
 
@@ -106,11 +105,11 @@ interface Effect {
   init: RequestInit;
 }
 
-/** Runs one synchronous export of the module. */
-export function runNow<T>(start: (core: Core) => string): T {
+/** Asks the module for what needs no task. */
+export function runNow<T>(text: string, now = 0): T {
   let out: string;
   try {
-    out = start(module.core());
+    out = module.core().ask(text, now);
   } catch (cause) {
     const error = fromModule(cause);
     if (error !== undefined) throw error;
@@ -124,7 +123,7 @@ export function runNow<T>(start: (core: Core) => string): T {
 function masked(config: string, text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   try {
-    return module.core().mask(config, text);
+    return module.core().ask(`mask\n${config}\n${text}`, 0);
   } catch {
     module.replace();
     return undefined;

@@ -119,7 +119,7 @@ export class LinePay<V extends Version = Version> {
     mustBeFunction("fetch", fetch);
     mustBeFunction("onEvent", onEvent);
     const config = encode(copied(given));
-    runNow((core) => core.checkConfig(config));
+    runNow(`checkConfig\n${config}`);
     this.#config = config;
     this.#host = { fetch, onEvent };
     this.#about = { version: given.version, environment: given.environment ?? "sandbox" };

@@ -1,26 +1,10 @@
 /**
- * The exports of the client's module that this package calls. All are synchronous. What a caller gave goes in as `encode` writes
- * it; what comes back is `R` and a result or `E` and an error, both as JSON. An exception is a trap.
+ * The one export of the client's module: what is asked for and what it takes, a line each; see src/js/exports.rs. What a caller
+ * gave is written by `encode`, which knows no line breaks. What comes back is `R` and a result or `E` and an error, both as JSON, or
+ * what a task wants done; see src/js/task.rs. An exception is a trap.
  */
 export interface Core {
-  checkConfig(config: string): string;
-  paymentState(version: string, sources: string): string;
-  legalSteps(payment: string, now: number): string;
-  /** The text without the secret. */
-  mask(config: string, text: string): string;
-  /** Begins a task, up to the first thing that is to be done; see src/js/task.rs. */
-  start(
-    task: number,
-    operation: string,
-    config: string,
-    request: string,
-    options: string,
-    observed: boolean,
-    now: number,
-    nonce: string,
-  ): string;
-  /** Goes on with a task. */
-  resume(task: number, status: number, text: string, now: number, nonce: string): string;
+  ask(text: string, now: number): string;
 }
 
 /** The exports of the validator's module; none of them takes a secret. */

@@ -26,7 +26,7 @@ export interface PaymentSource {
  * ```
  */
 export function paymentState(version: Version, sources: readonly PaymentSource[]): PaymentLife {
-  return runNow((core) => core.paymentState(textOf(version), encode(sources)));
+  return runNow(`paymentState\n${encode(sources)}\n${textOf(version)}`);
 }
 
 /**
@@ -35,5 +35,5 @@ export function paymentState(version: Version, sources: readonly PaymentSource[]
  * @param now Milliseconds since 1970.
  */
 export function legalSteps(payment: PaymentLife, now: number = Date.now()): Step[] {
-  return runNow((core) => core.legalSteps(encode(payment), now));
+  return runNow(`legalSteps\n${encode(payment)}`, now);
 }

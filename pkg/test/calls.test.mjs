@@ -134,5 +134,5 @@ test("without a way to load the module, the error says what to do", async () => 
   assert.throws(core, /init/);
   await assert.rejects(start(), { code: "INVALID_CONFIGURATION" });
   await start(MODULE);
-  assert.equal(typeof core().start, "function");
+  assert.equal(typeof core().ask, "function");
 });

@@ -10,7 +10,7 @@ WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
 });
 
 /** The memory of the client's newest instance. Node's fetch makes others. */
-export const memoryOfClient = () => made.findLast(({ exports }) => "checkConfig" in exports).exports.memory;
+export const memoryOfClient = () => made.findLast(({ exports }) => "ask" in exports).exports.memory;
 
 /** Whatever the module reads next in its memory leads it outside of it. */
 export const wreck = () => void new Uint8Array(memoryOfClient().buffer).fill(0xff);

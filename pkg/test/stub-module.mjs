@@ -15,7 +15,17 @@ export function __wbg_set_wasm() {
   world.started += 1;
   tasks.clear();
 }
-export function checkConfig(text) {
+export function ask(text, now) {
+  const [what, ...lines] = text.split("\\n");
+  const rest = (count) => lines.slice(count).join("\\n");
+  if (what === "checkConfig") return checkConfig(rest(0));
+  if (what === "mask") return mask(lines[0], rest(1));
+  const [task, nonce, third, ...further] = lines;
+  if (what === "resume") return resume(Number(task), Number(third), further.join("\\n"), now, nonce);
+  const [operation, config, options, request] = further;
+  return start(Number(task), operation, config, request, options, third === "1", now, nonce);
+}
+function checkConfig(text) {
   const config = JSON.parse(text);
   world.configs.push(config);
   if (config.channelId === "trap") throw new WebAssembly.RuntimeError("unreachable");
@@ -25,9 +35,9 @@ export function checkConfig(text) {
     issues: [{ path: "channelId", rule: "required", message: "is required", messageZhTw: "為必填" }],
   });
 }
-export function mask(config, text) { return text.replaceAll(JSON.parse(config).channelSecret, "[masked]"); }
+function mask(config, text) { return text.replaceAll(JSON.parse(config).channelSecret, "[masked]"); }
 export function forget() { tasks.clear(); }
-export function start(task, operation, config, request, options, observed, now, nonce) {
+function start(task, operation, config, request, options, observed, now, nonce) {
   if (tasks.has(task)) return "G";
   const { how, method = "POST" } = JSON.parse(request);
   world.last = { config: JSON.parse(config), operation, options: JSON.parse(options) };
@@ -37,7 +47,7 @@ export function start(task, operation, config, request, options, observed, now, 
   const event = observed ? 'V[{"type":"request","call":1}]\\n' : "";
   return event + effect(method, how.replaceAll(" ", "-")) + "\\n{}";
 }
-export function resume(task, status, text, now, nonce) {
+function resume(task, status, text, now, nonce) {
   const known = tasks.get(task);
   if (!known) return "G";
   world.steps.push(["resume", task, nonce]);

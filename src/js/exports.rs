@@ -1,5 +1,5 @@
-//! What the package calls. Every export is synchronous and speaks text: what a caller gave as [`input`] reads it, and
-//! a text back.
+//! What the package calls: one export, synchronous, a text in and a text back. One text crosses the boundary for the
+//! price of one, and a worker's request is made of such prices.
 #![allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 
 use std::cell::RefCell;
@@ -8,7 +8,8 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 use super::convert::{both, ended, failed};
-use super::task::{self, Step, TaskHost};
+use super::payment::{legal_steps, payment_state};
+use super::task::{self, GONE, Step, TaskHost};
 use crate::config::Config;
 use crate::error::{Code, Error, Issues};
 use crate::flow::{Checkout, Client, HttpReply, Lost, Settings, Visit, VisitKind};
@@ -20,37 +21,85 @@ use crate::rule::Rule;
 use crate::text::concat;
 use crate::wire::{Expected, Request};
 
-/// Says what is wrong with a configuration.
-#[wasm_bindgen(js_name = checkConfig)]
-pub fn check_config(config: &str) -> String {
-    ended(read_config(config).map(drop))
+/// Does what the first line names, with what the further lines hold, in this order; the last may hold line breaks.
+/// What a caller gave is one line: it comes as [`input`](crate::input) reads it. `now` is the time, in milliseconds
+/// since 1970.
+///
+/// - `start` task, nonce, whether events are told (`1`), operation, config, options, request: begins a task. Answers
+///   with the first thing to do, or how it ended; see `task.rs`. The operation is LINE Pay's, or `checkout.reserve`
+///   (the settings and the order) or `checkout.visit` (the settings and the visit).
+/// - `resume` task, nonce, status, text: goes on with a task whose effect is done. `status` is that of the answer
+///   whose text this is; below 100 there is none: 0 after a pause, else why. A task that is not here answers `G`.
+/// - `checkConfig` config: says what is wrong with it.
+/// - `mask` config, text: the text without the configuration's secret, in whatever escaping; nothing of it where the
+///   configuration is none.
+/// - `paymentState` sources, version and `legalSteps` payment: see `payment.rs`.
+#[wasm_bindgen]
+pub fn ask(text: &str, now: f64) -> String {
+    let (what, rest) = line(text);
+    match what {
+        "start" => {
+            let (task, step, rest) = step(rest, now);
+            let (observed, rest) = line(rest);
+            let (operation, rest) = line(rest);
+            let (config, rest) = line(rest);
+            let (options, request) = line(rest);
+            match read_config(config) {
+                Ok(config) => begin(task, step, operation, config, request, options, observed == "1"),
+                Err(error) => failed(error),
+            }
+        }
+        "resume" => {
+            let (task, step, rest) = step(rest, now);
+            let (status, text) = line(rest);
+            task::resume(task, step, answer(status, text))
+        }
+        "checkConfig" => ended(read_config(rest).map(drop)),
+        "mask" => {
+            let (config, text) = line(rest);
+            read_config(config).map(|config| masked(text, config.credentials.secret())).unwrap_or_default()
+        }
+        "paymentState" => {
+            let (sources, version) = line(rest);
+            payment_state(version, sources)
+        }
+        "legalSteps" => legal_steps(rest, now),
+        _ => GONE.to_owned(),
+    }
 }
 
-/// A text without the configuration's secret, in whatever escaping; nothing of a text where the configuration is none.
-#[wasm_bindgen]
-pub fn mask(config: &str, text: &str) -> String {
-    read_config(config).map(|config| masked(text, config.credentials.secret())).unwrap_or_default()
+/// The first line and the rest.
+fn line(text: &str) -> (&str, &str) {
+    text.split_once('\n').unwrap_or((text, ""))
 }
 
-/// Begins a task: a call of the operation called so; or `checkout.reserve` (the order and, as options, the settings) or
-/// `checkout.visit` (the visit and the settings). Answers with the first thing to do, or how it ended; see `task.rs`.
-#[wasm_bindgen]
-#[allow(clippy::too_many_arguments, reason = "each is one text or number of the package's")]
-pub fn start(
-    task: f64,
+/// A task's number, what its step is given, and the rest. No task has the number 0: JavaScript counts from 1.
+fn step(text: &str, now: f64) -> (u64, Step, &str) {
+    let (task, rest) = line(text);
+    let (nonce, rest) = line(rest);
+    (task.parse().unwrap_or_default(), Step { now, nonce: nonce.to_owned() }, rest)
+}
+
+fn answer(status: &str, text: &str) -> Result<HttpReply, Lost> {
+    match status.parse().unwrap_or_default() {
+        status @ 100.. => Ok(HttpReply { status, text: text.to_owned() }),
+        2 => Err(Lost::Timeout),
+        3 => Err(Lost::Aborted),
+        4 => Err(Lost::TooLarge),
+        5 => Err(Lost::NotSent),
+        _ => Err(Lost::Network),
+    }
+}
+
+fn begin(
+    task: u64,
+    step: Step,
     operation: &str,
-    config: &str,
+    config: Rc<Config>,
     request: &str,
     options: &str,
     observed: bool,
-    now: f64,
-    nonce: String,
 ) -> String {
-    let step = Step { now, nonce };
-    let config = match read_config(config) {
-        Ok(config) => config,
-        Err(error) => return failed(error),
-    };
     match operation {
         "checkout.reserve" => with_settings(options, |settings| {
             let order = request.to_owned();
@@ -65,21 +114,6 @@ pub fn start(
             Err(error) => failed(error),
         },
     }
-}
-
-/// Goes on with a task whose effect is done. `status` is that of the answer whose text this is; below 100 there is
-/// none: 0 after a pause, else why. A task that is not here answers `G`.
-#[wasm_bindgen]
-pub fn resume(task: f64, status: u16, text: String, now: f64, nonce: String) -> String {
-    let answer = match status {
-        100.. => Ok(HttpReply { status, text }),
-        2 => Err(Lost::Timeout),
-        3 => Err(Lost::Aborted),
-        4 => Err(Lost::TooLarge),
-        5 => Err(Lost::NotSent),
-        _ => Err(Lost::Network),
-    };
-    task::resume(task, Step { now, nonce }, answer)
 }
 
 /// A call that is well-formed.

@@ -15,7 +15,7 @@ mod task;
 mod validate;
 
 #[cfg(feature = "client")]
-pub use exports::{check_config, mask, resume, start};
+pub use exports::ask;
 pub use payment::{legal_steps, payment_state};
 pub use validate::validate_reply;
 

@@ -1,7 +1,8 @@
-//! What replies tell of a payment: exports of both modules, for neither needs a secret.
+//! What replies tell of a payment: exports of the validator's module, and by `ask` of the client's.
 #![allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 
-use wasm_bindgen::prelude::*;
+#[cfg(not(feature = "client"))]
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::convert::{both, ended};
 use crate::error::{Code, Error, Issues};
@@ -10,13 +11,13 @@ use crate::payment::PaymentLife;
 use crate::rule::Rule;
 
 /// What the replies of one payment come to, oldest first; see `PaymentLife::of`.
-#[wasm_bindgen(js_name = paymentState)]
+#[cfg_attr(not(feature = "client"), wasm_bindgen(js_name = paymentState))]
 pub fn payment_state(version: &str, sources: &str) -> String {
     ended(PaymentLife::of(version, sources))
 }
 
 /// The steps that a payment allows at `now`, in milliseconds since 1970.
-#[wasm_bindgen(js_name = legalSteps)]
+#[cfg_attr(not(feature = "client"), wasm_bindgen(js_name = legalSteps))]
 pub fn legal_steps(payment: &str, now: f64) -> String {
     let life = PaymentLife::read(Input::of(payment), "legalSteps");
     ended(both(life, time(now)).map(|(life, now)| life.legal_steps(now)))

@@ -23,7 +23,7 @@ use crate::text::{concat, digits};
 const MOST_TASKS: usize = 1000;
 
 /// What says that a task is not here.
-const GONE: &str = "G";
+pub(super) const GONE: &str = "G";
 
 /// What each step is given: the time, and a nonce for the request that it may come to.
 pub(super) struct Step {
@@ -60,8 +60,7 @@ thread_local! {
 }
 
 /// Begins a task; the numbers are the package's, which uses none twice.
-pub(super) fn begin(number: f64, step: Step, observed: bool, make: impl FnOnce(TaskHost) -> Work) -> String {
-    let number = number as u64;
+pub(super) fn begin(number: u64, step: Step, observed: bool, make: impl FnOnce(TaskHost) -> Work) -> String {
     if TASKS.with_borrow(|tasks| tasks.iter().any(|task| task.number == number)) {
         return GONE.to_owned();
     }
@@ -74,8 +73,7 @@ pub(super) fn begin(number: f64, step: Step, observed: bool, make: impl FnOnce(T
 }
 
 /// Goes on with a task, its effect done. One that is not here, or not here any more, is left to the package.
-pub(super) fn resume(number: f64, step: Step, answer: Result<HttpReply, Lost>) -> String {
-    let number = number as u64;
+pub(super) fn resume(number: u64, step: Step, answer: Result<HttpReply, Lost>) -> String {
     if let Some(refusal) = without_nonce(&step) {
         return refusal;
     }

@@ -1,10 +1,11 @@
 //! Calls, step by step: any text in, one text out. What JavaScript refuses before it makes a text is in
 //! `pkg/test/encode.test.mjs`.
 
-use linepay_edge::js::{check_config, mask, resume, start};
+use linepay_edge::js::ask;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{CONFIG, CONFIRM, NONCE, NOW, PAID, SECRET, World, error, number, result, text, thrown};
+use crate::page::{CONFIG, CONFIRM, NONCE, NOW, PAID, SECRET, World, check_config, error, mask, number, result};
+use crate::page::{resume, start, text, thrown};
 
 #[wasm_bindgen_test]
 fn a_call_sends_one_request_and_ends_with_text_ids_and_the_untouched_reply() {
@@ -39,7 +40,7 @@ fn each_call_is_made_with_its_own_configuration() {
     for n in order {
         let (task, mut world) = (number(), World::new(&[(200, PAID)]));
         let config = configs[n].as_str();
-        let first = start(task, "confirm", config, CONFIRM, "null", n % 2 == 1, NOW, NONCE.to_owned());
+        let first = start(task, "confirm", config, CONFIRM, "null", n % 2 == 1, NONCE);
         result(&world.drive(task, first));
         assert!(world.sent[0].headers.contains(&format!("16000000{n:02}")));
         assert_eq!(world.events.len(), if n % 2 == 1 { 2 } else { 0 });
@@ -252,10 +253,25 @@ fn a_text_is_masked_by_the_configuration_that_holds_the_secret() {
 #[wasm_bindgen_test]
 fn a_step_without_a_nonce_is_refused_and_loses_nothing() {
     let task = number();
-    let none = start(task, "confirm", CONFIG, CONFIRM, "null", false, NOW, String::new());
+    let none = start(task, "confirm", CONFIG, CONFIRM, "null", false, "");
     assert_eq!(thrown(&none), "UNSUPPORTED");
-    let begun = start(task, "confirm", CONFIG, CONFIRM, "null", false, NOW, NONCE.to_owned());
+    let begun = start(task, "confirm", CONFIG, CONFIRM, "null", false, NONCE);
     assert!(begun.starts_with('S'));
-    assert_eq!(thrown(&resume(task, 200, PAID.to_owned(), NOW, String::new())), "UNSUPPORTED");
-    result(&resume(task, 200, PAID.to_owned(), NOW, NONCE.to_owned()));
+    assert_eq!(thrown(&resume(&task.to_string(), 200, PAID, "")), "UNSUPPORTED");
+    result(&resume(&task.to_string(), 200, PAID, NONCE));
+}
+
+/// What is not asked for in one of these ways is answered as a task that is not here.
+#[wasm_bindgen_test]
+fn what_is_not_known_is_not_done() {
+    for text in ["", "\n", "begin", "Start\n1", "\u{0}", "start "] {
+        assert_eq!(ask(text, NOW), "G", "{text:?}");
+    }
+    for short in
+        ["start", "start\n1", "start\n1\nnonce\n1\nconfirm\n{}", "checkConfig", "legalSteps", "paymentState\n[]"]
+    {
+        assert!(ask(short, NOW).starts_with('E'), "{short:?}");
+    }
+    assert_eq!(ask("mask", NOW), "");
+    assert_eq!(thrown(&ask("resume", NOW)), "UNSUPPORTED", "no nonce");
 }

@@ -3,7 +3,8 @@
 use std::cell::Cell;
 use std::collections::VecDeque;
 
-use linepay_edge::js::{resume, start};
+use linepay_edge::js;
+use linepay_edge::js::ask;
 use serde_json::Value;
 
 pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
@@ -24,19 +25,61 @@ thread_local! {
 }
 
 /// A number that no task of these tests had before.
-pub(crate) fn number() -> f64 {
+pub(crate) fn number() -> u32 {
     TASKS.set(TASKS.get() + 1);
-    f64::from(TASKS.get())
+    TASKS.get()
 }
 
 /// Begins a task as the package does.
-pub(crate) fn begin(task: f64, operation: &str, request: &str, options: &str) -> String {
-    start(task, operation, CONFIG, request, options, true, NOW, NONCE.to_owned())
+pub(crate) fn begin(task: u32, operation: &str, request: &str, options: &str) -> String {
+    start(task, operation, CONFIG, request, options, true, NONCE)
+}
+
+/// The same with a configuration, told of its events or not.
+pub(crate) fn start(
+    task: u32,
+    operation: &str,
+    config: &str,
+    request: &str,
+    options: &str,
+    observed: bool,
+    nonce: &str,
+) -> String {
+    let observed = u8::from(observed);
+    // The package's encoder writes no line breaks.
+    let options = options.replace('\n', " ");
+    ask(&format!("start\n{task}\n{nonce}\n{observed}\n{operation}\n{config}\n{options}\n{request}"), NOW)
 }
 
 /// Goes on with a task as the package does.
-pub(crate) fn go_on(task: f64, status: u16, text: &str) -> String {
-    resume(task, status, text.to_owned(), NOW, NONCE.to_owned())
+pub(crate) fn go_on(task: u32, status: u16, text: &str) -> String {
+    resume(&task.to_string(), status, text, NONCE)
+}
+
+pub(crate) fn resume(task: &str, status: u16, text: &str, nonce: &str) -> String {
+    ask(&format!("resume\n{task}\n{nonce}\n{status}\n{text}"), NOW)
+}
+
+pub(crate) fn check_config(config: &str) -> String {
+    ask(&format!("checkConfig\n{config}"), NOW)
+}
+
+pub(crate) fn mask(config: &str, text: &str) -> String {
+    ask(&format!("mask\n{config}\n{text}"), NOW)
+}
+
+/// As the client's module says it, which is what the validator's says.
+pub(crate) fn payment_state(version: &str, sources: &str) -> String {
+    let told = ask(&format!("paymentState\n{sources}\n{version}"), NOW);
+    assert_eq!(js::payment_state(version, sources), told);
+    told
+}
+
+/// The same of a payment's steps.
+pub(crate) fn legal_steps(payment: &str, now: f64) -> String {
+    let told = ask(&format!("legalSteps\n{payment}"), now);
+    assert_eq!(js::legal_steps(payment, now), told);
+    told
 }
 
 /// A request that the module wanted sent.
@@ -71,7 +114,7 @@ impl World {
     }
 
     /// Does what a task wants done until it has ended.
-    pub(crate) fn drive(&mut self, task: f64, mut out: String) -> String {
+    pub(crate) fn drive(&mut self, task: u32, mut out: String) -> String {
         loop {
             if let Some(rest) = out.strip_prefix('V') {
                 let (events, rest) = rest.split_once('\n').unwrap();

@@ -1,10 +1,9 @@
 //! What is told of a payment's life.
 
-use linepay_edge::js::{legal_steps, payment_state};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{CONFIRM, NOW, PAID, World, error, result, text, thrown};
+use crate::page::{CONFIRM, NOW, PAID, World, error, legal_steps, payment_state, result, text, thrown};
 
 const AUTHORIZED: &str = r#"{"returnCode":"0000","info":{"transactionId":2026050712345678910,"orderId":"ORD-1",
     "payInfo":[{"method":"CREDIT_CARD","amount":360}],"authorizationExpireDate":"2026-06-06T03:04:05Z",

@@ -8,9 +8,29 @@ use crate::failure::Failure;
 const OLD: &str = "    wasm = val;\n";
 const NEW: &str = "    wasm = val;\n    cachedUint8ArrayMemory0 = null;\n";
 
-/// What no runtime needs that the package supports: a way for memory that cannot grow, and one without `encodeInto`.
-const DEAD: [(&str, &str); 2] =
-    [("    if (realloc === undefined) {\n", "\n    }\n"), ("if (!('encodeInto' in cachedTextEncoder)) {\n", "\n}\n")];
+/// A text on its way in: written at once, rather than a character at a time for as long as it is ASCII. Of one without
+/// length there is nothing to cut off; a long one is measured first, so that the memory does not grow threefold for it.
+const PASS: &str = "\
+    const { length } = arg;
+    if (length === 0 || length > 16384) {
+        const bytes = cachedTextEncoder.encode(arg);
+        const ptr = malloc(bytes.length, 1) >>> 0;
+        getUint8ArrayMemory0().set(bytes, ptr);
+        WASM_VECTOR_LEN = bytes.length;
+        return ptr;
+    }
+    const ptr = malloc(length * 3, 1) >>> 0;
+    const { written } = cachedTextEncoder.encodeInto(arg, getUint8ArrayMemory0().subarray(ptr, ptr + length * 3));
+    WASM_VECTOR_LEN = written;
+    return realloc(ptr, length * 3, written, 1) >>> 0;
+";
+
+/// What is written anew: the start and the end of each, and what stands between them then. Nothing, where no runtime
+/// that the package supports comes by.
+const ANEW: [(&str, &str, &str); 2] = [
+    ("function passStringToWasm0(arg, malloc, realloc) {\n", "\n}\n", PASS),
+    ("if (!('encodeInto' in cachedTextEncoder)) {\n", "\n}\n", ""),
+];
 
 /// A module that was compiled in another realm is no instance of this realm's class, and none the less one.
 const OLD_CLASS: &str = "if (!(module instanceof WebAssembly.Module)) {";
@@ -24,10 +44,11 @@ pub fn mend_whole(text: &str) -> Result<String, Failure> {
 /// Functions alone.
 pub fn mend(text: &str) -> Result<String, Failure> {
     let mut mended = replaced(text, OLD, NEW)?;
-    for (start, end) in DEAD {
+    for (start, end, anew) in ANEW {
         let whole = text.split_once(start).and_then(|(_, rest)| rest.split_once(end));
         let (body, _) = whole.ok_or_else(|| changed(&format!("does not hold: {}", start.trim())))?;
-        mended = replaced(&mended, &[start, body, end].concat(), "")?;
+        let kept = if anew.is_empty() { String::new() } else { [start, anew, "}\n"].concat() };
+        mended = replaced(&mended, &[start, body, end].concat(), &kept)?;
     }
     let kept: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("let cached")).collect();
     let known = ["Uint8ArrayMemory0 = null;", "TextDecoder = new TextDecoder("];
@@ -55,7 +76,7 @@ fn changed(what: &str) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use super::{NEW, NEW_CLASS, OLD_CLASS, mend, mend_whole};
+    use super::{NEW, NEW_CLASS, OLD_CLASS, PASS, mend, mend_whole};
 
     const TEXT: &str = "let wasm;\nexport function __wbg_set_wasm(val) {\n    wasm = val;\n}\n\
         let cachedUint8ArrayMemory0 = null;\nlet cachedTextDecoder = new TextDecoder('utf-8');\n\
@@ -67,10 +88,10 @@ mod tests {
     fn the_mend_is_made_and_a_text_that_changed_is_refused() {
         let mended = mend(TEXT).map_err(|failure| failure.to_string()).unwrap_or_default();
         assert!(mended.contains(NEW));
-        for gone in ["realloc === undefined", "return 1;", "'encodeInto' in", "old();"] {
+        for gone in ["realloc === undefined", "return 1;", "let len = arg.length;", "'encodeInto' in", "old();"] {
             assert!(!mended.contains(gone) && TEXT.contains(gone), "{gone}");
         }
-        assert!(mended.contains("let len = arg.length;\n}\n") && mended.contains("let last = 0;"));
+        assert!(mended.contains(&format!("realloc) {{\n{PASS}}}\n")) && mended.contains("let last = 0;"));
         assert!(mend("let wasm;\n").is_err());
         assert!(mend_whole(OLD_CLASS).is_ok_and(|text| text == NEW_CLASS));
         assert!(mend_whole("function initSync(\n").is_err());

@@ -3,7 +3,7 @@
 let memory;
 const watch = (instance) => {
   // Others are made in the same program: Node's fetch parses HTTP with one.
-  if ("checkConfig" in instance.exports) memory = instance.exports.memory;
+  if ("ask" in instance.exports) memory = instance.exports.memory;
   return instance;
 };
 
