@@ -86,7 +86,8 @@ export async function run<T>(operation: string, host: Host, task: Task, signal?:
     } else {
       return resultOf(out) as T;
     }
-    ask("resume", `${given.status}\n${given.text}`);
+    // A stub's status may be any number.
+    ask("resume", `${given.status & 0xffff}\n${given.text}`);
   }
 }
 
