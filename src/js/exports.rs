@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::thread::LocalKey;
 
 use wasm_bindgen::prelude::*;
 
@@ -175,12 +176,12 @@ fn read_options(options: Input<'_>) -> Result<CallOptions<'_>, Error> {
     issues.or(Code::InvalidRequest, None, CallOptions { expected, payment })
 }
 
-fn with_settings(text: &str, begin: impl FnOnce(Settings) -> String) -> String {
-    Settings::read(Input::of(text)).map_or_else(failed, begin)
+fn with_settings(text: &str, begin: impl FnOnce(Rc<Settings>) -> String) -> String {
+    read_once(&SETTINGS, text, Settings::read).map_or_else(failed, begin)
 }
 
 /// Reserves an order for the checkout.
-async fn reserve(config: Rc<Config>, settings: Settings, order: String, host: TaskHost) -> String {
+async fn reserve(config: Rc<Config>, settings: Rc<Settings>, order: String, host: TaskHost) -> String {
     match Checkout::new(&config, &host, &settings) {
         Ok(checkout) => ended(checkout.reserve(Input::of(&order)).await),
         Err(error) => failed(error),
@@ -188,39 +189,50 @@ async fn reserve(config: Rc<Config>, settings: Settings, order: String, host: Ta
 }
 
 /// Brings a visit to one of the checkout's pages to its verdict.
-async fn visited(config: Rc<Config>, settings: Settings, visit: Visit, host: TaskHost) -> String {
+async fn visited(config: Rc<Config>, settings: Rc<Settings>, visit: Visit, host: TaskHost) -> String {
     match Checkout::new(&config, &host, &settings) {
         Ok(checkout) => ended(Ok(checkout.visit(&visit).await)),
         Err(error) => failed(error),
     }
 }
 
+/// What was read last, each with the text that it was read from.
+type Known<T> = RefCell<Vec<(String, Rc<T>)>>;
+
 thread_local! {
-    /// The configurations that were read last, each with the text that it was read from.
-    static CONFIGS: RefCell<Vec<(String, Rc<Config>)>> = const { RefCell::new(Vec::new()) };
+    static CONFIGS: Known<Config> = const { RefCell::new(Vec::new()) };
+    static SETTINGS: Known<Settings> = const { RefCell::new(Vec::new()) };
 }
 
-/// A worker has one configuration, or one for each version or merchant.
-const MOST_CONFIGS: usize = 8;
+/// A worker has one configuration and one checkout, or one for each version or merchant.
+const MOST_KNOWN: usize = 8;
 
-/// Reads a configuration once for each text, which is its own handle: a client that is made for each request costs no
-/// more than one that is kept, none has to be given back, and a fresh instance needs nothing told.
 fn read_config(text: &str) -> Result<Rc<Config>, Error> {
-    let known = CONFIGS.with_borrow(|known| {
-        let (_, config) = known.iter().find(|(seen, _)| seen == text)?;
-        Some(Rc::clone(config))
+    read_once(&CONFIGS, text, Config::read)
+}
+
+/// Reads each text once. It is its own handle: a client that is made for each request costs no more than one that is
+/// kept, none has to be given back, and a fresh instance needs nothing told.
+fn read_once<T>(
+    known: &'static LocalKey<Known<T>>,
+    text: &str,
+    read: impl FnOnce(Input<'_>) -> Result<T, Error>,
+) -> Result<Rc<T>, Error> {
+    let before = known.with_borrow(|known| {
+        let (_, value) = known.iter().find(|(seen, _)| seen == text)?;
+        Some(Rc::clone(value))
     });
-    if let Some(config) = known {
-        return Ok(config);
+    if let Some(value) = before {
+        return Ok(value);
     }
-    let config = Rc::new(Config::read(Input::of(text))?);
-    CONFIGS.with_borrow_mut(|known| {
-        if known.len() >= MOST_CONFIGS {
+    let value = Rc::new(read(Input::of(text))?);
+    known.with_borrow_mut(|known| {
+        if known.len() >= MOST_KNOWN {
             known.remove(0);
         }
-        known.push((text.to_owned(), Rc::clone(&config)));
+        known.push((text.to_owned(), Rc::clone(&value)));
     });
-    Ok(config)
+    Ok(value)
 }
 
 /// The package's own object: a kind that it does not know only asks.

@@ -65,3 +65,24 @@ fn a_checkout_refuses_what_it_cannot_use() {
     }
     assert!(world.sent.is_empty());
 }
+
+/// Settings are read once for each text; more than are remembered must not be mixed up, and wrong ones not be kept.
+#[wasm_bindgen_test]
+fn each_checkout_has_its_own_settings() {
+    let all: Vec<String> = (0..12).map(|n| SETTINGS.replace("shop.", &format!("shop{n}."))).collect();
+    for n in (0..12).chain([0, 11, 3, 3, 0]).chain((0..12).rev()) {
+        let mut world = World::new(&[(200, RESERVED)]);
+        result(&world.ask("checkout.reserve", ORDER, &all[n]));
+        let body: Value = serde_json::from_str(world.sent[0].body.as_deref().unwrap()).unwrap();
+        let own = format!("https://shop{n}.example.com/c?");
+        assert!(text(&body, "confirmUrl").starts_with(&own), "{own}");
+    }
+    let mut world = World::new(&[(200, RESERVED)]);
+    for _ in 0..2 {
+        assert_eq!(
+            thrown(&world.ask("checkout.reserve", ORDER, "{}")).split(' ').next(),
+            Some("INVALID_CONFIGURATION")
+        );
+    }
+    assert!(world.sent.is_empty());
+}
