@@ -3,7 +3,7 @@ import { LinePayError } from "./errors.js";
 import { type Answer, type Exchange, type Host, LOST, send, sleep, tell } from "./host.js";
 import { changes } from "./operations.js";
 import { fromModule, resultOf } from "./thrown.js";
-import type { LinePayEvent } from "./wire.js";
+import type { LinePayEvent } from "./reports.js";
 
 /** What a task of the module begins with, each as the module's text. */
 export interface Task {

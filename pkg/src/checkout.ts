@@ -15,7 +15,7 @@ export type {
   Order,
   PaymentProblem,
 } from "./checkout/options.js";
-export type { Payment, Problem } from "./wire.js";
+export type { Payment, Problem } from "./reports.js";
 
 const core: CheckoutCore = {
   reserve(linePay, settings, order) {

@@ -6,7 +6,8 @@ import type { Fetch, Host } from "./host.js";
 import { type Calls, changes, type Operations } from "./operations.js";
 import { misconfigured } from "./thrown.js";
 import type { Version } from "./versions.js";
-import type { Expected, LinePayEvent, PaymentLife } from "./wire.js";
+import type { LinePayEvent, PaymentLife } from "./reports.js";
+import type { Expected } from "./wire.js";
 
 /** How long each operation may take, in milliseconds, from the first byte out to the last byte in. */
 export type Timeouts = { [O in keyof Operations]?: number };

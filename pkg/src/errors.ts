@@ -1,4 +1,4 @@
-import type { Code, ErrorReport, Issue, Mismatch, Outcome, Retry } from "./wire.js";
+import type { Code, ErrorReport, Issue, Mismatch, Outcome, Retry } from "./reports.js";
 
 /**
  * What went wrong.

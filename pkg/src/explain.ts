@@ -1,7 +1,7 @@
 import { catalogue } from "./catalogue.js";
 import { LinePayError } from "./errors.js";
 import { changes } from "./operations.js";
-import type { Outcome, Retry } from "./wire.js";
+import type { Outcome, Retry } from "./reports.js";
 
 /** What a return code of LINE Pay means for one operation. */
 export interface Explanation {

@@ -1,4 +1,4 @@
-import type { LinePayEvent } from "./wire.js";
+import type { LinePayEvent } from "./reports.js";
 
 /** The most that is read of a reply, in bytes. LINE Pay's own replies are a few kilobytes. */
 export const REPLY_LIMIT = 4 * 1024 * 1024;

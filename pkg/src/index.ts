@@ -22,6 +22,7 @@ export type {
   ReserveRequestWithPage,
   Version,
 } from "./versions.js";
+export type * from "./reports.js";
 export type * from "./wire.js";
 
 /**

@@ -2,7 +2,7 @@ import { runNow } from "./calls.js";
 import { encode, textOf } from "./encode.js";
 import type { Operations } from "./operations.js";
 import type { Version } from "./versions.js";
-import type { PaymentLife, Step } from "./wire.js";
+import type { PaymentLife, Step } from "./reports.js";
 
 /** One thing that is known of a payment. */
 export interface PaymentSource {

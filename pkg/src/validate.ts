@@ -10,7 +10,8 @@ import type { Operations } from "./operations.js";
 import type { PaymentSource } from "./payment.js";
 import { fromModule, resultOf } from "./thrown.js";
 import type { Version } from "./versions.js";
-import type { ErrorReport, Expected, PaymentLife, Step } from "./wire.js";
+import type { ErrorReport, PaymentLife, Step } from "./reports.js";
+import type { Expected } from "./wire.js";
 
 export { LinePayError } from "./errors.js";
 export { explain, type Explanation } from "./explain.js";
@@ -20,6 +21,7 @@ export { recognise, type Recognised } from "./recognise.js";
 export { routes } from "./routes.js";
 export type { Operations } from "./operations.js";
 export type { RequestStatus, Version } from "./versions.js";
+export type * from "./reports.js";
 export type * from "./wire.js";
 
 /** The reply of each operation. */

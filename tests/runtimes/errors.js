@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { reservation } from "./operations.js";
 
-const wire = readFileSync(new URL("../../pkg/src/wire.ts", import.meta.url), "utf8");
-const CODES = [...(wire.match(/export type Code = (.*);/)?.[1] ?? "").matchAll(/"(\w+)"/g)].map(([, code]) => code);
+const reports = readFileSync(new URL("../../pkg/src/reports.ts", import.meta.url), "utf8");
+const CODES = [...(reports.match(/export type Code = (.*);/)?.[1] ?? "").matchAll(/"(\w+)"/g)].map(([, code]) => code);
 
 const UNKNOWN = "2026050712345678910";
 const CONFIRM = { transactionId: UNKNOWN, amount: 360, currency: "TWD" };

@@ -1,5 +1,5 @@
-//! The TypeScript types of the wire: requests and replies from the declarations, the others cut out of what
-//! wasm-bindgen wrote; kept under review in pkg/src/wire.ts.
+//! The package's types in two files that are kept under review: pkg/src/wire.ts, what LINE Pay is asked and answers,
+//! from the declarations; and pkg/src/reports.ts, what this package says itself, cut out of what wasm-bindgen wrote.
 
 use crate::crates::CLIENT;
 use crate::declared::typescript;
@@ -7,61 +7,93 @@ use crate::failure::{Failure, io};
 use crate::layout;
 use crate::steps::Done;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
 const HEADER: &str =
     "// Generated from the Rust types by `cargo xtask build`. Do not edit: change the Rust and build again.\n";
 
-/// Types of wasm-bindgen's own loader, which are no part of the wire.
+/// Types of wasm-bindgen's own loader, which are no part of either.
 const LOADER: [&str; 3] = ["InitInput", "InitOutput", "SyncInitInput"];
 
-fn file() -> PathBuf {
-    layout::pkg().join("src/wire.ts")
+type Types = BTreeMap<String, String>;
+
+fn file(name: &str) -> PathBuf {
+    layout::pkg().join("src").join(name)
 }
 
-/// Writes wire.ts from the build's declarations.
+/// Writes both files.
 pub fn write() -> Result<Done, Failure> {
-    let text = generate()?;
-    let file = file();
-    if fs::read_to_string(&file).is_ok_and(|old| old == text) {
-        return Ok(Done::UpToDate);
+    let mut done = Done::UpToDate;
+    for (name, text) in generate()? {
+        let file = file(name);
+        if fs::read_to_string(&file).is_ok_and(|old| old == text) {
+            continue;
+        }
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).map_err(io("create", folder))?;
+        }
+        fs::write(&file, text).map_err(io("write", &file))?;
+        done = Done::Yes;
     }
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).map_err(io("create", folder))?;
-    }
-    fs::write(&file, text).map_err(io("write", &file))?;
-    Ok(Done::Yes)
+    Ok(done)
 }
 
-/// Fails unless the committed wire.ts is what the build would write.
+/// Fails unless the committed files are what the build would write.
 pub fn compare() -> Result<(), Failure> {
-    let (new, old) = (generate()?, fs::read_to_string(file()).unwrap_or_default());
-    if new == old {
-        return Ok(());
+    for (name, new) in generate()? {
+        let old = fs::read_to_string(file(name)).unwrap_or_default();
+        if new == old {
+            continue;
+        }
+        let first = new
+            .lines()
+            .zip(old.lines())
+            .position(|(new, old)| new != old)
+            .unwrap_or_else(|| new.lines().count().min(old.lines().count()));
+        return Err(Failure::new(format!(
+            "pkg/src/{name} is not what the Rust types generate (first difference in line {})",
+            first + 1
+        ))
+        .remedy(format!("cargo xtask build, then look at the change of pkg/src/{name} and commit it")));
     }
-    let first = new
-        .lines()
-        .zip(old.lines())
-        .position(|(new, old)| new != old)
-        .unwrap_or_else(|| new.lines().count().min(old.lines().count()));
-    Err(Failure::new(format!(
-        "pkg/src/wire.ts is not what the Rust types generate (first difference in line {})",
-        first + 1
-    ))
-    .remedy("cargo xtask build, then look at the change of pkg/src/wire.ts and commit it"))
+    Ok(())
 }
 
-fn generate() -> Result<String, Failure> {
+fn generate() -> Result<[(&'static str, String); 2], Failure> {
     let source = CLIENT.file(".d.ts");
     let text = fs::read_to_string(&source).map_err(io("read", &source))?;
-    let mut types = extract(&text);
-    types.extend(typescript::types());
-    Ok(joined(&types))
+    let (wire, reports) = parted(typescript::types(), extract(&text));
+    let used: Vec<&str> =
+        wire.keys().map(String::as_str).filter(|name| reports.values().any(|block| names(block, name))).collect();
+    let mut imports = String::new();
+    if !used.is_empty() {
+        let _ = write!(imports, "\nimport type {{ {} }} from \"./wire.js\";\n", used.join(", "));
+    }
+    Ok([("wire.ts", joined("", &wire)), ("reports.ts", joined(&imports, &reports))])
 }
 
-fn joined(types: &BTreeMap<String, String>) -> String {
-    let mut text = HEADER.to_owned();
+/// What the declarations need of the other types goes to them, so that only the reports know the other file.
+fn parted(mut wire: Types, mut reports: Types) -> (Types, Types) {
+    reports.retain(|name, _| !wire.contains_key(name));
+    while let Some(name) = reports.keys().find(|name| wire.values().any(|block| names(block, name))).cloned() {
+        wire.extend(reports.remove_entry(&name));
+    }
+    (wire, reports)
+}
+
+/// Whether a type names another one, in what is no comment.
+fn names(block: &str, name: &str) -> bool {
+    block
+        .lines()
+        .filter(|line| !line.trim_start().starts_with(['*', '/']))
+        .flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'))
+        .any(|word| word == name)
+}
+
+fn joined(imports: &str, types: &Types) -> String {
+    let mut text = HEADER.to_owned() + imports;
     for block in types.values() {
         text.push('\n');
         text.push_str(block);
@@ -70,7 +102,7 @@ fn joined(types: &BTreeMap<String, String>) -> String {
 }
 
 /// All interfaces and type aliases with their comments, by their names.
-fn extract(declarations: &str) -> BTreeMap<String, String> {
+fn extract(declarations: &str) -> Types {
     let mut types = BTreeMap::new();
     let mut comment = String::new();
     let mut lines = declarations.lines();
@@ -143,7 +175,7 @@ fn is_complete(block: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEADER, extract, joined};
+    use super::{HEADER, Types, extract, joined, parted};
 
     #[test]
     fn types_are_cut_out_with_their_comments_in_the_order_of_their_names() {
@@ -185,11 +217,28 @@ export interface Reserve {{
 }}
 "
         );
-        assert_eq!(joined(&extract(declarations)), expected);
+        assert_eq!(joined("", &extract(declarations)), expected);
     }
 
     #[test]
     fn a_declaration_without_types_gives_the_header_alone() {
-        assert_eq!(joined(&extract("export function f(): void;\n")), HEADER);
+        assert_eq!(joined("", &extract("export function f(): void;\n")), HEADER);
+    }
+
+    #[test]
+    fn what_the_declarations_name_stands_with_them_and_nothing_else() {
+        let types = |rows: &[(&str, &str)]| -> Types {
+            rows.iter().map(|(name, block)| ((*name).to_owned(), (*block).to_owned())).collect()
+        };
+        let wire =
+            types(&[("Refund", "/**\n * Never a Verdict.\n */\nexport interface Refund {\n    sum: Amount;\n}\n")]);
+        let rest = [
+            ("Amount", "export type Amount = Units;\n"),
+            ("Units", "export type Units = number;\n"),
+            ("Verdict", "export interface Verdict {\n    refund: Refund;\n}\n"),
+        ];
+        let (wire, reports) = parted(wire, types(&rest));
+        assert_eq!(wire.keys().collect::<Vec<_>>(), ["Amount", "Refund", "Units"]);
+        assert_eq!(reports.keys().collect::<Vec<_>>(), ["Verdict"]);
     }
 }

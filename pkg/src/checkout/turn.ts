@@ -1,6 +1,6 @@
 import type { LinePay } from "../client.js";
 import { LinePayError } from "../errors.js";
-import type { CheckoutReserved, CheckoutVerdict } from "../wire.js";
+import type { CheckoutReserved, CheckoutVerdict } from "../reports.js";
 import { json, page } from "./answers.js";
 import { TELLING_SECONDS, within } from "./limits.js";
 import { opening } from "./opening.js";
