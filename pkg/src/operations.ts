@@ -177,7 +177,8 @@ export interface Operations {
    * Charges a buyer at the counter, at once, by the code that the LINE app shows (My Code).
    *
    * A code is good for 5 minutes and one payment; a wrong or used one is refused with 1133. After a lost answer the
-   * money may be taken: ask orderCheck until the order is settled, and never charge again before.
+   * money may be taken: ask orderCheck until the order is settled, and never charge again before. A 1133 to the same
+   * code then may mean that the lost call has used it.
    *
    * It may take 45 s unless told otherwise: 5 s to connect and 40 s for the answer.
    */
@@ -279,7 +280,8 @@ export interface Calls<V extends Version> {
    * Charges a buyer at the counter, at once, by the code that the LINE app shows (My Code).
    *
    * A code is good for 5 minutes and one payment; a wrong or used one is refused with 1133. After a lost answer the
-   * money may be taken: ask orderCheck until the order is settled, and never charge again before.
+   * money may be taken: ask orderCheck until the order is settled, and never charge again before. A 1133 to the same
+   * code then may mean that the lost call has used it.
    */
   oneTimeKeyPay(this: [V] extends ["v3"] ? never : Calls<V>, request: RequestOf<"oneTimeKeyPay", V>, options?: CallOptions): Promise<Reply<OneTimeKeyPayReply>>;
   /**

@@ -464,7 +464,8 @@ export interface OneTimeKeyPayReply {
  * Charges a buyer at the counter, at once, by the code that the LINE app shows (My Code).
  *
  * A code is good for 5 minutes and one payment; a wrong or used one is refused with 1133. After a lost answer the money
- * may be taken: ask orderCheck until the order is settled, and never charge again before.
+ * may be taken: ask orderCheck until the order is settled, and never charge again before. A 1133 to the same code then
+ * may mean that the lost call has used it.
  */
 export interface OneTimeKeyPayRequest {
     /**

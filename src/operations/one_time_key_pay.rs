@@ -16,7 +16,8 @@ pub static ONE_TIME_KEY_PAY: Operation =
         .doc(
             "Charges a buyer at the counter, at once, by the code that the LINE app shows (My Code).\n\nA code is good \
              for 5 minutes and one payment; a wrong or used one is refused with 1133. After a lost answer the money \
-             may be taken: ask orderCheck until the order is settled, and never charge again before.",
+             may be taken: ask orderCheck until the order is settled, and never charge again before. A 1133 to the \
+             same code then may mean that the lost call has used it.",
         )
         .told_in(&["12"])
         .changes(Changes::Payment)

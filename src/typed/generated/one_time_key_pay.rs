@@ -45,7 +45,8 @@ requests! {
 /// Charges a buyer at the counter, at once, by the code that the LINE app shows (My Code).
 ///
 /// A code is good for 5 minutes and one payment; a wrong or used one is refused with 1133. After a lost answer the
-/// money may be taken: ask orderCheck until the order is settled, and never charge again before.
+/// money may be taken: ask orderCheck until the order is settled, and never charge again before. A 1133 to the same
+/// code then may mean that the lost call has used it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OneTimeKeyPayRequest {
     /// What is paid for. At most 4000 bytes (v3, v4: characters). Only in v2.
