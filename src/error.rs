@@ -46,6 +46,8 @@ pub enum Code {
     ReplyTooLarge,
     /// The signed order in the URL is missing, altered, or of another shop.
     InvalidToken,
+    /// The ledger does not answer, or holds something that is no record of this order.
+    Ledger,
 }
 
 impl Code {
@@ -67,6 +69,7 @@ impl Code {
             Code::MalformedReply => "MALFORMED_REPLY",
             Code::ReplyTooLarge => "REPLY_TOO_LARGE",
             Code::InvalidToken => "INVALID_TOKEN",
+            Code::Ledger => "LEDGER",
         }
     }
 }

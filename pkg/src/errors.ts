@@ -14,6 +14,8 @@ import type { Code, ErrorReport, Issue, Mismatch, Outcome, Retry } from "./repor
  * - `GATEWAY`: something in between answered (a status other than 2xx, or a redirect); see `status`.
  * - `MALFORMED_REPLY`, `REPLY_TOO_LARGE`: the answer is not one of LINE Pay's.
  * - `INVALID_TOKEN`: the signed order in the URL is damaged, or was made by somebody else.
+ * - `LEDGER`: the checkout's ledger does not answer, or holds something that is no record of this order. Nothing was sent that changes
+ *   anything.
  * - `TRAPPED`: the WebAssembly module stopped in the middle of this call and was replaced. Please report it.
  */
 export type LinePayErrorCode = Code | "TRAPPED";

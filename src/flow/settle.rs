@@ -239,7 +239,7 @@ impl<H: Host> Client<'_, H> {
 
     /// The rows of an order or a transaction. What is only authorised is found by the payment details in v3 and v4, and
     /// by a question of its own in v2, which comes first: a capture between the two then shows twice, never not at all.
-    async fn rows_of(&self, asking: &Asking<'_>) -> Result<Vec<PaymentRow>, Error> {
+    pub(super) async fn rows_of(&self, asking: &Asking<'_>) -> Result<Vec<PaymentRow>, Error> {
         let mut rows = Vec::new();
         for operation in [&AUTH_CHECK, &PAYMENT_CHECK] {
             if operation == &AUTH_CHECK && self.config.version() != Version::V2 {

@@ -17,6 +17,7 @@ mod fields;
 mod gotchas;
 mod hostile;
 mod interleavings;
+mod kept;
 mod late;
 mod life;
 mod lost_answers;

@@ -2,7 +2,7 @@
 
 use super::limits::Limits;
 use super::outcome::Outcome;
-use super::paid::Found;
+use super::paid::{Found, Money};
 use super::record::{Record, Reservation, ReservationState, TroubleKind, WriteId};
 use super::work::Move;
 use crate::id::TransactionId;
@@ -126,6 +126,18 @@ pub fn apply(record: &Record, change: &Change, writer: &Writer, limits: &Limits)
 }
 
 impl Change {
+    /// Does whoever has written it have a step or the attempt to call a hook in hand?
+    #[must_use]
+    pub fn gives_a_hold(&self) -> bool {
+        match self {
+            Change::Intent(_) | Change::TakeOver | Change::Attempt(_) => true,
+            Change::Outcome { outcome, .. } => {
+                matches!(&**outcome, Outcome::Paid { found, .. } if found.money != Money::Released)
+            }
+            _ => false,
+        }
+    }
+
     /// Its name.
     #[must_use]
     pub const fn name(&self) -> &'static str {

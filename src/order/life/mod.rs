@@ -23,6 +23,7 @@ mod plan;
 mod read;
 mod record;
 mod rules;
+mod shown;
 mod text;
 mod work;
 

@@ -11,6 +11,7 @@ use crate::id::OrderId;
 use crate::money::{Amount, Currency};
 use crate::order::{Advice, Extra, Order, ShippingTerms};
 use crate::row::{Field, JsonText, Row};
+use crate::text::{concat, digits};
 use crate::version::Version;
 use crate::wire::Step;
 
@@ -28,20 +29,29 @@ pub enum Unreadable {
     OtherOrder,
 }
 
+impl Unreadable {
+    /// As a sentence in English.
+    #[must_use]
+    pub fn text(self) -> String {
+        let plain = match self {
+            Unreadable::Junk => "the ledger holds something for this order that is no record",
+            Unreadable::OtherFormat(format) => {
+                let (theirs, ours) = (digits(format.into()), digits(FORMAT.into()));
+                let (a, b) = ("the ledger holds a record of format ", ", and this release reads format ");
+                return concat(&[a, &theirs, b, &ours, ": two releases are at work on one ledger"]);
+            }
+            Unreadable::OtherShop => {
+                "the ledger holds a record of another channel or environment: two shops share one ledger"
+            }
+            Unreadable::OtherOrder => "the ledger holds another order's record under this order's key",
+        };
+        plain.to_owned()
+    }
+}
+
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Unreadable::Junk => f.write_str("the ledger holds something for this order that is no record"),
-            Unreadable::OtherFormat(format) => write!(
-                f,
-                "the ledger holds a record of format {format}, and this release reads format {FORMAT}: two releases \
-                 are at work on one ledger"
-            ),
-            Unreadable::OtherShop => f.write_str(
-                "the ledger holds a record of another channel or environment: two shops share one ledger and prefix",
-            ),
-            Unreadable::OtherOrder => f.write_str("the ledger holds another order's record under this order's key"),
-        }
+        f.write_str(&self.text())
     }
 }
 

@@ -8,6 +8,7 @@ use crate::json::json_names;
 use crate::order::{Extra, Order};
 use crate::row::JsonText;
 use crate::version::Version;
+use crate::wire::Reply;
 
 /// Everything that is remembered of one order: a pure value. It is read from a ledger, changed by
 /// [`apply`](super::apply) and written back.
@@ -83,6 +84,17 @@ pub struct Reservation {
     pub payment_url: Option<JsonText>,
     /// Where it stands.
     pub state: ReservationState,
+}
+
+impl Reservation {
+    /// By the answer to reserve; `None` where it names no transaction. `made`: the ledger's clock by then, or later.
+    #[must_use]
+    pub fn of(reply: &Reply, terms: Terms, made: u64) -> Option<Reservation> {
+        let row = reply.row();
+        let payment_url = row.find("paymentUrl").flatten().map(JsonText::of);
+        let transaction = row.need("transactionId")?;
+        Some(Reservation { transaction, terms, made, payment_url, state: ReservationState::Open })
+    }
 }
 
 /// Where a reservation stands.

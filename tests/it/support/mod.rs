@@ -6,6 +6,7 @@ pub(crate) mod broken;
 pub(crate) mod canned;
 pub(crate) mod fixture;
 pub(crate) mod gotcha;
+pub(crate) mod kept;
 pub(crate) mod life;
 pub(crate) mod sample;
 pub(crate) mod shop;

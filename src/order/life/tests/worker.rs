@@ -4,7 +4,7 @@ use super::books::{Code, Line, Op, Trans, Tx, arrive};
 use super::desk::{Does, NextId, Role, op_place};
 use super::happens::Happens;
 use super::world::{At, Pending, Worker, World};
-use crate::order::life::{Change, Money, Next, Outcome, Record, Rule};
+use crate::order::life::{Change, Next, Record, Rule};
 use crate::wire::Step as Moves;
 
 impl Happens<'_> {
@@ -30,7 +30,7 @@ impl Happens<'_> {
                 me.at = self.at(after);
                 me.fresh = true;
                 me.copy = from.record;
-                if there && gives_a_hold(self.desk.change(write)) {
+                if there && self.desk.change(write).gives_a_hold() {
                     me.fence = me.wrote;
                 }
                 let then = self.then(me.at);
@@ -152,7 +152,7 @@ impl Happens<'_> {
         let what = self.then(At::Do(write));
         let mut next = done.clone();
         let after = self.desk.written(next.record, write, name);
-        let holds = gives_a_hold(self.desk.change(write));
+        let holds = self.desk.change(write).gives_a_hold();
         let me = &mut next.workers[slot];
         (me.at, me.fresh, me.copy) = (self.at(after), true, next.record);
         if holds {
@@ -276,16 +276,6 @@ impl Happens<'_> {
             next.workers[slot].at = self.at(after);
             self.push(|| format!("{:?}: tells {key}, and the hook fails", worker.role), next);
         }
-    }
-}
-
-/// Who wrote it has something in hand.
-fn gives_a_hold(change: &Change) -> bool {
-    let paid = |outcome: &Outcome| matches!(outcome, Outcome::Paid { found, .. } if found.money != Money::Released);
-    match change {
-        Change::Intent(_) | Change::TakeOver | Change::Attempt(_) => true,
-        Change::Outcome { outcome, .. } => paid(outcome),
-        _ => false,
     }
 }
 

@@ -1,0 +1,237 @@
+//! Orders that a ledger remembers, brought to a known end: the life of an order ([`life`](crate::order::life)) decides,
+//! and this reads, asks, writes, sends and tells.
+
+mod calls;
+mod walk;
+
+use super::host::Host;
+use super::ledger::{Hooks, Ledger};
+use crate::config::Config;
+use crate::error::Error;
+use crate::id::{OrderId, TransactionId};
+use crate::order::life::{
+    Change, Limits, Next, Question, Record, Reservation, Rest, ShopBinding, Terms, Trouble, Who, Why, plan, reserved,
+};
+use crate::wire::Step;
+use walk::{Done, Walk};
+
+/// What stands before an order's number in its key.
+pub const KEY: &str = "linepay/";
+
+/// How often one look reads an order at most.
+const ROUNDS: usize = 12;
+/// How many things the hooks are told in one visit.
+const TELLINGS: usize = 4;
+
+/// How a look at an order ended.
+#[derive(Clone, Debug)]
+pub struct Looked {
+    /// Why there is nothing more to do.
+    pub rest: Rest,
+    /// To whose page the buyer may be sent.
+    pub link: Option<TransactionId>,
+    /// The record as it was read or written last; `None`: the order is not known.
+    pub record: Option<Record>,
+    /// What LINE Pay answered last that was no success, or why there is no answer.
+    pub error: Option<Error>,
+    /// What is a person's business since this look.
+    pub news: Vec<Trouble>,
+    /// The ledger's clock when it told it last, in milliseconds since 1970.
+    pub now: u64,
+}
+
+/// The orders of one shop in one ledger.
+pub struct Orders<'a, H> {
+    pub(super) config: &'a Config,
+    pub(super) host: &'a H,
+    shop: ShopBinding,
+    limits: Limits,
+}
+
+impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
+    /// Orders of the channel of this configuration. A call gets at least the time that the configuration gives it.
+    #[must_use]
+    pub fn new(config: &'a Config, host: &'a H, limits: Limits) -> Orders<'a, H> {
+        let longest = config.timeouts.iter().map(|(_, limit)| u64::from(*limit)).max().unwrap_or_default();
+        let limits = Limits { call: limits.call.max(longest), ..limits };
+        let channel_id = config.credentials.channel_id().to_owned();
+        Orders { config, host, shop: ShopBinding { channel_id, environment: config.environment }, limits }
+    }
+
+    /// The buyer is back at confirmUrl or cancelUrl, or somebody of the shop wants something done.
+    ///
+    /// # Errors
+    /// The ledger does not answer, or holds something else. Then nothing was sent that changes anything.
+    pub async fn look(&self, order_id: &OrderId, who: &Who) -> Result<Looked, Error> {
+        let mut walk = Walk::new(self, order_id);
+        let mut rest = Rest::Later;
+        for _ in 0..ROUNDS {
+            walk.load().await?;
+            let Some(record) = &walk.record else {
+                return Ok(walk.ended(Rest::Foreign, None));
+            };
+            let before = record.payment.is_some();
+            let mut next = plan(record, who, walk.now(), &self.limits).into_iter().next();
+            let taken = record.work.as_ref().map(|work| work.step.clone());
+            let over = matches!(next, Some(Next::Write(Change::TakeOver)));
+            if before && matches!((&next, who), (Some(Next::Rest(Rest::Settled)), Who::Visit { .. })) {
+                next = None;
+            }
+            let Some(next) = next else {
+                self.paid(&mut walk).await?;
+                return Ok(walk.ended(Rest::Settled, None));
+            };
+            match walk.drive(next).await? {
+                Done::Rest(ended) => rest = ended,
+                Done::Link(id) => return Ok(walk.ended(Rest::Settled, Some(id))),
+                Done::Again | Done::Reserve => continue,
+            }
+            // What was in hand is done now, and was somebody else's: what this look is for has not been done.
+            let known = matches!(rest, Rest::Settled | Rest::Over | Rest::NotApproved);
+            let others = taken.is_some_and(|step| match who {
+                Who::Visit { transaction, .. } => step.step == Step::Confirm && step.transaction != *transaction,
+                _ => true,
+            });
+            if over && known && others && walk.is_unpaid_or(who) {
+                continue;
+            }
+            if matches!(who, Who::Visit { .. }) {
+                self.tellings(&mut walk).await?;
+            }
+            break;
+        }
+        Ok(walk.ended(rest, None))
+    }
+
+    /// How the order stands, for a page that only asks. What the shop has not taken yet is told again.
+    ///
+    /// # Errors
+    /// As [`Orders::look`].
+    pub async fn status(&self, order_id: &OrderId) -> Result<Looked, Error> {
+        let mut walk = Walk::new(self, order_id);
+        walk.load().await?;
+        let Some(record) = &walk.record else {
+            return Ok(walk.ended(Rest::Foreign, None));
+        };
+        let (paid, work) = (record.payment.is_some(), record.work.clone());
+        if paid {
+            self.paid(&mut walk).await?;
+            return Ok(walk.ended(Rest::Settled, None));
+        }
+        let rest = match work {
+            Some(work) if work.stuck => Rest::Stuck,
+            Some(_) => Rest::UnderWay,
+            None => Rest::Settled,
+        };
+        Ok(walk.ended(rest, None))
+    }
+
+    /// Does what is due, one thing after the other; the record is read again in between.
+    ///
+    /// # Errors
+    /// As [`Orders::look`].
+    pub async fn sweep(&self, order_id: &OrderId) -> Result<Looked, Error> {
+        let mut walk = Walk::new(self, order_id);
+        let mut seen: Vec<Next> = Vec::new();
+        let mut rest = Rest::Settled;
+        for _ in 0..ROUNDS {
+            walk.load().await?;
+            let Some(record) = &walk.record else {
+                return Ok(walk.ended(Rest::Foreign, None));
+            };
+            let all = plan(record, &Who::Sweep, walk.now(), &self.limits);
+            let Some(next) = all.into_iter().find(|next| !seen.contains(next)) else {
+                break;
+            };
+            seen.push(next.clone());
+            if let Done::Rest(ended) = walk.drive(next).await? {
+                rest = ended;
+            }
+        }
+        walk.put_off().await;
+        Ok(walk.ended(rest, None))
+    }
+
+    /// The buyer wants to pay. `reserve` makes a reservation at LINE Pay, and is told the ledger's time by then; it is
+    /// called once at most.
+    ///
+    /// # Errors
+    /// As [`Orders::look`], or what `reserve` says. No money moves here but where a confirm of the order that somebody
+    /// else began is finished.
+    pub async fn pay(
+        &self,
+        order_id: &OrderId,
+        terms: &Terms,
+        reserve: impl AsyncFn(&dyn Fn() -> u64) -> Result<Reservation, Error>,
+    ) -> Result<Looked, Error> {
+        let mut walk = Walk::new(self, order_id);
+        let mut made: Option<Reservation> = None;
+        let mut finished = false;
+        let mut rest = Rest::Later;
+        for _ in 0..ROUNDS {
+            walk.load_or(|| Record::new(self.shop.clone(), order_id.clone(), terms.clone())).await?;
+            let Some(record) = &walk.record else { break };
+            let next = match &made {
+                Some(made) => reserved(record, made, walk.now()),
+                None => {
+                    let who = Who::Pay(Box::new(terms.clone()));
+                    plan(record, &who, walk.now(), &self.limits).into_iter().next().unwrap_or(Next::Again)
+                }
+            };
+            // What nobody has in hand any more is finished first.
+            let next = if next == Next::Rest(Rest::Later) && !finished {
+                finished = true;
+                plan(record, &Who::Sweep, walk.now(), &self.limits).into_iter().next().unwrap_or(Next::Again)
+            } else {
+                next
+            };
+            let takes = matches!(next, Next::Write(Change::TakeOver));
+            let mut done = walk.drive(next).await?;
+            if let (Done::Reserve, Some(record)) = (&done, &walk.record) {
+                let clock = walk.clock;
+                let reservation = reserve(&|| clock.estimate(self.host.now())).await?;
+                let next = reserved(record, &reservation, walk.now());
+                made = Some(reservation);
+                done = walk.drive(next).await?;
+            }
+            match done {
+                Done::Rest(ended) => rest = ended,
+                Done::Link(id) => return Ok(walk.ended(Rest::Settled, Some(id))),
+                Done::Again | Done::Reserve => continue,
+            }
+            if !takes {
+                break;
+            }
+        }
+        Ok(walk.ended(rest, None))
+    }
+
+    /// The order has a payment: LINE Pay is asked whether it still stands so, and the shop is told what it has not
+    /// taken yet.
+    async fn paid(&self, walk: &mut Walk<'_, 'a, H>) -> Result<(), Error> {
+        let payment = walk.record.as_ref().and_then(|record| record.payment.as_ref());
+        let free = walk.record.as_ref().is_some_and(|record| record.work.is_none());
+        if let Some(transaction) = payment.map(|paid| paid.transaction).filter(|_| free) {
+            let look = Question::Rows { transaction, why: Why::Look, second: false };
+            walk.drive(Next::Ask(look)).await?;
+        }
+        self.tellings(walk).await
+    }
+
+    async fn tellings(&self, walk: &mut Walk<'_, 'a, H>) -> Result<(), Error> {
+        let mut seen: Vec<Next> = Vec::new();
+        for _ in 0..TELLINGS {
+            let Some(record) = walk.record.as_ref().filter(|record| record.payment.is_some()) else {
+                break;
+            };
+            let all = plan(record, &Who::Sweep, walk.now(), &self.limits);
+            let tells = |next: &Next| matches!(next, Next::Write(Change::Attempt(_))) && !seen.contains(next);
+            let Some(next) = all.into_iter().find(tells) else {
+                break;
+            };
+            seen.push(next.clone());
+            walk.drive(next).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,280 @@
+//! One process at one order: what it read, what it has in hand, and until when it may act on that.
+
+use super::{KEY, Looked, Orders};
+use crate::error::{Code, Error, Outcome, Retry};
+use crate::flow::host::Host;
+use crate::flow::ledger::{Hooks, Kept, Ledger, LedgerWrite};
+use crate::id::{OrderId, TransactionId};
+use crate::order::life::{
+    Answer, Change, Next, Question, Record, Rest, Trouble, Who, Why, WriteId, Writer, answered, apply, reread, written,
+};
+use crate::text::concat;
+
+/// How many acts one drive takes at most: far more than the longest chain has.
+const ACTS: usize = 24;
+/// How often a write is tried.
+const WRITES: usize = 4;
+/// How long to wait before asking again what came of a step, in milliseconds.
+const PAUSES: [u32; 3] = [500, 1_500, 3_000];
+
+/// The ledger's clock as somebody told it, and the own one from before the question left.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Seen {
+    now: u64,
+    at: u64,
+}
+
+impl Seen {
+    /// The ledger's time by now, or later: the own clock counts from before the question.
+    pub(super) fn estimate(self, own: u64) -> u64 {
+        self.now.saturating_add(own.saturating_sub(self.at))
+    }
+}
+
+/// What a process has in hand: the write that gave it, and since when its right to act counts, by its own clock.
+struct Hold {
+    fence: WriteId,
+    since: u64,
+}
+
+/// How a drive ended.
+pub(super) enum Done {
+    Rest(Rest),
+    Link(TransactionId),
+    Again,
+    Reserve,
+}
+
+pub(super) struct Walk<'o, 'a, H> {
+    pub(super) orders: &'o Orders<'a, H>,
+    order_id: &'o OrderId,
+    key: String,
+    pub(super) record: Option<Record>,
+    version: Option<String>,
+    pub(super) clock: Seen,
+    hold: Option<Hold>,
+    pub(super) error: Option<Error>,
+    news: Vec<Trouble>,
+    /// Did the last look change nothing?
+    idle: bool,
+}
+
+impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
+    pub(super) fn new(orders: &'o Orders<'a, H>, order_id: &'o OrderId) -> Walk<'o, 'a, H> {
+        Walk {
+            orders,
+            order_id,
+            key: concat(&[KEY, order_id.as_str()]),
+            record: None,
+            version: None,
+            clock: Seen::default(),
+            hold: None,
+            error: None,
+            news: Vec::new(),
+            idle: true,
+        }
+    }
+
+    /// The ledger's clock as it was told last.
+    pub(super) fn now(&self) -> u64 {
+        self.clock.now
+    }
+
+    pub(super) fn ended(self, rest: Rest, link: Option<TransactionId>) -> Looked {
+        let Walk { record, error, news, clock, .. } = self;
+        Looked { rest, link, record, error, news, now: clock.now }
+    }
+
+    /// May a look for somebody go on, after what was in hand before is done?
+    pub(super) fn is_unpaid_or(&self, who: &Who) -> bool {
+        !matches!(who, Who::Visit { .. }) || self.record.as_ref().is_some_and(|record| record.payment.is_none())
+    }
+
+    /// Reads the record.
+    pub(super) async fn load(&mut self) -> Result<(), Error> {
+        let at = self.orders.host.now();
+        let read = self.orders.host.read(&self.key, self.orders.limits.ledger).await.map_err(|why| failed(&why))?;
+        self.clock = Seen { now: read.now, at };
+        (self.record, self.version) = match read.record {
+            None => (None, None),
+            Some(Kept { text, version }) => {
+                let record = Record::read(&text, &self.orders.shop, self.order_id);
+                (Some(record.map_err(|why| failed(&why.text()))?), Some(version))
+            }
+        };
+        Ok(())
+    }
+
+    /// The same; where there is no record, one that is not written yet.
+    pub(super) async fn load_or(&mut self, new: impl FnOnce() -> Record) -> Result<(), Error> {
+        self.load().await?;
+        if self.record.is_none() {
+            self.record = Some(new());
+        }
+        Ok(())
+    }
+
+    /// Acts, until there is nothing more to do.
+    pub(super) async fn drive(&mut self, next: Next) -> Result<Done, Error> {
+        let mut next = next;
+        let mut pauses = PAUSES.into_iter();
+        for _ in 0..ACTS {
+            next = match next {
+                Next::Rest(rest) => return Ok(Done::Rest(rest)),
+                Next::Link(transaction) => return Ok(Done::Link(transaction)),
+                Next::Again => return Ok(Done::Again),
+                Next::Reserve => return Ok(Done::Reserve),
+                Next::Ask(question) => {
+                    let answer = self.ask(&question).await;
+                    let asks = asks_what_came(&question);
+                    let asked = Next::Ask(question);
+                    match (self.after(&asked, &answer), asks) {
+                        // Details may be late, and a buyer waits: it is asked again before somebody else has to.
+                        (Next::Rest(Rest::Later), true) if self.hold.is_some() => match pauses.next() {
+                            Some(pause) => {
+                                self.orders.host.sleep(pause).await;
+                                asked
+                            }
+                            None => Next::Rest(Rest::Later),
+                        },
+                        (next, _) => next,
+                    }
+                }
+                Next::Write(change) => self.write(change).await?,
+                Next::Send(step) => {
+                    if !self.has_right() {
+                        return Ok(Done::Rest(Rest::Late));
+                    }
+                    let answer = self.send(&step).await;
+                    self.after(&Next::Send(step), &answer)
+                }
+                Next::Tell(key) => {
+                    if !self.has_right() {
+                        return Ok(Done::Rest(Rest::Late));
+                    }
+                    let answer = self.tell(&key).await;
+                    self.after(&Next::Tell(key), &answer)
+                }
+            };
+        }
+        Ok(Done::Rest(Rest::Later))
+    }
+
+    fn after(&self, asked: &Next, answer: &Answer) -> Next {
+        let record = self.record.as_ref();
+        record.map_or(Next::Again, |record| answered(record, asked, answer, &self.orders.limits))
+    }
+
+    /// The right to send and to call counts from before the ledger's time was asked for that the lease was made of.
+    fn has_right(&self) -> bool {
+        let limit = self.orders.limits.sending();
+        self.hold.as_ref().is_some_and(|hold| self.orders.host.now() < hold.since.saturating_add(limit))
+    }
+
+    /// Writes a change. Where its answer is lost, or the record has changed, it is read again.
+    async fn write(&mut self, change: Change) -> Result<Next, Error> {
+        let mut change = change;
+        if let Some(next) = self.refreshed(&change).await? {
+            match next {
+                Next::Write(same) => change = same,
+                other => return Ok(other),
+            }
+        }
+        for _ in 0..WRITES {
+            let Some(record) = &self.record else { break };
+            let (host, limits) = (self.orders.host, &self.orders.limits);
+            let writer = self.writer();
+            let after = apply(record, &change, &writer, limits);
+            let since = self.clock.at;
+            let at = host.now();
+            let wake_at = after.wake_at(writer.now, limits);
+            let version = self.version.as_deref();
+            let made = host.write(&self.key, &after.text(), version, wake_at, limits.ledger).await;
+            if let LedgerWrite::Done { version, now } = made {
+                let next = written(&after, &change, &writer);
+                self.news(&after);
+                self.holds(&change, &writer, since);
+                (self.record, self.version, self.clock) = (Some(after), Some(version), Seen { now, at });
+                self.idle = false;
+                return Ok(next);
+            }
+            let before = self.record.take();
+            self.load().await?;
+            if self.record.is_none() {
+                // A first write that was not made.
+                self.record = before;
+                return Ok(Next::Again);
+            }
+            let Some(record) = &self.record else { break };
+            let next = reread(record, &change, &writer);
+            if record.write_ids.contains(&writer.write_id) {
+                self.holds(&change, &writer, since);
+                self.idle = false;
+                return Ok(next);
+            }
+            match next {
+                Next::Write(same) => change = same,
+                other => return Ok(other),
+            }
+        }
+        Ok(Next::Rest(Rest::Later))
+    }
+
+    /// After a look that changed nothing: when to look again. Else what is due would stay due, before all others. A
+    /// write that is not made is made after the next look.
+    pub(super) async fn put_off(&mut self) {
+        let Some(record) = self.record.as_ref().filter(|_| self.idle) else { return };
+        let (host, limits) = (self.orders.host, &self.orders.limits);
+        let wake_at = record.wake_at(self.clock.now, limits);
+        let _ = host.write(&self.key, &record.text(), self.version.as_deref(), wake_at, limits.ledger).await;
+    }
+
+    /// After a long answer the ledger's time is old, and a lease that is made of it short: the record is read again.
+    /// What is to be done now, if that is not the write.
+    async fn refreshed(&mut self, change: &Change) -> Result<Option<Next>, Error> {
+        let age = self.orders.host.now().saturating_sub(self.clock.at);
+        if age <= self.orders.limits.ledger || self.version.is_none() {
+            return Ok(None);
+        }
+        let before = self.version.clone();
+        self.load().await?;
+        if self.version == before {
+            return Ok(None);
+        }
+        let writer = self.writer();
+        Ok(Some(self.record.as_ref().map_or(Next::Again, |record| reread(record, change, &writer))))
+    }
+
+    fn writer(&self) -> Writer {
+        let fence = self.hold.as_ref().map(|hold| hold.fence.clone());
+        Writer { now: self.clock.now, write_id: WriteId(self.orders.host.nonce()), fence }
+    }
+
+    fn holds(&mut self, change: &Change, writer: &Writer, since: u64) {
+        if change.gives_a_hold() {
+            self.hold = Some(Hold { fence: writer.write_id.clone(), since });
+        }
+    }
+
+    fn news(&mut self, after: &Record) {
+        let known = self.record.as_ref().map(|record| record.problems.as_slice()).unwrap_or_default();
+        let is_new = |trouble: &&Trouble| {
+            !known.iter().any(|old| old.kind == trouble.kind && old.transaction == trouble.transaction)
+        };
+        self.news.extend(after.problems.iter().filter(is_new).cloned());
+    }
+}
+
+/// Is it a question that LINE Pay may answer otherwise in a moment?
+fn asks_what_came(question: &Question) -> bool {
+    match question {
+        Question::Rows { why, .. } => !matches!(why, Why::Look | Why::TakenOver),
+        Question::Status { .. } => false,
+    }
+}
+
+/// Nothing may be done with an order whose record is not known.
+fn failed(why: &str) -> Error {
+    let message = concat(&["nothing was done with this order: ", why]);
+    Error::new(Code::Ledger, Outcome::NotExecuted, Retry::Again, message)
+}
