@@ -8,7 +8,7 @@ const CODES = [...(reports.match(/export type Code = (.*);/)?.[1] ?? "").matchAl
 const UNKNOWN = "2026050712345678910";
 const CONFIRM = { transactionId: UNKNOWN, amount: 360, currency: "TWD" };
 
-/** Every code that an error may have, with what it says of the money. Three are not the client's: traps.js and checkout.js have two, and the tests of ledgers the third. */
+/** Every code that an error may have, with what it says of the money. Three are not the client's: traps.js and checkout.js have two. */
 export function errors(declare, shop, running) {
   const seen = new Set(["INVALID_TOKEN", "LEDGER"]);
   const check = (code, title, run) => {
