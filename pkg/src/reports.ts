@@ -1,6 +1,11 @@
 // Generated from the Rust types by `cargo xtask build`. Do not edit: change the Rust and build again.
 
-import type { Amount, Currency, OrderId, PayInfo, PaymentUrl, RegKey, TransactionId } from "./wire.js";
+import type { Amount, Currency, OrderId, PayInfo, PaymentUrl, RegKey, Shipping, TransactionId } from "./wire.js";
+
+/**
+ * How to give back a payment that is one too many.
+ */
+export type Advice = "refund" | "void";
 
 /**
  * What the shop asked for.
@@ -83,9 +88,15 @@ export interface CheckoutVerdict {
      */
     statusUrl?: string;
     /**
-     * Where a pending confirmation is tried again: it asks first.
+     * Where a pending confirmation is tried again: it asks first. Absent where no further confirm may be sent for now;
+     * then ask at `statusUrl`.
      */
     confirmUrl?: string;
+    /**
+     * The whole value of a `Set-Cookie` header, where the browser should remember what became of a confirm: while that
+     * is not known, no other reservation of the order is confirmed from it.
+     */
+    setCookie?: string;
     /**
      * The error that decided the state.
      */
@@ -148,6 +159,28 @@ export interface ErrorReport {
 }
 
 /**
+ * A payment of the order that is one too many.
+ */
+export interface Extra {
+    /**
+     * The transaction to give back.
+     */
+    transactionId: TransactionId;
+    /**
+     * What it still holds, in units of the currency; absent when LINE Pay does not say.
+     */
+    left?: Amount;
+    /**
+     * ISO 4217.
+     */
+    currency: string;
+    /**
+     * How.
+     */
+    advice: Advice;
+}
+
+/**
  * What LINE Pay said instead, as far as it is known.
  */
 export interface Got {
@@ -190,8 +223,8 @@ export interface Issue {
      */
     messageZhTw: string;
     /**
-     * What LINE Pay would have answered to this alone, four digits; absent where that is not known, and for what LINE Pay
-     * takes, ignores or never sees.
+     * What LINE Pay would have answered to this alone, four digits; absent where that is not known, and for what LINE
+     * Pay takes, ignores or never sees.
      */
     returnCode?: string;
 }
@@ -266,6 +299,10 @@ export interface Payment {
      */
     payInfo: PayInfo[];
     /**
+     * v3: the shipping that the buyer chose.
+     */
+    shipping?: Shipping;
+    /**
      * When, ISO 8601 in UTC; absent right after confirm, which does not say.
      */
     transactionDate?: string;
@@ -339,7 +376,7 @@ export interface PaymentLife {
 /**
  * Where a payment stands, as far as the merchant knows.
  */
-export type PaymentState = "unknown" | "reserved" | "waiting" | "approved" | "cancelled" | "failed" | "authorized" | "voided" | "lapsed" | "captured" | "partly-refunded" | "refunded";
+export type PaymentState = "unknown" | "reserved" | "waiting" | "approved" | "cancelled" | "failed" | "authorized" | "voided" | "lapsed" | "captured" | "partly-refunded" | "refunded" | "registered";
 
 /**
  * Something that the merchant should look at.
@@ -358,9 +395,13 @@ export interface Problem {
      */
     asked: Asked;
     /**
-     * What LINE Pay said instead.
+     * What LINE Pay said instead; with `paid-twice` the first of the extras.
      */
     got: Got;
+    /**
+     * With `paid-twice`: every payment to give back. The same from each of the order's pages.
+     */
+    extras: Extra[];
     /**
      * The error behind it.
      */
@@ -370,12 +411,12 @@ export interface Problem {
 /**
  * What kind of problem it is.
  */
-export type ProblemKind = "other-order" | "paid-twice" | "reg-key-lost" | "amount-differs" | "foreign-transaction" | "refused";
+export type ProblemKind = "other-order" | "paid-twice" | "reg-key-lost" | "amount-differs" | "capture-differs" | "captured-less" | "foreign-transaction" | "shipping-fee" | "outdated-link" | "unknown-key" | "refused";
 
 /**
- * Where a reservation stands.
+ * What came of a wish to pay.
  */
-export type RequestStatus = "waiting" | "approved" | "cancelled" | "failed" | "completed";
+export type Reserving = CheckoutReserved | CheckoutVerdict;
 
 /**
  * What to do about a failed call.
@@ -385,7 +426,7 @@ export type Retry = "never" | "again" | "later" | "ask-first";
 /**
  * Where an order stands after a visit.
  */
-export type State = "paid" | "authorized" | "refunded" | "released" | "pending" | "not-approved" | "unpaid" | "expired" | "declined" | "gone" | "foreign" | "misdirected" | "mismatch" | "invalid-token" | "unclear" | "error";
+export type State = "paid" | "authorized" | "refunded" | "released" | "pending" | "not-approved" | "unpaid" | "expired" | "declined" | "gone" | "foreign" | "misdirected" | "mismatch" | "captured-less" | "invalid-token" | "unclear" | "error";
 
 /**
  * A step that the merchant takes with a payment or a regKey.

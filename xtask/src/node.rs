@@ -6,6 +6,7 @@ use crate::stamp::Stamp;
 use crate::steps::Done;
 use crate::tool::Tool;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Major and minor version; Vite needs it.
 const OLDEST: (u32, u32) = (20, 19);
@@ -39,6 +40,9 @@ pub fn test_packages() -> Result<Done, Failure> {
 }
 
 fn install(step: &str, folder: &Path, manifests: &[&str]) -> Result<Done, Failure> {
+    // Parts that run beside each other ask for the same packages: the second one finds them there.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let inputs: Vec<PathBuf> = manifests.iter().map(|file| folder.join(file)).collect();
     let stamp = Stamp::new(step, &inputs, &[folder.join("node_modules/.package-lock.json")])?;
     if stamp.is_fresh() {

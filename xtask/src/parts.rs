@@ -22,13 +22,38 @@ impl Needs {
         matches!(self, Self::Build | Self::BuildAndBrowser)
     }
 
-    /// Whether the part's own work is Node's and the browsers'. Such parts run beside those that compile and run Rust.
-    pub fn is_node(self) -> bool {
-        matches!(self, Self::Build | Self::BuildAndBrowser)
+    pub fn lane(self) -> Lane {
+        match self {
+            Self::Rust | Self::RustAndBrowser => Lane::Rust,
+            Self::Build => Lane::Node,
+            Self::BuildAndBrowser => Lane::Browser,
+        }
     }
 
     pub fn browser(self) -> bool {
         matches!(self, Self::RustAndBrowser | Self::BuildAndBrowser)
+    }
+}
+
+/// What runs one after another; the lanes run beside each other. There are more than a small machine has cores: tests
+/// of Node and of browsers wait a good part of their time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Compiles Rust and runs it.
+    Rust,
+    Node,
+    Browser,
+}
+
+impl Lane {
+    pub const ALL: [Lane; 3] = [Lane::Rust, Lane::Node, Lane::Browser];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rust => "rust",
+            Self::Node => "node",
+            Self::Browser => "browser",
+        }
     }
 }
 

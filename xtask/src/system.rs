@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use crate::tool::Tool;
 use std::env;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 /// Where a program stands in PATH.
 pub fn in_path(name: &str) -> Option<PathBuf> {
@@ -19,6 +20,9 @@ pub fn can_install() -> bool {
 
 /// Installs packages of Debian or Ubuntu.
 pub fn install(packages: &[&str]) -> Result<(), Failure> {
+    // apt-get refuses to run twice at once.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     apt(&["update"], packages)?;
     apt(&[&["install", "-y", "--no-install-recommends"], packages].concat(), packages)
 }

@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::build::{self, Goal, Types};
 use crate::failure::Failure;
-use crate::parts::{HEAVY, PARTS, Part};
+use crate::parts::{HEAVY, Lane, PARTS, Part};
 use crate::steps::{Done, Steps, beside, seconds};
 use crate::tally::Tally;
 use crate::toolchain;
@@ -14,8 +14,8 @@ use std::time::Instant;
 /// Run every check and every test
 ///
 /// Installs what they need first: Rust's wasm target, rustfmt and clippy, the packages of package-lock.json, and
-/// Chromium where this runs as root on Debian or Ubuntu. It goes on after a failure. What compiles and runs Rust goes
-/// beside what Node and the browsers do. The last line says how many passed and failed.
+/// Chromium where this runs as root on Debian or Ubuntu. It goes on after a failure. What compiles and runs Rust, what
+/// Node does and what browsers do go beside each other. The last line says how many passed and failed.
 #[derive(Args)]
 #[command(verbatim_doc_comment, after_help = list())]
 pub struct Options {
@@ -82,11 +82,12 @@ fn run(parts: &[&'static Part]) -> ExitCode {
     };
     let row =
         |parts: &[&'static Part]| -> Vec<_> { parts.iter().map(|part| (*part, there.run(part, &steps))).collect() };
-    let (node, rust): (Vec<&'static Part>, Vec<_>) = parts.iter().partition(|part| part.needs.is_node());
-    let results = if node.is_empty() || rust.is_empty() {
-        vec![row(parts)]
-    } else {
-        beside([("rust", rust), ("node", node)].map(|(name, parts)| (name.to_owned(), move || row(&parts))))
+    let lane = |lane: Lane| -> Vec<_> { parts.iter().filter(|part| part.needs.lane() == lane).copied().collect() };
+    let mut lanes: Vec<_> = Lane::ALL.map(|name| (name, lane(name))).into();
+    lanes.retain(|(_, parts)| !parts.is_empty());
+    let results = match &lanes[..] {
+        [(_, parts)] => vec![row(parts)],
+        lanes => beside(lanes.iter().map(|(lane, parts)| (lane.name().to_owned(), || row(parts)))),
     };
     for (part, (tally, result)) in results.into_iter().flatten() {
         report.add(part.name, tally, result);
