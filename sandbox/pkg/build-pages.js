@@ -1,12 +1,13 @@
-// Builds the buyer's pages and writes them as one script, dist/buyer.js: the sandbox serves them on runtimes without files too.
+// Builds the pages, those of the buyer and the merchant console, and writes them as one script, dist/site.js: the sandbox serves them on
+// runtimes without files too.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { build } from "vite";
 
-const PAGES = ["wait", "simulator"];
+const PAGES = ["buyer/wait", "buyer/simulator", "console/console"];
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8" };
 
-const root = resolve(import.meta.dirname, "buyer");
+const root = import.meta.dirname;
 const { output } = await build({
   root,
   configFile: false,
@@ -18,18 +19,19 @@ const { output } = await build({
     // The pages' Content-Security-Policy allows no inline script and no data: URL other than images.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: Object.fromEntries(PAGES.map((page) => [page, resolve(root, `${page}.html`)])) },
+    rollupOptions: { input: Object.fromEntries(PAGES.map((page) => [basename(page), resolve(root, `${page}.html`)])) },
   },
 });
 
 const files = {};
 for (const file of output) {
-  const type = TYPES[file.fileName.split(".").at(-1)];
-  if (type === undefined) throw new Error(`${file.fileName}: of no known type`);
+  const name = basename(file.fileName);
+  const type = TYPES[name.split(".").at(-1)];
+  if (type === undefined) throw new Error(`${name}: of no known type`);
   const content = file.type === "chunk" ? file.code : file.source;
-  files[file.fileName] = { type, content: typeof content === "string" ? content : new TextDecoder().decode(content) };
+  files[name] = { type, content: typeof content === "string" ? content : new TextDecoder().decode(content) };
 }
-for (const page of PAGES) if (!files[`${page}.html`]) throw new Error(`there is no ${page}.html`);
+for (const page of PAGES) if (!files[`${basename(page)}.html`]) throw new Error(`there is no ${page}.html`);
 
-mkdirSync(resolve(import.meta.dirname, "dist"), { recursive: true });
-writeFileSync(resolve(import.meta.dirname, "dist/buyer.js"), `export default ${JSON.stringify(files)};\n`);
+mkdirSync(resolve(root, "dist"), { recursive: true });
+writeFileSync(resolve(root, "dist/site.js"), `export default ${JSON.stringify(files)};\n`);

@@ -6,7 +6,7 @@ export const MODULES = [{ import: "#sandbox", entries: "sandbox", folder: "wasm"
 /** `imports` of package.json. */
 export const imports = () => ({
   ...importsOf(MODULES),
-  "#buyer": "./dist/buyer.js",
+  "#site": "./dist/site.js",
   "#documents": "./dist/documents.js",
   "#x509": "./dist/command/x509.js",
 });

@@ -159,21 +159,41 @@ pub(crate) fn land(config: &Config, world: &mut World, now: Millis) {
     while let Some(late) = world.arrived(now) {
         let (due, call) = (late.due, late.call);
         let request = late.into_request();
-        let Found::Route { route, version, parameter } = routes::find(&request.method, &request.path) else {
+        let note = format!("the request of call {call} arrives; its answer reaches nobody");
+        if without_authentication(config, world, &request, due, (Some("late"), note)).is_none() {
             continue;
-        };
-        let mut entry = Entry::new(&request, &config.channel_secret, world.next_call(), clock::iso(due));
-        entry.operation = Some(route.operation.to_owned());
-        entry.fault = Some("late".to_owned());
-        let reading = Reading::new(version, world.settings());
-        reading.note(format!("the request of call {call} arrives; its answer reaches nobody"));
-        let call = Call { config, request: &request, version, reading: &reading, parameter, now: due };
-        let answer = envelope((route.run)(&call, world), &mut entry);
-        entry.notes = reading.notes();
-        entry.finish(&answer, &config.channel_secret);
-        world.record(entry);
+        }
         world.keep_past(due);
     }
+}
+
+/// What the merchant does in LINE Pay's merchant console: no call of the API, and yet logged, so that the log tells all
+/// that happened. `None`: there is no such operation.
+pub(crate) fn by_hand(config: &Config, world: &mut World, request: &Request, now: Millis) -> Option<Answer> {
+    without_authentication(config, world, request, now, (None, "done in the merchant console".to_owned()))
+}
+
+fn without_authentication(
+    config: &Config,
+    world: &mut World,
+    request: &Request,
+    now: Millis,
+    (fault, note): (Option<&str>, String),
+) -> Option<Answer> {
+    let Found::Route { route, version, parameter } = routes::find(&request.method, &request.path) else {
+        return None;
+    };
+    let mut entry = Entry::new(request, &config.channel_secret, world.next_call(), clock::iso(now));
+    entry.operation = Some(route.operation.to_owned());
+    entry.fault = fault.map(str::to_owned);
+    let reading = Reading::new(version, world.settings());
+    reading.note(note);
+    let call = Call { config, request, version, reading: &reading, parameter, now };
+    let answer = envelope((route.run)(&call, world), &mut entry);
+    entry.notes = reading.notes();
+    entry.finish(&answer, &config.channel_secret);
+    world.record(entry);
+    Some(answer)
 }
 
 fn envelope(result: Outcome, entry: &mut Entry) -> Answer {

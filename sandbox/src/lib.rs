@@ -25,6 +25,7 @@ mod callback;
 mod clock;
 mod code;
 mod consequences;
+mod console;
 mod control;
 mod faults;
 mod goods;

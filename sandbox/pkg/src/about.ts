@@ -2,6 +2,7 @@
 export function about({ origin }: URL): string {
   return `A simulator of LINE Pay's server, for tests. No money moves here.
 
+Console  ${origin}/console/ (every payment and every call, and why it was answered so)
 API      ${origin}/v2/payments/request and so on, in v2, v3 and v4: give ${origin} to your client as its base URL
 Control  ${origin}/_sandbox/log and more, with the header x-sandbox-control: 1
 Contract ${origin}/openapi/v2.json, v3.json, v4.json and control.json (OpenAPI 3.1); for coding agents ${origin}/llms.txt

@@ -1,4 +1,4 @@
-// What the build writes: an entry for the runtime (../entries.js), and the buyer's pages (../build-pages.js).
+// What the build writes: an entry for the runtime (../entries.js), and the pages (../build-pages.js).
 
 declare module "#sandbox" {
   const module: import("./module.js").Module<import("./core.js").Built>;
@@ -7,7 +7,7 @@ declare module "#sandbox" {
   export const replace: typeof module.replace;
 }
 
-declare module "#buyer" {
+declare module "#site" {
   const files: Record<string, { type: string; content: string }>;
   export default files;
 }

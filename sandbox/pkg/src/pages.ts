@@ -13,15 +13,27 @@ export function isBelow(prefix: string, { pathname }: URL): boolean {
   return prefix === "" || pathname === prefix || pathname.startsWith(`${prefix}/`);
 }
 
-/** The buyer's page of a path, or a file that it needs; `undefined` for what is none. */
+/** The page of a path, the buyer's or the merchant console's, or a file that it needs; `undefined` for what is none. */
 export async function page(request: { method: string }, url: URL, prefix = ""): Promise<Response | undefined> {
   if (request.method !== "GET" && request.method !== "HEAD") return undefined;
   const pathname = url.pathname.slice(prefix.length);
   if (pathname === "/llms.txt" || pathname.startsWith("/openapi/")) return document(pathname.slice(1), `${url.origin}${prefix}`);
+  if (pathname === "/console") return moved(`${prefix}/console/${url.search}`);
   const asset = /^\/web\/assets\/([\w.-]+)$/.exec(pathname)?.[1];
-  const name = asset ?? (pathname === "/web/payment/wait" ? "wait.html" : undefined);
-  if (name !== undefined) return file(name, url, asset !== undefined, prefix);
-  return pathname.startsWith("/web/sandbox/payment/") ? file("simulator.html", url, false, prefix) : undefined;
+  const name = asset ?? nameOf(pathname);
+  return name === undefined ? undefined : file(name, url, asset !== undefined, prefix);
+}
+
+function nameOf(pathname: string): string | undefined {
+  if (pathname === "/web/payment/wait") return "wait.html";
+  if (pathname.startsWith("/web/sandbox/payment/")) return "simulator.html";
+  return pathname.startsWith("/console/") ? "console.html" : undefined;
+}
+
+function moved(to: string): Response {
+  const response = respond(308, "text/plain;charset=UTF-8", "");
+  response.headers.set("Location", to);
+  return response;
 }
 
 /** A contract, or the guide for coding agents: with this sandbox's own address. */
@@ -34,7 +46,7 @@ async function document(name: string, origin: string): Promise<Response> {
 
 async function file(name: string, url: URL, lasts: boolean, prefix: string): Promise<Response> {
   // As large as the rest of the package's scripts together: not before a browser asks.
-  const { default: files } = await import("#buyer");
+  const { default: files } = await import("#site");
   const found = Object.hasOwn(files, name) ? files[name] : undefined;
   if (found === undefined) return respond(404, "text/plain;charset=UTF-8", "There is no such file.");
   // Scripts find their place by themselves.

@@ -12,7 +12,7 @@ test("--json is one line, ready within a second, and a payment works", async (co
   const { said, stop } = await begin(context, "--json");
   // Ten times what it takes here: tests run beside others.
   assert.ok(performance.now() - started < 5000);
-  assert.deepEqual(Object.keys(said), ["url", "channelId", "channelSecret", "controlToken"]);
+  assert.deepEqual(Object.keys(said), ["url", "channelId", "channelSecret", "controlToken", "console"]);
   assert.match(said.url, /^http:\/\/127\.0\.0\.1:\d+$/);
   assert.match(said.channelId, /^16\d{8}$/);
   const control = new SandboxControl(said.url);

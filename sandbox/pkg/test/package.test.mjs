@@ -17,11 +17,11 @@ test("another address answers with what to do", async () => {
   await assert.rejects(elsewhere.reserve(order("ORD-1")), (error) => error.status === 421 && /https:\/\/pay\.shop\.test/.test(error.raw));
 });
 
-test("the buyer's pages are served, with what they need, in one process too", async () => {
+test("the buyer's pages and the console are served, with what they need, in one process too", async () => {
   const sandbox = await createSandbox(KEYS);
   const { transactionId, paymentUrl } = await clientOf(sandbox).reserve(order("ORD-1"));
   const { reserveId } = (await sandbox.transactions()).find((payment) => payment.transactionId === transactionId);
-  for (const address of [paymentUrl.web, `${sandbox.baseUrl}/web/sandbox/payment/KEY/${reserveId}`]) {
+  for (const address of [paymentUrl.web, `${sandbox.baseUrl}/web/sandbox/payment/KEY/${reserveId}`, `${sandbox.baseUrl}/console/`]) {
     const page = await sandbox.fetch(address);
     assert.equal(page.status, 200);
     assert.match(page.headers.get("content-security-policy"), /default-src 'none'; script-src 'self'/);
@@ -168,6 +168,6 @@ test("a control alone loads no module", () => {
     return seen;
   };
   const modules = (file) => [...reach(file)].filter((name) => name.startsWith("#"));
-  for (const file of ["index", "worker"]) assert.deepEqual(modules(`../dist/${file}.js`).sort(), ["#buyer", "#documents", "#sandbox"]);
+  for (const file of ["index", "worker"]) assert.deepEqual(modules(`../dist/${file}.js`).sort(), ["#documents", "#sandbox", "#site"]);
   assert.deepEqual(modules("../dist/control.js"), []);
 });

@@ -8,6 +8,7 @@ mod views;
 mod worlds;
 
 use crate::clock::Millis;
+use crate::console;
 use crate::faults::Fault;
 use crate::merchant::Config;
 use crate::page::{self, Action, Approval};
@@ -34,6 +35,9 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
         ("POST", ["transactions", id, "approve"]) => decide(world, request, id, Action::Approve, now),
         ("POST", ["transactions", id, "cancel"]) => decide(world, request, id, Action::Cancel, now),
         ("POST", ["transactions", id, "decline"]) => decide(world, request, id, Action::Decline, now),
+        ("POST", ["transactions", id, act @ ("refund" | "capture" | "void")]) => {
+            console::act(config, world, request, (id, act), now)
+        }
         ("GET", ["reg-keys"]) => {
             let list: Vec<_> = world.reg_keys().map(|reg_key| RegKeyView::of(world, reg_key, now)).collect();
             Ok(Answer::json(200, &json!({ "regKeys": list })))
@@ -67,6 +71,10 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
             world.reset();
             Ok(Answer::json(200, &json!({})))
         }
+        (_, ["console", path @ ..]) => match console::answer(config, world, request, path, now) {
+            Some(result) => result,
+            None => return Answer::error(404, "the merchant console has no such call"),
+        },
         _ => {
             let calls = "transactions, reg-keys, clock, faults, settings, log, reset, worlds and seed";
             return Answer::error(404, &format!("no such control call; there are {calls}, each below /_sandbox/"));

@@ -43,12 +43,16 @@ fn rows() -> Vec<Row> {
     let stale = json!({ "operation": "paymentCheck", "kind": "stale", "calls": 2 });
     let approval = json!({ "method": "BALANCE" });
     let mix = json!({ "methods": [{ "method": "POINT", "amount": 60 }, { "method": "CREDIT_CARD" }] });
+    let part = json!({ "amount": 100 });
     vec![
         ("POST", "seed", "Put payments, regKeys, faults, settings and worlds in, all or none", vec![whole]),
         ("GET", "transactions", "All payments; ids are texts", vec![]),
         ("POST", "transactions/{transactionId}/approve", "The buyer approves", vec![approval, mix]),
         ("POST", "transactions/{transactionId}/cancel", "The buyer cancels", vec![]),
         ("POST", "transactions/{transactionId}/decline", "The buyer's payment method is declined", vec![]),
+        ("POST", "transactions/{transactionId}/refund", "The merchant refunds in the console", vec![part.clone()]),
+        ("POST", "transactions/{transactionId}/capture", "The merchant captures in the console", vec![part]),
+        ("POST", "transactions/{transactionId}/void", "The merchant voids in the console", vec![]),
         ("GET", "reg-keys", "All regKeys", vec![]),
         ("POST", "reg-keys", "Make a regKey that can be charged", vec![json!({ "method": "BALANCE" })]),
         ("POST", "reg-keys/{regKey}/end", "The buyer ends a regKey in the LINE app", vec![]),

@@ -15,6 +15,7 @@ mod authorizations;
 mod buyer;
 mod callbacks;
 mod clock;
+mod console;
 mod faults;
 mod foreign;
 mod hostile;

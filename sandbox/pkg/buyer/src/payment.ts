@@ -1,5 +1,5 @@
 /** What the sandbox says about one reservation, and how its pages ask. */
-import { browserLanguage, type Language } from "./language";
+import { browserLanguage, type Language } from "../../look/language";
 
 export interface Payment {
   state: string;

@@ -1,8 +1,9 @@
 /** The deck's sandbox flow in a small window: choose a payment method, confirm; or cancel. */
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Language, methodName, moneyText } from "./language";
+import { type Language, methodName, moneyText } from "../../look/language";
 import { act, type Answer, ask, languageOf, mount, type Payment } from "./payment";
+import "../../look/base.css";
 import "./style.css";
 import { Summary } from "./summary";
 import { speak, type Words } from "./words";

@@ -1,4 +1,4 @@
-import { type Language, moneyText } from "./language";
+import { type Language, moneyText } from "../../look/language";
 import { type Payment, safePicture } from "./payment";
 import type { Words } from "./words";
 

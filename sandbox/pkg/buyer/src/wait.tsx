@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ask, languageOf, mount, type Payment, safeTarget, timeLeft } from "./payment";
+import "../../look/base.css";
 import "./style.css";
 import { Summary } from "./summary";
 import { speak } from "./words";

@@ -1,5 +1,5 @@
 /** Every text of the payment pages, in both languages. */
-import type { Language } from "./language";
+import type { Language } from "../../look/language";
 
 const english = {
   title: "Payment in progress",

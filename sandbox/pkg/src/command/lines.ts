@@ -8,6 +8,7 @@ export function lines({
   channelSecret,
   regKey,
   controlToken,
+  console,
   caFile,
   proxy,
 }: Started & { currency: string }): string {
@@ -20,6 +21,7 @@ Charge the regKey:
     -d '{"productName":"Tea","amount":100,"currency":"${currency}","orderId":"ORD-2"}' ${url}/v2/payments/preapprovedPay/${regKey}/payment
 `;
   return `LINE Pay sandbox: ${url}
+Merchant console: ${console}
 
   channel id      ${channelId}
   channel secret  ${channelSecret}

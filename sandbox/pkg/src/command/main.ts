@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, resolve);
   });
   process.stdout.write(options.json ? `${JSON.stringify(started)}\n` : lines({ ...started, currency }));
-  if (options.open) open(started.url);
+  if (options.open) open(started.console);
   await told;
   await stop();
 }

@@ -64,7 +64,7 @@ export function readOptions(args: string[], version: string): Options | undefine
         proxyPort as (text: string) => number | true,
       ),
     )
-    .option("--open", "open the sandbox's page in the browser")
+    .option("--open", "open the merchant console in the browser")
     .option("--json", "print one line of JSON instead of text")
     .version(version, "--version", "print the version")
     .helpOption("--help", "print this text")

@@ -21,6 +21,8 @@ export interface Started {
   channelSecret: string;
   regKey?: string;
   controlToken: string;
+  /** Address of the merchant console. Where it is reached from other machines too, with the control token in its fragment. */
+  console: string;
   /** The certificate of the authority that clients have to trust. */
   caFile?: string;
   /** Address of the proxy. */
@@ -77,6 +79,7 @@ export async function start(options: Options): Promise<Started & { currency: str
       channelSecret,
       ...(regKey === undefined ? {} : { regKey }),
       controlToken,
+      console: consoleOf(url, options.host, controlToken),
       ...(caFile === undefined ? {} : { caFile }),
       ...(proxied === undefined ? {} : { proxy: proxied }),
       stop,
@@ -85,6 +88,12 @@ export async function start(options: Options): Promise<Started & { currency: str
     await stop();
     throw thrown;
   }
+}
+
+/** No server sees a fragment, and no log. */
+function consoleOf(url: string, host: string, token: string): string {
+  const near = host === "localhost" || host === "::1" || host.startsWith("127.");
+  return `${url}/console/${near ? "" : `#token=${token}`}`;
 }
 
 /** Opens the proxy, and behind it the door that the sandbox's own address is not. */

@@ -1,0 +1,131 @@
+/** What stands around every page of the console: whose it is, the menu, the language. */
+import { useLocation } from "preact-iso";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Language } from "../../look/language";
+import { useAsked } from "./api";
+import { Locked } from "./locked";
+import { Payment } from "./payment";
+import { addressOf, mount, session } from "./session";
+import { Transactions } from "./transactions/transactions";
+import type { Overview, SandboxWorldSummary } from "./views";
+import { Spoken, timeText, useWords } from "./words";
+
+const PAGES = ["transactions"] as const;
+type Page = (typeof PAGES)[number];
+
+export function App() {
+  const [language, setLanguage] = useState(session.language);
+  const [world, setWorld] = useState(session.world);
+  return (
+    <Spoken.Provider value={language}>
+      <Shell
+        key={world}
+        choose={(chosen) => {
+          session.language = chosen;
+          setLanguage(chosen);
+        }}
+        visit={(name) => {
+          session.world = name;
+          setWorld(name);
+        }}
+      />
+    </Spoken.Provider>
+  );
+}
+
+function Shell({ choose, visit }: { choose: (language: Language) => void; visit: (world: string) => void }) {
+  const { words, language } = useWords();
+  const { path } = useLocation();
+  const overview = useAsked<Overview>("console/overview");
+  const [name = "", ...rest] = path.slice(`${mount()}/console`.length).split("/").filter(Boolean).map(decodeURIComponent);
+  const page = PAGES.find((known) => known === (name || "transactions"));
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = `${page === undefined ? words.notHere : words.pages[page]} · ${words.title}`;
+  }, [language, page]);
+  useEffect(() => {
+    // Whoever comes by keyboard goes on from the new page's beginning.
+    if (!first.current) main.current?.focus();
+    first.current = false;
+  }, [path]);
+
+  if (overview.problem?.status === 403) return <Locked tried={session.token !== "1"} again={overview.again} />;
+  return (
+    <div class="console">
+      <a class="skip" href="#main">
+        {words.skip}
+      </a>
+      <header class="top">
+        <strong>
+          LINE Pay <small>{words.title}</small>
+        </strong>
+        <span class="simulated">{words.sandbox}</span>
+        <span class="now">{overview.data ? timeText(overview.data.now, language) : ""}</span>
+        <Merchants overview={overview.data} visit={visit} />
+        <select
+          aria-label={words.language}
+          value={language}
+          onChange={(event) => choose(event.currentTarget.value === "en" ? "en" : "zh-Hant")}
+        >
+          <option value="zh-Hant">中文（繁體）</option>
+          <option value="en">English</option>
+        </select>
+      </header>
+      <Menu page={page} />
+      <main id="main" ref={main} tabIndex={-1}>
+        {overview.problem ? <p role="alert">{overview.problem.message || words.noAnswer}</p> : null}
+        <View page={page} rest={rest} />
+      </main>
+    </div>
+  );
+}
+
+/** Only where there are several: most sandboxes have one. */
+function Merchants({ overview, visit }: { overview: Overview | undefined; visit: (world: string) => void }) {
+  const { words } = useWords();
+  const { data } = useAsked<{ worlds: SandboxWorldSummary[] }>("worlds", 10_000);
+  const worlds = data?.worlds ?? [];
+  const inUse = worlds.filter(({ name, payments }) => name !== "production" || payments > 0 || session.world === name);
+  if (inUse.length < 2) return <span class="merchant">{overview?.merchantName ?? ""}</span>;
+  return (
+    <select aria-label={words.merchant} value={session.world} onChange={(event) => visit(event.currentTarget.value)}>
+      {inUse.map(({ name, merchantName }) => (
+        <option key={name} value={name}>{`${merchantName} (${name})`}</option>
+      ))}
+    </select>
+  );
+}
+
+function Menu({ page }: { page: Page | undefined }) {
+  const { words } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <nav aria-label={words.menu} class={open ? "open" : ""}>
+      <button type="button" class="outline menu" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {words.menu}
+      </button>
+      <ul>
+        {PAGES.map((one) => (
+          <li key={one}>
+            <a href={addressOf(one)} aria-current={one === page ? "page" : undefined} onClick={() => setOpen(false)}>
+              {words.pages[one]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function View({ page, rest }: { page: Page | undefined; rest: string[] }) {
+  const { words } = useWords();
+  const [id] = rest;
+  switch (page) {
+    case "transactions":
+      return id === undefined ? <Transactions /> : <Payment id={id} />;
+    default:
+      return <h1>{words.notHere}</h1>;
+  }
+}

@@ -1,0 +1,112 @@
+/** Calls of the API, each to open: what was asked, what was answered, and why. */
+import type { SandboxCall } from "./views";
+import { timeText, useWords } from "./words";
+
+/** Of LINE Pay's envelope; the status where the answer is none. */
+export function codeOf(call: SandboxCall): string {
+  return /^\{"returnCode":"(\d{4})"/.exec(call.replyBody)?.[1] ?? `HTTP ${call.status}`;
+}
+
+/** JSON with its lines; any other text as it is. Ids keep their digits: what is inside is never read as a number. */
+export function pretty(text: string): string {
+  let depth = 0;
+  let inText = false;
+  let written = "";
+  if (!/^[[{]/.test(text) || text.endsWith("…")) return text;
+  const line = () => `\n${"  ".repeat(Math.max(depth, 0))}`;
+  for (let index = 0; index < text.length; index++) {
+    const letter = text.charAt(index);
+    if (inText) {
+      written += letter;
+      if (letter === "\\") written += text.charAt(++index);
+      else if (letter === '"') inText = false;
+      continue;
+    }
+    if (/\s/.test(letter)) continue;
+    if (letter === '"') inText = true;
+    if (letter === "{" || letter === "[") {
+      const empty = /^\s*[}\]]/.exec(text.slice(index + 1));
+      if (empty) {
+        written += letter + empty[0].trim();
+        index += empty[0].length;
+        continue;
+      }
+      depth++;
+      written += letter + line();
+    } else if (letter === "}" || letter === "]") {
+      depth--;
+      written += line() + letter;
+    } else if (letter === ",") written += letter + line();
+    else if (letter === ":") written += ": ";
+    else written += letter;
+  }
+  return written;
+}
+
+export function Calls({ calls }: { calls: SandboxCall[] }) {
+  return (
+    <ol class="calls">
+      {calls.map((call) => (
+        <li key={call.number}>
+          <Call call={call} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function Call({ call }: { call: SandboxCall }) {
+  const { language } = useWords();
+  const code = codeOf(call);
+  const good = /^0(000|1\d\d)$/.test(code);
+  return (
+    <details class="call">
+      <summary>
+        <span class="number">{call.number}</span>
+        <span class="name">
+          <strong>{call.operation ?? call.path}</strong>
+          <small>{timeText(call.at, language, true)}</small>
+        </span>
+        {call.fault ? <span class="badge fault">{call.fault}</span> : null}
+        <span class={`badge ${good ? "captured" : "failed"}`}>{code}</span>
+      </summary>
+      <Inside call={call} />
+    </details>
+  );
+}
+
+function Inside({ call }: { call: SandboxCall }) {
+  const { words } = useWords();
+  const text = words.call;
+  return (
+    <div class="inside">
+      {call.note ? (
+        <p>
+          <small>{text.why}</small>
+          {call.note}
+        </p>
+      ) : null}
+      {call.notes.length > 0 ? (
+        <>
+          <small>{text.notes}</small>
+          <ul>
+            {call.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <h3>{text.request}</h3>
+      <pre tabIndex={0}>{`${call.method} ${call.path}${call.query ? `?${call.query}` : ""}`}</pre>
+      {call.headers.length > 0 ? (
+        <details>
+          <summary>{text.headers}</summary>
+          <pre tabIndex={0}>{call.headers.map(([name, value]) => `${name}: ${value}`).join("\n")}</pre>
+        </details>
+      ) : null}
+      {call.requestBody ? <pre tabIndex={0}>{pretty(call.requestBody)}</pre> : null}
+      <h3>{text.answer}</h3>
+      <pre tabIndex={0}>{call.replyBody === "" ? text.empty : pretty(call.replyBody)}</pre>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+/** The rows that a search found: as many as can be seen. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { moneyText } from "../../../look/language";
+import { Badge } from "../parts";
+import { type Rows, useRows, useVirtual, useWide } from "../rows";
+import { addressOf } from "../session";
+import type { Row } from "../views";
+import { timeText, useWords } from "../words";
+import { queryOf, type Search } from "./search";
+
+export function Table({ query, search, sort }: { query: string; search: Search; sort: (sort: string) => void }) {
+  const { words, language } = useWords();
+  const { list } = words;
+  const scroller = useRef<HTMLDivElement>(null);
+  const wide = useWide();
+  const [found, setFound] = useState(0);
+  const virtual = useVirtual(found, wide ? 48 : 84, () => scroller.current);
+  const items = virtual.getVirtualItems();
+  const rows = useRows(query, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  useEffect(() => setFound(rows.found ?? 0), [rows.found]);
+  useEffect(() => scroller.current?.scrollTo(0, 0), [query]);
+  const searching = queryOf({ ...search, sort: "" }) !== "";
+  const count = new Intl.NumberFormat(language === "en" ? "en-TW" : "zh-TW").format(rows.found ?? 0);
+  return (
+    <>
+      <p role="status" class="count">
+        {rows.problem?.message ? rows.problem.message : rows.found === undefined ? words.loading : list.found(count)}
+      </p>
+      {rows.found === 0 ? <p class="nothing">{searching ? list.none : list.empty}</p> : null}
+      <div class="rows" ref={scroller} hidden={!rows.found} role="region" aria-label={words.pages.transactions} tabIndex={0}>
+        <div role="table" aria-label={words.pages.transactions} aria-rowcount={(rows.found ?? 0) + 1}>
+          <Head search={search} sort={sort} />
+          <div class="all" role="rowgroup" style={{ height: `${virtual.getTotalSize()}px` }}>
+            {items.map(({ index, start, size }) => (
+              <Line key={index} index={index} start={start} size={size} rows={rows} />
+            ))}
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Head({ search, sort }: { search: Search; sort: (sort: string) => void }) {
+  const { words } = useWords();
+  const { list } = words;
+  const columns = [
+    ["date", list.date],
+    ["order", list.order],
+    ["", list.product],
+    ["amount", list.amount],
+    ["state", list.state],
+  ] as const;
+  const falling = search.sort.startsWith("-");
+  return (
+    <div role="rowgroup" class="head">
+      <div role="row" class="line" aria-rowindex={1}>
+        {columns.map(([name, text]) => {
+          const chosen = name !== "" && search.sort.replace("-", "") === name;
+          return (
+            <span key={text} role="columnheader" aria-sort={chosen ? (falling ? "descending" : "ascending") : undefined} class={name}>
+              {name === "" ? (
+                text
+              ) : (
+                <button type="button" aria-label={`${list.sort}: ${text}`} onClick={() => sort(chosen && !falling ? `-${name}` : name)}>
+                  {text}
+                  <span aria-hidden="true">{chosen ? (falling ? " ▼" : " ▲") : ""}</span>
+                </button>
+              )}
+            </span>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function Line({ index, start, size, rows }: { index: number; start: number; size: number; rows: Rows }) {
+  const row = rows.at(index);
+  return (
+    <div
+      role="row"
+      class="line"
+      aria-rowindex={index + 2}
+      aria-busy={row === undefined}
+      style={{ transform: `translateY(${start}px)`, height: `${size}px` }}
+    >
+      {row ? <Cells row={row} /> : <span role="cell">…</span>}
+    </div>
+  );
+}
+
+function Cells({ row }: { row: Row }) {
+  const { words, language } = useWords();
+  return (
+    <>
+      <span role="cell" class="date">
+        {timeText(row.reservedAt, language)}
+      </span>
+      <span role="cell" class="order">
+        <a href={addressOf("transactions", row.transactionId)} title={row.orderId}>
+          {row.orderId}
+        </a>
+      </span>
+      <span role="cell" class="product" title={row.productName}>
+        {row.productName}
+      </span>
+      <span role="cell" class="amount">
+        {moneyText(row.amount, row.currency, language)}
+        {row.refunded && row.refunded < row.captured ? (
+          <small>{words.list.refunded(moneyText(row.refunded, row.currency, language))}</small>
+        ) : null}
+      </span>
+      <span role="cell" class="state">
+        <Badge state={row.state} />
+      </span>
+    </>
+  );
+}

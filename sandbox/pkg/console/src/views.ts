@@ -1,0 +1,75 @@
+/** What the sandbox tells its console: see `sandbox/src/console`. */
+import type { SandboxCall, SandboxMethod, SandboxState, SandboxWorldSummary, Version } from "../../src/control";
+
+export type { SandboxCall, SandboxMethod, SandboxState, SandboxWorldSummary };
+
+export interface Overview {
+  merchantName: string;
+  channelId: string;
+  currency: string;
+  now: string;
+  calls: number;
+}
+
+export interface Row {
+  transactionId: string;
+  orderId: string;
+  productName: string;
+  version: Version;
+  state: SandboxState;
+  currency: string;
+  amount: number;
+  captured: number;
+  refundable: number;
+  refunded: number | null;
+  method: SandboxMethod | null;
+  reservedAt: string;
+  authorizedUntil: string | null;
+}
+
+export interface List {
+  found: number;
+  offset: number;
+  now: string;
+  rows: Row[];
+}
+
+export type StepName =
+  | "reserved"
+  | "approved"
+  | "authorized"
+  | "captured"
+  | "voided"
+  | "refunded"
+  | "approveUntil"
+  | "confirmUntil"
+  | "captureUntil";
+
+export interface Life {
+  now: string;
+  payment: Row;
+  payType: "NORMAL" | "PREAPPROVED";
+  capture: boolean;
+  reserveId: string | null;
+  regKey: string | null;
+  branchName: string | null;
+  confirmUrl: string | null;
+  cancelUrl: string | null;
+  shares: { method: SandboxMethod; amount: number }[];
+  life: { what: StepName; at: string; amount?: number; id?: string; ahead: boolean }[];
+  calls: SandboxCall[];
+}
+
+export const STATES: SandboxState[] = [
+  "RESERVED",
+  "AUTHENTICATED",
+  "AUTHORIZED",
+  "CAPTURED",
+  "PARTLY_REFUNDED",
+  "REFUNDED",
+  "VOIDED",
+  "LAPSED",
+  "CANCELLED",
+  "FAILED",
+  "EXPIRED",
+];

@@ -1,0 +1,169 @@
+//! Which payments are asked for, and in which order.
+
+use crate::amount::Amount;
+use crate::clock::{self, Millis};
+use crate::payment::Payment;
+use crate::query;
+use crate::state::State;
+use std::fmt::Write;
+
+/// So many rows are given at once.
+const MOST: usize = 500;
+const DAY: Millis = 86_400_000;
+
+/// Each state once, in the order of a payment's life.
+const STATES: [State; 12] = [
+    State::Reserved,
+    State::Authenticated,
+    State::Authorized,
+    State::Captured,
+    State::PartlyRefunded,
+    State::Refunded,
+    State::Voided,
+    State::Lapsed,
+    State::Cancelled,
+    State::Failed,
+    State::Unanswered,
+    State::Expired,
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    Date,
+    Order,
+    Amount,
+    State,
+    /// The end of the time to capture.
+    Until,
+}
+
+/// What a query asks for.
+#[derive(Debug)]
+pub(super) struct Wish {
+    /// In small letters; each is in the orderId, an id, or the product's name.
+    words: Vec<String>,
+    states: Vec<State>,
+    from: Option<Millis>,
+    before: Option<Millis>,
+    least: Option<Amount>,
+    most: Option<Amount>,
+    pub(super) sort: Sort,
+    pub(super) falling: bool,
+    pub(super) offset: usize,
+    pub(super) limit: usize,
+}
+
+impl Wish {
+    /// `q=words&state=CAPTURED,VOIDED&from=2026-05-07&to=2026-05-08&least=1&most=9&sort=-amount&offset=0&limit=100`;
+    /// each may be left out. Dates are whole days of UTC unless they have a time; `to` is the last one.
+    pub(super) fn read(query: &str) -> Result<Wish, String> {
+        let mut wish = Wish {
+            words: Vec::new(),
+            states: Vec::new(),
+            from: None,
+            before: None,
+            least: None,
+            most: None,
+            sort: Sort::Date,
+            falling: true,
+            offset: 0,
+            limit: 100,
+        };
+        let pairs = query::pairs(query).ok_or("the query cannot be read")?;
+        for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
+            let wrong = |what: &str| format!("{name}: {what}");
+            match name.as_str() {
+                "q" => wish.words = value.split_whitespace().map(str::to_lowercase).collect(),
+                "state" => {
+                    for one in value.split(',') {
+                        let before = wish.states.len();
+                        wish.states.extend(STATES.iter().filter(|state| state.name() == one));
+                        if wish.states.len() == before {
+                            return Err(wrong("a state such as CAPTURED, or several with commas between them"));
+                        }
+                    }
+                }
+                "from" => wish.from = Some(clock::read(&value).ok_or_else(|| wrong("a date such as 2026-05-07"))?),
+                "to" => {
+                    let at = clock::read(&value).ok_or_else(|| wrong("a date such as 2026-05-07"))?;
+                    wish.before = Some(at.saturating_add(if value.contains('T') { 1 } else { DAY }));
+                }
+                "least" => wish.least = Some(Amount::read(&value).map_err(|_| wrong("a sum"))?),
+                "most" => wish.most = Some(Amount::read(&value).map_err(|_| wrong("a sum"))?),
+                "sort" => {
+                    wish.falling = value.starts_with('-');
+                    wish.sort = match value.trim_start_matches('-') {
+                        "date" => Sort::Date,
+                        "order" => Sort::Order,
+                        "amount" => Sort::Amount,
+                        "state" => Sort::State,
+                        "until" => Sort::Until,
+                        _ => {
+                            return Err(wrong(
+                                "date, order, amount, state or until, with - before it to turn it round",
+                            ));
+                        }
+                    };
+                }
+                "offset" => wish.offset = value.parse().map_err(|_| wrong("a whole number"))?,
+                "limit" => wish.limit = value.parse::<usize>().map_err(|_| wrong("a whole number"))?.min(MOST),
+                _ => return Err(wrong("is none of q, state, from, to, least, most, sort, offset and limit")),
+            }
+        }
+        Ok(wish)
+    }
+
+    /// The payments that it is about, in its order.
+    pub(super) fn find<'a>(&self, payments: impl Iterator<Item = &'a Payment>, now: Millis) -> Vec<&'a Payment> {
+        let mut text = String::new();
+        let mut found: Vec<&Payment> = payments.filter(|payment| self.is_about(payment, now, &mut text)).collect();
+        // One sort for all orders: each kind of its own would be thousands of bytes of the module.
+        found.sort_unstable_by(|one, other| {
+            let order = match self.sort {
+                Sort::Date => one.reserved_at.cmp(&other.reserved_at),
+                Sort::Order => one.order_id.cmp(&other.order_id),
+                Sort::Amount => one.amount.cmp(&other.amount),
+                Sort::State => place(one, now).cmp(&place(other, now)),
+                Sort::Until => one.authorized_until.cmp(&other.authorized_until),
+            };
+            order.then(one.transaction_id.cmp(&other.transaction_id))
+        });
+        if self.falling {
+            found.reverse();
+        }
+        found
+    }
+
+    /// `text` is room to write in, the same for all payments.
+    fn is_about(&self, payment: &Payment, now: Millis, text: &mut String) -> bool {
+        let within = self.from.is_none_or(|from| payment.reserved_at >= from)
+            && self.before.is_none_or(|before| payment.reserved_at < before)
+            && self.least.is_none_or(|least| payment.amount >= least)
+            && self.most.is_none_or(|most| payment.amount <= most)
+            && (self.states.is_empty() || self.states.contains(&payment.state(now)));
+        if !within || self.words.is_empty() {
+            return within;
+        }
+        text.clear();
+        small(&payment.order_id, text);
+        text.push('\n');
+        small(&payment.product_name, text);
+        let written = write!(text, "\n{}", payment.transaction_id).is_ok()
+            && payment.refunds.iter().all(|refund| write!(text, "\n{}", refund.transaction_id).is_ok());
+        written && self.words.iter().all(|word| text.contains(word.as_str()))
+    }
+}
+
+fn place(payment: &Payment, now: Millis) -> Option<usize> {
+    let state = payment.state(now);
+    STATES.iter().position(|known| *known == state)
+}
+
+/// In small letters; most texts are ASCII, where that is quick.
+fn small(from: &str, to: &mut String) {
+    if from.is_ascii() {
+        to.extend(from.chars().map(|letter| letter.to_ascii_lowercase()));
+    } else {
+        to.extend(from.chars().flat_map(char::to_lowercase));
+    }
+}

@@ -1,0 +1,144 @@
+//! What the merchant console is told, and what it may do.
+
+use crate::shop::{SECRET, Shop, code, reserved};
+use linepay_sandbox::Request;
+use serde_json::{Value, json};
+
+/// Payments over 100, 200, … of orders ORD-1, ORD-2, …, a minute apart; each is approved and confirmed.
+fn shop(count: u64) -> (Shop, Vec<u64>) {
+    let mut shop = Shop::new();
+    let ids = (1..=count).map(|number| pay(&mut shop, &format!("ORD-{number}"), 100 * number, true)).collect();
+    (shop, ids)
+}
+
+fn pay(shop: &mut Shop, order: &str, amount: u64, capture: bool) -> u64 {
+    let text = if capture { "true" } else { "false" };
+    let reply = shop.reserve_with(json!({ "orderId": order, "amount": amount, "capture": text }));
+    let id = reserved(&reply).id;
+    shop.control("POST", &format!("transactions/{id}/approve"), &Value::Null);
+    let body = json!({ "amount": amount, "currency": "TWD" }).to_string();
+    assert_eq!(code(&shop.post(&format!("/v2/payments/{id}/confirm"), &body)), "0000");
+    shop.now += 60_000;
+    id
+}
+
+fn ask(shop: &mut Shop, path: &str, query: &str) -> (u16, Value) {
+    let mut request = shop.request("GET", &format!("/_sandbox/console/{path}"), query, b"");
+    request.headers = vec![("X-Sandbox-Control".to_owned(), "1".to_owned())];
+    let answer = shop.send(&request);
+    (answer.status, serde_json::from_str(&answer.body).unwrap())
+}
+
+fn orders(shop: &mut Shop, query: &str) -> Vec<String> {
+    let (status, list) = ask(shop, "transactions", query);
+    assert_eq!(status, 200, "{list}");
+    list["rows"].as_array().unwrap().iter().map(|row| row["orderId"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn finds_by_order_id_date_state_and_sum() {
+    let (mut shop, ids) = shop(4);
+    shop.control("POST", &format!("transactions/{}/refund", ids[1]), &Value::Null);
+    for (query, wanted) in [
+        ("", "ORD-4 ORD-3 ORD-2 ORD-1"),
+        ("q=ord-3", "ORD-3"),
+        (&format!("q={}", ids[2]), "ORD-3"),
+        ("q=ord+-4", "ORD-4"),
+        ("q=nothing", ""),
+        ("state=REFUNDED", "ORD-2"),
+        ("state=REFUNDED,CAPTURED&sort=amount", "ORD-1 ORD-2 ORD-3 ORD-4"),
+        ("least=200&most=300", "ORD-3 ORD-2"),
+        ("from=2026-05-07T03:05:05Z&to=2026-05-07T03:06:05Z", "ORD-3 ORD-2"),
+        ("to=2026-05-06", ""),
+        ("from=2026-05-07&to=2026-05-07&sort=date", "ORD-1 ORD-2 ORD-3 ORD-4"),
+        ("sort=-order&offset=1&limit=2", "ORD-3 ORD-2"),
+    ] {
+        assert_eq!(orders(&mut shop, query).join(" "), wanted, "{query}");
+    }
+    let (_, list) = ask(&mut shop, "transactions", "limit=1");
+    assert_eq!(list["found"], 4);
+}
+
+#[test]
+fn a_refund_is_found_by_its_own_id() {
+    let (mut shop, ids) = shop(2);
+    let reply = shop.control("POST", &format!("transactions/{}/refund", ids[0]), &json!({ "amount": 60 }));
+    let id = reply["info"]["refundTransactionId"].as_u64().unwrap();
+    assert_eq!(orders(&mut shop, &format!("q={id}")), ["ORD-1"]);
+    let (_, view) = ask(&mut shop, &format!("transactions/{id}"), "");
+    assert_eq!(view["payment"]["transactionId"], ids[0].to_string());
+}
+
+#[test]
+fn what_is_wrong_with_a_search_is_said() {
+    let (mut shop, _) = shop(1);
+    for (query, field) in [
+        ("state=PAID", "state"),
+        ("from=yesterday", "from"),
+        ("least=many", "least"),
+        ("sort=name", "sort"),
+        ("x=1", "x"),
+    ] {
+        let (status, answer) = ask(&mut shop, "transactions", query);
+        assert_eq!(status, 400);
+        assert!(answer["error"].as_str().unwrap().starts_with(&format!("{field}: ")), "{answer}");
+    }
+}
+
+#[test]
+fn a_payments_life_has_each_step_and_the_calls_about_it() {
+    let (mut shop, _) = shop(2);
+    let id = pay(&mut shop, "ORD-LATER", 500, false);
+    let steps = |view: &Value| -> Vec<String> {
+        view["life"].as_array().unwrap().iter().map(|step| step["what"].as_str().unwrap().to_owned()).collect()
+    };
+    let (_, view) = ask(&mut shop, &format!("transactions/{id}"), "");
+    assert_eq!(steps(&view), ["reserved", "approved", "authorized", "captureUntil"]);
+    assert_eq!(view["life"][3]["ahead"], true);
+    shop.control("POST", &format!("transactions/{id}/capture"), &json!({ "amount": 400 }));
+    shop.control("POST", &format!("transactions/{id}/refund"), &json!({ "amount": 150 }));
+    let (_, view) = ask(&mut shop, &format!("transactions/{id}"), "");
+    assert_eq!(steps(&view), ["reserved", "approved", "authorized", "captured", "refunded"]);
+    assert_eq!((&view["payment"]["captured"], &view["payment"]["refundable"]), (&json!(400), &json!(250)));
+    let calls: Vec<_> =
+        view["calls"].as_array().unwrap().iter().map(|call| call["operation"].as_str().unwrap()).collect();
+    assert_eq!(calls, ["reserve", "confirm", "capture", "refund"]);
+    assert_eq!(view["calls"][2]["notes"], json!(["done in the merchant console"]));
+    assert_eq!(ask(&mut shop, "transactions/1", "").0, 404);
+}
+
+#[test]
+fn what_the_merchant_may_not_do_is_refused_as_a_call_would_be() {
+    let (mut shop, ids) = shop(1);
+    let id = ids[0];
+    let mut act = |act: &str, body: Value| {
+        let answer = shop.control_answer("POST", &format!("transactions/{id}/{act}"), &body);
+        let told: Value = serde_json::from_str(&answer.body).unwrap();
+        (answer.status, told["returnCode"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(act("refund", json!({ "amount": 101 })), (200, "1164".to_owned()));
+    assert_eq!(act("void", Value::Null), (200, "1155".to_owned()));
+    assert_eq!(act("void", json!({ "amount": 1 })).0, 400);
+    assert_eq!(act("refund", json!({ "amonut": 1 })).0, 400);
+    assert_eq!(act("refund", Value::Null), (200, "0000".to_owned()));
+    assert_eq!(act("refund", Value::Null), (200, "1165".to_owned()));
+}
+
+#[test]
+fn the_secret_is_told_to_who_asks_for_the_keys_and_to_nobody_else() {
+    let (mut shop, ids) = shop(1);
+    for path in ["overview".to_owned(), "transactions".to_owned(), format!("transactions/{}", ids[0])] {
+        assert!(!ask(&mut shop, &path, "").1.to_string().contains(SECRET), "{path}");
+    }
+    assert_eq!(ask(&mut shop, "keys", "").0, 404);
+    assert_eq!(shop.control("POST", "console/keys", &Value::Null)["channelSecret"], SECRET);
+    for header in [("Origin", "https://elsewhere.example"), ("Sec-Fetch-Site", "cross-site")] {
+        let headers = [("X-Sandbox-Control", "1"), header];
+        let mut request =
+            Request { method: "POST".to_owned(), path: "/_sandbox/console/keys".to_owned(), ..Request::default() };
+        request.headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        assert_eq!(shop.send(&request).status, 403, "{header:?}");
+    }
+    let bare = Request { method: "POST".to_owned(), path: "/_sandbox/console/keys".to_owned(), ..Request::default() };
+    assert_eq!(shop.send(&bare).status, 403);
+}
