@@ -22,7 +22,6 @@ static REQUEST: Object = Object::new(
     "CaptureRequest",
     &[
         field("transactionId", Kind::TransactionId)
-            .repeats()
             .doc("The authorised payment's transaction, as text or as a BigInt."),
         field("amount", Kind::Amount(Sum::Positive))
             .repeats()

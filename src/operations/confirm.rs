@@ -30,7 +30,6 @@ static REQUEST: Object = Object::new(
     "ConfirmRequest",
     &[
         field("transactionId", Kind::TransactionId)
-            .repeats()
             .doc("The transaction that reserve returned, as text or as a BigInt."),
         field("amount", Kind::Amount(Sum::Reserved)).repeats().doc(
             "The reserved amount, exactly; a different one is refused with 1153. 0 is for a reservation that only \

@@ -32,7 +32,7 @@ static REQUEST: Object = Object::new(
             .repeats()
             .doc("The total, above 0; in v4 the sum of the packages."),
         field("currency", Kind::Currency).doc("The currency of the merchant's contract."),
-        field("orderId", Kind::OrderId).repeats().doc("The merchant's order number, a fresh one for each charge."),
+        field("orderId", Kind::OrderId).doc("The merchant's order number, a fresh one for each charge."),
         field("oneTimeKey", Kind::Text(19))
             .secret()
             .doc("The code that was scanned: 18 digits in Taiwan, 19 in Japan, 12 elsewhere."),
@@ -82,7 +82,7 @@ static REPLY: Object = Object::new(
             .optional()
             .adds(Adds::UpIfAny)
             .doc("How it was paid; the parts add up to the amount."),
-        field("balance", Kind::Amount(Sum::Shown)).lenient().doc("v2: what is left on the buyer's account."),
+        field("balance", Kind::ANY_AMOUNT).lenient().doc("v2: what is left on the buyer's account."),
         field("authorizationExpireDate", Kind::AnyText)
             .lenient()
             .doc("For `capture: false`: after this LINE Pay voids the authorisation."),

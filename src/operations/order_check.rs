@@ -19,7 +19,7 @@ pub static ORDER_CHECK: Operation = Operation::get(
 .told_in(&["12"]);
 
 static REQUEST: Object =
-    Object::new("OrderCheckRequest", &[field("orderId", Kind::OrderId).repeats().doc("The merchant's order number.")]);
+    Object::new("OrderCheckRequest", &[field("orderId", Kind::OrderId).doc("The merchant's order number.")]);
 
 static REPLY: Object = Object::new(
     "OrderCheckReply",

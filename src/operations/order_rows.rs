@@ -1,15 +1,15 @@
 //! What replies tell about an order. No rule depends on any of it.
 
 use super::reserve::ADDRESS;
-use crate::wire::{Kind, Object, Sum, field};
+use crate::wire::{Kind, Object, field};
 
 /// A package that was ordered.
 pub(super) static PACKAGE_ROW: Object = Object::new(
     "PackageRow",
     &[
         field("id", Kind::AnyText).lenient().doc("The merchant's id of it."),
-        field("amount", Kind::Amount(Sum::Part)).lenient().doc("The sum of its products."),
-        field("userFeeAmount", Kind::Amount(Sum::Part)).lenient().doc("v3: the fee on top."),
+        field("amount", Kind::ANY_AMOUNT).lenient().doc("The sum of its products."),
+        field("userFeeAmount", Kind::ANY_AMOUNT).lenient().doc("v3: the fee on top."),
         field("name", Kind::AnyText).lenient().doc("The group's shop name."),
         field("products", Kind::List(&PRODUCT_ROW, None)).lenient().doc("Its products."),
     ],
@@ -23,8 +23,8 @@ static PRODUCT_ROW: Object = Object::new(
         field("name", Kind::AnyText).lenient().doc("Its name."),
         field("imageUrl", Kind::AnyText).lenient().doc("A picture."),
         field("quantity", Kind::Count).lenient().doc("How many."),
-        field("price", Kind::Amount(Sum::Signed)).lenient().doc("For one piece."),
-        field("originalPrice", Kind::Amount(Sum::Part)).lenient().doc("For one piece before a discount."),
+        field("price", Kind::ANY_AMOUNT).lenient().doc("For one piece."),
+        field("originalPrice", Kind::ANY_AMOUNT).lenient().doc("For one piece before a discount."),
     ],
 )
 .doc("A product that was ordered.");
@@ -34,7 +34,7 @@ pub(super) static SHIPPING: Object = Object::new(
     "Shipping",
     &[
         field("methodId", Kind::AnyText).lenient().doc("The method's id."),
-        field("feeAmount", Kind::Amount(Sum::Part)).lenient().doc("Its fee."),
+        field("feeAmount", Kind::ANY_AMOUNT).lenient().doc("Its fee."),
         field("address", Kind::Object(&ADDRESS)).lenient().doc("Where to."),
     ],
 )
@@ -45,7 +45,7 @@ pub(super) static EVENT_ROW: Object = Object::new(
     "EventRow",
     &[
         field("code", Kind::AnyText).lenient().doc("Its code."),
-        field("totalAmount", Kind::Amount(Sum::Shown)).lenient().doc("For a promotion by rate."),
+        field("totalAmount", Kind::ANY_AMOUNT).lenient().doc("For a promotion by rate."),
         field("productQuantity", Kind::Count).lenient().doc("For a promotion by a fixed sum."),
     ],
 )

@@ -40,7 +40,8 @@ pub(super) fn check_packages(fields: &mut Fields<'_, '_>, _rules: Rules) {
     let packages = fields.given_items("packages");
     let ids: Vec<_> = packages.iter().map(|package| text_in(package, "id")).collect();
     for (index, id) in ids.iter().enumerate() {
-        if id.is_some() && ids.iter().take(index).any(|earlier| earlier == id) {
+        // Without an id there is an issue in its place already.
+        if ids.iter().take(index).any(|earlier| earlier == id) {
             fields.item_issue("packages", index, Some("id"), Rule::Unique);
         }
     }
@@ -49,8 +50,9 @@ pub(super) fn check_packages(fields: &mut Fields<'_, '_>, _rules: Rules) {
         packages.iter().flat_map(|package| ["amount", "userFee"].map(|name| amount_in(package, name))).chain([fee]);
     let sum = Amount::sum(parts.flatten());
     let amount = fields.given_amount("amount");
+    // Without an amount there is an issue there already.
     let legible = !fields.has_issue_below("packages") && !fields.has_issue_below("options");
-    if legible && amount.is_some() && sum != amount {
+    if legible && sum != amount {
         fields.issue("amount", Rule::Sum { sum });
     }
 }

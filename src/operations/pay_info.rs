@@ -1,6 +1,6 @@
 //! How a payment was paid: a part of several replies.
 
-use crate::wire::{Kind, Object, Sum, field};
+use crate::wire::{Kind, Object, field};
 
 /// One part of how a payment was paid.
 pub(super) static PAY_INFO: Object = Object::new(
@@ -9,7 +9,7 @@ pub(super) static PAY_INFO: Object = Object::new(
         field("method", Kind::AnyText)
             .lenient()
             .doc("`CREDIT_CARD`, `BALANCE`, `POINT` or `DISCOUNT`; others may come."),
-        field("amount", Kind::Amount(Sum::Part)).doc("The part paid this way, in units of the currency."),
+        field("amount", Kind::ANY_AMOUNT).doc("The part paid this way, in units of the currency."),
         field("creditCardNickname", Kind::AnyText)
             .lenient()
             .doc("The buyer's name for the card; automatic payments only, may be empty."),

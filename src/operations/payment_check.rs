@@ -4,7 +4,7 @@ use super::ids::{ORDER_IDS, TRANSACTION_IDS, one_kind_of_id};
 use super::order_rows::{EVENT_ROW, MERCHANT_REFERENCE, PACKAGE_ROW, SHIPPING};
 use super::pay_info::PAY_INFO;
 use crate::version::Version;
-use crate::wire::{Adds, Answers, Kind, Need, Object, Operation, Sum, field};
+use crate::wire::{Adds, Answers, Kind, Need, Object, Operation, field};
 
 /// Asks for payments.
 pub static PAYMENT_CHECK: Operation = Operation::get(
@@ -86,7 +86,7 @@ static REFUND_ROW: Object = Object::new(
     &[
         field("refundTransactionId", Kind::TransactionId).doc("The refund's own transaction."),
         field("transactionType", Kind::AnyText).lenient().doc("`PAYMENT_REFUND` or `PARTIAL_REFUND`."),
-        field("refundAmount", Kind::Amount(Sum::Signed))
+        field("refundAmount", Kind::ANY_AMOUNT)
             .doc("What was given back. Its sign differs between servers: count its absolute value."),
         field("refundTransactionDate", Kind::AnyText).lenient().doc("When, ISO 8601 in UTC."),
     ],

@@ -25,7 +25,7 @@ static REQUEST: Object = Object::new(
         field("productName", Kind::Shown(4000)).doc("What is paid for."),
         field("amount", Kind::Amount(Sum::Positive)).repeats().doc("The total, above 0."),
         field("currency", Kind::Currency).doc("The currency of the merchant's contract."),
-        field("orderId", Kind::OrderId).repeats().doc("The merchant's order number, a fresh one for each charge."),
+        field("orderId", Kind::OrderId).doc("The merchant's order number, a fresh one for each charge."),
         field("capture", Kind::Boolean)
             .optional()
             .doc("true (default): charge; false: authorise only, then capture or void."),

@@ -19,7 +19,6 @@ static REQUEST: Object = Object::new(
     "RefundRequest",
     &[
         field("transactionId", Kind::TransactionId)
-            .repeats()
             .doc("The payment's transaction (never that of an earlier refund), as text or as a BigInt."),
         // Leaving the key out means everything, so that must not happen by accident.
         field("refundAmount", Kind::Amount(Sum::Refund)).need(Need::Explicit(&Rule::ExplicitRefund)).doc(

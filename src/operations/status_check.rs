@@ -2,7 +2,7 @@
 
 use crate::return_code::ReturnCode;
 use crate::version::Version;
-use crate::wire::{Answers, Kind, Object, Operation, Sum, field};
+use crate::wire::{Answers, Kind, Object, Operation, field};
 
 /// Asks whether the buyer has approved.
 pub static STATUS_CHECK: Operation = Operation::get(
@@ -31,7 +31,6 @@ const WORDS: [&str; 5] = ["waiting", "approved", "cancelled", "failed", "complet
 static REQUEST: Object = Object::new(
     "StatusCheckRequest",
     &[field("transactionId", Kind::TransactionId)
-        .repeats()
         .doc("The transaction that reserve returned, as text or as a BigInt.")],
 );
 
@@ -39,7 +38,7 @@ static REPLY: Object = Object::new(
     "StatusCheckReply",
     &[
         field("status", Kind::OneOf(&WORDS)).doc("Where the reservation stands."),
-        field("returnCode", Kind::Text(4)).doc("LINE Pay's return code: 0000, 0110, 0121, 0122 or 0123."),
+        field("returnCode", Kind::AnyText).doc("LINE Pay's return code: 0000, 0110, 0121, 0122 or 0123."),
         field("shipping", Kind::Object(&CHOSEN_SHIPPING)).lenient().doc(
             "With `options.shipping`: the method that the buyer chose, whose fee belongs to the amount of confirm.",
         ),
@@ -51,7 +50,7 @@ static CHOSEN_SHIPPING: Object = Object::new(
     "ChosenShipping",
     &[
         field("methodId", Kind::AnyText).lenient().doc("The method's id."),
-        field("feeAmount", Kind::Amount(Sum::Part)).lenient().doc("Its fee."),
+        field("feeAmount", Kind::ANY_AMOUNT).lenient().doc("Its fee."),
     ],
 )
 .doc("The shipping method that the buyer chose.");

@@ -13,9 +13,7 @@ pub static VOID: Operation =
 
 static REQUEST: Object = Object::new(
     "VoidRequest",
-    &[field("transactionId", Kind::TransactionId)
-        .repeats()
-        .doc("The authorised payment's transaction, as text or as a BigInt.")],
+    &[field("transactionId", Kind::TransactionId).doc("The authorised payment's transaction, as text or as a BigInt.")],
 );
 
 static REPLY: Object = Object::new("VoidReply", &[]).doc("The authorisation is voided. LINE Pay says nothing more.");

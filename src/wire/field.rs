@@ -16,7 +16,8 @@ pub struct Field {
     pub need: Need,
     /// The versions that know it, one bit for each.
     versions: u8,
-    /// Of a request: the reply must repeat it. Of a reply: it must be what was asked for.
+    /// Of a request's amount: the reply's parts make it up. Of a reply: it must be what was asked for. Which ids were
+    /// asked about needs no saying.
     pub repeats: bool,
     /// Of a reply's list: whether its amounts add up.
     pub adds: Option<Adds>,
@@ -124,7 +125,7 @@ impl Field {
         Field { versions: bits(versions), ..self }
     }
 
-    /// Of a request: the reply must repeat it. Of a reply: it must be what was asked for.
+    /// Of a request's amount: the reply's parts make it up. Of a reply: it must be what was asked for.
     #[must_use]
     pub const fn repeats(self) -> Field {
         Field { repeats: true, ..self }

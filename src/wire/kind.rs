@@ -51,6 +51,11 @@ pub enum Kind {
     LineLink,
 }
 
+impl Kind {
+    /// In a reply: an amount, whatever its sign and its decimals.
+    pub const ANY_AMOUNT: Kind = Kind::Amount(Sum::Shown);
+}
+
 #[cfg(feature = "catalogue")]
 impl Kind {
     /// How long a text of this kind may be in a request.

@@ -142,9 +142,7 @@ impl Reader {
             }
             Kind::OrderId => {
                 self.text(fields, name, |text| text::order_id(text, OrderId::MAX, rules));
-                if field.repeats {
-                    self.expected.order_ids.extend(fields.given(name).map(OrderId::from));
-                }
+                self.expected.order_ids.extend(fields.given(name).map(OrderId::from));
             }
             Kind::RegKey => self.text(fields, name, reg_key),
             Kind::Texts(none) => self.texts(fields, name, *none),
@@ -162,9 +160,7 @@ impl Reader {
                 for id in &ids {
                     self.put(name, &id.text(), true);
                 }
-                if field.repeats {
-                    self.expected.transaction_ids = ids;
-                }
+                self.expected.transaction_ids = ids;
             }
             Kind::Amount(sum) => {
                 if let Some(amount) = self.amount(fields, name, sum) {

@@ -7,6 +7,8 @@ use crate::support::shop::run::block_on;
 use crate::support::shop::{SECRET, Shop, config, input, order, settings};
 use linepay_edge::error::Retry;
 use linepay_edge::flow::{Answer, Checkout, Client, Lost, State, Visit, VisitKind};
+use linepay_edge::operations::ALL;
+use linepay_edge::payment::Step;
 use linepay_edge::typed::RegKeyCheckRequest;
 use linepay_edge::{
     Code, Config, Credentials, Environment, Error, Expected, Outcome, Request, Typed, Version, prepare,
@@ -259,4 +261,27 @@ fn a_request_that_was_read_for_another_configuration_is_not_sent() {
         assert_eq!((error.code(), error.outcome()), (Code::InvalidRequest, Outcome::NotExecuted));
         assert_eq!(host.events.borrow().as_str(), "");
     }
+}
+
+#[test]
+fn a_lost_answer_says_whom_to_ask() {
+    for (operation, advice) in [
+        ("reserve", "no money moved; reserve again with a new orderId"),
+        ("confirm", "ask paymentCheck"),
+        ("refund", "ask paymentCheck"),
+        ("paymentCheck", "nothing was changed; the call may be repeated"),
+    ] {
+        let error = call(&Canned::new(Err(Lost::Timeout)), operation).unwrap_err();
+        assert!(error.to_string().contains(advice), "{operation}: {error}");
+    }
+}
+
+#[test]
+fn a_step_is_the_operation_of_its_name() {
+    let steps = ALL.iter().filter_map(|operation| operation.step.map(|(step, _)| (operation.name, step)));
+    let steps: Vec<_> = steps.collect();
+    for (name, step) in &steps {
+        assert_eq!(json!(step), json!(name));
+    }
+    assert_eq!(steps.len(), Step::ALL.len());
 }

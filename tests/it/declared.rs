@@ -133,3 +133,49 @@ fn a_text_is_as_long_as_it_may_be_and_no_longer() {
     });
     assert!(count > 20, "{count} texts");
 }
+
+/// What the page of an operation says that a field may hold.
+fn told_limit(operation: &str, version: Version, path: &str) -> String {
+    let file = format!("{}/docs/api/{operation}.md", env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(file).unwrap();
+    let of_version = |section: &&str| {
+        let heading = section.lines().next().unwrap_or_default();
+        heading.starts_with("Request in ") && heading.split('`').next().unwrap().contains(version.as_str())
+    };
+    let section = page.split("\n## ").find(of_version).unwrap();
+    let row = format!("| `{}` |", path.replace("[0]", "[]"));
+    let row = section.lines().find(|line| line.starts_with(&row)).unwrap_or_else(|| panic!("{operation} {path}"));
+    row.split(" | ").nth(3).unwrap().to_owned()
+}
+
+#[test]
+fn a_number_and_a_url_are_taken_as_the_page_of_the_operation_says() {
+    let mut count = 0;
+    each(|operation, version, place, request| {
+        let limit = || told_limit(operation, version, &place.path);
+        let takes = |value: Value, rule: &str| {
+            let mut request = request.clone();
+            *request.pointer_mut(&place.pointer).unwrap() = value;
+            !at(operation, version, &request, &place.path).iter().any(|broken| broken == rule)
+        };
+        let (zero, below) = match place.field.kind {
+            Kind::Amount(_) => (takes(json!(0), "positive"), takes(json!(-1), "positive")),
+            Kind::Count | Kind::CountFromOne => (takes(json!(0), "positive"), false),
+            Kind::Url | Kind::ReturnUrl => {
+                let (page, link) = (takes(json!("https://shop.example.com/"), "url"), takes(json!("myapp://x"), "url"));
+                assert_eq!((page, link), (true, limit().contains("a link into an app")), "{operation} {}", place.path);
+                return count += 1;
+            }
+            _ => return,
+        };
+        let told = match limit().split(';').next().unwrap() {
+            "above 0" | "1 or above" => (false, false),
+            "0 or above" => (true, false),
+            "" => (true, true),
+            other => panic!("{operation} {}: {other}", place.path),
+        };
+        assert_eq!((zero, below), told, "{operation} {version} {}", place.path);
+        count += 1;
+    });
+    assert!(count > 40, "{count} fields");
+}

@@ -356,3 +356,16 @@ fn a_reg_key_is_safe_in_a_path() {
         }
     }
 }
+
+#[test]
+fn what_is_missing_is_told_as_missing_and_as_nothing_else() {
+    let mut request = least_packages();
+    request.as_object_mut().unwrap().remove("amount");
+    for _ in 0..2 {
+        let mut nameless = package("1", 360);
+        nameless.as_object_mut().unwrap().remove("id");
+        request["packages"].as_array_mut().unwrap().push(nameless);
+    }
+    let missing = ["amount required", "packages[1].id required", "packages[2].id required"];
+    assert_eq!(broken_in(Version::V3, "reserve", &request), missing);
+}
