@@ -11,7 +11,7 @@ use crate::wire::{Kind, Object};
 
 /// The part of a request on which the life of a payment depends: of reserve, preApproval and refund; of the others
 /// nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
     /// The merchant's order.
     pub order_id: Option<OrderId>,
@@ -19,16 +19,10 @@ pub struct Asked {
     pub amount: Option<Amount>,
     /// The total's currency.
     pub currency: Option<Currency>,
-    /// Does the payment also capture?
+    /// Does the payment also capture? false of what makes no payment.
     pub captures: bool,
     /// The key that was charged.
     pub reg_key: Option<RegKey>,
-}
-
-impl Default for Asked {
-    fn default() -> Asked {
-        Asked { order_id: None, amount: None, currency: None, captures: true, reg_key: None }
-    }
 }
 
 impl Asked {

@@ -16,6 +16,7 @@ fn authorised() -> PaymentLife {
 }
 
 const MAY: u64 = 1_778_123_045_000;
+const JUNE: u64 = MAY + 30 * 24 * 3_600_000;
 const JULY: u64 = 1_783_000_000_000;
 
 fn rule(result: Result<(), Illegal>) -> Option<&'static str> {
@@ -37,6 +38,7 @@ fn an_authorisation_is_captured_once_and_never_for_more() {
 #[test]
 fn an_authorisation_lapses_at_its_date() {
     let life = authorised();
+    assert_eq!((life.state_at(JUNE - 1), life.state_at(JUNE)), (Authorized, Lapsed));
     assert_eq!(life.state_at(JULY), Lapsed);
     assert_eq!(life.legal_steps(JULY), []);
     assert_eq!(rule(life.allows(Step::Capture, Some(amount(360)), JULY)), Some("state"));
@@ -108,4 +110,18 @@ fn an_unknown_payment_forbids_nothing() -> Result<(), NotATransactionId> {
     let life = PaymentLife { transaction_id: Some("2026050712345678910".parse()?), ..PaymentLife::default() };
     assert_eq!(life.legal_steps(MAY), Step::ALL);
     Ok(())
+}
+
+#[test]
+fn the_error_of_a_step_says_its_bound_and_that_it_is_not_repeated() {
+    let mut life = PaymentLife::default();
+    life.take(Some(amount(360)));
+    let refund = life.check(Step::Refund, Some(amount(361)), MAY).err().map(|error| {
+        assert_eq!((error.code(), error.retry(), error.operation()), (Code::IllegalStep, Retry::Never, Some("refund")));
+        error.to_string()
+    });
+    assert!(refund.is_some_and(|text| text.contains("may be at most 360, not 361")));
+    let reserved = PaymentLife { state: Approved, amount: Some(amount(360)), ..PaymentLife::default() };
+    let confirm = reserved.check(Step::Confirm, Some(amount(359)), MAY).err().map(|error| error.to_string());
+    assert!(confirm.is_some_and(|text| text.contains("must be exactly 360, not 359")));
 }

@@ -47,6 +47,7 @@ mod tests {
             ("2026-05-07T03:04:05.123Z", 1_778_123_045_000),
             ("2100-03-01T00:00:00Z", 4_107_542_400_000),
             ("1970-01-01T00:59:60Z", 3_600_000),
+            ("1970-01-01T23:00:00Z", 82_800_000),
         ] {
             assert_eq!(milliseconds(text), Some(expected), "{text}");
         }
@@ -63,8 +64,15 @@ mod tests {
             "2026-05-07T03:04:61Z",
             "２０２６-05-07T03:04:05Z",
             "2026-05-07T03:04:05",
+            "2026-05-07T03:04:05.123",
+            "1969-12-31T23:59:59Z",
         ] {
             assert_eq!(milliseconds(wrong), None, "{wrong}");
+        }
+        let good = "2026-05-07T03:04:05Z";
+        for at in (0..good.len()).filter(|at| !good.as_bytes()[*at].is_ascii_digit()) {
+            let wrong = format!("{}x{}", &good[..at], &good[at + 1..]);
+            assert_eq!(milliseconds(&wrong), None, "{wrong}");
         }
     }
 }

@@ -25,6 +25,7 @@ mod mismatches;
 mod new_words;
 mod other_tabs;
 mod pages;
+mod payment_life;
 mod payment_rows;
 mod reference;
 mod reg_key_lost;
