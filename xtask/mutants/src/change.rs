@@ -62,6 +62,8 @@ impl Finder<'_> {
             }
             Expr::Block(_) | Expr::If(_) | Expr::Match(_) | Expr::Unsafe(_) => self.answer(expression),
             Expr::Try(_) | Expr::Return(_) | Expr::Await(_) => {}
+            // Holds in every build; the tests of an order's life take each away on their own.
+            safeguard if self.text(&place(safeguard.span())).ends_with(".holds()") => {}
             _ => {
                 let place = place(expression.span());
                 if self.edits.iter().any(|edit| edit.place == place && edit.after == ")))") {

@@ -30,8 +30,8 @@ use trial::{End, Trial};
 const SCOPE: [&str; 7] =
     ["src/flow/", "src/order/", "src/payment", "src/return_code", "src/operation", "src/outcome", "src/wire"];
 
-/// Not compiled into what the tests run: tests, and what is for people.
-const APART: [&str; 3] = ["src/payment/tests.rs", "src/payment/diagram.rs", "src/return_code/catalogue.rs"];
+/// Ends of paths that are tried only where they are named: tests, and what is for people to read.
+const APART: [&str; 5] = ["/tests.rs", "/diagram.rs", "/catalogue.rs", "/doc.rs", "/shown.rs"];
 
 /// Of the changes of code, one of this many is tried without --all; which, hangs on their words alone.
 const SHARE: u64 = 6;
@@ -81,6 +81,10 @@ fn drawn(mutant: &Mutant) -> bool {
     (hash >> 20) % SHARE == 0
 }
 
+fn apart(file: &str) -> bool {
+    file.contains("/tests/") || APART.iter().any(|end| file.ends_with(end))
+}
+
 fn describe(mutant: &Mutant) -> String {
     let short = |text: &str| match text.char_indices().nth(70) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
@@ -100,8 +104,8 @@ fn run(options: &Options) -> Result<bool, String> {
         return Err(format!("--only {path}: there is no such file or folder below src"));
     }
     let wanted = |file: &str| match only.as_slice() {
-        [] => SCOPE.iter().any(|scope| file.starts_with(scope)) && !APART.contains(&file),
-        only => only.iter().any(|path| file == *path || file.starts_with(&format!("{path}/"))),
+        [] => SCOPE.iter().any(|scope| file.starts_with(scope)) && !apart(file),
+        only => only.iter().any(|path| file == *path || (file.starts_with(&format!("{path}/")) && !apart(file))),
     };
     let crop = Crop::of(House::read(&root)?, wanted);
     let whole = options.all || !only.is_empty();

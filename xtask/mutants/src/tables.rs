@@ -108,7 +108,17 @@ impl Tables {
             "crate" => None,
             _ => names.last(),
         };
-        let named = || self.all.iter().enumerate().filter(|(_, table)| table.name == name);
+        // Modules of one name are told apart by the room at the top of the crate that they belong to.
+        let top = match names.first().map(String::as_str) {
+            Some("crate") => names.get(1),
+            Some("super") if room.module.len() == 1 => names.get(1),
+            Some(first) if room.imports.get(first).is_some_and(|path| path.first().is_some_and(|at| at == "crate")) => {
+                room.imports.get(first).and_then(|path| path.get(1))
+            }
+            _ => room.module.first(),
+        };
+        let ours = |table: &Table| table.name == name && (top.is_none() || table.module.first() == top);
+        let named = || self.all.iter().enumerate().filter(|(_, table)| ours(table));
         let exact = named().find(|(_, table)| table.module.last() == module);
         // By the name alone where the list of operations hands it on.
         let handed_on = || match (module.map(String::as_str), named().collect::<Vec<_>>().as_slice()) {
