@@ -19,6 +19,7 @@ mod console;
 mod faults;
 mod foreign;
 mod hostile;
+mod junk;
 mod later;
 mod notes;
 mod observed;
