@@ -143,7 +143,7 @@ fn fault(call: &Call<'_>, world: &mut World, route: &Route) -> Result<Option<Fau
 }
 
 /// A query that answers with what was.
-fn look_back(call: &Call<'_>, world: &World, route: &Route, fault: &Fault) -> Outcome {
+fn look_back(call: &Call<'_>, world: &mut World, route: &Route, fault: &Fault) -> Outcome {
     let (then, back) = match fault.seconds {
         Some(seconds) => {
             let then = call.now.saturating_sub(seconds.saturating_mul(1000));
@@ -151,7 +151,7 @@ fn look_back(call: &Call<'_>, world: &World, route: &Route, fault: &Fault) -> Ou
         }
         None => (call.now, Back::Calls(fault.calls.unwrap_or(1))),
     };
-    (route.run)(&Call { now: then, ..*call }, &mut world.back(back))
+    world.looking(back, |world| (route.run)(&Call { now: then, ..*call }, world))
 }
 
 /// Requests that have arrived by now take effect, each at its time; nobody waits for their answers any more.

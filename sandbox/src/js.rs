@@ -10,14 +10,16 @@ pub struct LinePaySandbox(Sandbox);
 
 #[wasm_bindgen]
 impl LinePaySandbox {
-    /// Starts a sandbox from the JSON text of its configuration.
+    /// Starts a sandbox from the JSON text of its configuration. Where the host `keeps` nothing, its answers have no
+    /// changes.
     ///
     /// # Errors
     /// The configuration is not complete. The message names no value of it.
-    pub fn create(config: &str) -> Result<LinePaySandbox, JsError> {
+    pub fn create(config: &str, keeps: bool) -> Result<LinePaySandbox, JsError> {
         let config: Config = serde_json::from_str(config)
             .map_err(|error| JsError::new(&format!("the configuration is not valid at column {}", error.column())))?;
-        Ok(LinePaySandbox(Sandbox::new(config)?))
+        let sandbox = Sandbox::new(config)?;
+        Ok(LinePaySandbox(if keeps { sandbox } else { sandbox.in_memory() }))
     }
 
     /// Takes up records: the JSON text of a list of `[key, value]`, both texts.
@@ -62,14 +64,14 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn ids_pass_the_border_with_all_their_digits() {
-        let mut sandbox = LinePaySandbox::create(CONFIG).map_err(text).unwrap();
+        let mut sandbox = LinePaySandbox::create(CONFIG, true).map_err(text).unwrap();
         let answer = sandbox.handle(RESERVE, ORDER.to_vec(), 1_778_123_045_000.0).map_err(text).unwrap();
         let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
         let reply: serde_json::Value = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
         let id = reply["info"]["transactionId"].as_u64().unwrap();
         assert!(id > 2_026_050_700_000_000_000, "{answer}");
         assert_eq!(answer["delivery"]["kind"], "whole");
-        let mut next = LinePaySandbox::create(CONFIG).map_err(text).unwrap();
+        let mut next = LinePaySandbox::create(CONFIG, true).map_err(text).unwrap();
         next.load(&answer["changes"].to_string()).map_err(text).unwrap();
         let key = format!("payment/{id}");
         assert!(answer["changes"].as_array().unwrap().iter().any(|change| change[0] == key.as_str()));
@@ -78,10 +80,10 @@ mod tests {
     #[wasm_bindgen_test]
     fn errors_name_no_value() {
         for config in ["hidden", r#"{"channelSecret":"hidden""#, r#"{"hidden":1}"#, r#"{"channelId":["hidden"]}"#] {
-            let error = LinePaySandbox::create(config).map(|_| ()).map_err(text).unwrap_err();
+            let error = LinePaySandbox::create(config, true).map(|_| ()).map_err(text).unwrap_err();
             assert!(!error.contains("hidden"), "{error}");
         }
-        let mut sandbox = LinePaySandbox::create(CONFIG).map_err(text).unwrap();
+        let mut sandbox = LinePaySandbox::create(CONFIG, true).map_err(text).unwrap();
         assert!(sandbox.load("{}").is_err());
         assert!(sandbox.handle("{", Vec::new(), 0.0).is_err());
         assert!(sandbox.handle(RESERVE, Vec::new(), f64::NAN).is_ok());

@@ -22,8 +22,12 @@ impl Site {
         Site { world: World::new(config.settings.clone()), config, prefix }
     }
 
-    /// The records that changed since the last call.
-    pub(crate) fn changes(&mut self) -> Result<Vec<Change>, StartError> {
+    /// The records that changed since the last call; none where nobody keeps them.
+    pub(crate) fn changes(&mut self, kept: bool) -> Result<Vec<Change>, StartError> {
+        if !kept {
+            self.world.forget_changes();
+            return Ok(Vec::new());
+        }
         let changes = self.world.changes()?.into_iter();
         Ok(changes.map(|Change(key, value)| Change(format!("{}{key}", self.prefix), value)).collect())
     }
@@ -177,16 +181,19 @@ impl Worlds {
         self.by_channel.remove(&site.config.channel_id);
         self.changes.push(Change(format!("{PREFIX}{name}"), None));
         site.world.reset();
-        let gone = site.changes().unwrap_or_default().into_iter().map(|Change(key, _)| Change(key, None));
+        let gone = site.changes(true).unwrap_or_default().into_iter().map(|Change(key, _)| Change(key, None));
         self.changes.extend(gone);
         true
     }
 
     /// The records that changed since the last call, of every world that was touched.
-    pub(crate) fn changes(&mut self) -> Result<Vec<Change>, StartError> {
+    pub(crate) fn changes(&mut self, kept: bool) -> Result<Vec<Change>, StartError> {
         let mut changes = std::mem::take(&mut self.changes);
+        if !kept {
+            changes.clear();
+        }
         for site in [&mut self.home, &mut self.production].into_iter().chain(self.others.values_mut()) {
-            changes.extend(site.changes()?);
+            changes.extend(site.changes(kept)?);
         }
         Ok(changes)
     }

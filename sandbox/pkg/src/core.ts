@@ -4,7 +4,7 @@ import type { SandboxSettings } from "./settings.js";
 
 /** What the sandbox's module offers: JSON texts in and out, so that no digit passes through a float. */
 export interface Built {
-  LinePaySandbox: { create(config: string): Machine };
+  LinePaySandbox: { create(config: string, keeps: boolean): Machine };
 }
 
 interface Machine {
@@ -56,14 +56,15 @@ export class Core {
   readonly #instance = instance;
 
   /**
-   * @param records What an earlier core of this merchant handed out as changes, put together.
+   * @param records What an earlier core of this merchant handed out as changes, put together. Without them, nobody keeps what changes: no
+   * answer has any.
    * @throws A {@link SandboxError} for a configuration or a record that cannot be read. It names no value.
    */
-  constructor(config: Config, records: Iterable<[key: string, value: string]> = []) {
+  constructor(config: Config, records?: Iterable<[key: string, value: string]>) {
     const { LinePaySandbox } = module.core();
     try {
-      this.#machine = LinePaySandbox.create(JSON.stringify(config));
-      this.#machine.load(JSON.stringify([...records]));
+      this.#machine = LinePaySandbox.create(JSON.stringify(config), records !== undefined);
+      if (records !== undefined) this.#machine.load(JSON.stringify([...records]));
     } catch (thrown) {
       if (stopped(thrown)) throw this.#replace(thrown);
       throw new SandboxError(thrown instanceof Error ? thrown.message : "the sandbox cannot start");

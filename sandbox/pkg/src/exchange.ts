@@ -10,7 +10,7 @@ export const BODY_LIMIT = 1 << 20;
  * @param prefix Where the sandbox is mounted: the core knows nothing of it but for the addresses that it gives out.
  * @param trusted Whether its control token was the right one.
  */
-export function describe(request: Request, url: URL, peer: string, prefix = "", trusted = false): string {
+export function describe(request: Pick<Request, "method" | "headers">, url: URL, peer: string, prefix = "", trusted = false): string {
   const headers = [...request.headers].map(([name, value]) => [name, trusted && name === "x-sandbox-control" ? "1" : value]);
   return JSON.stringify({
     method: request.method,
@@ -23,7 +23,7 @@ export function describe(request: Request, url: URL, peer: string, prefix = "", 
 }
 
 /** The caller's address that a test gave, where it may. */
-export function givenPeer(request: Request): string | null {
+export function givenPeer(request: Pick<Request, "headers">): string | null {
   return request.headers.get("x-sandbox-peer-address");
 }
 
@@ -31,19 +31,31 @@ export function givenPeer(request: Request): string | null {
 export async function bytes(request: Request): Promise<Uint8Array> {
   // Firefox gives no stream of a request's body.
   if (!request.body) return new Uint8Array(await request.arrayBuffer()).subarray(0, BODY_LIMIT + 1);
-  const held = new Uint8Array(BODY_LIMIT + 1);
+  const parts: Uint8Array[] = [];
   let length = 0;
   const reader = (request.body as ReadableStream<Uint8Array>).getReader();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return held.slice(0, length);
-    const part = value.subarray(0, held.length - length);
-    held.set(part, length);
-    length += part.length;
-    if (length < held.length) continue;
+    if (done) break;
+    parts.push(value);
+    length += value.length;
+    if (length <= BODY_LIMIT) continue;
     await reader.cancel();
-    return held;
+    break;
   }
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only.subarray(0, BODY_LIMIT + 1) : joined(parts, Math.min(length, BODY_LIMIT + 1));
+}
+
+function joined(parts: Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    const fits = part.subarray(0, length - at);
+    whole.set(fits, at);
+    at += fits.length;
+  }
+  return whole;
 }
 
 /** The request once more, that was held back. */

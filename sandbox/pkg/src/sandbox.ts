@@ -2,8 +2,9 @@ import { wrong } from "./arguments.js";
 import { SandboxControl } from "./control.js";
 import { type Answer, type Config, Core } from "./core.js";
 import { SandboxError } from "./error.js";
-import { bytes, deliver, describe, givenPeer, held, respond } from "./exchange.js";
+import { BODY_LIMIT, deliver, describe, givenPeer, held, respond } from "./exchange.js";
 import { Host, type Store } from "./host.js";
+import { incoming } from "./incoming.js";
 import type { SandboxOptions } from "./options.js";
 import { isBelow, page } from "./pages.js";
 
@@ -41,17 +42,17 @@ export class Sandbox extends SandboxControl {
    * its effect. It may be passed on without its sandbox.
    */
   readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    const request = new Request(input, init);
+    const request = incoming(input, init);
     const signal = init?.signal ?? (typeof input === "object" && "signal" in input ? input.signal : undefined);
     signal?.throwIfAborted();
-    const url = new URL(request.url);
+    const { url } = request;
     if (url.origin !== this.#origin || !isBelow(this.#prefix, url)) {
       return respond(421, "text/plain;charset=UTF-8", `This is the LINE Pay sandbox at ${this.baseUrl}: give the client that baseUrl.`);
     }
     const shown = await page(request, url, this.#prefix);
     if (shown !== undefined) return shown;
     const described = describe(request, url, givenPeer(request) ?? "127.0.0.1", this.#prefix);
-    const body = await bytes(request);
+    const body = (await request.body()).subarray(0, BODY_LIMIT + 1);
     signal?.throwIfAborted();
     const answer = async (request: string): Promise<Answer> => {
       const given = this.answer(request, body);

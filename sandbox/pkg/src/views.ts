@@ -163,7 +163,8 @@ interface FaultOf<Operation = SandboxOperation> {
  *   clock.
  * - `twice`: the caller gets its answer, and the same request takes effect once more, `seconds` later (0 unless told otherwise).
  * - `stale`: a query answers with what was: `seconds` ago, or as if the last `calls` of the API (1 unless told otherwise), and what the
- *   buyer did since, had not been. A payment's last eight changes are known, and none from before a restart.
+ *   buyer did since, had not been. A payment's last eight changes are known, the last 10,000 of all
+ *   payments, and none from before a restart.
  *
  * A call asks for the same in words, by its header `x-sandbox-fault` (`hang=5 after`) or its orderId (`SBX-CONFIRM-HANG5-AFTER-42`).
  */

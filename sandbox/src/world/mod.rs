@@ -18,7 +18,7 @@ use crate::reg_key::RegKey;
 use crate::settings::Settings;
 use faults::Faults;
 pub(crate) use past::Back;
-use past::Past;
+use past::Changes;
 use records::Record;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -31,7 +31,7 @@ pub(crate) struct World {
     changed: Option<Settings>,
     meta: Meta,
     faults: Faults,
-    payments: BTreeMap<u64, Payment>,
+    payments: BTreeMap<u64, Box<Payment>>,
     log: BTreeMap<u64, Entry>,
     by_reserve: BTreeMap<String, u64>,
     by_order: BTreeMap<String, BTreeSet<u64>>,
@@ -39,8 +39,12 @@ pub(crate) struct World {
     reg_keys: BTreeMap<String, RegKey>,
     nonces: VecDeque<String>,
     late: Vec<Late>,
-    past: BTreeMap<u64, VecDeque<Past>>,
-    before: BTreeMap<u64, Option<Payment>>,
+    /// My Codes that were charged.
+    one_time_keys: BTreeSet<String>,
+    past: Changes,
+    before: BTreeMap<u64, Option<Box<Payment>>>,
+    /// Where a query looks at what was.
+    back: Option<Back>,
     /// Of the payments' plans: when, and whose.
     plans: BTreeSet<(Millis, u64)>,
     callbacks: Vec<String>,

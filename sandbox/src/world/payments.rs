@@ -18,11 +18,11 @@ impl World {
     }
 
     pub(crate) fn payment(&self, id: u64) -> Option<&Payment> {
-        self.payments.get(&id)
+        self.payments.get(&id).and_then(|payment| self.then(payment))
     }
 
     pub(crate) fn payments(&self) -> impl Iterator<Item = &Payment> {
-        self.payments.values()
+        self.payments.values().map(Box::as_ref)
     }
 
     /// The payment behind a payment page.
@@ -55,14 +55,15 @@ impl World {
         self.by_order.entry(payment.order_id.clone()).or_default().insert(id);
         self.by_refund.extend(payment.refunds.iter().map(|refund| (refund.transaction_id, id)));
         self.plans.extend(payment.plan.as_ref().map(|plan| (plan.at, id)));
-        self.payments.insert(id, payment);
+        self.one_time_keys.extend(payment.one_time_key.clone());
+        self.payments.insert(id, Box::new(payment));
     }
 
     /// A payment to change (not its ids).
     pub(crate) fn change(&mut self, id: u64) -> Option<&mut Payment> {
         self.remember(id);
         self.touched.insert(Record::Payment(id));
-        self.payments.get_mut(&id)
+        self.payments.get_mut(&id).map(Box::as_mut)
     }
 
     pub(crate) fn add_refund(&mut self, id: u64, refund: Refund) {
@@ -80,6 +81,6 @@ impl World {
 
     /// Whether a My Code was used up.
     pub(crate) fn is_one_time_key_used(&self, key: &str) -> bool {
-        self.payments().any(|payment| payment.one_time_key.as_deref() == Some(key))
+        self.one_time_keys.contains(key)
     }
 }

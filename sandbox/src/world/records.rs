@@ -48,6 +48,11 @@ impl World {
         Ok(())
     }
 
+    /// Nobody keeps the records.
+    pub(crate) fn forget_changes(&mut self) {
+        self.touched.clear();
+    }
+
     /// The records that changed since the last call.
     pub(crate) fn changes(&mut self) -> Result<Vec<Change>, StartError> {
         fn write<T: Serialize>(key: &str, value: Option<&T>) -> Result<Option<String>, StartError> {

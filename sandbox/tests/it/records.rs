@@ -1,6 +1,6 @@
 //! Properties: money never comes out of nothing, and a restart changes no answer.
 
-use crate::shop::{SECRET, Shop, code, reserved};
+use crate::shop::{CHANNEL, SECRET, Shop, code, reserved};
 use linepay_sandbox::{Config, Sandbox, Settings};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -189,4 +189,29 @@ fn records_that_cannot_be_read_are_named() {
     }
     let error = Sandbox::new(Config { channel_secret: String::new(), ..config() }).unwrap_err();
     assert_eq!(error.to_string(), "channelSecret is empty");
+}
+
+#[test]
+fn a_host_that_keeps_nothing_gets_the_same_answers_and_nothing_to_keep() {
+    let config = || Config {
+        channel_id: CHANNEL.to_owned(),
+        channel_secret: SECRET.to_owned(),
+        merchant_name: "Sample Shop".to_owned(),
+        seed: "test".to_owned(),
+        public_origin: None,
+        settings: Settings::default(),
+    };
+    let (mut keeping, mut forgetting) = (Shop::new(), Shop::new());
+    forgetting.sandbox = Sandbox::new(config()).unwrap().in_memory();
+    for shop in [&mut keeping, &mut forgetting] {
+        let id = shop.pay("ORD-1");
+        shop.refund(id, "");
+        shop.control("POST", "worlds", &json!({ "name": "other" }));
+        shop.control("DELETE", "worlds/other", &Value::Null);
+        shop.control("PUT", "settings", &json!({ "currency": "JPY" }));
+    }
+    assert_eq!(keeping.details("orderId=ORD-1"), forgetting.details("orderId=ORD-1"));
+    let log = |shop: &mut Shop| shop.control("GET", "log", &Value::Null);
+    assert_eq!(log(&mut keeping), log(&mut forgetting));
+    assert!(!keeping.records.is_empty() && forgetting.records.is_empty());
 }
