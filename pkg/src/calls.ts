@@ -83,6 +83,8 @@ export async function run<T>(operation: string, host: Host, task: Task, signal?:
     } else if (out.startsWith("W")) {
       await sleep(Number(out.slice(1)));
       given = { status: 0, text: "" };
+    } else if (host.keep !== undefined && /^[LKH]/.test(out)) {
+      given = await host.keep(out);
     } else {
       return resultOf(out) as T;
     }

@@ -12,21 +12,28 @@ export type {
   CheckoutOptions,
   CheckoutPaths,
   CheckoutProblem,
+  Hook,
   Order,
   PaymentProblem,
 } from "./checkout/options.js";
 export type { Payment, Problem } from "./reports.js";
 
 const core: CheckoutCore = {
-  reserve(linePay, settings, order) {
+  reserve(linePay, settings, order, keep) {
     const { config, host } = open(linePay);
-    const task = { start: "checkout.reserve", config, request: encode(order), options: encode(settings) };
-    return run("reserve", host, task);
+    const start = keep === undefined ? "checkout.reserve" : "kept.reserve";
+    const task = { start, config, request: encode(order), options: encode(settings) };
+    return run("reserve", { ...host, keep }, task);
   },
-  visit(linePay, settings, visit) {
+  visit(linePay, settings, visit, keep) {
     const { config, host } = open(linePay);
-    const task = { start: "checkout.visit", config, request: encode(visit), options: encode(settings) };
-    return run("confirm", host, task);
+    const start = keep === undefined ? "checkout.visit" : "kept.visit";
+    const task = { start, config, request: encode(visit), options: encode(settings) };
+    return run("confirm", { ...host, keep }, task);
+  },
+  sweep(linePay, key, keep) {
+    const { config, host } = open(linePay);
+    return run("confirm", { ...host, keep }, { start: "kept.sweep", config, request: key, options: "" });
   },
 };
 

@@ -13,6 +13,8 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export interface Host {
   fetch?: Fetch | undefined;
   onEvent?: ((event: LinePayEvent) => unknown) | undefined;
+  /** Asks a ledger, or calls a hook: for the checkout. */
+  keep?: ((effect: string) => Promise<Answer>) | undefined;
 }
 
 /** A complete answer; where the status is one of {@link LOST}, there is none. */

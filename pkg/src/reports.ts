@@ -80,6 +80,10 @@ export interface CheckoutVerdict {
      */
     payment?: Payment;
     /**
+     * With a ledger: the order is paid, and the shop's `onPaid` has not taken it yet.
+     */
+    registering?: boolean;
+    /**
      * What the merchant should look at.
      */
     problems: Problem[];
@@ -106,7 +110,7 @@ export interface CheckoutVerdict {
 /**
  * What kind of thing went wrong. The text of each is stable.
  */
-export type Code = "INVALID_REQUEST" | "INVALID_CONFIGURATION" | "UNSUPPORTED" | "REFUSED" | "NOT_FOUND" | "ILLEGAL_STEP" | "MISMATCH" | "NETWORK" | "TIMEOUT" | "ABORTED" | "GATEWAY" | "MALFORMED_REPLY" | "REPLY_TOO_LARGE" | "INVALID_TOKEN";
+export type Code = "INVALID_REQUEST" | "INVALID_CONFIGURATION" | "UNSUPPORTED" | "REFUSED" | "NOT_FOUND" | "ILLEGAL_STEP" | "MISMATCH" | "NETWORK" | "TIMEOUT" | "ABORTED" | "GATEWAY" | "MALFORMED_REPLY" | "REPLY_TOO_LARGE" | "INVALID_TOKEN" | "LEDGER";
 
 /**
  * The fields of a `LinePayError`.
@@ -411,7 +415,7 @@ export interface Problem {
 /**
  * What kind of problem it is.
  */
-export type ProblemKind = "other-order" | "paid-twice" | "reg-key-lost" | "amount-differs" | "capture-differs" | "captured-less" | "foreign-transaction" | "shipping-fee" | "outdated-link" | "unknown-key" | "refused";
+export type ProblemKind = "other-order" | "paid-twice" | "reg-key-lost" | "amount-differs" | "capture-differs" | "captured-less" | "foreign-transaction" | "shipping-fee" | "outdated-link" | "unknown-key" | "refused" | "unknown";
 
 /**
  * What came of a wish to pay.

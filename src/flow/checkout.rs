@@ -165,7 +165,7 @@ impl<'a, H: Host> Checkout<'a, H> {
     }
 
     /// LINE Pay refuses to reserve an order that is paid, or being paid: then the buyer sees how it stands.
-    async fn standing_instead(&self, order: &Order, token: &str, error: Error) -> Result<Reserving, Error> {
+    pub(super) async fn standing_instead(&self, order: &Order, token: &str, error: Error) -> Result<Reserving, Error> {
         if !error.says(Is::AnotherPayment) {
             return Err(error);
         }
@@ -179,7 +179,7 @@ impl<'a, H: Host> Checkout<'a, H> {
         Ok(Reserving::Standing(Box::new(CheckoutVerdict { order_id, transaction_id, status_url, ..verdict })))
     }
 
-    fn quoted(&self, order: Input<'_>) -> Result<Quoted, Error> {
+    pub(super) fn quoted(&self, order: Input<'_>) -> Result<Quoted, Error> {
         let version = self.client.config.version();
         let rules = self.client.config.rules();
         let mut issues = Issues::of(version, RESERVE.name, RESERVE.changes);
@@ -213,7 +213,7 @@ impl<'a, H: Host> Checkout<'a, H> {
     }
 
     /// The buyer is only ever sent to the environment's own payment page. Of a scanned code there may be none.
-    fn payment_page(&self, reply: &Row<'_>) -> Result<JsonText, Error> {
+    pub(super) fn payment_page(&self, reply: &Row<'_>) -> Result<JsonText, Error> {
         let expected = self.client.config.payment_origin().unwrap_or_default();
         let web = reply.row("paymentUrl").and_then(|page| page.need::<String>("web"));
         if web.as_ref().is_some_and(|web| self.client.config.is_payment_page(web)) {
@@ -256,11 +256,11 @@ impl<'a, H: Host> Checkout<'a, H> {
 }
 
 /// A wish to pay that keeps every rule.
-struct Quoted {
-    request: Request,
-    order: Order,
+pub(super) struct Quoted {
+    pub(super) request: Request,
+    pub(super) order: Order,
     /// The signed order.
-    token: String,
+    pub(super) token: String,
 }
 
 /// The fields that the checkout sets.

@@ -1,7 +1,8 @@
 //! What the flow needs of a shop that remembers its orders: a store, and somebody to tell.
 
-use crate::order::Payment;
+use crate::json::json;
 use crate::order::life::Event;
+use crate::order::{Payment, Problem};
 
 /// A record that a ledger keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +69,12 @@ pub struct Told {
     pub key: String,
     /// The payment as it stands. It holds the regKey until the shop has it.
     pub payment: Payment,
+    /// Of a regKey: that it is lost.
+    pub problem: Option<Problem>,
+}
+
+json! {
+    Told { = "event": event, = "key": key, = "payment": payment, ? "problem": problem }
 }
 
 /// The shop's hooks.

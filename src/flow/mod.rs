@@ -7,6 +7,7 @@ mod approval;
 mod checkout;
 mod client;
 mod host;
+mod kept;
 mod ledger;
 mod orders;
 mod settings;

@@ -232,7 +232,7 @@ impl<H: Host> Client<'_, H> {
         }))
     }
 
-    async fn look_up(&self, order: &Order, known: &[Reservation], asked: &Asked) -> Result<Standing, Error> {
+    pub(super) async fn look_up(&self, order: &Order, known: &[Reservation], asked: &Asked) -> Result<Standing, Error> {
         let rows = self.rows_of(&Asking::Order(&order.order_id)).await?;
         Ok(stand(rows, order, known, asked))
     }

@@ -265,7 +265,7 @@ fn cookies(visit: &Visit) -> impl Iterator<Item = (&str, &str)> {
     visit.cookies.as_deref().unwrap_or_default().split(';').filter_map(|pair| pair.trim().split_once('='))
 }
 
-fn invalid_token() -> CheckoutVerdict {
+pub(super) fn invalid_token() -> CheckoutVerdict {
     let message = "the signed order in the URL is missing, altered, or of another shop";
     let error = Error::new(Code::InvalidToken, Outcome::NotExecuted, Retry::Never, message);
     CheckoutVerdict::because(State::InvalidToken, &error)

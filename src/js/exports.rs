@@ -13,10 +13,11 @@ use super::payment::{legal_steps, payment_state};
 use super::task::{self, GONE, Step, TaskHost};
 use crate::config::Config;
 use crate::error::{Code, Error, Issues};
-use crate::flow::{Checkout, Client, HttpReply, Lost, Settings, Visit, VisitKind};
+use crate::flow::{Checkout, Client, HttpReply, Lost, Orders, Settings, Visit, VisitKind};
 use crate::input::{Fields, Input};
 use crate::mask::masked;
 use crate::operations::{NAMES, find, no_operation};
+use crate::order::life::Limits;
 use crate::payment::PaymentLife;
 use crate::rule::Rule;
 use crate::text::concat;
@@ -28,7 +29,8 @@ use crate::wire::{Expected, Request};
 ///
 /// - `start` task, nonce, whether events are told (`1`), operation, config, options, request: begins a task. Answers
 ///   with the first thing to do, or how it ended; see `task.rs`. The operation is LINE Pay's, or `checkout.reserve`
-///   (the settings and the order) or `checkout.visit` (the settings and the visit).
+///   (the settings and the order) or `checkout.visit` (the settings and the visit); with a ledger `kept.reserve`,
+///   `kept.visit`, and `kept.sweep` (the ledger's key).
 /// - `resume` task, nonce, status, text: goes on with a task whose effect is done. `status` is that of the answer
 ///   whose text this is; below 100 there is none: 0 after a pause, else why. A task that is not here answers `G`.
 /// - `checkConfig` config: says what is wrong with it.
@@ -110,6 +112,18 @@ fn begin(
             let visit = read_visit(Input::of(request));
             task::begin(task, step, observed, |host| Box::pin(visited(config, settings, visit, host)))
         }),
+        "kept.reserve" => with_settings(options, |settings| {
+            let order = request.to_owned();
+            task::begin(task, step, observed, |host| Box::pin(reserve_kept(config, settings, order, host)))
+        }),
+        "kept.visit" => with_settings(options, |settings| {
+            let visit = read_visit(Input::of(request));
+            task::begin(task, step, observed, |host| Box::pin(visited_kept(config, settings, visit, host)))
+        }),
+        "kept.sweep" => {
+            let key = request.to_owned();
+            task::begin(task, step, observed, |host| Box::pin(swept(config, key, host)))
+        }
         _ => match read_call(operation, &config, request, options) {
             Ok(asked) => task::begin(task, step, observed, |host| Box::pin(call(config, asked, host))),
             Err(error) => failed(error),
@@ -194,6 +208,26 @@ async fn visited(config: Rc<Config>, settings: Rc<Settings>, visit: Visit, host:
         Ok(checkout) => ended(Ok(checkout.visit(&visit).await)),
         Err(error) => failed(error),
     }
+}
+
+/// The same over a ledger.
+async fn reserve_kept(config: Rc<Config>, settings: Rc<Settings>, order: String, host: TaskHost) -> String {
+    match Checkout::new(&config, &host, &settings) {
+        Ok(checkout) => ended(checkout.reserve_kept(Input::of(&order)).await),
+        Err(error) => failed(error),
+    }
+}
+
+async fn visited_kept(config: Rc<Config>, settings: Rc<Settings>, visit: Visit, host: TaskHost) -> String {
+    match Checkout::new(&config, &host, &settings) {
+        Ok(checkout) => ended(Ok(checkout.visit_kept(&visit).await)),
+        Err(error) => failed(error),
+    }
+}
+
+/// Brings one order of the ledger on.
+async fn swept(config: Rc<Config>, key: String, host: TaskHost) -> String {
+    ended(Orders::new(&config, &host, Limits::default()).sweep_key(&key).await)
 }
 
 /// What was read last, each with the text that it was read from.

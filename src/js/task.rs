@@ -2,8 +2,9 @@
 //! the world it puts down as an effect and waits; the package does it and resumes. No promise and no closure: nothing
 //! here waits for anything.
 //!
-//! A step ends with a text: `S` a request to send, `W` a pause in milliseconds, `R` or `E` how it ended, `G` a task
-//! that is not here. Before it there may be `V`, the events as a JSON list, and a line break.
+//! A step ends with a text: `S` a request to send, `W` a pause in milliseconds, `L` a record to read, `K` one to keep,
+//! `H` a hook to call, `R` or `E` how it ended, `G` a task that is not here. Before it there may be `V`, the events as
+//! a JSON list, and a line break.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -13,9 +14,10 @@ use std::task::{Context, Poll, Waker};
 
 use super::convert::failed;
 use crate::error::{Code, Error, Outcome, Retry};
-use crate::flow::{Host, HttpReply, LinePayEvent, Lost};
+use crate::flow::{Hooks, Host, HttpReply, Kept, Ledger, LedgerRead, LedgerWrite, LinePayEvent, Lost, Told};
 use crate::json::{Json, Out};
 use crate::prepare::HttpRequest;
+use crate::row::Row;
 use crate::text::{concat, digits};
 
 /// How many tasks wait at most. The one that has waited longest makes room: a worker whose request was cancelled
@@ -121,6 +123,77 @@ impl TaskHost {
     async fn ask(&self, effect: String) -> Result<HttpReply, Lost> {
         *self.0.effect.borrow_mut() = Some(effect);
         poll_fn(|_| self.0.answer.borrow_mut().take().map_or(Poll::Pending, Poll::Ready)).await
+    }
+}
+
+/// A ledger's clock and the version of a record, out of the first line of its answer; and the rest.
+fn of_ledger(answer: &HttpReply) -> Option<(u64, Option<String>, &str)> {
+    let (head, text) = answer.text.split_once('\n').unwrap_or((&answer.text, ""));
+    let row = Row::of(head)?;
+    Some((row.need("now")?, row.maybe("version")?, text))
+}
+
+/// `L` and `K` are followed by JSON, `K` and a line break by the text to keep. Answered by 200 with the ledger's clock
+/// and the version as JSON, a line break and the record's text; 404 where there is none, with the clock; 409 where the
+/// version is another; 500 with the reason where nothing can be told.
+impl Ledger for TaskHost {
+    async fn read(&self, key: &str, limit: u64) -> Result<LedgerRead, String> {
+        let mut out = Out::default();
+        out.raw("L");
+        out.object(|out| {
+            out.field("key", key);
+            out.field("limit", &limit);
+        });
+        let Ok(answer) = self.ask(out.finish()).await else { return Err(String::new()) };
+        let read = match (answer.status, of_ledger(&answer)) {
+            (404, Some((now, ..))) => Some(LedgerRead { record: None, now }),
+            (200, Some((now, Some(version), text))) => {
+                Some(LedgerRead { record: Some(Kept { text: text.to_owned(), version }), now })
+            }
+            _ => None,
+        };
+        read.ok_or(answer.text)
+    }
+
+    async fn write(
+        &self,
+        key: &str,
+        text: &str,
+        if_version: Option<&str>,
+        wake_at: Option<u64>,
+        limit: u64,
+    ) -> LedgerWrite {
+        let mut out = Out::default();
+        out.raw("K");
+        out.object(|out| {
+            out.field("key", key);
+            out.maybe("ifVersion", if_version.map(str::to_owned).as_ref());
+            out.maybe("wakeAt", wake_at.as_ref());
+            out.field("limit", &limit);
+        });
+        out.raw("\n");
+        out.raw(text);
+        let Ok(answer) = self.ask(out.finish()).await else { return LedgerWrite::Unknown };
+        match (answer.status, of_ledger(&answer)) {
+            (200, Some((now, Some(version), _))) => LedgerWrite::Done { version, now },
+            (409, _) => LedgerWrite::Conflict,
+            _ => LedgerWrite::Unknown,
+        }
+    }
+}
+
+/// `H` and as JSON what the hook is told. Answered by 200 where it took it, 504 where it has not ended in time.
+impl Hooks for TaskHost {
+    async fn tell(&self, told: &Told, limit: u64) -> Option<bool> {
+        let mut out = Out::default();
+        out.raw("H");
+        out.object(|out| {
+            out.field("told", told);
+            out.field("limit", &limit);
+        });
+        let answer = self.ask(out.finish()).await;
+        let status = answer.map_or(0, |answer| answer.status);
+        (status != 504).then_some(status == 200)
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) use heard::{Refused, is_of_another_order, later, proves_authorization
 pub use payment::Payment;
 pub(crate) use problems::{
     amount_differs, capture_differs, foreign, lost_key, misdirected, other_sum, outdated_link, perhaps_registered,
-    refused, shipping_fee, unknown_key,
+    refused, shipping_fee, unknown_key, unrecorded, unreserved,
 };
 pub use report::{Advice, Asked, Extra, Got, Problem, ProblemKind};
 pub(crate) use standing::{Standing, stand};

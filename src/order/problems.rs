@@ -5,7 +5,7 @@ use super::report::{Advice, Asked, Extra, Got, Problem, ProblemKind};
 use super::terms::ShippingTerms;
 use super::verdict::{CheckoutVerdict, State};
 use crate::error::{Error, Outcome};
-use crate::id::TransactionId;
+use crate::id::{OrderId, TransactionId};
 use crate::money::Amount;
 use crate::payment::PaymentRow;
 use crate::text::{concat, digits};
@@ -21,10 +21,19 @@ pub(crate) fn refused(error: &Error, asked: &Asked) -> Problem {
     problem(ProblemKind::Refused, &[&error.text()], Some(error), asked, Got::default())
 }
 
+/// One that says all there is to say.
+pub(crate) fn plain(kind: ProblemKind, message: &[&str], asked: &Asked, got: Got) -> Problem {
+    problem(kind, message, None, asked, got)
+}
+
 /// `kept` counts, the extras are too many.
 pub(super) fn paid_twice(kept: &PaymentRow, extras: Vec<Extra>, asked: &Asked) -> Problem {
+    twice(kept.transaction_id, &kept.order_id, extras, asked)
+}
+
+pub(super) fn twice(kept: TransactionId, order_id: &OrderId, extras: Vec<Extra>, asked: &Asked) -> Problem {
     let got = extras.first().map(|extra| Got {
-        order_id: Some(kept.order_id.clone()),
+        order_id: Some(order_id.clone()),
         transaction_id: Some(extra.transaction_id),
         amount: extra.left,
         currency: Some(extra.currency.clone()),
@@ -37,7 +46,7 @@ pub(super) fn paid_twice(kept: &PaymentRow, extras: Vec<Extra>, asked: &Asked) -
         let comma = if advice.is_empty() { "" } else { ", " };
         advice = concat(&[&advice, comma, verb, &id, &left.unwrap_or_default()]);
     }
-    let (count, id) = (digits(extras.len().saturating_add(1) as u64), kept.transaction_id.text());
+    let (count, id) = (digits(extras.len().saturating_add(1) as u64), kept.text());
     let message = ["the order has ", &count, " payments; ", &id, " counts, so ", &advice];
     Problem { extras, ..problem(ProblemKind::PaidTwice, &message, None, asked, got.unwrap_or_default()) }
 }
@@ -121,6 +130,21 @@ pub(crate) fn misdirected(error: &Error, got: Got, asked: &Asked) -> CheckoutVer
 pub(crate) fn foreign(got: Got, asked: &Asked) -> CheckoutVerdict {
     let message = "a visit brought a transaction that is another order's; it was not confirmed";
     CheckoutVerdict::of(State::Foreign).and(problem(ProblemKind::ForeignTransaction, &[message], None, asked, got))
+}
+
+/// The ledger has no such reservation of this order.
+pub(crate) fn unreserved(transaction: Option<TransactionId>, asked: &Asked) -> Problem {
+    let message = "the ledger knows no reservation of this order with this transaction: it was not confirmed. Links \
+                   that were made before the ledger was in use are only asked about";
+    let got = Got { transaction_id: transaction, ..Got::default() };
+    problem(ProblemKind::ForeignTransaction, &[message], None, asked, got)
+}
+
+/// LINE Pay lists a payment of the order that the ledger has not recorded.
+pub(crate) fn unrecorded(got: Got, asked: &Asked) -> Problem {
+    let message = "LINE Pay lists a payment of this order that was not made through the ledger: nothing was delivered \
+                   for it. Look at it by hand";
+    problem(ProblemKind::ForeignTransaction, &[message], None, asked, got)
 }
 
 /// LINE Pay refused to confirm the transaction over this sum (1153).

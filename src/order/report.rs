@@ -39,6 +39,8 @@ pub enum ProblemKind {
     UnknownKey,
     /// LINE Pay refused a call for a reason that the merchant has to mend.
     Refused,
+    /// With a ledger: what became of a step cannot be found out by asking LINE Pay. A person has to.
+    Unknown,
 }
 
 /// How to give back a payment that is one too many.
@@ -65,6 +67,7 @@ json_names! {
         OutdatedLink: "outdated-link",
         UnknownKey: "unknown-key",
         Refused: "refused",
+        Unknown: "unknown",
     }
     Advice {
         Refund: "refund",
@@ -124,7 +127,7 @@ pub struct Got {
 }
 
 impl Got {
-    pub(super) fn transaction(id: TransactionId) -> Got {
+    pub(crate) fn transaction(id: TransactionId) -> Got {
         Got { transaction_id: Some(id), ..Got::default() }
     }
 

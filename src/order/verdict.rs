@@ -90,6 +90,9 @@ pub struct CheckoutVerdict {
     /// The payment, when the state is `paid`, `authorized`, `refunded` or `released`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment: Option<Payment>,
+    /// With a ledger: the order is paid, and the shop's `onPaid` has not taken it yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registering: Option<bool>,
     /// What the merchant should look at.
     pub problems: Vec<Problem>,
     /// Where the order's standing can be asked, without confirming.
@@ -115,6 +118,7 @@ impl CheckoutVerdict {
             order_id: None,
             transaction_id: None,
             payment: None,
+            registering: None,
             problems: Vec::new(),
             status_url: None,
             confirm_url: None,
@@ -154,6 +158,7 @@ json! {
         ? "orderId": order_id,
         ? "transactionId": transaction_id,
         ? "payment": payment,
+        ? "registering": registering,
         = "problems": problems,
         ? "statusUrl": status_url,
         ? "confirmUrl": confirm_url,

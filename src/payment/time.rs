@@ -23,6 +23,33 @@ pub(crate) fn milliseconds(text: &str) -> Option<u64> {
     seconds.checked_mul(1_000)
 }
 
+/// The other way about, to the second.
+#[cfg(feature = "client")]
+#[allow(clippy::arithmetic_side_effects, reason = "of a number of milliseconds each is small")]
+pub(crate) fn text(milliseconds: u64) -> String {
+    // Far beyond the year 9999 nothing is a date.
+    let seconds = milliseconds.min(253_402_300_799_999) / 1_000;
+    let (days, second) = (seconds / 86_400 + 719_468, seconds % 86_400);
+    let era = days / 146_097;
+    let day = days % 146_097;
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let date = day - (153 * month + 2) / 5 + 1;
+    let (month, year) = if month < 10 { (month + 3, year) } else { (month - 9, year + 1) };
+    let mut text = String::new();
+    let parts = [(year + era * 400, ""), (month, "-"), (date, "-"), (second / 3_600, "T"), (second / 60 % 60, ":")];
+    for (number, mark) in parts.into_iter().chain([(second % 60, ":")]) {
+        text.push_str(mark);
+        if number < 10 {
+            text.push('0');
+        }
+        text.push_str(&crate::text::digits(number));
+    }
+    text.push('Z');
+    text
+}
+
 /// Counts from 1 March, so that the leap day is the last of its year.
 fn days_since_1970(year: u64, month: u64, day: u64) -> Option<u64> {
     let (year, month) =
@@ -51,6 +78,11 @@ mod tests {
         ] {
             assert_eq!(milliseconds(text), Some(expected), "{text}");
         }
+        for day in 0..80_000 {
+            let time = day * 86_400_000 + day % 86_400 * 1_000;
+            assert_eq!(milliseconds(&super::text(time)), Some(time));
+        }
+        assert_eq!(super::text(1_778_123_045_999), "2026-05-07T03:04:05Z");
         for wrong in [
             "",
             "2026-05-07",

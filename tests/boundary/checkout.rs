@@ -35,6 +35,32 @@ fn a_checkout_runs_from_reserve_to_paid() {
 }
 
 #[wasm_bindgen_test]
+fn an_order_in_a_ledger_runs_from_reserve_to_paid() {
+    let mut world = World::new(&[(200, RESERVED), (200, PAID), (200, PAID)]);
+    let reserved = result(&world.ask("kept.reserve", ORDER, SETTINGS));
+    assert_eq!((text(&reserved, "transactionId"), world.writes), ("2026050712345678910".to_owned(), 1));
+    let again = result(&world.ask("kept.reserve", ORDER, SETTINGS));
+    assert_eq!((again["paymentUrl"].clone(), world.sent.len()), (reserved["paymentUrl"].clone(), 1));
+    let body: Value = serde_json::from_str(world.sent[0].body.as_deref().unwrap()).unwrap();
+    let url = format!("{}&transactionId=2026050712345678910", text(&body, "confirmUrl"));
+    let page = json!({ "kind": "confirm", "url": url }).to_string();
+    let verdict = result(&world.ask("kept.visit", &page, SETTINGS));
+    assert_eq!(text(&verdict, "state"), "paid");
+    assert_eq!([world.sent.len(), world.told.len()], [2, 1], "it is in the ledger that nothing was confirmed before");
+    assert_eq!(text(&world.told[0], "key"), "paid:2026050712345678910");
+    assert_eq!(world.writes, 4);
+    let kept = world.record.clone().unwrap();
+    assert!(!kept.contains(SECRET));
+    assert_eq!(result(&world.ask("kept.sweep", "linepay/ORD-1", "")), json!([]));
+    assert_eq!(result(&world.ask("kept.sweep", "another key", "")), json!([]));
+    assert_eq!((world.sent.len(), world.writes), (2, 5), "it is put down that nothing is left to do");
+    world.record = Some("junk".to_owned());
+    assert!(thrown(&world.ask("kept.sweep", "linepay/ORD-1", "")).starts_with("LEDGER"));
+    assert!(thrown(&world.ask("kept.reserve", ORDER, "{}")).starts_with("INVALID_CONFIGURATION"));
+    assert!(thrown(&world.ask("kept.visit", &page, "{}")).starts_with("INVALID_CONFIGURATION"));
+}
+
+#[wasm_bindgen_test]
 fn a_checkout_refuses_what_it_cannot_use() {
     let mut world = World::new(&[(200, RESERVED)]);
     let http = r#"{"origin":"http://shop.example.com","confirmPath":"c","cancelPath":"/x?y","statusPath":"//s",

@@ -98,12 +98,18 @@ pub(crate) struct World {
     pub(crate) sent: Vec<Sent>,
     pub(crate) slept: Vec<u32>,
     pub(crate) events: Vec<Value>,
+    /// The one record of its ledger, and how often it was written.
+    pub(crate) record: Option<String>,
+    pub(crate) writes: u32,
+    /// What its hooks were told.
+    pub(crate) told: Vec<Value>,
 }
 
 impl World {
     pub(crate) fn new(answers: &[(u16, &str)]) -> World {
         let answers = answers.iter().map(|(status, text)| (*status, (*text).to_owned())).collect();
-        World { answers, sent: Vec::new(), slept: Vec::new(), events: Vec::new() }
+        let (sent, slept, events, told) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        World { answers, sent, slept, events, record: None, writes: 0, told }
     }
 
     /// Makes a call of the tests' client.
@@ -131,6 +137,30 @@ impl World {
                 ("W", pause) => {
                     self.slept.push(pause.parse().unwrap());
                     out = go_on(task, 0, "");
+                }
+                ("L", _) => {
+                    let (now, version) = (NOW as u64, self.writes);
+                    out = match &self.record {
+                        None => go_on(task, 404, &format!(r#"{{"now":{now}}}"#)),
+                        Some(text) => go_on(task, 200, &format!("{{\"now\":{now},\"version\":\"{version}\"}}\n{text}")),
+                    };
+                }
+                ("K", effect) => {
+                    let (head, record) = effect.split_once('\n').unwrap();
+                    let head: Value = serde_json::from_str(head).unwrap();
+                    let version = self.record.as_ref().map(|_| self.writes.to_string());
+                    if head.get("ifVersion").and_then(Value::as_str) == version.as_deref() {
+                        self.writes += 1;
+                        self.record = Some(record.to_owned());
+                        out = go_on(task, 200, &format!(r#"{{"now":{},"version":"{}"}}"#, NOW as u64, self.writes));
+                    } else {
+                        out = go_on(task, 409, "");
+                    }
+                }
+                ("H", effect) => {
+                    let effect: Value = serde_json::from_str(effect).unwrap();
+                    self.told.push(effect["told"].clone());
+                    out = go_on(task, 200, "");
                 }
                 _ => return out,
             }

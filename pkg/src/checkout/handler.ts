@@ -6,6 +6,7 @@ import { failure, tell } from "./report.js";
 import { reserve } from "./reserve.js";
 import { isPrefetch, methodOf, type Route, routeOf } from "./routing.js";
 import { settle, type Settled } from "./settle.js";
+import { sweepDue, sweepOne } from "./sweep.js";
 import { begin, type CheckoutCore, codeOf, type Turn } from "./turn.js";
 import { visit } from "./visit.js";
 
@@ -21,12 +22,24 @@ export interface Checkout<Env> {
   fetch(request: Request, env: Env, ctx?: CheckoutContext): Promise<Response>;
   /** Whether the request's path is one of the checkout's, for a worker that has other routes too. */
   matches(request: Request): boolean;
+  /**
+   * Brings every order on that is due: the handler of a cron trigger, or of a timer, each minute or so. Needs the option `ledger`. It
+   * begins with orders for 20 seconds; what is left is the next one's. What goes wrong is told to `onProblem`. Never rejects.
+   */
+  scheduled(event: unknown, env: Env, ctx?: CheckoutContext): Promise<void>;
+  /**
+   * Brings one order on, by its key in the ledger: for the alarm of a Durable Object (`onWake`). Rejects with a LinePayError `LEDGER`
+   * where the ledger does not answer, or holds something that is no record of the order.
+   */
+  sweep(key: string, env: Env): Promise<void>;
 }
 
 /** A checkout on top of the given core. */
 export function handler<Env>(core: CheckoutCore, given: CheckoutOptions<Env>): Checkout<Env> {
   const settled = settle(given);
   return {
+    scheduled: (_event, env) => sweepDue(core, settled, env),
+    sweep: (key, env) => sweepOne(core, settled, key, env),
     // Without parsing: a request's URL is written by the parser.
     matches: ({ url }) => routeOf(settled.paths, /^\w+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? "") !== undefined,
     fetch: async (request, env, ctx) => {

@@ -1,7 +1,10 @@
 import { misconfigured } from "../thrown.js";
 import { LATE, OPENING_SECONDS, within } from "./limits.js";
 import { publicOrigin } from "./origin.js";
-import { keysOf, type Settled } from "./settle.js";
+import type { LinePay } from "../client.js";
+import type { Ledger } from "../ledger/ledger.js";
+import type { CheckoutOptions } from "./options.js";
+import { isLedger, keysOf, type Settled } from "./settle.js";
 import type { Opened } from "./turn.js";
 
 /** Makes what a turn works with out of the options and this worker's bindings. */
@@ -15,17 +18,16 @@ export async function opening<Env>({ options, paths, origin }: Settled<Env>, url
       "這個請求不是 https：請把商店的公開 origin 作為選項 origin 交給 createCheckout",
     );
   }
-  const { linePay: client, signingKey, lifetimeSeconds } = options;
-  const [linePay, keys] = await Promise.all([
-    typeof client === "function" ? intime("linePay", () => client(env)) : client,
+  const { signingKey, lifetimeSeconds } = options;
+  const [linePay, keys, ledger] = await Promise.all([
+    clientOf(options, env),
     typeof signingKey === "function" ? intime("signingKey", () => signingKey(env)) : signingKey,
+    ledgerOf(options, env),
   ]);
   const signingKeys = signingKey === undefined ? [] : keysOf(keys);
-  if (typeof linePay !== "object" || linePay === null) {
-    throw misconfigured("linePay", "client", "the option linePay did not give a LinePay", "選項 linePay 沒有給出 LinePay");
-  }
   return {
     linePay,
+    ledger,
     settings: {
       origin: shop,
       confirmPath: paths.confirm,
@@ -35,6 +37,25 @@ export async function opening<Env>({ options, paths, origin }: Settled<Env>, url
       ...(lifetimeSeconds === undefined ? {} : { lifetimeSeconds }),
     },
   };
+}
+
+/** The client of these options. */
+export async function clientOf<Env>({ linePay: given }: CheckoutOptions<Env>, env: Env): Promise<LinePay> {
+  const linePay = await (typeof given === "function" ? intime("linePay", () => given(env)) : given);
+  if (typeof linePay !== "object" || linePay === null) {
+    throw misconfigured("linePay", "client", "the option linePay did not give a LinePay", "選項 linePay 沒有給出 LinePay");
+  }
+  return linePay;
+}
+
+/** The ledger of these options; undefined where there is none. */
+export async function ledgerOf<Env>({ ledger: given }: CheckoutOptions<Env>, env: Env): Promise<Ledger | undefined> {
+  const ledger = await (typeof given === "function" ? intime("ledger", () => given(env)) : given);
+  // An empty answer must not quietly mean a checkout without a ledger.
+  if (given !== undefined && !isLedger(ledger)) {
+    throw misconfigured("ledger", "ledger", "the option ledger did not give a ledger", "選項 ledger 沒有給出 ledger");
+  }
+  return ledger;
 }
 
 /** What a function of the options gives. One that never answers would leave the buyer without a page. */

@@ -1,6 +1,7 @@
 import type { LinePay } from "../client.js";
 import type { LinePayError } from "../errors.js";
 import type { ReserveRequest, ReserveRequests, Version } from "../versions.js";
+import type { Ledger } from "../ledger/ledger.js";
 import type { Payment, Problem } from "../reports.js";
 
 /**
@@ -39,14 +40,26 @@ export interface CheckoutFailure {
    * - `on-paid-failed`: `onPaid` threw. The order is paid; the next visit of its page calls `onPaid` again.
    * - `on-paid-late`: `onPaid` has not ended within 10 seconds. The order is paid; the buyer reads that it is being registered.
    *   This run goes on under `ctx.waitUntil`, and the next visit calls `onPaid` again.
-   * - `misconfigured`: `linePay`, `signingKey`, the public origin or `ctx` is not usable.
+   * - `misconfigured`: `linePay`, `signingKey`, `ledger`, the public origin or `ctx` is not usable.
+   * - `ledger-failed`: the ledger threw, was late or gave something else than a ledger does. Nothing was done on the strength of that.
+   * - `hook-failed`: `onCaptured`, `onRefunded` or `onReleased` threw or was late. It is called again.
+   * - `sweep-failed`: an order, or all that are due, could not be looked at. The next sweep does.
    */
-  kind: "quote-failed" | "reserve-failed" | "visit-failed" | "on-paid-failed" | "on-paid-late" | "misconfigured";
+  kind:
+    | "quote-failed"
+    | "reserve-failed"
+    | "visit-failed"
+    | "on-paid-failed"
+    | "on-paid-late"
+    | "misconfigured"
+    | "ledger-failed"
+    | "hook-failed"
+    | "sweep-failed";
   /** One sentence in English. */
   message: string;
   /** What was thrown, with its stack and cause; a LinePayError in most cases. */
   error: unknown;
-  /** For `on-paid-failed` and `on-paid-late`: the payment. */
+  /** For `on-paid-failed`, `on-paid-late` and `hook-failed`: the payment. */
   payment?: Payment;
 }
 
@@ -66,6 +79,9 @@ export interface CheckoutPaths {
   /** Where the pages lead back to. `/` unless told otherwise. */
   shop?: string;
 }
+
+/** Is told what became of a payment. `key` is the same for each try, and another one for everything else that is told. */
+export type Hook<Env> = (payment: Payment, env: Env, key: string) => Promise<void> | void;
 
 /** How a checkout is set up. */
 export interface CheckoutOptions<Env, V extends Version = Version> {
@@ -88,11 +104,34 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
    * deliver once for each `orderId`. If it throws, or has not ended after 10 seconds, the buyer reads that the order is paid and
    * being registered, and the page tries again.
    *
+   * With a `ledger` it is called until it has taken the payment, not on each visit, and by the sweep as well; a third argument, `key`,
+   * is the same for each try. It can still be called twice, where its answer was lost.
+   *
    * `payment.regKey` (of a `PREAPPROVED` order) comes only with the visit that confirmed the payment: keep it then, and never
    * overwrite it with `undefined` later. Where a paid order has none in your records, the answer that held it was lost (problem
    * `reg-key-lost`) and no query returns it: let the buyer register again with a new `PREAPPROVED` order, or refund the payment.
+   * With a `ledger` the key is kept until it is delivered: it comes with the payment and once more by itself, in a call of its own.
    */
-  onPaid: (payment: Payment, env: Env) => Promise<void> | void;
+  onPaid: (payment: Payment, env: Env, key: string) => Promise<void> | void;
+  /**
+   * Where orders are remembered: a ledger (see `linepay-edge/ledger`), or a function that gives one from the worker's bindings (10
+   * seconds at most). With it, a step of an order is written down before its request leaves, so that it is done once whatever
+   * is lost and whoever comes: reloads, tabs, browsers, crashes. A read or a write that takes longer than 5 seconds counts as failed;
+   * while the ledger does not answer, nothing is reserved, confirmed or refunded.
+   *
+   * Give it together with `scheduled`, or with an alarm that calls `sweep`: they finish what a visit has left, and charge buyers who
+   * have approved and do not come back.
+   */
+  ledger?: Ledger | ((env: Env) => Ledger | Promise<Ledger>);
+  /**
+   * With a ledger: what was authorised has been captured. Until it has returned, it is called again, with the same `key`. It has 30
+   * seconds.
+   */
+  onCaptured?: Hook<Env>;
+  /** With a ledger: something was given back; `payment.refunded` is the sum of it all. As `onCaptured`. */
+  onRefunded?: Hook<Env>;
+  /** With a ledger: the authorisation was voided, or has lapsed. As `onCaptured`. */
+  onReleased?: Hook<Env>;
   /**
    * Is told what the shop has to know. Pages say that the shop has been told only once this has returned, or its promise has
    * resolved within two seconds; else they ask the buyer to tell the shop. What it throws changes nothing else. Without it,

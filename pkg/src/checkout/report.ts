@@ -1,5 +1,7 @@
 import { LinePayError } from "../errors.js";
-import type { CheckoutFailure, CheckoutOptions, CheckoutProblem } from "./options.js";
+import type { Problem } from "../reports.js";
+import { fromModule } from "../thrown.js";
+import type { CheckoutFailure, CheckoutOptions, CheckoutProblem, PaymentProblem } from "./options.js";
 
 /** Whether `onProblem` has taken the problem. Without it, the log has it, which nobody may read. Never rejects. */
 export async function tell<Env>(options: CheckoutOptions<Env>, problem: CheckoutProblem, env: Env): Promise<boolean> {
@@ -21,6 +23,12 @@ function log(problem: CheckoutProblem): void {
   const more: unknown[] = "asked" in problem ? [{ asked: problem.asked, got: problem.got }] : [];
   if (error !== undefined) more.push(error);
   console.error(`linepay-edge: ${kind}: ${message}`, ...more);
+}
+
+/** A problem of the module's as the shop is told it. */
+export function problemOf({ error, ...problem }: Problem): PaymentProblem {
+  const because = error === undefined ? undefined : fromModule(error);
+  return because === undefined ? problem : { ...problem, error: because };
 }
 
 /** A failure as the shop is told it: options that turn out wrong at work are `misconfigured`, whatever was going on. */

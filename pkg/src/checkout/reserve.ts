@@ -4,7 +4,7 @@ import { json, redirect } from "./answers.js";
 import { type Bounded, bounded, discard, isForm, isJson } from "./body.js";
 import { LATE, QUOTE_SECONDS, within } from "./limits.js";
 import { failure, messageOf } from "./report.js";
-import { codeOf, type Turn } from "./turn.js";
+import { codeOf, keepOf, type Turn } from "./turn.js";
 import { show } from "./visit.js";
 
 /** Answers POST reserve: asks the shop for the order, reserves it and sends the buyer to LINE Pay. */
@@ -15,7 +15,7 @@ export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
     return turn.say("not-understood", 415, "UNSUPPORTED_MEDIA_TYPE");
   }
   turn.asJson = kind === "json";
-  const { linePay, settings } = await turn.open();
+  const opened = await turn.open();
   let reserved: CheckoutReserved | CheckoutVerdict;
   try {
     const body = await bounded(turn.request);
@@ -23,7 +23,7 @@ export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
     if (!isForm(turn.request.headers, body.bytes)) return await turn.say("not-understood", 400, "BAD_REQUEST");
     const quoted = await quote(turn, body);
     if (isResponse(quoted)) return quoted;
-    reserved = await turn.core.reserve(linePay, settings, quoted);
+    reserved = await turn.core.reserve(opened.linePay, opened.settings, quoted, keepOf(turn, opened));
   } catch (error) {
     turn.report(failure("reserve-failed", error));
     return turn.say("unavailable", statusOf(error), codeOf(error));
@@ -38,7 +38,8 @@ export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
 function standing<Env>(turn: Turn<Env>, verdict: CheckoutVerdict): Promise<Response> | Response {
   if (!turn.asJson && verdict.statusUrl !== undefined) return redirect(verdict.statusUrl, {});
   const paid = verdict.state === "paid" || verdict.state === "authorized";
-  return show(turn, "status", verdict, paid ? "ALREADY_PAID" : "ORDER_HAS_PAYMENT");
+  const other = verdict.payment === undefined && turn.settled.options.ledger !== undefined ? "ORDER_UNDER_WAY" : "ORDER_HAS_PAYMENT";
+  return show(turn, "status", verdict, paid ? "ALREADY_PAID" : other);
 }
 
 /** The order, or the answer of a shop that has none for this request, whether it returned or threw it. */
@@ -70,6 +71,8 @@ function statusOf(error: unknown): number {
   switch (error.code) {
     case "TIMEOUT":
       return 504;
+    case "LEDGER":
+      return 503;
     case "NETWORK":
     case "GATEWAY":
     case "REFUSED":

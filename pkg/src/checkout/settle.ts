@@ -1,3 +1,4 @@
+import type { Ledger } from "../ledger/ledger.js";
 import { misconfigured } from "../thrown.js";
 import { nearest } from "./nearest.js";
 import type { CheckoutOptions, CheckoutPaths } from "./options.js";
@@ -13,6 +14,9 @@ export interface Settled<Env> {
 /** Every option's name. */
 const KNOWN = ["linePay", "quote", "onPaid", "onProblem", "paths", "origin", "signingKey", "lifetimeSeconds", "shopName"];
 
+/** Those that only a checkout with a ledger has. */
+const WITH_LEDGER = ["onCaptured", "onRefunded", "onReleased"] as const;
+
 const PATHS: Required<CheckoutPaths> = {
   reserve: "/pay/reserve",
   confirm: "/pay/confirm",
@@ -27,12 +31,26 @@ const KEY_BYTES = 32;
 /** Checks the options, as far as they can be known before a request. */
 export function settle<Env>(options: CheckoutOptions<Env>): Settled<Env> {
   if (!isObject(options)) throw misconfigured("", "object", "createCheckout takes an object of options", "createCheckout 需要選項物件");
-  known(options, KNOWN, "");
+  known(options, [...KNOWN, "ledger", ...WITH_LEDGER], "");
   for (const name of ["quote", "onPaid", "onProblem"] as const) {
     if (name === "onProblem" && options[name] === undefined) continue;
     if (typeof options[name] !== "function") throw misconfigured(name, "function", `${name} must be a function`, `${name} 必須是函式`);
   }
-  const { linePay, signingKey, lifetimeSeconds, shopName } = options;
+  const { linePay, ledger, signingKey, lifetimeSeconds, shopName } = options;
+  for (const name of WITH_LEDGER) {
+    const hook = options[name];
+    if (hook === undefined) continue;
+    if (typeof hook !== "function") throw misconfigured(name, "function", `${name} must be a function`, `${name} 必須是函式`);
+    if (ledger === undefined) throw misconfigured(name, "ledger", `${name} needs the option ledger`, `${name} 需要選項 ledger`);
+  }
+  if (ledger !== undefined && typeof ledger !== "function" && !isLedger(ledger)) {
+    throw misconfigured(
+      "ledger",
+      "ledger",
+      "ledger must be a ledger, such as memoryLedger(), or a function that gives one",
+      "ledger 必須是 ledger（例如 memoryLedger()），或給出 ledger 的函式",
+    );
+  }
   if (typeof linePay !== "function" && (!isObject(linePay) || "then" in linePay)) {
     throw misconfigured(
       "linePay",
@@ -84,6 +102,11 @@ export function keysOf(given: unknown): string[] {
     );
   }
   return keys as string[];
+}
+
+/** Whether it has what a checkout asks of a ledger. */
+export function isLedger(value: unknown): value is Ledger {
+  return isObject(value) && ["read", "write", "due"].every((name) => typeof (value as Record<string, unknown>)[name] === "function");
 }
 
 function isObject(value: unknown): value is object {

@@ -1,7 +1,9 @@
 import type { LinePay } from "../client.js";
 import { LinePayError } from "../errors.js";
-import type { CheckoutReserved, CheckoutVerdict } from "../reports.js";
+import type { Ledger } from "../ledger/ledger.js";
+import type { CheckoutReserved, CheckoutVerdict, Problem } from "../reports.js";
 import { json, page } from "./answers.js";
+import { type Keep, keeping } from "./keeping.js";
 import { TELLING_SECONDS, within } from "./limits.js";
 import { opening } from "./opening.js";
 import type { CheckoutProblem } from "./options.js";
@@ -28,10 +30,12 @@ export interface CheckoutVisit {
   cookies?: string;
 }
 
-/** The two things that the module does for a checkout. Tests give their own. */
+/** What the module does for a checkout; `keep` where there is a ledger. Tests give their own. */
 export interface CheckoutCore {
-  reserve(linePay: LinePay, settings: CheckoutSettings, order: unknown): Promise<CheckoutReserved | CheckoutVerdict>;
-  visit(linePay: LinePay, settings: CheckoutSettings, visit: CheckoutVisit): Promise<CheckoutVerdict>;
+  reserve(linePay: LinePay, settings: CheckoutSettings, order: unknown, keep?: Keep): Promise<CheckoutReserved | CheckoutVerdict>;
+  visit(linePay: LinePay, settings: CheckoutSettings, visit: CheckoutVisit, keep?: Keep): Promise<CheckoutVerdict>;
+  /** Brings the order of a ledger's key on: what is a person's business since. */
+  sweep(linePay: LinePay, key: string, keep: Keep): Promise<Problem[]>;
 }
 
 /** One request on its way through the checkout. */
@@ -60,6 +64,12 @@ export interface Turn<Env> {
 export interface Opened {
   linePay: LinePay;
   settings: CheckoutSettings;
+  ledger: Ledger | undefined;
+}
+
+/** What the module may ask for besides LINE Pay. */
+export function keepOf<Env>({ settled: { options }, env, report, background }: Turn<Env>, { ledger }: Opened): Keep | undefined {
+  return ledger && keeping({ options, ledger, env, report, background, waits: true });
 }
 
 /** What an answer holds beside its texts. */

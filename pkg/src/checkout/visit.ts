@@ -4,9 +4,9 @@ import type { CheckoutVerdict, Payment } from "../reports.js";
 import { json } from "./answers.js";
 import { DELIVERY_SECONDS, LATE, within } from "./limits.js";
 import { type PageData, supportFacts } from "./pages.js";
-import { failure, messageOf } from "./report.js";
+import { failure, messageOf, problemOf } from "./report.js";
 import { isPageName, type PageName } from "./texts.js";
-import { type CheckoutVisit, codeOf, type Turn } from "./turn.js";
+import { type CheckoutVisit, codeOf, keepOf, type Turn } from "./turn.js";
 
 /** The pages that show a payment. */
 const RECEIPTS = new Set<PageName>(["paid", "authorized", "registering", "refunded", "partly-refunded", "released"]);
@@ -45,10 +45,8 @@ export async function show<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"], ve
   const error = verdict.error === undefined ? undefined : fromModule(verdict.error);
   // The order first: nothing that the shop is told may keep it from being delivered.
   const state = await settled(turn, kind, verdict);
-  for (const { error: report, ...problem } of verdict.problems) {
-    const because = report === undefined ? undefined : fromModule(report);
-    turn.report(because === undefined ? problem : { ...problem, error: because });
-  }
+  for (const problem of verdict.problems) turn.report(problemOf(problem));
+  if (error?.code === "LEDGER") turn.report(failure("ledger-failed", error));
   if (verdict.state === "error" && verdict.problems.length === 0 && error !== undefined) {
     turn.report(failure("visit-failed", error));
   }
@@ -66,10 +64,10 @@ type Judged = Omit<CheckoutVerdict, "state"> & { state: CheckoutVerdict["state"]
 /** The module's verdict; where it could not give one, what may be said without it. */
 async function judge<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"]): Promise<Judged> {
   try {
-    const { linePay, settings } = await turn.open();
+    const opened = await turn.open();
     const cookies = turn.request.headers.get("cookie");
     const seen: CheckoutVisit = { kind, url: turn.url.href, ...(cookies === null ? {} : { cookies }) };
-    return await turn.core.visit(linePay, settings, seen);
+    return await turn.core.visit(opened.linePay, opened.settings, seen, keepOf(turn, opened));
   } catch (error) {
     turn.report(failure("visit-failed", error));
     // Whatever happened here, it says nothing about the money: the page asks again and never speaks of a failure.
@@ -82,6 +80,8 @@ async function judge<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"]): Promise
 async function settled<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"], verdict: Judged): Promise<PageName> {
   const { state, payment } = verdict;
   if ((state === "paid" || state === "authorized") && payment !== undefined) {
+    // With a ledger the module has called the hook, or knows who does.
+    if (turn.settled.options.ledger !== undefined) return verdict.registering ? "registering" : state;
     return (await deliver(turn, payment)) ? state : "registering";
   }
   if (state === "unpaid" && kind === "cancel") return "cancelled";
@@ -96,7 +96,7 @@ async function settled<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"], verdic
 /** Whether onPaid has done its work; one that takes too long goes on in the background. */
 async function deliver<Env>(turn: Turn<Env>, payment: Payment): Promise<boolean> {
   const work = Promise.resolve()
-    .then(() => turn.settled.options.onPaid(payment, turn.env))
+    .then(() => turn.settled.options.onPaid(payment, turn.env, payment.key))
     .then(
       () => true,
       (error: unknown) => {

@@ -11,7 +11,7 @@ use crate::id::{OrderId, TransactionId};
 use crate::json::Json;
 use crate::operations::{CAPTURE, CONFIRM, REFUND, STATUS_CHECK, VOID};
 use crate::order::Order;
-use crate::order::life::{Answer, Heard, Move, Question, Status, Why};
+use crate::order::life::{Answer, Event, Heard, Move, Question, Record, Status, Why};
 use crate::return_code::Is;
 use crate::row::Row;
 use crate::wire::{Expected, Reply, Step};
@@ -86,7 +86,8 @@ impl<H: Host + Ledger + Hooks> Walk<'_, '_, H> {
         else {
             return Answer::None;
         };
-        let told = Told { event, key: key.to_owned(), payment };
+        let problem = record.filter(|_| event == Event::RegKey).and_then(Record::lost_key);
+        let told = Told { event, key: key.to_owned(), payment, problem };
         let taken = self.orders.host.tell(&told, self.orders.limits.hook).await;
         taken.map_or(Answer::None, Answer::Told)
     }

@@ -132,7 +132,7 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
     /// As [`Orders::look`].
     pub async fn sweep(&self, order_id: &OrderId) -> Result<Looked, Error> {
         let mut walk = Walk::new(self, order_id);
-        let mut seen: Vec<Next> = Vec::new();
+        let mut seen: Vec<String> = Vec::new();
         let mut rest = Rest::Settled;
         for _ in 0..ROUNDS {
             walk.load().await?;
@@ -140,10 +140,10 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
                 return Ok(walk.ended(Rest::Foreign, None));
             };
             let all = plan(record, &Who::Sweep, walk.now(), &self.limits);
-            let Some(next) = all.into_iter().find(|next| !seen.contains(next)) else {
+            let Some(next) = all.into_iter().find(|next| !seen.contains(&next.name())) else {
                 break;
             };
-            seen.push(next.clone());
+            seen.push(next.name());
             if let Done::Rest(ended) = walk.drive(next).await? {
                 rest = ended;
             }
@@ -179,7 +179,7 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
                 }
             };
             // What nobody has in hand any more is finished first.
-            let next = if next == Next::Rest(Rest::Later) && !finished {
+            let next = if matches!(next, Next::Rest(Rest::Later)) && !finished {
                 finished = true;
                 plan(record, &Who::Sweep, walk.now(), &self.limits).into_iter().next().unwrap_or(Next::Again)
             } else {
@@ -218,18 +218,17 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
         self.tellings(walk).await
     }
 
+    /// Tells the shop what it has not taken yet, each once.
     async fn tellings(&self, walk: &mut Walk<'_, 'a, H>) -> Result<(), Error> {
-        let mut seen: Vec<Next> = Vec::new();
         for _ in 0..TELLINGS {
             let Some(record) = walk.record.as_ref().filter(|record| record.payment.is_some()) else {
                 break;
             };
             let all = plan(record, &Who::Sweep, walk.now(), &self.limits);
-            let tells = |next: &Next| matches!(next, Next::Write(Change::Attempt(_))) && !seen.contains(next);
+            let tells = |next: &Next| matches!(next, Next::Write(Change::Attempt(key)) if !walk.has_tried(key));
             let Some(next) = all.into_iter().find(tells) else {
                 break;
             };
-            seen.push(next.clone());
             walk.drive(next).await?;
         }
         Ok(())

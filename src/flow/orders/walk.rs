@@ -55,6 +55,8 @@ pub(super) struct Walk<'o, 'a, H> {
     hold: Option<Hold>,
     pub(super) error: Option<Error>,
     news: Vec<Trouble>,
+    /// What this process has called hooks for: one call of each is enough.
+    tried: Vec<String>,
     /// Did the last look change nothing?
     idle: bool,
 }
@@ -71,6 +73,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
             hold: None,
             error: None,
             news: Vec::new(),
+            tried: Vec::new(),
             idle: true,
         }
     }
@@ -152,12 +155,18 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                     if !self.has_right() {
                         return Ok(Done::Rest(Rest::Late));
                     }
+                    self.tried.push(key.clone());
                     let answer = self.tell(&key).await;
                     self.after(&Next::Tell(key), &answer)
                 }
             };
         }
         Ok(Done::Rest(Rest::Later))
+    }
+
+    /// Has this process called a hook for it?
+    pub(super) fn has_tried(&self, key: &String) -> bool {
+        self.tried.contains(key)
     }
 
     fn after(&self, asked: &Next, answer: &Answer) -> Next {

@@ -25,6 +25,7 @@ mod record;
 mod rules;
 mod shown;
 mod text;
+mod told;
 mod work;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -7,6 +7,7 @@ use super::work::Move;
 use crate::id::TransactionId;
 use crate::money::Amount;
 use crate::payment::PaymentRow;
+use crate::text::concat;
 
 /// Who looks at an order, and what for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +79,22 @@ pub enum Next {
     /// Call the shop's hook for the delivery of this key, if the right to call has not ended, then
     /// [`answered`](super::answered).
     Tell(String),
+}
+
+impl Next {
+    /// What it is, for comparing with what was done before.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let (what, of) = match self {
+            Next::Write(change) => return change.text(),
+            Next::Ask(Question::Status { transaction, .. }) => ("status ", transaction.text()),
+            Next::Ask(Question::Rows { transaction, .. }) => ("rows ", transaction.text()),
+            Next::Send(step) => ("send ", step.transaction.text()),
+            Next::Tell(key) => ("tell ", key.clone()),
+            Next::Rest(_) | Next::Again | Next::Link(_) | Next::Reserve => ("", String::new()),
+        };
+        concat(&[what, &of])
+    }
 }
 
 /// A question to LINE Pay.

@@ -103,8 +103,13 @@ impl Record {
         {
             self.trouble(TroubleKind::CaptureDiffers, Some(of), writer.now);
         }
-        let mut paid =
-            Paid { transaction: of, order_id: order.order_id.clone(), found: found.bounded(), refunds: Vec::new() };
+        let mut paid = Paid {
+            transaction: of,
+            order_id: order.order_id.clone(),
+            at: writer.now,
+            found: found.bounded(),
+            refunds: Vec::new(),
+        };
         paid.take_refunds(found);
         self.payment = Some(paid);
 

@@ -15,6 +15,8 @@ pub struct Paid {
     pub transaction: TransactionId,
     /// The orderId that LINE Pay knows it by.
     pub order_id: OrderId,
+    /// When it was recorded, by the ledger's clock: milliseconds since 1970.
+    pub at: u64,
     /// What LINE Pay said of it.
     pub found: Found,
     /// What was given back, or is to be.

@@ -186,6 +186,7 @@ fn paid(row: &Row<'_>, order_id: &OrderId) -> Option<Paid> {
     Some(Paid {
         transaction: row.need("transactionId")?,
         order_id: row.maybe("orderId")?.unwrap_or_else(|| order_id.clone()),
+        at: row.need("at")?,
         found,
         refunds: each(row, "refunds", refund)?,
     })

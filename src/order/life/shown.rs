@@ -4,6 +4,7 @@ use super::paid::{KeyState, Money};
 use super::record::Record;
 use crate::money::Amount;
 use crate::order::Payment;
+use crate::payment::time;
 use crate::row::JsonText;
 
 impl Record {
@@ -24,7 +25,7 @@ impl Record {
             authorization_expire_date: found.expires.clone().filter(|_| paid.is_authorised()),
             pay_info: found.pay_info.clone().unwrap_or_else(|| JsonText::of("[]")),
             shipping: found.shipping.clone(),
-            transaction_date: None,
+            transaction_date: Some(time::text(paid.at)),
             refunded: Some(paid.refunded()).filter(|sum: &Amount| sum.is_positive()),
             reg_key: match &self.reg_key {
                 KeyState::Held(key) => Some(key.clone()),

@@ -143,6 +143,7 @@ fn paid(out: &mut Out, paid: &Paid, record: &Record) {
     out.object(|out| {
         out.field("transactionId", &paid.transaction);
         out.maybe("orderId", Some(&paid.order_id).filter(|id| **id != record.order_id));
+        out.field("at", &paid.at);
         out.field("money", &found.money);
         out.field("amount", &found.amount);
         out.maybe("expires", found.expires.as_ref());

@@ -1,0 +1,148 @@
+import type { Answer } from "../host.js";
+import type { Ledger } from "../ledger/ledger.js";
+import type { Payment, Problem } from "../reports.js";
+import { DELIVERY_SECONDS, LATE, within } from "./limits.js";
+import type { CheckoutFailure, CheckoutOptions, CheckoutProblem } from "./options.js";
+import { messageOf, problemOf } from "./report.js";
+
+/** What a hook is to be told. */
+interface Told {
+  event: "paid" | "regKey" | "captured" | "refunded" | "released";
+  key: string;
+  payment: Payment;
+  problem?: Problem;
+}
+
+/** What the module wants done of a ledger and of the shop's hooks; see `task.rs`. */
+interface Asked {
+  key: string;
+  ifVersion?: string;
+  wakeAt?: number;
+  /** In milliseconds. */
+  limit: number;
+  told: Told;
+}
+
+/** Does what the module wants done of a ledger and of hooks. Never rejects. */
+export type Keep = (effect: string) => Promise<Answer>;
+
+/** Who is told what happens. */
+export interface Keeper<Env> {
+  options: CheckoutOptions<Env>;
+  ledger: Ledger;
+  env: Env;
+  report: (problem: CheckoutProblem) => void;
+  /** Hooks that go on after their time. */
+  background: Promise<unknown>[];
+  /** Does a buyer wait? */
+  waits: boolean;
+}
+
+/** A clock that is further off than this is none, in milliseconds. */
+const ODD = 86_400_000;
+
+/** The ledger and the hooks of one turn. */
+export function keeping<Env>(keeper: Keeper<Env>): Keep {
+  return async (effect) => {
+    const end = effect.indexOf("\n");
+    const asked = JSON.parse(end < 0 ? effect.slice(1) : effect.slice(1, end)) as Asked;
+    if (effect.startsWith("L")) return read(keeper.ledger, asked);
+    if (effect.startsWith("K")) return write(keeper, asked, effect.slice(end + 1));
+    return call(keeper, asked);
+  };
+}
+
+async function read(ledger: Ledger, { key, limit }: Asked): Promise<Answer> {
+  try {
+    const found: unknown = await within(
+      begun(() => ledger.read(key)),
+      limit / 1000,
+    );
+    if (found === LATE) throw new Error(`the ledger has not answered within ${limit / 1000} seconds`);
+    const { record, now } = (found ?? {}) as { record?: unknown; now?: unknown };
+    const clock = clockOf(now);
+    if (record === undefined) return { status: 404, text: JSON.stringify({ now: clock }) };
+    const { text, version } = (record ?? {}) as { text?: unknown; version?: unknown };
+    if (typeof text !== "string") throw new TypeError(`the ledger's read gave ${kindOf(text)} as the text of a record`);
+    return { status: 200, text: `${JSON.stringify({ now: clock, version: versionOf(version) })}\n${text}` };
+  } catch (error) {
+    return { status: 500, text: messageOf(error) };
+  }
+}
+
+/** Of a write that failed the module only knows that nobody can tell, and reads again: the shop is told what happened. */
+async function write<Env>(keeper: Keeper<Env>, { key, ifVersion, wakeAt, limit }: Asked, record: string): Promise<Answer> {
+  try {
+    const made: unknown = await within(
+      begun(() => keeper.ledger.write(key, record, ifVersion, wakeAt)),
+      limit / 1000,
+    );
+    if (made === LATE) throw new Error(`the ledger has not answered a write within ${limit / 1000} seconds`);
+    if (made === undefined) return { status: 409, text: "" };
+    const { version, now } = (made ?? {}) as { version?: unknown; now?: unknown };
+    return { status: 200, text: JSON.stringify({ now: clockOf(now), version: versionOf(version) }) };
+  } catch (error) {
+    const message = `whether the ledger has made a write is not known: ${messageOf(error)}`;
+    keeper.report({ kind: "ledger-failed", message, error });
+    return { status: 500, text: "" };
+  }
+}
+
+/** Begins work that may also throw at once. */
+async function begun<T>(work: () => Promise<T>): Promise<T> {
+  return work();
+}
+
+function clockOf(now: unknown): number {
+  if (typeof now === "number" && Number.isSafeInteger(now) && Math.abs(now - Date.now()) < ODD) return now;
+  throw new TypeError(`the ledger's clock says ${typeof now === "number" ? now : kindOf(now)}: it gives milliseconds since 1970`);
+}
+
+function versionOf(version: unknown): string {
+  if (typeof version === "string" && version !== "") return version;
+  throw new TypeError(`the ledger gave ${version === "" ? "an empty text" : kindOf(version)} as the version of a record`);
+}
+
+const kindOf = (value: unknown): string => (value === null ? "null" : typeof value);
+
+/** Calls the shop's hook. Of one that takes too long nobody knows whether it will: it is called again after its time. */
+async function call<Env>(keeper: Keeper<Env>, { told, limit }: Asked): Promise<Answer> {
+  const { event, payment, problem } = told;
+  const { report } = keeper;
+  if (problem !== undefined) {
+    report(problemOf(problem));
+    return { status: 200, text: "" };
+  }
+  const [name, work] = hookOf(keeper, told);
+  const paid = name === "onPaid";
+  const running = begun(work).then(
+    () => true,
+    (error: unknown) => {
+      const kind: CheckoutFailure["kind"] = paid ? "on-paid-failed" : "hook-failed";
+      report({ kind, message: paid ? messageOf(error) : `${name}: ${messageOf(error)}`, error, payment });
+      return false;
+    },
+  );
+  keeper.background.push(running);
+  const seconds = keeper.waits ? Math.min(DELIVERY_SECONDS, limit / 1000) : limit / 1000;
+  const done = await within(running, seconds);
+  if (done !== LATE) return { status: done ? 200 : 500, text: "" };
+  const message = `${name} has not ended within ${seconds} seconds; it is called again for "${event}" later`;
+  report({ kind: paid ? "on-paid-late" : "hook-failed", message, error: new Error(message), payment });
+  return { status: 504, text: "" };
+}
+
+/** The hook for what happened. The regKey is told by the payment's hook: with the payment where it can be, and by itself. */
+function hookOf<Env>({ options, env }: Keeper<Env>, { event, key, payment }: Told): [string, () => Promise<void>] {
+  const { onPaid, onCaptured, onRefunded, onReleased } = options;
+  switch (event) {
+    case "captured":
+      return ["onCaptured", async () => onCaptured?.(payment, env, key)];
+    case "refunded":
+      return ["onRefunded", async () => onRefunded?.(payment, env, key)];
+    case "released":
+      return ["onReleased", async () => onReleased?.(payment, env, key)];
+    default:
+      return ["onPaid", async () => onPaid(payment, env, key)];
+  }
+}

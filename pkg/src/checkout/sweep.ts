@@ -1,0 +1,55 @@
+import { misconfigured } from "../thrown.js";
+import { keeping } from "./keeping.js";
+import { clientOf, ledgerOf } from "./opening.js";
+import type { CheckoutProblem } from "./options.js";
+import { failure, problemOf, tell } from "./report.js";
+import type { Settled } from "./settle.js";
+import type { CheckoutCore } from "./turn.js";
+
+/** For how long one sweep begins with further orders, in milliseconds: a cron trigger of Cloudflare has 30 seconds at least. */
+const SWEEP = 20_000;
+/** How many orders are looked at together. */
+const ABREAST = 6;
+/** How many keys are asked for at once. */
+const PAGE = 100;
+
+/** Brings every order on that is due. Never rejects. */
+export async function sweepDue<Env>(core: CheckoutCore, settled: Settled<Env>, env: Env): Promise<void> {
+  const report = (problem: CheckoutProblem) => tell(settled.options, problem, env);
+  try {
+    const ledger = await ledgerOf(settled.options, env);
+    if (ledger === undefined) {
+      throw misconfigured("ledger", "ledger", "scheduled needs the option ledger", "scheduled 需要選項 ledger");
+    }
+    const end = Date.now() + SWEEP;
+    const seen = new Set<string>();
+    for (;;) {
+      const keys = (await ledger.due(Date.now(), PAGE)).filter((key) => !seen.has(key));
+      if (keys.length === 0) return;
+      for (const key of keys) seen.add(key);
+      const next = keys.values();
+      const worker = async (): Promise<void> => {
+        for (const key of next) {
+          if (Date.now() > end) return;
+          await sweepOne(core, settled, key, env).catch((error: unknown) => report(failure("sweep-failed", error)));
+        }
+      };
+      await Promise.all(Array.from({ length: ABREAST }, worker));
+      if (Date.now() > end) return;
+    }
+  } catch (error) {
+    await report(failure("sweep-failed", error));
+  }
+}
+
+/** Brings one order on. Rejects where its ledger or its record cannot be relied on. */
+export async function sweepOne<Env>(core: CheckoutCore, settled: Settled<Env>, key: string, env: Env): Promise<void> {
+  const { options } = settled;
+  const [linePay, ledger] = await Promise.all([clientOf(options, env), ledgerOf(options, env)]);
+  if (ledger === undefined) throw misconfigured("ledger", "ledger", "sweep needs the option ledger", "sweep 需要選項 ledger");
+  const background: Promise<unknown>[] = [];
+  const report = (problem: CheckoutProblem) => void background.push(tell(options, problem, env));
+  const problems = await core.sweep(linePay, key, keeping({ options, ledger, env, report, background, waits: false }));
+  problems.map(problemOf).forEach(report);
+  while (background.length > 0) await Promise.all(background.splice(0));
+}

@@ -1,0 +1,253 @@
+//! The checkout over a ledger: a wish to pay, and each visit, as looks at an order that is remembered.
+
+use std::cell::Cell;
+
+use super::checkout::{Checkout, CheckoutReserved, Quoted, Reserving, TOKEN, asked};
+use super::host::Host;
+use super::ledger::{Hooks, Ledger};
+use super::orders::{KEY, Looked, Orders};
+use super::ticket::Ticket;
+use super::token::Opened;
+use super::visit::{Visit, VisitKind, invalid_token};
+use crate::error::{Code, Error, Outcome, Retry};
+use crate::id::TransactionId;
+use crate::input::Input;
+use crate::order::life::{self, Limits, Money, Record, Rest, Terms, TroubleKind, Who};
+use crate::order::{
+    CheckoutVerdict, Got, Order, Problem, Refused, Reservation, Sent, Standing, State, refused_state, unknown_key,
+    unrecorded, unreserved,
+};
+use crate::text::concat;
+use crate::url::query_value;
+use crate::wire::Expected;
+
+impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
+    fn orders(&self) -> Orders<'a, H> {
+        Orders::new(self.client.config, self.client.host, Limits::default())
+    }
+
+    /// As [`Checkout::reserve`], with the order remembered: the same wish again gets the open reservation's link again,
+    /// one for an order that is paid or being paid gets how it stands.
+    ///
+    /// # Errors
+    /// Everything that can go wrong, [`Code::Ledger`] included; no money moves here but where a confirm of the order
+    /// that somebody began before is finished.
+    pub async fn reserve_kept(&self, order: Input<'_>) -> Result<Reserving, Error> {
+        let Quoted { request, order, token } = self.quoted(order)?;
+        let terms = Terms { order: order.clone(), version: self.client.config.version() };
+        let access: Cell<Option<String>> = Cell::default();
+        let reserve = async |now: &dyn Fn() -> u64| {
+            let reply = self.client.call(&request, &Expected::default()).await?.reply;
+            self.payment_page(&reply.row())?;
+            access.set(reply.row().lenient("paymentAccessToken"));
+            life::Reservation::of(&reply, terms.clone(), now()).ok_or_else(|| unreadable("the answer to reserve"))
+        };
+        let looked = match self.orders().pay(&order.order_id, &terms, reserve).await {
+            Ok(looked) => looked,
+            Err(error) => return self.standing_instead(&order, &token, error).await,
+        };
+        let held = looked.link.and_then(|id| looked.record.as_ref()?.reservation(id));
+        let Some((held, payment_url)) = held.and_then(|held| Some((held, held.payment_url.clone()?))) else {
+            if looked.rest == Rest::TooMany {
+                let message = "the order has too many reservations that may still be paid: wait until some are over";
+                return Err(Error::new(Code::IllegalStep, Outcome::NotExecuted, Retry::Again, message));
+            }
+            let verdict = self.verdict(&looked, &order, None);
+            let status_url = Some(self.url(&self.settings.status_path, &token, None));
+            let order_id = Some(order.order_id);
+            return Ok(Reserving::Standing(Box::new(CheckoutVerdict { order_id, status_url, ..verdict })));
+        };
+        let transaction = held.transaction;
+        let cookie = Reservation { transaction, order: held.terms.order.clone(), sent: Sent::Never, proved: true };
+        Ok(Reserving::Reserved(Box::new(CheckoutReserved {
+            set_cookie: self.cookie(&cookie),
+            order_id: order.order_id,
+            transaction_id: transaction,
+            payment_url,
+            payment_access_token: access.take(),
+            status_url: self.url(&self.settings.status_path, &token, Some(&cookie)),
+        })))
+    }
+
+    /// As [`Checkout::visit`], with the order remembered. Which browser comes, with which cookies, and which key signed
+    /// the link decides nothing: what the order has reserved is known.
+    pub async fn visit_kept(&self, visit: &Visit) -> CheckoutVerdict {
+        let token = query_value(&visit.url, TOKEN).unwrap_or_default();
+        let (ticket, signed) = match self.signer.open_ticket(&token) {
+            Opened::Good(ticket) | Opened::Outdated(ticket) => (ticket, true),
+            Opened::UnknownKey(ticket) => (ticket, false),
+            Opened::Nothing => return invalid_token(),
+        };
+        let transaction = query_value(&visit.url, "transactionId").and_then(|text| text.parse().ok());
+        let Ticket { order, expires } = &ticket;
+        let orders = self.orders();
+        let looked = match (visit.kind, transaction) {
+            (VisitKind::Confirm, Some(transaction)) => {
+                let fee = query_value(&visit.url, "shippingFeeAmount").and_then(|text| text.parse().ok());
+                orders.look(&order.order_id, &Who::Visit { transaction, fee }).await
+            }
+            (VisitKind::Cancel, Some(transaction)) => {
+                match orders.look(&order.order_id, &Who::Cancel { transaction }).await {
+                    Ok(looked) if looked.has_work_or_payment() => orders.status(&order.order_id).await,
+                    other => other,
+                }
+            }
+            _ => orders.status(&order.order_id).await,
+        };
+        let record = looked.as_ref().ok().and_then(|looked| looked.record.as_ref());
+        let known = transaction.is_some_and(|id| record.is_some_and(|record| record.reservation(id).is_some()));
+        if !signed && !known {
+            // Nothing proves what the link asks for.
+            return invalid_token().and(unknown_key(&asked(order, None)));
+        }
+        let order = record.map_or(order, |record| &record.terms.order).clone();
+        let verdict = match &looked {
+            Ok(looked) => self.checked(self.verdict(looked, &order, transaction), looked, &order, transaction).await,
+            Err(error) => self.without_ledger(error, &order, transaction).await,
+        };
+        let signed = Ticket { order, expires: *expires };
+        let token = self.signer.seal_ticket(&signed).unwrap_or(token);
+        let confirm_url = transaction
+            .filter(|_| visit.kind == VisitKind::Confirm)
+            .map(|id| concat(&[&self.url(&self.settings.confirm_path, &token, None), "&transactionId=", &id.text()]));
+        CheckoutVerdict {
+            order_id: Some(signed.order.order_id),
+            transaction_id: verdict.payment.as_ref().map(|payment| payment.transaction_id).or(transaction),
+            status_url: Some(self.url(&self.settings.status_path, &token, None)),
+            confirm_url,
+            ..verdict
+        }
+    }
+
+    /// Where the order stands by its record.
+    fn verdict(&self, looked: &Looked, order: &Order, transaction: Option<TransactionId>) -> CheckoutVerdict {
+        let asked = asked(order, transaction);
+        let Some(record) = &looked.record else {
+            return CheckoutVerdict::of(State::Expired).and(unreserved(transaction, &asked));
+        };
+        let error = looked.error.as_ref();
+        let because = |state| error.map_or(CheckoutVerdict::of(state), |error| CheckoutVerdict::because(state, error));
+        let mut verdict = match paid(record) {
+            Some(verdict) => verdict,
+            None => match looked.rest {
+                Rest::UnderWay | Rest::Late | Rest::Later => because(State::Pending),
+                Rest::Stuck if has(record, TroubleKind::OtherOrder) => because(State::Misdirected),
+                Rest::Stuck => because(State::Unclear),
+                Rest::NotApproved => match error.and_then(refused_state) {
+                    Some(Refused::As(state)) => because(state),
+                    Some(Refused::OtherSum | Refused::Mend) => because(State::Error),
+                    None => CheckoutVerdict::of(State::NotApproved),
+                },
+                Rest::Foreign => CheckoutVerdict::of(State::Foreign).and(unreserved(transaction, &asked)),
+                Rest::Over | Rest::Abandoned => match error.and_then(refused_state) {
+                    Some(Refused::As(state)) => because(state),
+                    _ => CheckoutVerdict::of(State::Gone),
+                },
+                Rest::ShippingFee => CheckoutVerdict::of(State::Error),
+                _ => CheckoutVerdict::of(State::Unpaid),
+            },
+        };
+        verdict.problems.extend(record.problems.iter().map(|trouble| record.problem(trouble)));
+        verdict
+    }
+
+    /// A page that says that LINE Pay has recorded no payment says so only after asking.
+    async fn checked(
+        &self,
+        verdict: CheckoutVerdict,
+        looked: &Looked,
+        order: &Order,
+        transaction: Option<TransactionId>,
+    ) -> CheckoutVerdict {
+        if verdict.payment.is_some() || matches!(verdict.state, State::Pending | State::Unclear | State::Mismatch) {
+            return verdict;
+        }
+        let asked = asked(order, transaction);
+        let standing = match self.client.look_up(order, &[], &asked).await {
+            Ok(Standing::NotFound) => return verdict,
+            Ok(Standing::Known(standing)) => *standing,
+            Err(error) => return self.client.unasked(&error, &asked),
+        };
+        let payment = standing.payment.as_ref();
+        let Some(record) = &looked.record else { return standing };
+        if payment.is_some_and(|payment| record.reservation(payment.transaction_id).is_some()) {
+            // The next look at the order finds it.
+            return CheckoutVerdict { problems: verdict.problems, ..CheckoutVerdict::of(State::Pending) };
+        }
+        let got = payment.map(Got::payment).unwrap_or_default();
+        let message = "the order has a payment that was not made through the ledger";
+        let error = Error::new(Code::Mismatch, Outcome::Executed, Retry::Never, message);
+        CheckoutVerdict { problems: verdict.problems, ..CheckoutVerdict::because(State::Error, &error) }
+            .and(unrecorded(got, &asked))
+    }
+
+    /// The ledger does not answer: nothing is confirmed, but LINE Pay may know how the order stands.
+    async fn without_ledger(
+        &self,
+        error: &Error,
+        order: &Order,
+        transaction: Option<TransactionId>,
+    ) -> CheckoutVerdict {
+        let standing = self.client.standing_of(order, &[], &asked(order, transaction)).await;
+        let shows = matches!(standing.state, State::Paid | State::Authorized | State::Refunded | State::Released);
+        let verdict = CheckoutVerdict::because(State::Pending, error);
+        if !shows {
+            return verdict;
+        }
+        let registering = matches!(standing.state, State::Paid | State::Authorized).then_some(true);
+        CheckoutVerdict { state: standing.state, payment: standing.payment, registering, ..verdict }
+    }
+}
+
+impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
+    /// Brings the order of a ledger's key one step on, and tells what is a person's business since; nothing where the
+    /// key is none of an order.
+    ///
+    /// # Errors
+    /// As [`Orders::sweep`].
+    pub async fn sweep_key(&self, key: &str) -> Result<Vec<Problem>, Error> {
+        let Some(order_id) = key.strip_prefix(KEY) else { return Ok(Vec::new()) };
+        let looked = self.sweep(&order_id.into()).await?;
+        Ok(looked.problems())
+    }
+}
+
+impl Looked {
+    /// What is a person's business since this look.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        let of = |record: &Record| self.news.iter().map(|trouble| record.problem(trouble)).collect();
+        self.record.as_ref().map(of).unwrap_or_default()
+    }
+
+    fn has_work_or_payment(&self) -> bool {
+        self.record.as_ref().is_some_and(|record| record.work.is_some() || record.payment.is_some())
+    }
+}
+
+fn has(record: &Record, kind: TroubleKind) -> bool {
+    record.problems.iter().any(|trouble| trouble.kind == kind)
+}
+
+/// By the payment that is recorded.
+fn paid(record: &Record) -> Option<CheckoutVerdict> {
+    let (paid, payment) = (record.payment.as_ref()?, record.shown()?);
+    let state = match paid.found.money {
+        _ if has(record, TroubleKind::AmountDiffers) => return Some(CheckoutVerdict::of(State::Mismatch)),
+        Money::Released => State::Released,
+        _ if payment.refunded.is_some() => State::Refunded,
+        Money::Authorized => State::Authorized,
+        Money::Registered if !payment.captured => State::Authorized,
+        Money::Captured | Money::Registered => State::Paid,
+    };
+    let waits = record.outbox.iter().any(|entry| entry.event == life::Event::Paid);
+    let registering = (waits && matches!(state, State::Paid | State::Authorized)).then_some(true);
+    // A page has no business with the key.
+    let payment = crate::order::Payment { reg_key: None, ..payment };
+    Some(CheckoutVerdict { registering, ..CheckoutVerdict::with_payment(state, payment) })
+}
+
+fn unreadable(what: &str) -> Error {
+    let message = concat(&[what, " names no transaction; no money moved"]);
+    Error::new(Code::MalformedReply, Outcome::Unknown, Retry::Again, message)
+}
