@@ -15,6 +15,7 @@ export type {
   Hook,
   Order,
   PaymentProblem,
+  Waiting,
 } from "./checkout/options.js";
 export type { Payment, Problem } from "./reports.js";
 
@@ -40,7 +41,7 @@ const core: CheckoutCore = {
 /**
  * A whole LINE Pay checkout as a fetch handler: it reserves, sends the buyer to LINE Pay, charges when they come back, finds out
  * the truth where an answer was lost, and shows the receipt. It needs no database: the order rides in LINE Pay's confirmUrl,
- * signed.
+ * signed. With the option `ledger`, orders are remembered, and every one is brought to a known end, exactly once.
  *
  * | route | what it does |
  * |---|---|

@@ -118,6 +118,31 @@ for (const version of ["v3", "v4"]) {
   });
 }
 
+test("the shop may keep the sweep from confirming, and one that does not say has not said yes", options, async () => {
+  const asked = [];
+  let answer = async () => false;
+  const mayConfirm = async (waiting) => {
+    asked.push(waiting);
+    return answer();
+  };
+  const shop = await keptShop({ ledger: memoryLedger(), mayConfirm });
+  const { transactionId } = await shop.approved();
+  await shop.sweep();
+  answer = () => Promise.reject(new Error("out of stock"));
+  await shop.sweep();
+  answer = () => "yes";
+  await shop.sweep();
+  assert.deepEqual(await shop.holding(), []);
+  assert.deepEqual(asked[0], { orderId: "ORD-1", transactionId, amount: 360, currency: "TWD" });
+  assert.deepEqual(
+    shop.seen.problems.map(({ kind }) => kind),
+    ["hook-failed", "hook-failed"],
+  );
+  answer = () => true;
+  await shop.sweep();
+  assert.deepEqual(await shop.holding(), [transactionId]);
+});
+
 test("200 confirms of one order at once are one confirm, and no page says what is not true", options, async () => {
   const shop = await keptShop({ ledger: memoryLedger() });
   const { back } = await shop.approved();
@@ -215,6 +240,16 @@ test("another shop's record under the order's key is refused", options, async ()
   const { record } = await ledger.read("linepay/ORD-1");
   await ledger.write("linepay/ORD-1", record.text.replace("1234567890", "1234567891"), record.version, 1);
   await assert.rejects(shop.sweep(), /two shops share one ledger/);
+  assert.equal((await shop.pay()).error.code, "LEDGER");
+});
+
+test("a payment page in the ledger that is not LINE Pay's is not where the buyer is sent", options, async () => {
+  const ledger = memoryLedger();
+  const shop = await keptShop({ ledger });
+  const { paymentUrl } = await shop.pay();
+  const { record } = await ledger.read("linepay/ORD-1");
+  assert.ok(record.text.includes(paymentUrl.web));
+  await ledger.write("linepay/ORD-1", record.text.replace(paymentUrl.web, "https://evil.example/pay"), record.version, 1);
   assert.equal((await shop.pay()).error.code, "LEDGER");
 });
 

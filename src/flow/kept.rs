@@ -17,6 +17,7 @@ use crate::order::{
     CheckoutVerdict, Got, Order, Problem, Refused, Reservation, Sent, Standing, State, refused_state, unknown_key,
     unrecorded, unreserved,
 };
+use crate::row::Row;
 use crate::text::concat;
 use crate::url::query_value;
 use crate::wire::Expected;
@@ -57,6 +58,12 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             let order_id = Some(order.order_id);
             return Ok(Reserving::Standing(Box::new(CheckoutVerdict { order_id, status_url, ..verdict })));
         };
+        // Whoever can write to the ledger sends nobody anywhere else.
+        let web = Row::of(payment_url.as_str()).and_then(|page| page.need::<String>("web")).unwrap_or_default();
+        if !self.client.config.is_payment_page(&web) {
+            let message = "the ledger holds a payment page that is not LINE Pay's: the buyer is not sent there";
+            return Err(Error::new(Code::Ledger, Outcome::NotExecuted, Retry::Never, message));
+        }
         let transaction = held.transaction;
         let cookie = Reservation { transaction, order: held.terms.order.clone(), sent: Sent::Never, proved: true };
         Ok(Reserving::Reserved(Box::new(CheckoutReserved {

@@ -2,7 +2,7 @@
 
 use crate::json::json;
 use crate::order::life::Event;
-use crate::order::{Payment, Problem};
+use crate::order::{Asked, Payment, Problem};
 
 /// A record that a ledger keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,4 +82,10 @@ json! {
 pub trait Hooks {
     /// Tells the shop, within `limit` milliseconds. Did it take it? `None`: it has not ended in time.
     async fn tell(&self, told: &Told, limit: u64) -> Option<bool>;
+
+    /// A buyer has approved and does not come back: may the sweep confirm? Within `limit` milliseconds; a shop that
+    /// does not say is asked again by a later sweep.
+    async fn may_confirm(&self, _asked: &Asked, _limit: u64) -> bool {
+        true
+    }
 }

@@ -14,7 +14,7 @@ use std::task::{Context, Poll, Waker};
 
 use super::convert::failed;
 use crate::error::{Code, Error, Outcome, Retry};
-use crate::flow::{Hooks, Host, HttpReply, Kept, Ledger, LedgerRead, LedgerWrite, LinePayEvent, Lost, Told};
+use crate::flow::{Asked, Hooks, Host, HttpReply, Kept, Ledger, LedgerRead, LedgerWrite, LinePayEvent, Lost, Told};
 use crate::json::{Json, Out};
 use crate::prepare::HttpRequest;
 use crate::row::Row;
@@ -194,6 +194,17 @@ impl Hooks for TaskHost {
         let answer = self.ask(out.finish()).await;
         let status = answer.map_or(0, |answer| answer.status);
         (status != 504).then_some(status == 200)
+    }
+
+    /// As `H`, with what is asked about in the place of what is told.
+    async fn may_confirm(&self, asked: &Asked, limit: u64) -> bool {
+        let mut out = Out::default();
+        out.raw("H");
+        out.object(|out| {
+            out.field("asked", asked);
+            out.field("limit", &limit);
+        });
+        self.ask(out.finish()).await.is_ok_and(|answer| answer.status == 200)
     }
 }
 

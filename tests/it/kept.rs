@@ -149,6 +149,37 @@ fn a_buyer_who_approves_and_stays_away_is_confirmed_by_the_sweep() {
 }
 
 #[test]
+fn the_shop_may_keep_the_sweep_from_confirming() {
+    for kept in all() {
+        kept.keeps.set(true);
+        let transaction = kept.approved("ORD-1", 360);
+        kept.settle(45);
+        assert_eq!((kept.shop.holding(), kept.shop.network.count("confirm")), (Vec::new(), 0));
+        // A buyer who comes back is nobody's but the buyer's.
+        assert!(is_paid(&kept.visit("ORD-1", transaction)));
+    }
+}
+
+/// A refund of the same sum that was made in LINE Pay's own console must not pass for the one whose answer is lost.
+#[test]
+fn a_partial_refund_knows_what_was_given_back_elsewhere() {
+    for shop in shops(json!({})) {
+        let kept = KeptShop::of(shop);
+        let transaction = kept.approved("ORD-1", 360);
+        kept.visit("ORD-1", transaction);
+        assert!(kept.shop.refund(&transaction.to_string(), &json!({ "refundAmount": 60 })));
+        kept.shop.network.script([("refund", Trouble::LoseRequest)]);
+        kept.operate("ORD-1", Act::Refund { amount: Some("60".parse().unwrap()), key: "r1".to_owned() });
+        kept.shop.network.set_weather(Weather::Quiet);
+        kept.settle(30);
+        let record = kept.record("ORD-1");
+        assert!(record.is_stuck(), "{}", record.text());
+        assert_eq!(record.payment.unwrap().refunded(), "60".parse().unwrap());
+        assert!(kept.ledger.wake_at("ORD-1").is_some(), "whoever lists what is open finds it");
+    }
+}
+
+#[test]
 fn a_buyer_who_never_approves_costs_a_question_now_and_then_and_comes_to_an_end() {
     for kept in all() {
         kept.pay("ORD-1", 360);

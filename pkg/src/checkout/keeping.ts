@@ -2,7 +2,7 @@ import type { Answer } from "../host.js";
 import type { Ledger } from "../ledger/ledger.js";
 import type { Payment, Problem } from "../reports.js";
 import { DELIVERY_SECONDS, LATE, within } from "./limits.js";
-import type { CheckoutFailure, CheckoutOptions, CheckoutProblem } from "./options.js";
+import type { CheckoutFailure, CheckoutOptions, CheckoutProblem, Waiting } from "./options.js";
 import { messageOf, problemOf } from "./report.js";
 
 /** What a hook is to be told. */
@@ -20,7 +20,9 @@ interface Asked {
   wakeAt?: number;
   /** In milliseconds. */
   limit: number;
-  told: Told;
+  told?: Told;
+  /** What the sweep wants to confirm. */
+  asked?: Waiting;
 }
 
 /** Does what the module wants done of a ledger and of hooks. Never rejects. */
@@ -48,7 +50,8 @@ export function keeping<Env>(keeper: Keeper<Env>): Keep {
     const asked = JSON.parse(end < 0 ? effect.slice(1) : effect.slice(1, end)) as Asked;
     if (effect.startsWith("L")) return read(keeper.ledger, asked);
     if (effect.startsWith("K")) return write(keeper, asked, effect.slice(end + 1));
-    return call(keeper, asked);
+    if (asked.told !== undefined) return call(keeper, asked.told, asked.limit);
+    return { status: (await mayConfirm(keeper, asked)) ? 200 : 403, text: "" };
   };
 }
 
@@ -106,7 +109,7 @@ function versionOf(version: unknown): string {
 const kindOf = (value: unknown): string => (value === null ? "null" : typeof value);
 
 /** Calls the shop's hook. Of one that takes too long nobody knows whether it will: it is called again after its time. */
-async function call<Env>(keeper: Keeper<Env>, { told, limit }: Asked): Promise<Answer> {
+async function call<Env>(keeper: Keeper<Env>, told: Told, limit: number): Promise<Answer> {
   const { event, payment, problem } = told;
   const { report } = keeper;
   if (problem !== undefined) {
@@ -130,6 +133,23 @@ async function call<Env>(keeper: Keeper<Env>, { told, limit }: Asked): Promise<A
   const message = `${name} has not ended within ${seconds} seconds; it is called again for "${event}" later`;
   report({ kind: paid ? "on-paid-late" : "hook-failed", message, error: new Error(message), payment });
   return { status: 504, text: "" };
+}
+
+/** Whether the sweep may charge a buyer who has approved and stays away. Where the shop does not say: not yet. */
+async function mayConfirm<Env>({ options, env, report }: Keeper<Env>, { asked, limit }: Asked): Promise<boolean> {
+  const { mayConfirm: may } = options;
+  if (may === undefined || asked === undefined) return true;
+  try {
+    const said = await within(
+      begun(async () => may(asked, env)),
+      limit / 1000,
+    );
+    if (typeof said === "boolean") return said;
+    throw new Error(said === LATE ? `it has not answered within ${limit / 1000} seconds` : `it gave ${kindOf(said)} instead of a boolean`);
+  } catch (error) {
+    report({ kind: "hook-failed", message: `mayConfirm: ${messageOf(error)}; the order is not confirmed yet`, error });
+    return false;
+  }
 }
 
 /** The hook for what happened. The regKey is told by the payment's hook: with the payment where it can be, and by itself. */

@@ -42,7 +42,7 @@ export interface CheckoutFailure {
    *   This run goes on under `ctx.waitUntil`, and the next visit calls `onPaid` again.
    * - `misconfigured`: `linePay`, `signingKey`, `ledger`, the public origin or `ctx` is not usable.
    * - `ledger-failed`: the ledger threw, was late or gave something else than a ledger does. Nothing was done on the strength of that.
-   * - `hook-failed`: `onCaptured`, `onRefunded` or `onReleased` threw or was late. It is called again.
+   * - `hook-failed`: `onCaptured`, `onRefunded`, `onReleased` or `mayConfirm` threw or was late. It is called again.
    * - `sweep-failed`: an order, or all that are due, could not be looked at. The next sweep does.
    */
   kind:
@@ -78,6 +78,18 @@ export interface CheckoutPaths {
   status?: string;
   /** Where the pages lead back to. `/` unless told otherwise. */
   shop?: string;
+}
+
+/** An order that the sweep could confirm. */
+export interface Waiting {
+  /** The merchant's order. */
+  orderId: string;
+  /** The transaction that the buyer has approved. */
+  transactionId: string;
+  /** The sum, in units of the currency, with the shipping fee that the buyer has chosen. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
 }
 
 /** Is told what became of a payment. `key` is the same for each try, and another one for everything else that is told. */
@@ -128,6 +140,12 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
    * seconds.
    */
   onCaptured?: Hook<Env>;
+  /**
+   * With a ledger: the buyer of this order has approved and does not come back. May the sweep confirm the payment? Without it, it does. A
+   * reservation that the buyer has cancelled is not asked about. It has 5 seconds; where it throws, or says no, it is asked again by
+   * later sweeps, until LINE Pay takes no confirm any more.
+   */
+  mayConfirm?: (waiting: Waiting, env: Env) => Promise<boolean> | boolean;
   /** With a ledger: something was given back; `payment.refunded` is the sum of it all. As `onCaptured`. */
   onRefunded?: Hook<Env>;
   /** With a ledger: the authorisation was voided, or has lapsed. As `onCaptured`. */

@@ -1,6 +1,7 @@
 // Programs that must compile, and lines that must not: each `@ts-expect-error` fails the test where its line is accepted.
 import { LinePay, legalSteps, paymentState, type LinePayEvent, type ReserveRequest, type Version } from "linepay-edge";
 import { createCheckout } from "linepay-edge/checkout";
+import { memoryLedger } from "linepay-edge/ledger";
 import { explain } from "linepay-edge/explain";
 import { validateReply } from "linepay-edge/validate";
 
@@ -151,6 +152,20 @@ export const withEnvAlone = [
   }),
   createCheckout<Env, "v3">({ linePay: (env) => clientOf(env, "v3"), quote: () => ({ ...order, packages }), onPaid }),
 ];
+
+const kept = createCheckout<Env>({
+  ledger: async (env) => memoryLedger({ now: () => env.SECRET.length }),
+  linePay: (env) => clientOf(env, "v3"),
+  quote: () => ({ ...order, packages }),
+  onPaid: async (payment, env, key) => void (key + payment.key + env.SECRET),
+  onRefunded: (payment) => console.log(payment.refunded),
+  mayConfirm: ({ orderId, amount }) => orderId !== "" && amount < 5000,
+});
+export const worker: { scheduled: (event: unknown, env: Env) => Promise<void> } = kept;
+export const alarm: (key: string, env: Env) => Promise<void> = kept.sweep;
+
+// @ts-expect-error no ledger
+createCheckout<Env>({ ledger: {}, linePay: (env) => clientOf(env, "v3"), quote: () => ({ ...order, packages }), onPaid });
 
 // @ts-expect-error v3 takes packages
 createCheckout<Env>({ linePay: (env) => clientOf(env, "v3"), quote: () => ({ ...order, productName: "Pen" }), onPaid });

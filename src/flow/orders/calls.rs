@@ -2,19 +2,20 @@
 
 use super::walk::Walk;
 use crate::config::Config;
-use crate::error::{Code, Error, Outcome, Retry};
+use crate::error::Error;
 use crate::flow::client::Client;
 use crate::flow::host::Host;
 use crate::flow::ledger::{Hooks, Ledger, Told};
 use crate::flow::settle::Asking;
-use crate::id::{OrderId, TransactionId};
-use crate::json::Json;
+use crate::id::TransactionId;
+use crate::input::Input;
+use crate::json::Out;
 use crate::operations::{CAPTURE, CONFIRM, REFUND, STATUS_CHECK, VOID};
-use crate::order::Order;
-use crate::order::life::{Answer, Event, Heard, Move, Question, Record, Status, Why};
+use crate::order::life::{Answer, Change, Event, Heard, Move, Question, Record, Status, Why};
+use crate::order::{Asked, Order};
 use crate::return_code::Is;
 use crate::row::Row;
-use crate::wire::{Expected, Reply, Step};
+use crate::wire::{Expected, Operation, Reply, Request, Step};
 
 impl<H: Host + Ledger + Hooks> Walk<'_, '_, H> {
     /// The quote behind a transaction, and a configuration of the version that it was reserved in: a transaction is
@@ -44,13 +45,19 @@ impl<H: Host + Ledger + Hooks> Walk<'_, '_, H> {
 
     async fn status(&self, transaction: TransactionId) -> Result<Answer, Error> {
         let Some((_, config)) = self.terms(transaction) else { return Ok(Answer::None) };
-        let client = Client::new(&config, self.orders.host);
-        let status = match client.ask(&STATUS_CHECK, &[("transactionId", &transaction)], &Expected::default()).await {
+        let status = match self.call(&config, Call::status(transaction)).await {
             Ok(reply) => status_of(&reply.row()),
             Err(error) if error.says(Is::Lapsed) => Status::Over,
             Err(error) => return Err(error),
         };
         Ok(Answer::Status(status))
+    }
+
+    /// The one place where this sends something of its own.
+    async fn call(&self, config: &Config, call: Call) -> Result<Reply, Error> {
+        let client = Client::new(config, self.orders.host);
+        let request = Request::read(call.operation, config.rules(), Input::of(&call.fields), None)?;
+        Ok(client.call(&request, &call.known).await?.reply)
     }
 
     async fn rows(&self, transaction: TransactionId, why: Why) -> Result<Answer, Error> {
@@ -66,8 +73,10 @@ impl<H: Host + Ledger + Hooks> Walk<'_, '_, H> {
 
     pub(super) async fn send(&mut self, step: &Move) -> Answer {
         let Some((order, config)) = self.terms(step.transaction) else { return Answer::None };
-        let client = Client::new(&config, self.orders.host);
-        let answer = request(&client, step, &order).await;
+        let answer = match Call::step(step, &order) {
+            Some(call) => self.call(&config, call).await,
+            None => return Answer::None,
+        };
         let heard = match step.step {
             Step::Confirm => {
                 let sum = step.amount.unwrap_or(order.amount);
@@ -77,6 +86,15 @@ impl<H: Host + Ledger + Hooks> Walk<'_, '_, H> {
         };
         self.error = answer.err();
         Answer::Step(heard)
+    }
+
+    /// May the sweep make this change? The shop is asked before a confirm for a buyer who stays away.
+    pub(super) async fn may(&self, change: &Change) -> bool {
+        let Change::Intent(step) = change else { return true };
+        let Some(record) = self.record.as_ref().filter(|_| step.step == Step::Confirm) else { return true };
+        let asked = record.asked(Some(step.transaction));
+        let asked = Asked { amount: step.amount.unwrap_or(asked.amount), ..asked };
+        self.orders.host.may_confirm(&asked, self.orders.limits.ledger).await
     }
 
     pub(super) async fn tell(&mut self, key: &str) -> Answer {
@@ -102,28 +120,39 @@ fn status_of(row: &Row<'_>) -> Status {
     }
 }
 
-async fn request<H: Host>(client: &Client<'_, H>, step: &Move, order: &Order) -> Result<Reply, Error> {
-    let transaction: (&str, &dyn Json) = ("transactionId", &step.transaction);
-    let sum = step.amount.unwrap_or(order.amount);
-    let known = |order_id: &OrderId| Expected { order_ids: vec![order_id.clone()], ..Expected::default() };
-    let (amount, currency): ((&str, &dyn Json), (&str, &dyn Json)) = (("amount", &sum), ("currency", &order.currency));
-    match step.step {
-        Step::Confirm => client.ask(&CONFIRM, &[transaction, amount, currency], &known(&order.order_id)).await,
-        Step::Capture => client.ask(&CAPTURE, &[transaction, amount, currency], &known(&order.order_id)).await,
-        Step::Void => client.ask(&VOID, &[transaction], &Expected::default()).await,
-        Step::Refund => {
-            let part = step.amount;
-            let of = Expected { currency: Some(order.currency), ..Expected::default() };
-            match &part {
-                Some(part) => client.ask(&REFUND, &[transaction, ("refundAmount", part)], &of).await,
-                None => client.ask(&REFUND, &[transaction], &of).await,
-            }
-        }
-        Step::PreApproval | Step::RegKeyExpire => Err(unsupported()),
-    }
+/// What is sent to LINE Pay, and what is known of it besides.
+struct Call {
+    operation: &'static Operation,
+    fields: String,
+    known: Expected,
 }
 
-/// No record holds such a step.
-fn unsupported() -> Error {
-    Error::new(Code::Unsupported, Outcome::NotExecuted, Retry::Never, "an order has no such step")
+impl Call {
+    fn status(transaction: TransactionId) -> Call {
+        let mut out = Out::default();
+        out.object(|out| out.field("transactionId", &transaction));
+        Call { operation: &STATUS_CHECK, fields: out.finish(), known: Expected::default() }
+    }
+
+    /// `None`: no order has such a step.
+    fn step(step: &Move, order: &Order) -> Option<Call> {
+        let (operation, amount) = match step.step {
+            Step::Confirm => (&CONFIRM, "amount"),
+            Step::Capture => (&CAPTURE, "amount"),
+            Step::Void => (&VOID, ""),
+            Step::Refund => (&REFUND, "refundAmount"),
+            Step::PreApproval | Step::RegKeyExpire => return None,
+        };
+        let mut known = Expected { currency: Some(order.currency), ..Expected::default() };
+        let mut out = Out::default();
+        out.object(|out| {
+            out.field("transactionId", &step.transaction);
+            out.maybe(amount, step.amount.as_ref().filter(|_| !amount.is_empty()));
+            if amount == "amount" {
+                out.field("currency", &order.currency);
+                known.order_ids.push(order.order_id.clone());
+            }
+        });
+        Some(Call { operation, fields: out.finish(), known })
+    }
 }

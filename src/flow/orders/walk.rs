@@ -59,6 +59,8 @@ pub(super) struct Walk<'o, 'a, H> {
     tried: Vec<String>,
     /// Did the last look change nothing?
     idle: bool,
+    /// Is nobody there but the sweep?
+    pub(super) sweeps: bool,
 }
 
 impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
@@ -75,6 +77,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
             news: Vec::new(),
             tried: Vec::new(),
             idle: true,
+            sweeps: false,
         }
     }
 
@@ -142,6 +145,9 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                         },
                         (next, _) => next,
                     }
+                }
+                Next::Write(change) if self.sweeps && !self.may(&change).await => {
+                    return Ok(Done::Rest(Rest::NotApproved));
                 }
                 Next::Write(change) => self.write(change).await?,
                 Next::Send(step) => {

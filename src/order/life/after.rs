@@ -125,6 +125,10 @@ impl Record {
                 times.push(now);
             }
         }
+        // Whatever waits for a person stays among the open ones.
+        if self.is_stuck() || !self.problems.is_empty() {
+            times.push(now.saturating_add(limits.person));
+        }
         // What is due already and did not change by looking is looked at again after a while.
         let least = now.saturating_add(limits.again);
         let soon = |time: u64| if time <= now { least } else { time };

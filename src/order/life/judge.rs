@@ -157,6 +157,11 @@ fn by_rows(record: &Record, of: TransactionId, why: Why, second: bool, rows: &[P
             _ => Next::Rest(Rest::Stuck),
         };
     }
+    // A row of a kind or in a state that is not known may well hold money: it is neither a payment nor none.
+    let unknown = |row: &&PaymentRow| (!row.is_payment() && !row.is_refund()) || !row.has_known_status();
+    if rows.iter().any(|row| row.transaction_id == of && unknown(&row)) {
+        return Next::Rest(Rest::Later);
+    }
     let found = own(of, rows);
     let extras = extras(record, of, rows);
     let next = match (&record.work, why) {

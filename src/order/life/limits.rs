@@ -28,6 +28,8 @@ pub struct Limits {
     pub again: u64,
     /// The longest wait before something is tried again.
     pub longest: u64,
+    /// How often an order that waits for a person is looked at.
+    pub person: u64,
 }
 
 impl Default for Limits {
@@ -42,6 +44,7 @@ impl Default for Limits {
             details: 3 * 1_000,
             again: 2 * MINUTE,
             longest: HOUR,
+            person: 24 * HOUR,
         }
     }
 }

@@ -95,7 +95,8 @@ impl Record {
                 advice,
             });
         }
-        if intended.map_or(!order.allows(found.amount), |amount| amount != found.amount) {
+        let differs = intended.map_or(!order.allows(found.amount), |amount| amount != found.amount);
+        if differs {
             self.trouble(TroubleKind::AmountDiffers, Some(of), writer.now);
         }
         if matches!(found.money, Money::Captured | Money::Authorized)
@@ -115,7 +116,8 @@ impl Record {
 
         let about = of.text();
         let released = found.money == Money::Released;
-        if !released {
+        // Over another sum, nothing is delivered before a person has looked.
+        if !released && !differs {
             let until = limits.hook_lease(writer.now);
             let trying = Rule::AttemptFirst.holds().then(|| (writer.write_id.clone(), until));
             self.tell(Event::Paid, &about, trying);

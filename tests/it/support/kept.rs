@@ -5,7 +5,8 @@ use super::asked::ask;
 use super::shop::run::{block_on, step};
 use super::shop::{MINUTE, ORIGIN, Shop, input};
 use linepay_edge::flow::{
-    Client, Hooks, Host, HttpReply, Kept, Ledger, LedgerRead, LedgerWrite, LinePayEvent, Looked, Lost, Orders, Told,
+    Asked, Client, Hooks, Host, HttpReply, Kept, Ledger, LedgerRead, LedgerWrite, LinePayEvent, Looked, Lost, Orders,
+    Told,
 };
 use linepay_edge::id::{OrderId, TransactionId};
 use linepay_edge::order::life::{Act, Limits, Record, Reservation, ShopBinding, Terms, Who};
@@ -77,6 +78,8 @@ pub(crate) struct KeptShop {
     pub(crate) told: RefCell<Vec<Told>>,
     /// What the hooks answer next; then that they took it.
     pub(crate) hooks: RefCell<VecDeque<Option<bool>>>,
+    /// Does the shop keep the sweep from confirming?
+    pub(crate) keeps: Cell<bool>,
 }
 
 impl Host for KeptShop {
@@ -153,11 +156,23 @@ impl Hooks for KeptShop {
         step().await;
         answer
     }
+
+    async fn may_confirm(&self, asked: &Asked, _limit: u64) -> bool {
+        step().await;
+        assert!(asked.transaction_id.is_some());
+        !self.keeps.get()
+    }
 }
 
 impl KeptShop {
     pub(crate) fn of(shop: Shop) -> KeptShop {
-        KeptShop { shop, ledger: Memory::default(), told: RefCell::default(), hooks: RefCell::default() }
+        KeptShop {
+            shop,
+            ledger: Memory::default(),
+            told: RefCell::default(),
+            hooks: RefCell::default(),
+            keeps: Cell::new(false),
+        }
     }
 
     pub(crate) fn orders(&self) -> Orders<'_, KeptShop> {

@@ -114,6 +114,40 @@ fn a_row_under_another_order_id_pays_nothing_and_is_told() {
 }
 
 #[test]
+fn a_row_in_a_state_that_is_not_known_settles_nothing() {
+    let record = order(&PLAIN, 1);
+    let visit = Who::Visit { transaction: super::books::id(1), fee: None };
+    let intent = write(&plan(&record, &visit, NOW, &LIMITS())[0]);
+    let record = apply(&record, &intent, &writer(4), &LIMITS());
+    let books = [super::books::Trans::new(0), super::books::Trans::NONE];
+    let row = super::books::row(0, super::books::Line::Captured(0, false), &books[0], &PLAIN).unwrap();
+    let status = PaymentRow { pay_status: Some("HELD_BY_MAGIC".to_owned()), ..row.clone() };
+    let kind = PaymentRow { transaction_type: Some("CASHBACK".to_owned()), ..row };
+    for why in [Why::TakenOver, Why::Unclear, Why::Gone, Why::DoneBefore, Why::Complete] {
+        for second in [false, true] {
+            for row in [&status, &kind] {
+                let asked = Next::Ask(Question::Rows { transaction: super::books::id(1), why, second });
+                let next = answered(&record, &asked, &Answer::Rows(vec![row.clone()]), &LIMITS());
+                assert_eq!(next, Next::Rest(Rest::Later), "{why:?}");
+            }
+        }
+    }
+}
+
+/// It is not delivered, and stays among the orders that somebody looks at.
+#[test]
+fn a_payment_over_another_sum_is_a_persons_business() {
+    let record = order(&PLAIN, 1);
+    let found = Found { money: Money::Captured, amount: super::books::units(7), ..Found::registered() };
+    let outcome = Box::new(Outcome::Paid { found, reg_key: None });
+    let change = Change::Outcome { transaction: super::books::id(1), outcome, extras: Vec::new() };
+    let record = apply(&record, &change, &writer(2), &LIMITS());
+    assert_eq!(record.outbox, []);
+    assert_eq!(record.problems[0].kind, TroubleKind::AmountDiffers);
+    assert_eq!(record.wake_at(NOW, &LIMITS()), Some(NOW + LIMITS().person));
+}
+
+#[test]
 fn a_key_with_other_parameters_is_refused() {
     let record = paid(&PLAIN);
     let refund = |amount, key: &str| Who::Operator(Act::Refund { amount, key: key.to_owned() });
