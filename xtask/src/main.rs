@@ -14,6 +14,7 @@ mod fuzz;
 mod generated;
 mod glue;
 mod heavy;
+mod heavy_sandbox;
 mod installed;
 mod layout;
 mod matrix;

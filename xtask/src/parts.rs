@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::failure::Failure;
 use crate::tally::Tally;
-use crate::{boundary, checks, generated, heavy, layout, matrix, suites, tidy, wire};
+use crate::{boundary, checks, generated, heavy, heavy_sandbox, layout, matrix, suites, system, tidy, wire};
 
 /// What must be there before a part can run.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -94,6 +94,7 @@ pub const PARTS: [Part; 25] = [
     part("typescript", "types of the site and of the buyer's pages", Needs::Build, checks::typescript),
     part("package", "tests of the package", Needs::Build, |_| suites::npm_tests(&layout::pkg())),
     part("sandbox", "tests of the sandbox's package and of its command", Needs::Build, |_| {
+        system::provide("curl", &["curl"])?;
         suites::npm_tests(&layout::sandbox_pkg())
     }),
     part("size", "sizes against bench/budget.json, figures in the documents", Needs::Build, |_| {
@@ -110,7 +111,7 @@ pub const PARTS: [Part; 25] = [
 ];
 
 /// The parts of `cargo xtask test --heavy`.
-pub const HEAVY: [Part; 3] = [
+pub const HEAVY: [Part; 7] = [
     part(
         "seeds",
         "the simulations over many more numbers, interleavings with three switches",
@@ -118,6 +119,10 @@ pub const HEAVY: [Part; 3] = [
         heavy::seeds,
     ),
     part("fuzz-long", "the fuzz targets under libFuzzer, a minute each", Needs::Rust, heavy::fuzz),
+    part("junk", "10,000 junk requests at each of the sandbox's routes", Needs::Rust, heavy_sandbox::junk),
+    part("object", "the sandbox's Durable Object under kill -9", Needs::Build, heavy_sandbox::object),
+    part("contracts", "schemathesis with the sandbox's contracts", Needs::Build, heavy_sandbox::contracts),
+    part("languages", "the sandbox's examples in seven languages", Needs::Build, heavy_sandbox::languages),
     part("mutants", "every flip of a table and a sixth of the changes of code", Needs::Rust, heavy::mutants),
 ];
 

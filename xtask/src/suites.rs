@@ -87,6 +87,15 @@ pub fn node_tests(folder: &str, browser: Option<&Browser>, told: &[(&str, PathBu
     judge(tool, Tally::of_node)
 }
 
+/// One file of Node's tests.
+pub fn node_file(file: &str, told: &[(&str, PathBuf)]) -> Result<Tally, Failure> {
+    let mut tool = node::node().args(["--test", "--test-timeout=600000"]).args([layout::root().join(file)]).echo();
+    for (name, value) in told {
+        tool = tool.env(name, value);
+    }
+    judge(tool, Tally::of_node)
+}
+
 pub fn cargo_tests(tool: Tool) -> Result<Tally, Failure> {
     judge(tool, Tally::of_cargo)
 }

@@ -27,6 +27,22 @@ pub fn install(packages: &[&str]) -> Result<(), Failure> {
     apt(&[&["install", "-y", "--no-install-recommends"], packages].concat(), packages)
 }
 
+/// A program from PATH, or from the packages that it is in.
+pub fn provide(program: &str, packages: &[&str]) -> Result<(), Failure> {
+    if in_path(program).is_some() {
+        return Ok(());
+    }
+    let list = packages.join(" ");
+    if can_install() {
+        install(packages)?;
+    }
+    if in_path(program).is_some() {
+        return Ok(());
+    }
+    let remedy = format!("install it and put it into PATH (on Debian and Ubuntu: apt-get install {list})");
+    Err(Failure::new(format!("there is no {program}")).remedy(remedy))
+}
+
 fn apt(arguments: &[&str], packages: &[&str]) -> Result<(), Failure> {
     let packages = packages.join(", ");
     Tool::new("apt-get")

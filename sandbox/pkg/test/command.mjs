@@ -15,8 +15,11 @@ export async function run(...args) {
 }
 
 /** The command while it runs. `said` is its first output: JSON read, else the text. */
-export async function begin(context, ...args) {
-  const child = spawn(process.execPath, [MAIN, "--port", "0", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+export const begin = (context, ...args) => beginAs(context, [process.execPath], args);
+
+/** The same, started by another program, such as one that sets limits. */
+export async function beginAs(context, [program, ...before], args) {
+  const child = spawn(program, [...before, MAIN, "--port", "0", ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const ended = once(child, "exit");
   let [stdout, stderr] = ["", ""];
   child.stderr.setEncoding("utf8").on("data", (more) => (stderr += more));

@@ -4,14 +4,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { build } from "esbuild";
 import { createSandbox, SandboxControl } from "linepay-sandbox";
 import { CONFIRM, KEYS, clientOf, order } from "./in-process.mjs";
-
-// It sends nothing home and fetches nothing.
-process.env.WRANGLER_SEND_METRICS = "false";
-process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
-const { Miniflare } = await import("miniflare");
+import { bundle, startWorkerd } from "./on-workerd.mjs";
 
 /** A purchase at a sandbox that is mounted below a path: the client, the buyer's pages, the control. */
 async function purchase(base, get, control) {
@@ -54,37 +49,8 @@ test("in memory, in a worker of one's own", async () => {
 test("with its Durable Object, on workerd; from elsewhere the control route wants its token", async (context) => {
   const folder = mkdtempSync(join(tmpdir(), "linepay-sandbox-"));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
-  const source = `
-    import sandbox, { SandboxObject } from "linepay-sandbox/worker";
-    export { SandboxObject };
-    export default {
-      fetch: (request, env, ctx) =>
-        new URL(request.url).pathname.startsWith("/line-pay/") ? sandbox.fetch(request, env, ctx) : new Response("the shop"),
-    };`;
-  await build({
-    stdin: { contents: source, resolveDir: import.meta.dirname },
-    outfile: join(folder, "worker.js"),
-    bundle: true,
-    format: "esm",
-    conditions: ["workerd", "worker"],
-    external: ["cloudflare:workers"],
-    loader: { ".wasm": "copy" },
-    assetNames: "[name]",
-    logLevel: "silent",
-  });
-  const miniflare = new Miniflare({
-    cf: false,
-    modulesRoot: folder,
-    modules: [
-      { type: "ESModule", path: join(folder, "worker.js") },
-      { type: "CompiledWasm", path: join(folder, "linepay_sandbox_bg.wasm") },
-    ],
-    compatibilityDate: "2026-04-01",
-    durableObjects: { SANDBOX: { className: "SandboxObject", useSQLite: true } },
-    bindings: {
-      SANDBOX_CONFIG: JSON.stringify({ ...KEYS, merchantName: "Preview", prefix: "/line-pay", controlToken: "open sesame" }),
-    },
-  });
+  await bundle(folder);
+  const miniflare = await startWorkerd(folder, { ...KEYS, controlToken: "open sesame" });
   context.after(() => miniflare.dispose());
   const { origin } = await miniflare.ready;
   const base = `${origin}/line-pay`;
