@@ -2,6 +2,7 @@
 // runtimes without files too: dist/documents.js; and the contracts for programs, as dist/openapi/*.json.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { writePacked } from "./build-packed.js";
 
 const at = (...path) => resolve(import.meta.dirname, ...path);
 mkdirSync(at("dist/openapi"), { recursive: true });
@@ -11,4 +12,4 @@ for (const name of readdirSync(at("openapi"))) {
   writeFileSync(at("dist/openapi", name), content);
   files[`openapi/${name}`] = { type: "application/json", content };
 }
-writeFileSync(at("dist/documents.js"), `export default ${JSON.stringify(files)};\n`);
+await writePacked(at("dist/documents.js"), files);

@@ -1,8 +1,8 @@
 // Builds the pages, those of the buyer and the merchant console, and writes them as one script, dist/site.js: the sandbox serves them on
 // runtimes without files too.
-import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { build } from "vite";
+import { writePacked } from "./build-packed.js";
 
 const PAGES = ["buyer/wait", "buyer/simulator", "console/console"];
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8" };
@@ -33,5 +33,4 @@ for (const file of output) {
 }
 for (const page of PAGES) if (!files[`${basename(page)}.html`]) throw new Error(`there is no ${page}.html`);
 
-mkdirSync(resolve(root, "dist"), { recursive: true });
-writeFileSync(resolve(root, "dist/site.js"), `export default ${JSON.stringify(files)};\n`);
+await writePacked(resolve(root, "dist/site.js"), files);

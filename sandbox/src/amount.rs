@@ -94,6 +94,15 @@ impl Amount {
             .map(Amount)
     }
 
+    /// So many per cent of it, rounded half up: to whole units, or to hundredths of them.
+    pub(crate) fn percent(self, rate: Amount, whole: bool) -> Amount {
+        let unit: i128 = if whole { 100 } else { 1 };
+        let parts = unit.saturating_mul(10_000);
+        let exact = i128::from(self.0).saturating_mul(i128::from(rate.0)).saturating_add(parts / 2);
+        let units = exact.checked_div_euclid(parts).unwrap_or(0).saturating_mul(unit);
+        Amount(i64::try_from(units).unwrap_or(i64::MAX).min(Amount::MAX.0))
+    }
+
     /// The units, if there are no decimals and the sum is not negative.
     #[must_use]
     pub fn units(self) -> Option<u64> {
@@ -185,6 +194,21 @@ mod tests {
         }
         for text in ["90071992547409.92", "1e30", "1e999999999999", "99999999999999999999"] {
             assert_eq!(Amount::read(text), Err(AmountError::TooLarge), "{text}");
+        }
+    }
+
+    #[test]
+    fn per_cent_are_rounded_half_up() {
+        let sum = |text: &str| Amount::read(text).unwrap();
+        for (amount, rate, whole, wanted) in [
+            ("1000", "2.2", true, "22"),
+            ("25", "2", true, "1"),
+            ("24", "2", true, "0"),
+            ("24", "2", false, "0.48"),
+            ("0.25", "2", false, "0.01"),
+            ("90071992547409.91", "100", false, "90071992547409.91"),
+        ] {
+            assert_eq!(sum(amount).percent(sum(rate), whole), sum(wanted), "{amount} {rate}");
         }
     }
 

@@ -14,7 +14,7 @@ pub(crate) enum Sum {
     TooLarge,
 }
 
-fn has_decimals(currency: &str) -> bool {
+pub(crate) fn has_decimals(currency: &str) -> bool {
     matches!(currency, "USD" | "THB")
 }
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { TestControl } from "../sandbox-control.js";
@@ -85,6 +86,114 @@ test("transactions are found, looked at and refunded by the keyboard alone", asy
   await leave();
 });
 
+/** Goes to a page by the menu, and looks at it. */
+async function open(page, name) {
+  await page.getByRole("navigation").getByRole("link", { name, exact: true }).press("Enter");
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+}
+
+/** What a click gives as a file. */
+async function fileOf(page, name) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
+  return readFileSync(await download.path(), "utf8");
+}
+
+test("each page of the deck's console does what it is for", async () => {
+  const { page, context, leave } = await person(browser);
+  page.setDefaultTimeout(8000);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.goto(`${said.console}keys`);
+  await page.getByRole("button", { name: "View: Channel Secret Key (sandbox)" }).press("Enter");
+  await page.getByText(said.channelSecret).waitFor();
+  await page.getByRole("button", { name: "Copy: Channel Secret Key (sandbox)" }).press("Enter");
+  await page.getByRole("button", { name: "Copied: Channel Secret Key (sandbox)" }).waitFor();
+  assert.equal(await copied(), said.channelSecret);
+  await assertUsable(page);
+  await picture(page, "console-keys");
+
+  await open(page, "Payment server IP");
+  await page.getByRole("button", { name: "Begin a list" }).press("Enter");
+  await page.getByRole("textbox", { name: "IP 1" }).fill("203.0.113.0");
+  await page.getByRole("textbox", { name: "Mask 1" }).fill("23");
+  await page.getByRole("button", { name: "Register" }).press("Enter");
+  await page.getByRole("alert").waitFor();
+  await page.getByRole("textbox", { name: "Mask 1" }).fill("24");
+  await page.getByRole("button", { name: "Add a row" }).press("Enter");
+  await page.getByRole("textbox", { name: "IP 2" }).fill("198.51.100.7");
+  await page.getByRole("button", { name: "Register" }).press("Enter");
+  await page.getByText("198.51.100.7/32").waitFor();
+  assert.match(await call("request", {}), /"1106".*127\.0\.0\.1/, "v2 calls from elsewhere are refused");
+  await assertUsable(page);
+  await picture(page, "console-addresses");
+  await page.getByRole("checkbox", { name: "198.51.100.7/32" }).press("Space");
+  await page.getByRole("button", { name: "Delete the chosen" }).press("Enter");
+  await page.getByText("198.51.100.7/32").waitFor({ state: "hidden" });
+  assert.deepEqual((await sandbox.settings()).allow, ["203.0.113.0/24"]);
+  await page.getByRole("button", { name: "Remove the list" }).press("Enter");
+  await page.getByText("No list").waitFor();
+
+  await open(page, "Notifications");
+  await page.getByText("A call from an address that is not on the list").last().waitFor();
+  await page.getByRole("button", { name: "Mark all as read" }).press("Enter");
+  assert.equal(await page.getByText("new", { exact: true }).count(), 0);
+  await page.getByRole("combobox", { name: "Type" }).selectOption("refusedAddress");
+  assert.equal(await page.locator(".notice").count(), 1);
+  await assertUsable(page);
+
+  await open(page, "Basic information");
+  await page.getByRole("searchbox").fill("1105");
+  await page.getByRole("switch").press("Space");
+  await page.getByText("changed").waitFor();
+  assert.match(await call("request", {}), /"1105"/);
+  await page.getByRole("switch").press("Space");
+  await page.getByText("changed").waitFor({ state: "hidden" });
+  await assertUsable(page);
+
+  await open(page, "Payment link");
+  await page.getByRole("combobox", { name: "API version" }).selectOption("v2");
+  await page.getByRole("combobox", { name: "Programming language" }).selectOption("Go");
+  await page.getByText(`"${said.url}/v2/payments/request"`).waitFor();
+  await page.getByText("POST /v2/payments/{transactionId}/confirm").waitFor();
+  await assertUsable(page);
+
+  await open(page, "Capture items");
+  await page.getByText(/29 d 23:\d\d:\d\d left/).waitFor();
+  await assertUsable(page);
+  await open(page, "Deposits and payouts");
+  await page.getByRole("img", { name: "Payout by day" }).waitFor();
+  await assertUsable(page);
+  await picture(page, "console-deposits");
+  await open(page, "Download history");
+  const csv = await fileOf(page, "Download CSV");
+  assert.ok(csv.startsWith('\ufeff"date (UTC)"') && csv.includes('"ORD-10"'), csv.slice(0, 80));
+  await assertUsable(page);
+
+  await open(page, "Break it, and the clock");
+  await page.getByRole("button", { name: "Confirm: 1199, nothing is taken" }).press("Enter");
+  await page.getByText("code 1199").waitFor();
+  await page.getByRole("button", { name: "Forward 1 day" }).press("Enter");
+  await assertUsable(page);
+  await picture(page, "console-break");
+  const id = await pay("LIVE-2");
+  await page.getByText("Nothing is armed").waitFor();
+  assert.ok((await sandbox.time()).getTime() - Date.now() > 86_000_000);
+
+  await open(page, "Inspector");
+  await page.getByRole("searchbox").fill(id);
+  const spoilt = page.locator(".call", { hasText: "1199" });
+  await spoilt.locator("summary").first().press("Enter");
+  await spoilt.getByRole("button", { name: "Copy as curl" }).press("Enter");
+  await spoilt.getByText("Copied", { exact: true }).first().waitFor();
+  const curl = await copied();
+  assert.ok(curl.includes(`'${said.url}/v2/payments/${id}/confirm'`) && !curl.includes(said.channelSecret), curl);
+  await assertUsable(page);
+  await picture(page, "console-inspector");
+  const { log } = JSON.parse(await fileOf(page, "Export as HAR"));
+  assert.equal(log.entries.length, 3);
+  await leave();
+});
+
 test("on a phone, in Chinese and in the dark: a part of an authorisation is captured", async () => {
   const { page, leave } = await person(browser, { secret: said.channelSecret, viewport: PHONE, locale: "zh-TW", dark: true });
   await page.goto(said.console);
@@ -117,7 +226,7 @@ test("from elsewhere the console asks for the control token, takes it from the f
   await assertUsable(page);
   await page.goto(`${said.console}?again#token=${said.controlToken}`);
   await page.getByRole("heading", { name: "Transactions" }).waitFor();
-  await page.getByText("302 transactions").waitFor();
+  await page.getByText("303 transactions").waitFor();
   assert.ok(!page.url().includes(said.controlToken), page.url());
   assert.ok(asked.length > 5 && !asked.some((url) => url.split("#")[0].includes(said.controlToken)));
   await leave();

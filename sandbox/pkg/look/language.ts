@@ -10,7 +10,7 @@ export function browserLanguage(languages: readonly string[]): Language {
 
 export function moneyText(amount: number, currency: string, language: Language): string {
   const locale = language === "en" ? "en-TW" : "zh-TW";
-  if (currency === "TWD") return `NT$${new Intl.NumberFormat(locale).format(amount)}`;
+  if (currency === "TWD") return `${amount < 0 ? "-" : ""}NT$${new Intl.NumberFormat(locale).format(Math.abs(amount))}`;
   return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount);
 }
 

@@ -2,7 +2,12 @@
 //! all of them.
 
 mod act;
+mod addresses;
+mod calls;
+mod deposits;
+mod history;
 mod list;
+mod notices;
 mod payment;
 mod wish;
 
@@ -28,6 +33,13 @@ pub(crate) fn answer(
         ("GET", ["overview"]) => Ok(overview(config, world, now)),
         ("GET", ["transactions"]) => wish().map(|wish| list::answer(world, &wish, now)),
         ("GET", ["transactions", id]) => Ok(payment::answer(world, id, now)),
+        ("GET", ["calls"]) => calls::answer(world, &request.query),
+        ("GET", ["addresses"]) => Ok(addresses::answer(world)),
+        ("GET", ["notices"]) => Ok(notices::answer(world, now)),
+        ("GET", ["deposits"]) => deposits::answer(world, &request.query),
+        ("GET", ["history", language @ ("en" | "zh-Hant")]) => {
+            wish().map(|wish| history::answer(world, &wish, *language == "en", now))
+        }
         // Not for a link: what it tells is a secret.
         ("POST", ["keys"]) => {
             Ok(Answer::json(200, &json!({ "channelId": config.channel_id, "channelSecret": config.channel_secret })))

@@ -72,6 +72,9 @@ struct Meta {
     /// How many acts of the buyer's script were taken, by order; under an empty name those of any order.
     #[serde(default, deserialize_with = "acts")]
     acts: BTreeMap<String, usize>,
+    /// When each payment server address came onto the list, as the list writes it; of those of the start nothing.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    listed: BTreeMap<String, Millis>,
     /// Of records from before the clock could be set: milliseconds ahead of the host's.
     #[serde(default, skip_serializing)]
     ahead: Millis,
@@ -115,8 +118,25 @@ impl World {
             self.meta.acts.clear();
             self.touched.insert(Record::Meta);
         }
+        if settings.allow != self.settings().allow {
+            let addresses: Vec<String> = settings.allow.clone().map(Into::into).unwrap_or_default();
+            let before: Vec<String> = self.settings().allow.clone().map(Into::into).unwrap_or_default();
+            let known = std::mem::take(&mut self.meta.listed);
+            let since = |address: String| match known.get(&address) {
+                Some(at) => Some((address, *at)),
+                None if before.contains(&address) => None,
+                None => Some((address, self.meta.latest)),
+            };
+            self.meta.listed = addresses.into_iter().filter_map(since).collect();
+            self.touched.insert(Record::Meta);
+        }
         self.changed = Some(settings);
         self.touched.insert(Record::Settings);
+    }
+
+    /// When a payment server address came onto the list, where that is known.
+    pub(crate) fn listed_at(&self, address: &str) -> Option<Millis> {
+        self.meta.listed.get(address).copied()
     }
 
     /// A number that was never drawn before.

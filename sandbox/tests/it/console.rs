@@ -142,3 +142,99 @@ fn the_secret_is_told_to_who_asks_for_the_keys_and_to_nobody_else() {
     let bare = Request { method: "POST".to_owned(), path: "/_sandbox/console/keys".to_owned(), ..Request::default() };
     assert_eq!(shop.send(&bare).status, 403);
 }
+
+#[test]
+fn the_download_has_every_movement_and_no_formula() {
+    let (mut shop, ids) = shop(1);
+    pay(&mut shop, "=HYPERLINK(\"http://x\")", 500, true);
+    pay(&mut shop, " ＠\"a\",b", 500, true);
+    shop.control("POST", &format!("transactions/{}/refund", ids[0]), &json!({ "amount": 60 }));
+    let mut request = shop.request("GET", "/_sandbox/console/history/zh-Hant", "sort=date", b"");
+    request.headers = vec![("X-Sandbox-Control".to_owned(), "1".to_owned())];
+    let answer = shop.send(&request);
+    assert_eq!(answer.content_type, "text/csv;charset=UTF-8");
+    let rows: Vec<&str> = answer.body.strip_prefix('\u{feff}').unwrap().split("\r\n").collect();
+    assert!(rows[0].starts_with("\"日期（UTC）\",\"類型\""), "{}", rows[0]);
+    let first = format!("\"2026-05-07T03:04:05Z\",\"CAPTURE\",\"ORD-1\",\"'{}\",\"\",", ids[0]);
+    assert!(rows[1].starts_with(&first), "{}", rows[1]);
+    assert!(rows[1].ends_with(",\"CREDIT_CARD\",\"TWD\",\"100\""), "{}", rows[1]);
+    assert!(rows[2].contains("\"REFUND\"") && rows[2].ends_with(",\"-60\""), "{}", rows[2]);
+    assert!(rows[3].contains(",\"'=HYPERLINK(\"\"http://x\"\")\","), "{}", rows[3]);
+    assert!(rows[4].contains(",\"' ＠\"\"a\"\",b\","), "{}", rows[4]);
+    assert_eq!(rows.len(), 6);
+}
+
+#[test]
+fn deposits_are_captures_less_refunds_and_fees_by_taiwans_days() {
+    let (mut shop, ids) = shop(2);
+    shop.now += 13 * 3_600_000;
+    shop.control("POST", &format!("transactions/{}/refund", ids[1]), &json!({ "amount": 50 }));
+    let (_, told) = ask(&mut shop, "deposits", "fee=2.5");
+    let day = |day: &str, captures: u64, captured: u64, refunds: u64, refunded: u64, fee: u64, payout: i64| {
+        json!({ "day": day, "captures": captures, "captured": captured, "refunds": refunds, "refunded": refunded,
+            "fee": fee, "payout": payout })
+    };
+    let days = json!([day("2026-05-08", 0, 0, 1, 50, 0, -50), day("2026-05-07", 2, 300, 0, 0, 8, 292)]);
+    assert_eq!((&told["currency"], &told["days"]), (&json!("TWD"), &days));
+    assert_eq!(ask(&mut shop, "deposits", "fee=-1").0, 400);
+    assert_eq!(ask(&mut shop, "deposits", "fee=101").0, 400);
+}
+
+#[test]
+fn a_payment_server_address_has_the_date_of_its_listing_after_a_restart_too() {
+    let mut shop = Shop::with(json!({ "allow": ["203.0.113.1"] }));
+    shop.now += 60_000;
+    shop.control("PUT", "settings", &json!({ "allow": ["203.0.113.1", "203.0.113.0/24"] }));
+    shop.now += 60_000;
+    shop.control("PUT", "settings", &json!({ "allow": ["203.0.113.0/24", "203.0.113.1", "127.0.0.1"] }));
+    let wanted = json!({ "addresses": [
+        { "address": "203.0.113.0/24", "at": "2026-05-07T03:05:05Z" },
+        { "address": "203.0.113.1/32", "at": null },
+        { "address": "127.0.0.1/32", "at": "2026-05-07T03:06:05Z" },
+    ] });
+    assert_eq!(ask(&mut shop, "addresses", "").1, wanted);
+    shop.restart();
+    assert_eq!(ask(&mut shop, "addresses", "").1, wanted);
+    shop.control("PUT", "settings", &json!({ "allow": null }));
+    assert_eq!(ask(&mut shop, "addresses", "").1["addresses"], Value::Null);
+}
+
+#[test]
+fn notices_tell_of_payments_lapses_keys_and_refused_addresses() {
+    let (mut shop, ids) = shop(1);
+    pay(&mut shop, "ORD-LATER", 500, false);
+    shop.control("POST", &format!("transactions/{}/refund", ids[0]), &Value::Null);
+    let key = shop.control("POST", "reg-keys", &Value::Null)["regKey"].as_str().unwrap().to_owned();
+    shop.control("POST", &format!("reg-keys/{key}/end"), &Value::Null);
+    shop.control("PUT", "settings", &json!({ "allow": ["203.0.113.1"] }));
+    shop.post("/v2/payments/request", "{}");
+    let kinds = |shop: &mut Shop| -> Vec<String> {
+        let (_, told) = ask(shop, "notices", "");
+        let notices = told["notices"].as_array().unwrap().iter();
+        let mut kinds: Vec<_> = notices.map(|notice| notice["kind"].as_str().unwrap().to_owned()).collect();
+        kinds.sort();
+        kinds
+    };
+    let always = ["keyEnded", "paid", "refunded", "refusedAddress"];
+    assert_eq!(kinds(&mut shop), always);
+    shop.now += 28 * 86_400_000;
+    assert_eq!(kinds(&mut shop), ["keyEnded", "lapsing", "paid", "refunded", "refusedAddress"]);
+    shop.now += 3 * 86_400_000;
+    assert_eq!(kinds(&mut shop), ["keyEnded", "lapsed", "paid", "refunded", "refusedAddress"]);
+}
+
+#[test]
+fn calls_are_searched() {
+    let (mut shop, ids) = shop(2);
+    shop.post(&format!("/v2/payments/{}/confirm", ids[0]), "{}");
+    let found = |shop: &mut Shop, query: &str| {
+        let (status, told) = ask(shop, "calls", query);
+        assert_eq!(status, 200);
+        told["calls"].as_array().unwrap().len()
+    };
+    assert_eq!(found(&mut shop, ""), 5);
+    assert_eq!(found(&mut shop, &format!("q={}", ids[0])), 3);
+    assert_eq!(found(&mut shop, "q=ord-2"), 2);
+    assert_eq!(found(&mut shop, "failed=1"), 1);
+    assert_eq!(ask(&mut shop, "calls", "x=1").0, 400);
+}

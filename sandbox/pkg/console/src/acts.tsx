@@ -7,7 +7,8 @@ import { useWords } from "./words";
 
 type Act = "refund" | "capture" | "void";
 
-export function Acts({ payment, again }: { payment: Row; again: () => void }) {
+/** `named`: the buttons are told apart by their order, where there are several payments. */
+export function Acts({ payment, again, named = false }: { payment: Row; again: () => void; named?: boolean }) {
   const { words } = useWords();
   const [act, setAct] = useState<Act>();
   const [said, setSaid] = useState("");
@@ -29,7 +30,13 @@ export function Acts({ payment, again }: { payment: Row; again: () => void }) {
       {acts.length > 0 ? (
         <div class="acts">
           {acts.map((one) => (
-            <button key={one} type="button" class={one === "capture" ? "" : "outline"} onClick={() => setAct(one)}>
+            <button
+              key={one}
+              type="button"
+              class={one === "capture" ? "" : "outline"}
+              aria-label={named ? `${words.act[one]} ${payment.orderId}` : undefined}
+              onClick={() => setAct(one)}
+            >
               {words.act[one]}
             </button>
           ))}

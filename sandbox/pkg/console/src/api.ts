@@ -12,8 +12,8 @@ export class Refused extends Error {
 }
 
 /** The answer's text: what is compared before anything is drawn again. */
-export async function ask(method: string, path: string, body?: object): Promise<string> {
-  const headers: Record<string, string> = { "x-sandbox-control": session.token, "x-sandbox-world": session.world };
+export async function ask(method: string, path: string, body?: object, world = session.world): Promise<string> {
+  const headers: Record<string, string> = { "x-sandbox-control": session.token, "x-sandbox-world": world };
   if (body !== undefined) headers["content-type"] = "application/json";
   let response: Response;
   let text: string;
@@ -32,8 +32,8 @@ export async function ask(method: string, path: string, body?: object): Promise<
   return text;
 }
 
-export async function call<T>(method: string, path: string, body?: object): Promise<T> {
-  return JSON.parse(await ask(method, path, body)) as T;
+export async function call<T>(method: string, path: string, body?: object, world?: string): Promise<T> {
+  return JSON.parse(await ask(method, path, body, world)) as T;
 }
 
 function reason(text: string): string {

@@ -4,14 +4,28 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Language } from "../../look/language";
 import { useAsked } from "./api";
 import { Locked } from "./locked";
+import { Addresses } from "./pages/addresses";
+import { Basics } from "./pages/basics";
+import { Break } from "./pages/break";
+import { Captures } from "./pages/captures";
+import { Deposits } from "./pages/deposits";
+import { History } from "./pages/history";
+import { Inspector } from "./pages/inspector";
+import { Keys } from "./pages/keys";
+import { Link } from "./pages/link";
+import { Notices } from "./pages/notices";
 import { Payment } from "./payment";
 import { addressOf, mount, session } from "./session";
 import { Transactions } from "./transactions/transactions";
 import type { Overview, SandboxWorldSummary } from "./views";
 import { Spoken, timeText, useWords } from "./words";
 
-const PAGES = ["transactions"] as const;
-type Page = (typeof PAGES)[number];
+const GROUPS = {
+  console: ["notices", "basics", "link", "addresses", "keys", "transactions", "captures", "deposits", "history"],
+  tools: ["inspector", "break"],
+} as const;
+type Page = (typeof GROUPS)[keyof typeof GROUPS][number];
+const PAGES: readonly Page[] = [...GROUPS.console, ...GROUPS.tools];
 
 export function App() {
   const [language, setLanguage] = useState(session.language);
@@ -76,7 +90,7 @@ function Shell({ choose, visit }: { choose: (language: Language) => void; visit:
       <Menu page={page} />
       <main id="main" ref={main} tabIndex={-1}>
         {overview.problem ? <p role="alert">{overview.problem.message || words.noAnswer}</p> : null}
-        <View page={page} rest={rest} />
+        <View page={page} rest={rest} overview={overview.data} />
       </main>
     </div>
   );
@@ -106,25 +120,52 @@ function Menu({ page }: { page: Page | undefined }) {
       <button type="button" class="outline menu" aria-expanded={open} onClick={() => setOpen(!open)}>
         {words.menu}
       </button>
-      <ul>
-        {PAGES.map((one) => (
-          <li key={one}>
-            <a href={addressOf(one)} aria-current={one === page ? "page" : undefined} onClick={() => setOpen(false)}>
-              {words.pages[one]}
-            </a>
-          </li>
-        ))}
-      </ul>
+      {(["console", "tools"] as const).map((group) => (
+        <ul key={group} aria-label={words.groups[group]}>
+          {group === "tools" ? (
+            <li class="group" aria-hidden="true">
+              {words.groups[group]}
+            </li>
+          ) : null}
+          {GROUPS[group].map((one) => (
+            <li key={one}>
+              <a href={addressOf(one)} aria-current={one === page ? "page" : undefined} onClick={() => setOpen(false)}>
+                {words.pages[one]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      ))}
     </nav>
   );
 }
 
-function View({ page, rest }: { page: Page | undefined; rest: string[] }) {
+function View({ page, rest, overview }: { page: Page | undefined; rest: string[]; overview: Overview | undefined }) {
   const { words } = useWords();
   const [id] = rest;
   switch (page) {
     case "transactions":
       return id === undefined ? <Transactions /> : <Payment id={id} />;
+    case "notices":
+      return <Notices now={overview?.now ?? ""} />;
+    case "basics":
+      return <Basics />;
+    case "link":
+      return <Link channelId={overview?.channelId ?? ""} />;
+    case "addresses":
+      return <Addresses />;
+    case "keys":
+      return <Keys />;
+    case "captures":
+      return <Captures />;
+    case "deposits":
+      return <Deposits />;
+    case "history":
+      return <History />;
+    case "inspector":
+      return <Inspector />;
+    case "break":
+      return <Break />;
     default:
       return <h1>{words.notHere}</h1>;
   }

@@ -1,4 +1,7 @@
 /** Calls of the API, each to open: what was asked, what was answered, and why. */
+import { curlOf } from "./har";
+import { Copy } from "./parts";
+import { mount } from "./session";
 import type { SandboxCall } from "./views";
 import { timeText, useWords } from "./words";
 
@@ -78,8 +81,16 @@ export function Call({ call }: { call: SandboxCall }) {
 function Inside({ call }: { call: SandboxCall }) {
   const { words } = useWords();
   const text = words.call;
+  const what = `${words.inspector.curl}: ${call.number}`;
   return (
     <div class="inside">
+      <p>
+        <small>
+          {text.from} {call.peer || text.byHand}
+          {call.waitSeconds === null ? "" : ` · ${text.fault}: ${call.waitSeconds} s`}
+        </small>
+        <Copy text={curlOf(call, `${location.origin}${mount()}`)} what={what} label={words.inspector.curl} />
+      </p>
       {call.note ? (
         <p>
           <small>{text.why}</small>

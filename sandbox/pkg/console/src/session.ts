@@ -32,6 +32,9 @@ const token = remember(() => sessionStorage, "linepay-sandbox-token");
 const world = remember(() => sessionStorage, "linepay-sandbox-world");
 const language = remember(() => localStorage, "linepay-sandbox-language");
 
+/** The time up to which notices were read. */
+export const lastRead = remember(() => localStorage, "linepay-sandbox-read");
+
 /** Takes the token out of the address's fragment, `#token=…`, which no server sees; it does not stay in the address. */
 export function takeToken(): void {
   const given = new URLSearchParams(location.hash.slice(1)).get("token");

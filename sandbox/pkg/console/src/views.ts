@@ -1,7 +1,7 @@
 /** What the sandbox tells its console: see `sandbox/src/console`. */
-import type { SandboxCall, SandboxMethod, SandboxState, SandboxWorldSummary, Version } from "../../src/control";
+import type { SandboxCall, SandboxClock, SandboxFault, SandboxMethod, SandboxState, SandboxWorldSummary, Version } from "../../src/control";
 
-export type { SandboxCall, SandboxMethod, SandboxState, SandboxWorldSummary };
+export type { SandboxCall, SandboxClock, SandboxFault, SandboxMethod, SandboxState, SandboxWorldSummary };
 
 export interface Overview {
   merchantName: string;
@@ -58,6 +58,33 @@ export interface Life {
   shares: { method: SandboxMethod; amount: number }[];
   life: { what: StepName; at: string; amount?: number; id?: string; ahead: boolean }[];
   calls: SandboxCall[];
+}
+
+export type NoticeKind = "paid" | "refunded" | "lapsing" | "lapsed" | "keyEnded" | "refusedAddress";
+
+export interface Notice {
+  kind: NoticeKind;
+  at: string;
+  orderId?: string;
+  transactionId?: string;
+  amount?: number;
+  currency?: string;
+  detail?: string;
+}
+
+export interface Address {
+  address: string;
+  at: string | null;
+}
+
+export interface Day {
+  day: string;
+  captures: number;
+  captured: number;
+  refunds: number;
+  refunded: number;
+  fee: number;
+  payout: number;
 }
 
 export const STATES: SandboxState[] = [

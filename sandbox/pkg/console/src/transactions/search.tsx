@@ -13,13 +13,14 @@ export interface Search {
 }
 
 export const NOTHING: Search = { q: "", state: "", from: "", to: "", least: "", most: "", sort: "-date" };
-/** Days are the reader's own; the sandbox gets moments. */
+/** A moment of one of the reader's own days, as the sandbox takes it; nothing where there is no day. */
+export function momentOf(day: string, time: string): string {
+  const at = new Date(`${day}T${time}`);
+  return Number.isNaN(at.getTime()) ? "" : at.toISOString();
+}
+
 export function queryOf({ from, to, ...rest }: Search): string {
-  const moment = (day: string, time: string) => {
-    const at = new Date(`${day}T${time}`);
-    return Number.isNaN(at.getTime()) ? "" : at.toISOString();
-  };
-  const all = { ...rest, from: moment(from, "00:00:00.000"), to: moment(to, "23:59:59.999") };
+  const all = { ...rest, from: momentOf(from, "00:00:00.000"), to: momentOf(to, "23:59:59.999") };
   return new URLSearchParams(Object.entries(all).filter(([, value]) => value !== "")).toString();
 }
 

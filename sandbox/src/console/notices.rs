@@ -1,0 +1,90 @@
+//! What happened of which a merchant wants to know.
+
+use crate::amount::Amount;
+use crate::clock::{self, Millis};
+use crate::state::State;
+use crate::wire::Answer;
+use crate::world::World;
+use serde::Serialize;
+use serde_json::json;
+use std::cmp::Ordering;
+
+/// An authorisation that lapses within this time is told of beforehand.
+const NEAR: Millis = 3 * 86_400_000;
+/// So many are told, the last ones.
+const MOST: usize = 300;
+
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Notice<'a> {
+    kind: &'static str,
+    at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transaction_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amount: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency: Option<&'a str>,
+    /// A caller's address, a regKey, or when an authorisation lapses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+}
+
+impl Notice<'_> {
+    /// The newest first: written so, times are in the order of their texts.
+    #[inline(never)]
+    fn compare(&self, other: &Notice<'_>) -> Ordering {
+        other.at.cmp(&self.at)
+    }
+}
+
+pub(super) fn answer(world: &World, now: Millis) -> Answer {
+    let mut all: Vec<Notice<'_>> = Vec::new();
+    for payment in world.payments() {
+        let mut tell = |kind, at: Millis, amount, detail: Option<Millis>| {
+            all.push(Notice {
+                kind,
+                at: clock::iso(at),
+                order_id: Some(&payment.order_id),
+                transaction_id: Some(payment.transaction_id.to_string()),
+                amount: Some(amount),
+                currency: Some(&payment.currency),
+                detail: detail.map(clock::iso),
+            });
+        };
+        // A registration of nothing is no payment.
+        if let Some(at) = payment.captured_at.filter(|_| payment.captured() > Amount::ZERO) {
+            tell("paid", at, payment.captured(), None);
+        }
+        for refund in &payment.refunds {
+            tell("refunded", refund.at, refund.amount, None);
+        }
+        match (payment.state(now), payment.authorized_until) {
+            (State::Authorized, Some(until)) if until.saturating_sub(now) <= NEAR => {
+                tell("lapsing", until.saturating_sub(NEAR), payment.amount, Some(until));
+            }
+            (State::Lapsed, Some(until)) => tell("lapsed", until, payment.amount, None),
+            _ => {}
+        }
+    }
+    for key in world.reg_keys() {
+        let settings = world.settings();
+        if let Some(ended) = key.ended(settings, now) {
+            let at = if key.ended.is_some() { key.used_at } else { key.ends_at(settings) };
+            let detail = Some(format!("{} ({})", key.key, ended.name()));
+            all.push(Notice { kind: "keyEnded", at: clock::iso(at), detail, ..Notice::default() });
+        }
+    }
+    for call in world.log() {
+        if call.note.as_deref().is_some_and(|note| note.starts_with("the address is not on the list")) {
+            let detail = Some(call.peer.clone());
+            all.push(Notice { kind: "refusedAddress", at: call.at.clone(), detail, ..Notice::default() });
+        }
+    }
+    all.sort_unstable_by(Notice::compare);
+    let more = all.len() > MOST;
+    all.truncate(MOST);
+    Answer::json(200, &json!({ "notices": all, "more": more }))
+}
