@@ -321,6 +321,16 @@ test("scheduled sweeps what is due, and says what it lacks", options, async () =
   await shop.checkout.scheduled({}, {});
   assert.equal((await shop.holding()).length, 20);
   assert.equal(shop.seen.paid.length, 20);
+  for (const [due, said] of [
+    [() => undefined, /gave undefined instead of a list/],
+    [() => Promise.reject(new Error("no route")), /no route/],
+    [() => ["linepay/ORD-0", 7, "somebody else's"], undefined],
+  ]) {
+    const odd = await keptShop({ ledger: { ...memoryLedger(), due } });
+    await odd.checkout.scheduled({}, {});
+    assert.equal(odd.seen.problems.length, said === undefined ? 0 : 1);
+    if (said !== undefined) assert.match(odd.seen.problems[0].message, said);
+  }
   const without = await keptShop();
   await without.checkout.scheduled({}, {});
   assert.equal(without.seen.problems[0].kind, "misconfigured");

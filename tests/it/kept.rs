@@ -223,6 +223,25 @@ fn a_write_whose_answer_is_lost_is_read_again() {
     }
 }
 
+/// What is waited for is waited for by the ledger's clock; by its own a worker only counts how long it has been at it.
+#[test]
+fn a_worker_whose_clock_is_an_hour_off_does_the_same() {
+    for ahead in [-60, 60] {
+        for steps in [1, 9, 14, 17, 20, 40] {
+            for kept in all() {
+                kept.ledger.ahead.set(ahead * MINUTE as i64);
+                let transaction = kept.approved("ORD-1", 360);
+                let who = Who::Visit { transaction, fee: None };
+                let orders = kept.orders();
+                let _ = kill_after(steps, orders.look(&"ORD-1".into(), &who));
+                assert!(kept.settle(240) || !kept.shop.capture, "{ahead} {steps}");
+                assert_eq!(kept.shop.holding(), [transaction.to_string()], "{ahead} {steps}");
+                assert!(kept.record("ORD-1").problems.is_empty(), "{ahead} {steps}");
+            }
+        }
+    }
+}
+
 #[test]
 fn while_the_ledger_is_down_nothing_is_confirmed() {
     for kept in all() {

@@ -7,6 +7,9 @@ export const QUOTE_SECONDS = 20;
 /** Seconds that the buyer waits for functions of the options that give a client or keys. */
 export const OPENING_SECONDS = 10;
 
+/** Seconds that a ledger may take to say what is due. */
+export const LEDGER_SECONDS = 5;
+
 /** Seconds that a page waits to learn whether `onProblem` has taken a problem, before it says so. */
 export const TELLING_SECONDS = 2;
 

@@ -1,5 +1,6 @@
 import { misconfigured } from "../thrown.js";
 import { keeping } from "./keeping.js";
+import { LATE, LEDGER_SECONDS, within } from "./limits.js";
 import { clientOf, ledgerOf } from "./opening.js";
 import type { CheckoutProblem } from "./options.js";
 import { failure, problemOf, tell } from "./report.js";
@@ -24,7 +25,10 @@ export async function sweepDue<Env>(core: CheckoutCore, settled: Settled<Env>, e
     const end = Date.now() + SWEEP;
     const seen = new Set<string>();
     for (;;) {
-      const keys = (await ledger.due(Date.now(), PAGE)).filter((key) => !seen.has(key));
+      const due: unknown = await within(ledger.due(Date.now(), PAGE), LEDGER_SECONDS);
+      if (due === LATE) throw new Error(`the ledger has not said within ${LEDGER_SECONDS} seconds what is due`);
+      if (!Array.isArray(due)) throw new TypeError(`the ledger's due gave ${due === null ? "null" : typeof due} instead of a list of keys`);
+      const keys = due.filter((key): key is string => typeof key === "string" && !seen.has(key));
       if (keys.length === 0) return;
       for (const key of keys) seen.add(key);
       const next = keys.values();

@@ -33,6 +33,8 @@ pub(crate) struct Memory {
     /// For the next writes; `None`: it goes well.
     pub(crate) mishaps: RefCell<VecDeque<Option<Mishap>>>,
     pub(crate) down: Cell<bool>,
+    /// How far its clock is ahead of the shop's, in milliseconds.
+    pub(crate) ahead: Cell<i64>,
 }
 
 impl Memory {
@@ -109,7 +111,7 @@ impl Ledger for KeptShop {
             return Err("the ledger has not answered in time".to_owned());
         }
         let record = self.ledger.records.borrow().get(key).map(|(kept, _)| kept.clone());
-        let now = Host::now(&self.shop.network);
+        let now = self.ledger_now();
         step().await;
         Ok(LedgerRead { record, now })
     }
@@ -139,7 +141,7 @@ impl Ledger for KeptShop {
         if mishap == Some(Mishap::Unheard) {
             return LedgerWrite::Unknown;
         }
-        let now = Host::now(&self.shop.network);
+        let now = self.ledger_now();
         step().await;
         LedgerWrite::Done { version, now }
     }
@@ -173,6 +175,10 @@ impl KeptShop {
             hooks: RefCell::default(),
             keeps: Cell::new(false),
         }
+    }
+
+    pub(crate) fn ledger_now(&self) -> u64 {
+        self.shop.network.time().checked_add_signed(self.ledger.ahead.get()).unwrap()
     }
 
     pub(crate) fn orders(&self) -> Orders<'_, KeptShop> {
@@ -250,14 +256,14 @@ impl KeptShop {
 
     /// Sweeps what is due, and passes the time until nothing is open; whether that came within so many minutes.
     pub(crate) fn settle(&self, minutes: u64) -> bool {
-        let end = self.shop.network.time() + minutes * MINUTE;
+        let end = self.ledger_now() + minutes * MINUTE;
         loop {
-            for order in self.ledger.due(self.shop.network.time()) {
+            for order in self.ledger.due(self.ledger_now()) {
                 self.sweep(&order);
             }
             let next = self.ledger.records.borrow().values().filter_map(|(_, wake_at)| *wake_at).min();
             let Some(next) = next else { return true };
-            let now = self.shop.network.time();
+            let now = self.ledger_now();
             if next > end {
                 return false;
             }
