@@ -78,11 +78,6 @@ mod tests {
         ] {
             assert_eq!(milliseconds(text), Some(expected), "{text}");
         }
-        for day in 0..80_000 {
-            let time = day * 86_400_000 + day % 86_400 * 1_000;
-            assert_eq!(milliseconds(&super::text(time)), Some(time));
-        }
-        assert_eq!(super::text(1_778_123_045_999), "2026-05-07T03:04:05Z");
         for wrong in [
             "",
             "2026-05-07",
@@ -102,9 +97,20 @@ mod tests {
             assert_eq!(milliseconds(wrong), None, "{wrong}");
         }
         let good = "2026-05-07T03:04:05Z";
-        for at in (0..good.len()).filter(|at| !good.as_bytes()[*at].is_ascii_digit()) {
-            let wrong = format!("{}x{}", &good[..at], &good[at + 1..]);
+        for (at, mark) in good.char_indices().filter(|(_, mark)| !mark.is_ascii_digit()) {
+            let wrong: String = good.char_indices().map(|(place, kept)| if place == at { 'x' } else { kept }).collect();
+            assert!(wrong.len() == good.len() && mark != 'x');
             assert_eq!(milliseconds(&wrong), None, "{wrong}");
         }
+    }
+
+    #[cfg(feature = "client")]
+    #[test]
+    fn a_date_is_read_as_it_was_written() {
+        for day in 0..80_000 {
+            let time = day * 86_400_000 + day % 86_400 * 1_000;
+            assert_eq!(milliseconds(&super::text(time)), Some(time));
+        }
+        assert_eq!(super::text(1_778_123_045_999), "2026-05-07T03:04:05Z");
     }
 }
