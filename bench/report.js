@@ -3,17 +3,19 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { drawCalls } from "./draw.js";
 import { PHASES } from "./phases.js";
+import { sandboxTable, sandboxTargets } from "./sandbox/tables.js";
+import { met, range, table } from "./tables.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const json = (path) => JSON.parse(readFileSync(here(path), "utf8"));
 
 export const RESULTS = here("results.json");
 
+/** Results as they are kept: three digits behind the point are more than any of it is worth. */
+export const written = (results) =>
+  `${JSON.stringify(results, (_, value) => (typeof value === "number" ? Math.round(value * 1000) / 1000 : value), 1)}\n`;
+
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
-const table = (head, rows) =>
-  [head, head.map((_, column) => (column === 0 ? "---" : "--:")), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-const met = (good) => (good ? "met" : "**missed**");
-const range = ({ median, low, high }, digits = 1) => `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
 
 /** The sizes, for README and for bench/README.md. */
 function sizeTable({ sizes }, budget) {
@@ -211,6 +213,8 @@ function report() {
     phases: phaseTable(results),
     workers: workerTable(results),
     levels: levelTable(results),
+    "sandbox targets": sandboxTargets(results),
+    sandbox: sandboxTable(results),
   };
   const own = Object.entries(parts).reduce((text, [name, content]) => filled(text, name, content), readFileSync(here("README.md"), "utf8"));
   const readme = filled(readFileSync(here("../README.md"), "utf8"), "sizes", parts.sizes);

@@ -28,6 +28,9 @@ pub struct Options {
     /// Also build the module with opt-level 3 (into target/bench) and measure it beside the shipped one
     #[arg(long)]
     opt_levels: bool,
+    /// The sandbox alone: its calls a second at 100 000 payments, and what a million of them weigh; takes some minutes
+    #[arg(long)]
+    sandbox: bool,
     /// Measure nothing: write the tables and plots from bench/results.json again
     #[arg(long)]
     report: bool,
@@ -44,14 +47,22 @@ pub fn command(options: &Options) -> Result<ExitCode, Failure> {
         steps.run("tables and plots", || run("report.js", &[]))?;
         return Ok(ExitCode::SUCCESS);
     }
+    let quick: Vec<String> = options.quick.then(|| "--quick".to_owned()).into_iter().collect();
+    if options.sandbox {
+        let steps = Steps::new(build::count(build::Goal::Sandbox, build::Types::Keep) + 1);
+        build::run(&steps, build::Goal::Sandbox, build::Types::Keep)?;
+        steps.run("measure the sandbox", || run("sandbox/run.js", &quick))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let build = build::count(build::Goal::Package, build::Types::Keep);
-    let steps = Steps::new(build + 2 + usize::from(levels));
+    let steps = Steps::new(build + 3 + usize::from(levels));
     build::run(&steps, build::Goal::Package, build::Types::Keep)?;
     steps.run("module with its functions' names", named)?;
     if levels {
         steps.run("package with opt-level 3", || other_level("3"))?;
     }
     steps.run("measure", || run("run.js", &flags))?;
+    steps.run("measure the sandbox", || run("sandbox/run.js", &quick))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -15,6 +15,7 @@ pub const KNOWN: Known = Known {
     codes: &[],
     lists: &[
         ("bench/phases.js", "the calls that are profiled"),
+        ("bench/sandbox/operations.js", "what a call of each uses up, made beforehand"),
         ("bench/sides/peer.js", "how another client calls them"),
         ("fuzz/src/judge.rs", "what a reply of each must repeat, said a second time: an oracle"),
         ("src/rule/answer.rs", "the operations that answer a broken rule with a code of their own"),
