@@ -77,6 +77,10 @@ fn first(record: &Record, held: &Reservation, status: Status, visit: bool, fee: 
 fn taken_over(record: &Record, transaction: TransactionId, status: Status) -> Next {
     match (status, &record.work) {
         (Status::Approved(_), Some(work)) => Next::Send(work.step.clone()),
+        // statusCheck may be late by one answer, as rows may: no row has to say so as well. LINE Pay may list none of a
+        // registration over nothing; there its word has to do.
+        (Status::Over, _) if is_zero(record, transaction) => outcome(transaction, Outcome::Dead),
+        (Status::Over, _) if Rule::GoneWithoutRow.holds() => ask(transaction, Why::Gone),
         (Status::Over, _) => outcome(transaction, Outcome::Dead),
         (Status::Complete, _) => complete(record, transaction),
         _ => Next::Rest(Rest::Later),

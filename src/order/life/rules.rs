@@ -69,7 +69,7 @@ rules! {
     ZeroGone: "of a registration over nothing, \"over\" proves nothing: statusCheck is asked; in v2 a person looks",
 }
 
-#[cfg(not(test))]
+#[cfg(not(any(test, feature = "removable")))]
 impl Rule {
     /// Is it in force? Always.
     #[allow(clippy::unused_self, reason = "in a test it depends on the rule")]
@@ -78,13 +78,13 @@ impl Rule {
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, feature = "removable"))]
 thread_local! {
     /// The one that is not in force.
     static WITHOUT: std::cell::Cell<Option<Rule>> = const { std::cell::Cell::new(None) };
 }
 
-#[cfg(test)]
+#[cfg(any(test, feature = "removable"))]
 impl Rule {
     /// Is it in force?
     pub(super) fn holds(self) -> bool {
@@ -92,7 +92,7 @@ impl Rule {
     }
 
     /// Takes one away in this thread, or none.
-    pub(super) fn without(rule: Option<Rule>) {
+    pub fn without(rule: Option<Rule>) {
         WITHOUT.set(rule);
     }
 }

@@ -2,13 +2,14 @@
 
 use super::desk::{NOW, name, shop, terms};
 use super::settings::{PLAIN, Setting};
-use crate::order::life::{Act, Answer, Found, Money, Outcome, Rest, TroubleKind, answered};
+use crate::order::life::{Act, Answer, Found, Money, Move, Outcome, Rest, Status, TroubleKind, answered};
 use crate::order::life::{
     Change, Limits, Next, Question, Record, Reservation, ReservationState, Rule, Who, Why, Writer, apply, mermaid,
     plan, reread, written,
 };
 use crate::payment::PaymentRow;
 use crate::row::JsonText;
+use crate::wire::Step;
 
 const LIMITS: fn() -> Limits = Limits::default;
 
@@ -202,6 +203,19 @@ fn an_abandoned_orders_money_that_did_not_go_back_stays_an_open_problem() {
     let record = apply(&record, &resolved, &writer(21), &LIMITS());
     assert!(record.work.is_none() && !record.is_closed());
     assert_eq!(record.problems.len(), 1, "{}", record.text());
+}
+
+/// Found by the simulation: the confirm was carried out, its answer recorded by nobody, and statusCheck late by one.
+#[test]
+fn over_by_a_status_check_that_may_be_late_is_dead_only_where_there_is_no_row() {
+    let setting = Setting { v3: true, ..PLAIN };
+    let id = super::books::id(1);
+    let step = Move { step: Step::Confirm, transaction: id, amount: None, key: None };
+    let record = apply(&order(&setting, 1), &Change::Intent(step), &writer(4), &LIMITS());
+    let record = apply(&record, &Change::TakeOver, &writer(5), &LIMITS());
+    let asked = Next::Ask(Question::Status { transaction: id, again: true, visit: false, fee: None });
+    let rows = Next::Ask(Question::Rows { transaction: id, why: Why::Gone, second: false });
+    assert_eq!(answered(&record, &asked, &Answer::Status(Status::Over), &LIMITS()), rows);
 }
 
 #[test]
