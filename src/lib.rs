@@ -58,6 +58,7 @@
 //! | `serde` | reading [`Config`], ids and sums with serde, errors as JSON. Replies can be written by every build |
 //! | `web` | `web`, on wasm32 alone: the runtime's `fetch`, the checkout's pages, values to and from JavaScript |
 //! | `catalogue` | the return codes in prose |
+//! | `removable` | for the simulation: safeguards of an order's life that can be taken away |
 //! | `module` | the allocator of the npm package's modules; a worker in Rust has its own |
 //!
 //! Amounts are in units of the currency, as LINE Pay writes them, and hundredths inside: [`money::Amount`]. Times are

@@ -23,6 +23,7 @@ pub fn format(_: Option<&Browser>) -> Result<Tally, Failure> {
         "xtask/front/src",
         "xtask/mutants/src",
         "xtask/runner/src",
+        "xtask/simulate/src",
         "fuzz/src",
         "fuzz/tests",
         "fuzz/examples",
@@ -60,9 +61,11 @@ pub fn lint(_: Option<&Browser>) -> Result<Tally, Failure> {
         Tool::cargo(&[scope, &deny[..]].concat()).run("clippy found something")?;
     }
     // Without libFuzzer's own doors, which need nightly Rust. Beside what the native tests have built.
-    Tool::cargo(&["clippy", "--manifest-path", "fuzz/Cargo.toml", "--all-targets", "--locked", "--target-dir"])
-        .args([layout::target().as_os_str(), "--".as_ref(), "-D".as_ref(), "warnings".as_ref()])
-        .run("clippy found something")?;
+    for manifest in ["fuzz/Cargo.toml", "xtask/simulate/Cargo.toml"] {
+        Tool::cargo(&["clippy", "--manifest-path", manifest, "--all-targets", "--locked", "--target-dir"])
+            .args([layout::target().as_os_str(), "--".as_ref(), "-D".as_ref(), "warnings".as_ref()])
+            .run("clippy found something")?;
+    }
     Ok(Tally::CHECK)
 }
 

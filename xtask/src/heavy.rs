@@ -4,6 +4,7 @@ use crate::browser::Browser;
 use crate::failure::Failure;
 use crate::fuzz as targets;
 use crate::mutants as changes;
+use crate::simulate;
 use crate::suites;
 use crate::tally::Tally;
 use crate::tool::Tool;
@@ -25,6 +26,16 @@ pub fn seeds(_: Option<&Browser>) -> Result<Tally, Failure> {
     let tool = Tool::cargo(&["test", "--release", "--locked", "--lib", "life", "--", "--nocapture"]);
     tally += suites::cargo_tests(tool.env("LIVES", STATES))?;
     Ok(tally)
+}
+
+/// A fixed seed and a fresh one, half of the orders each.
+pub fn orders(_: Option<&Browser>) -> Result<Tally, Failure> {
+    for seed in [1, simulate::fresh()] {
+        simulate::program(&["--orders", "100000", "--seed", &seed.to_string()])
+            .echo()
+            .run("an order ended badly, or something hardly ever came about")?;
+    }
+    Ok(Tally { passed: 2, failed: 0 })
 }
 
 pub fn fuzz(_: Option<&Browser>) -> Result<Tally, Failure> {

@@ -24,6 +24,7 @@ mod parts;
 mod postgres;
 mod rust_workers;
 mod sandbox_routes;
+mod simulate;
 mod stamp;
 mod steps;
 mod suites;
@@ -61,6 +62,7 @@ enum Command {
     Matrix,
     Bench(bench::Options),
     Differential(differential::Options),
+    Simulate(simulate::Options),
 }
 
 /// Options that another program reads.
@@ -78,6 +80,7 @@ fn main() -> ExitCode {
         Command::Differential(options) => differential::command(&options),
         Command::Fuzz(options) => fuzz::command(&options),
         Command::Mutants(passed) => mutants::command(&passed.arguments),
+        Command::Simulate(options) => simulate::command(&options),
         Command::Test(options) => test::command(&options),
         Command::Matrix => matrix::command(),
     };

@@ -64,7 +64,7 @@ pub struct Part {
     pub run: fn(Option<&Browser>) -> Result<Tally, Failure>,
 }
 
-pub const PARTS: [Part; 25] = [
+pub const PARTS: [Part; 26] = [
     part("format", "Rust is formatted", Needs::Rust, checks::format),
     part("style", "TypeScript, JavaScript, CSS and JSON are as biome.json has them", Needs::Rust, checks::style),
     part(
@@ -79,6 +79,7 @@ pub const PARTS: [Part; 25] = [
     part("docs", "cargo doc without warnings, under every set of features", Needs::Rust, checks::docs),
     part("native", "native tests of both crates", Needs::Rust, suites::native),
     part("fuzz", "the fuzz targets, for seconds", Needs::Rust, suites::fuzz),
+    part("simulate", "some thousand orders with everything that can go wrong", Needs::Rust, suites::simulate),
     part("xtask", "tests of these commands", Needs::Rust, suites::xtask),
     part("wasm-node", "boundary tests in Node", Needs::Rust, suites::wasm_node),
     part("wasm-chromium", "boundary tests in Chromium", Needs::RustAndBrowser, suites::wasm_chromium),
@@ -111,13 +112,14 @@ pub const PARTS: [Part; 25] = [
 ];
 
 /// The parts of `cargo xtask test --heavy`.
-pub const HEAVY: [Part; 7] = [
+pub const HEAVY: [Part; 8] = [
     part(
         "seeds",
         "the simulations over many more numbers, interleavings with three switches",
         Needs::Rust,
         heavy::seeds,
     ),
+    part("orders", "200,000 orders with everything that can go wrong", Needs::Rust, heavy::orders),
     part("fuzz-long", "the fuzz targets under libFuzzer, a minute each", Needs::Rust, heavy::fuzz),
     part("junk", "10,000 junk requests at each of the sandbox's routes", Needs::Rust, heavy_sandbox::junk),
     part("object", "the sandbox's Durable Object under kill -9", Needs::Build, heavy_sandbox::object),

@@ -20,6 +20,13 @@ pub fn fuzz(_: Option<&Browser>) -> Result<Tally, Failure> {
     cargo_tests(tool.args([layout::target()]))
 }
 
+/// Orders with a ledger by a fixed seed and a fresh one; `cargo xtask simulate` is for more. Shares what the native
+/// tests have built.
+pub fn simulate(_: Option<&Browser>) -> Result<Tally, Failure> {
+    let tool = Tool::cargo(&["test", "--manifest-path", "xtask/simulate/Cargo.toml", "--locked", "--target-dir"]);
+    cargo_tests(tool.args([layout::target()]))
+}
+
 pub fn xtask(_: Option<&Browser>) -> Result<Tally, Failure> {
     let mut tally = cargo_tests(Tool::cargo(&["test", "--manifest-path", "xtask/Cargo.toml", "--locked"]))?;
     tally += cargo_tests(Tool::cargo(&["test", "--manifest-path", "xtask/front/Cargo.toml", "--locked"]))?;

@@ -119,7 +119,9 @@ pub fn elsewhere(attributes: &[syn::Attribute]) -> bool {
         let syn::Meta::List(list) = &attribute.meta else { return false };
         let text: String = list.tokens.to_string().split_whitespace().collect();
         list.path.is_ident("cfg")
-            && (text == "test" || text.starts_with("target_arch=\"wasm32\"") || text.contains("feature=\"catalogue\""))
+            && (text == "test"
+                || text.starts_with("target_arch=\"wasm32\"")
+                || ["catalogue", "removable"].iter().any(|name| text.contains(&format!("feature=\"{name}\""))))
     })
 }
 

@@ -1,0 +1,38 @@
+//! The shop's hooks: what they are told, and how they fail.
+
+use crate::fault::Fault;
+use crate::process::Process;
+use linepay_edge::flow::{Hooks, Told};
+
+impl Hooks for Process<'_, '_> {
+    async fn tell(&self, told: &Told, limit: u64) -> Option<bool> {
+        let world = self.world;
+        world.keeps_the_secret("a hook", &format!("{told:?}"));
+        world.tell("hook", || told.key.clone());
+        let call = world.called(told);
+        let fault = world.fault(&self.task, &Fault::HOOKS, 150);
+        if let Some(fault) = fault {
+            world.covers(fault, told.event.as_str());
+            world.tell(fault.name(), || told.key.clone());
+        }
+        let time = match fault {
+            Some(Fault::HookHangs) => limit,
+            _ => self.way().min(limit - 1),
+        };
+        // A process that ends meanwhile is not heard of; the call goes on to its end.
+        let end = world.now() + time;
+        world.calls_until(call, end);
+        self.step(told.event.as_str()).await;
+        world.until(end).await;
+        let took = !matches!(fault, Some(Fault::HookThrows | Fault::HookHangs));
+        if took {
+            world.took(told);
+        }
+        self.step(told.event.as_str()).await;
+        match fault {
+            Some(Fault::HookHangs) => None,
+            Some(_) => Some(false),
+            None => Some(true),
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Kinds of lives, for `--only`.
+
+/// One kind of life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    V2,
+    V3,
+    V4,
+    /// Authorised, not captured.
+    Authorise,
+    /// With a regKey.
+    Preapproved,
+    /// A registration over nothing.
+    Zero,
+    /// Reserved over other terms as well.
+    Terms,
+    /// Somebody of the shop acts.
+    Operator,
+    /// Nothing goes wrong.
+    Calm,
+}
+
+impl Kind {
+    pub(crate) const ALL: [(&str, Kind); 9] = [
+        ("v2", Kind::V2),
+        ("v3", Kind::V3),
+        ("v4", Kind::V4),
+        ("authorise", Kind::Authorise),
+        ("preapproved", Kind::Preapproved),
+        ("zero", Kind::Zero),
+        ("terms", Kind::Terms),
+        ("operator", Kind::Operator),
+        ("calm", Kind::Calm),
+    ];
+
+    pub(crate) fn named(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, kind)| kind)
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        Kind::ALL.into_iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
