@@ -61,8 +61,7 @@ struct List<'a> {
 }
 
 pub(super) fn answer(world: &World, wish: &Wish, now: Millis) -> Answer {
-    let found = wish.find(world.payments(), now);
-    let page = found.iter().skip(wish.offset).take(wish.limit);
-    let rows = page.map(|payment| Row::of(payment, now)).collect();
-    Answer::json(200, &List { found: found.len(), offset: wish.offset, now: clock::iso(now), rows })
+    let (found, page) = wish.page(world.payments(), now);
+    let rows = page.into_iter().map(|payment| Row::of(payment, now)).collect();
+    Answer::json(200, &List { found, offset: wish.offset, now: clock::iso(now), rows })
 }

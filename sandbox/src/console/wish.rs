@@ -131,13 +131,41 @@ impl Wish {
 
     /// The payments that it is about, in its order.
     pub(super) fn find<'a>(&self, payments: impl Iterator<Item = &'a Payment>, now: Millis) -> Vec<&'a Payment> {
-        let mut text = String::new();
-        let mut found: Vec<&Payment> = payments.filter(|payment| self.is_about(payment, now, &mut text)).collect();
-        found.sort_unstable_by(|one, other| self.sort.compare(one, other, now));
-        if self.falling {
-            found.reverse();
-        }
+        let mut found = self.all(payments, now);
+        self.sort(&mut found, now);
         found
+    }
+
+    /// The page of them that it asks for, and how many there are in all. Only what comes up to the page's end is put
+    /// in order.
+    pub(super) fn page<'a>(
+        &self,
+        payments: impl Iterator<Item = &'a Payment>,
+        now: Millis,
+    ) -> (usize, Vec<&'a Payment>) {
+        let mut found = self.all(payments, now);
+        let (all, end) = (found.len(), self.offset.saturating_add(self.limit));
+        if end < all {
+            found.select_nth_unstable_by(end, |one, other| self.compare(one, other, now));
+            found.truncate(end);
+        }
+        self.sort(&mut found, now);
+        (all, found.into_iter().skip(self.offset).collect())
+    }
+
+    fn all<'a>(&self, payments: impl Iterator<Item = &'a Payment>, now: Millis) -> Vec<&'a Payment> {
+        let mut text = String::new();
+        payments.filter(|payment| self.is_about(payment, now, &mut text)).collect()
+    }
+
+    fn sort(&self, found: &mut [&Payment], now: Millis) {
+        found.sort_unstable_by(|one, other| self.compare(one, other, now));
+    }
+
+    #[inline(never)]
+    fn compare(&self, one: &Payment, other: &Payment, now: Millis) -> Ordering {
+        let order = self.sort.compare(one, other, now);
+        if self.falling { order.reverse() } else { order }
     }
 
     /// `text` is room to write in, the same for all payments.
