@@ -1,6 +1,6 @@
 //! Orders that a ledger remembers: one step, once, whatever is lost and whoever comes.
 
-use crate::support::kept::{KeptShop, Mishap};
+use crate::support::kept::{KeptShop, Mishap, all, is_paid};
 use crate::support::shop::network::{Trouble, Weather};
 use crate::support::shop::random::Random;
 use crate::support::shop::run::{block_on, kill_after, together};
@@ -9,19 +9,6 @@ use linepay_edge::Version;
 use linepay_edge::flow::Looked;
 use linepay_edge::order::life::{Act, Rest, Who};
 use serde_json::json;
-
-/// In all versions, captured and only authorised.
-///
-/// In v2 the sweep confirms half an hour after the reservation: LINE Pay has to take it then.
-fn all() -> impl Iterator<Item = KeptShop> {
-    let captures = [true, false].into_iter();
-    let sandbox = json!({ "confirmWindowSeconds": 3_600 });
-    captures.flat_map(move |capture| shops(sandbox.clone()).map(move |shop| KeptShop::of(Shop { capture, ..shop })))
-}
-
-fn is_paid(looked: &Looked) -> bool {
-    looked.rest == Rest::Settled && looked.record.as_ref().is_some_and(|record| record.payment.is_some())
-}
 
 #[test]
 fn an_approved_order_is_confirmed_once_and_told_once() {
@@ -286,6 +273,25 @@ fn hooks_are_told_until_they_take_it() {
         kept.settle(60);
         assert_eq!(kept.told().len(), 3);
         assert!(kept.record("ORD-1").outbox.is_empty());
+    }
+}
+
+/// Nobody knows whether it is still at it: until its time is up nobody else calls it, and the page waits.
+#[test]
+fn a_hook_that_has_not_ended_is_left_alone_until_its_time_is_up() {
+    for kept in all() {
+        let transaction = kept.approved("ORD-1", 360);
+        kept.hooks.borrow_mut().extend([None]);
+        kept.visit("ORD-1", transaction);
+        let at = kept.shop.network.time();
+        for _ in 0..3 {
+            kept.visit("ORD-1", transaction);
+            kept.sweep("ORD-1");
+        }
+        assert_eq!(kept.told().len(), 1, "{} s later", (kept.shop.network.time() - at) / 1_000);
+        kept.shop.network.advance(2 * MINUTE);
+        kept.visit("ORD-1", transaction);
+        assert_eq!(kept.told().len(), 2);
     }
 }
 

@@ -18,6 +18,7 @@ mod gotchas;
 mod hostile;
 mod interleavings;
 mod kept;
+mod kept_lives;
 mod late;
 mod life;
 mod lost_answers;

@@ -3,13 +3,13 @@
 
 use super::asked::ask;
 use super::shop::run::{block_on, step};
-use super::shop::{MINUTE, ORIGIN, Shop, input};
+use super::shop::{MINUTE, ORIGIN, Shop, input, shops};
 use linepay_edge::flow::{
     Asked, Client, Hooks, Host, HttpReply, Kept, Ledger, LedgerRead, LedgerWrite, LinePayEvent, Looked, Lost, Orders,
     Told,
 };
 use linepay_edge::id::{OrderId, TransactionId};
-use linepay_edge::order::life::{Act, Limits, Record, Reservation, ShopBinding, Terms, Who};
+use linepay_edge::order::life::{Act, Limits, Record, Reservation, Rest, ShopBinding, Terms, Who};
 use linepay_edge::{Environment, Error, Expected, HttpRequest, Version};
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
@@ -280,4 +280,17 @@ impl KeptShop {
     pub(crate) fn told(&self) -> Vec<String> {
         self.told.borrow().iter().map(|told| told.key.clone()).collect()
     }
+}
+
+/// In all versions, captured and only authorised.
+///
+/// In v2 the sweep confirms half an hour after the reservation: LINE Pay has to take it then.
+pub(crate) fn all() -> impl Iterator<Item = KeptShop> {
+    let captures = [true, false].into_iter();
+    let sandbox = json!({ "confirmWindowSeconds": 3_600 });
+    captures.flat_map(move |capture| shops(sandbox.clone()).map(move |shop| KeptShop::of(Shop { capture, ..shop })))
+}
+
+pub(crate) fn is_paid(looked: &Looked) -> bool {
+    looked.rest == Rest::Settled && looked.record.as_ref().is_some_and(|record| record.payment.is_some())
 }
