@@ -186,6 +186,25 @@ mod tests {
     }
 
     #[test]
+    fn what_to_do_after_a_refusal() {
+        use Changes::{Nothing, Payment, RegKey, Reservation};
+        for (code, changes, retry) in [
+            ("1280", Payment, Retry::Later),
+            ("1197", Nothing, Retry::Later),
+            ("1142", Payment, Retry::Never),
+            ("1150", RegKey, Retry::Never),
+            ("1172", Reservation, Retry::Never),
+            ("1172", Payment, Retry::AskFirst),
+            ("1198", Reservation, Retry::Again),
+            ("1198", RegKey, Retry::AskFirst),
+            ("7777", Payment, Retry::AskFirst),
+            ("7777", Nothing, Retry::Again),
+        ] {
+            assert_eq!(ReturnCode::new(code).map(|code| code.retry(changes)), Some(retry), "{code} {changes:?}");
+        }
+    }
+
+    #[test]
     fn the_table_has_each_code_once_and_in_order() {
         assert!(TABLE.is_sorted_by(|a, b| a.code < b.code));
         assert!(TABLE.iter().all(|row| ReturnCode::new(row.code.as_str()) == Some(row.code)));

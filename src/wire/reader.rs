@@ -42,6 +42,10 @@ pub(super) struct Reader {
 }
 
 impl Reader {
+    fn put_text(&mut self, name: &str, value: &str) {
+        self.put(name, value, true);
+    }
+
     /// Writes a value where it belongs; `quoted` if it is a text in JSON.
     #[inline(never)]
     fn put(&mut self, name: &str, value: &str, quoted: bool) {
@@ -107,9 +111,8 @@ impl Reader {
         };
         if fields.is_nothing(name) {
             fields.take(name);
-            // Of ids and accounts there is another rule.
-            let own = matches!(field.kind, Kind::TransactionIds | Kind::OrderIds);
-            if let Some(rule) = missing.filter(|_| !own) {
+            if let Some(rule) = missing {
+                // Of accounts there is another rule.
                 let rule = if let Kind::Texts(none) = field.kind { *none } else { rule };
                 fields.issue(name, rule);
             }
@@ -151,14 +154,14 @@ impl Reader {
                     if let Some(rule) = text::order_id(&id, OrderId::MAX, rules) {
                         fields.item_issue(name, index, None, rule);
                     }
-                    self.put(name, &id, true);
+                    self.put_text(name, &id);
                     self.expected.order_ids.push(id.into());
                 }
             }
             Kind::TransactionId | Kind::TransactionIds => {
                 let ids = fields.transaction_ids(name, matches!(field.kind, Kind::TransactionIds));
                 for id in &ids {
-                    self.put(name, &id.text(), true);
+                    self.put_text(name, &id.text());
                 }
                 self.expected.transaction_ids = ids;
             }
@@ -175,7 +178,7 @@ impl Reader {
                     if is_refused(currency, rules.version) {
                         fields.issue(name, Rule::CurrencyInV4);
                     }
-                    self.put(name, currency.as_str(), true);
+                    self.put_text(name, currency.as_str());
                 }
             }
             Kind::Boolean => {
@@ -217,7 +220,7 @@ impl Reader {
             if let Some(rule) = rule(&text) {
                 fields.issue(name, rule);
             }
-            self.put(name, &text, true);
+            self.put_text(name, &text);
         }
     }
 

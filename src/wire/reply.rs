@@ -183,10 +183,10 @@ impl Reader<'_> {
         if empty {
             return None;
         }
-        // A list that is left out may count as an empty one, and the other way about.
+        // A list that is left out may count as an empty one, and the other way about; no other kind is read of this.
         let counted = match (field.need, there) {
-            (Need::ListUnless(_) | Need::Required, None) if matches!(field.kind, Kind::List(..)) => Some("[]"),
-            (Need::Lenient, None) if found.is_some() && matches!(field.kind, Kind::List(..)) => Some("[]"),
+            (Need::ListUnless(_) | Need::Required, None) => Some("[]"),
+            (Need::Lenient, None) if found.is_some() => Some("[]"),
             (Need::List, Some(text)) if items(text).is_some_and(|items| items.is_empty()) => None,
             (_, there) => there,
         };
@@ -197,9 +197,7 @@ impl Reader<'_> {
                 self.out.cut(length);
                 return (matches!(field.need, Need::Lenient)).then_some(());
             }
-        } else if matches!(field.need, Need::Required) {
-            return None;
-        } else if matches!(field.kind, Kind::Object(_)) && field.repeats && self.expected.payment_page {
+        } else if field.repeats && self.expected.payment_page {
             put(worst, 0, Some(Mismatch::new(field.name, "a payment page", "nothing")));
         }
         if let Some(adds) = field.adds {

@@ -175,6 +175,10 @@ fn a_one_time_key_is_sent_and_comes_back_in_no_error_or_event() {
         (text.as_str(), r#"{"transactionId":"1234567890123456789"}"#)
     );
     assert!(!host.events.borrow().contains(key));
+    // One of eight is one, and what is no key is left as it is.
+    let failed = Canned::new(Ok((502, "12345678 https://shop.example.com/c")));
+    let report = serde_json::to_string(&call(&failed, "12345678").unwrap_err().report()).unwrap();
+    assert!(!report.contains("12345678") && report.contains("https://shop.example.com/c"), "{report}");
     // What is too short to be one is left alone: it would be found in every text.
     for short in ["1234567", "茶茶茶"] {
         assert!(call(&host, short).is_ok() && host.events.borrow().contains(short), "{short}");

@@ -127,6 +127,16 @@ fn a_text_is_as_long_as_it_may_be_and_no_longer() {
         assert_eq!(rules("x".repeat(max)), [""; 0], "{name}");
         let longer = if version == Version::V2 { "max-bytes" } else { "max-length" };
         assert_eq!(rules("x".repeat(max + 1)), [longer], "{name}");
+        // Lines are broken by more than control characters.
+        let plain = matches!(place.field.kind, Kind::Text(_));
+        for broken in ["\u{2028}", "\u{2029}", "\n", "\t"] {
+            let told = rules(broken.to_owned());
+            assert_eq!(
+                told,
+                if plain { vec!["no-control-characters".to_owned()] } else { vec![] },
+                "{name} {broken:?}"
+            );
+        }
         // One of three bytes.
         let wide = rules("茶".repeat(max));
         assert_eq!(wide, if version == Version::V2 { vec![longer.to_owned()] } else { vec![] }, "{name}");

@@ -271,6 +271,9 @@ fn what_was_asked_is_read_whole() {
     for wrong in [json!({ "refundAmount": null }), json!({ "refundAmont": 5 })] {
         assert_eq!(read("refund", wrong).unwrap_err().code(), Code::InvalidRequest);
     }
+    // v4 has no shipping.
+    let options = |version| Asked::of("reserve", version, input(&json!({ "options": { "shipping": {} } })));
+    assert!(options(Version::V3).is_ok() && options(Version::V4).is_err());
     let captures = |request: Value| read("preApproval", request).unwrap().captures;
     assert_eq!([captures(json!({})), captures(json!({ "capture": false }))], [true, false]);
 }

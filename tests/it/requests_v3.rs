@@ -3,6 +3,7 @@
 
 use crate::support::asked::{self, Asks, ID, ask, broken_in, least_packages, package, taken_in};
 use crate::support::shop::{Shop, config_of, input};
+use linepay_edge::error::Retry;
 use linepay_edge::{Code, Outcome, Version};
 use serde_json::{Value, json};
 
@@ -324,6 +325,7 @@ fn a_question_that_a_version_lacks_is_refused_before_any_network() {
     let request = ask("statusCheck", Version::V2, input(&json!({ "transactionId": ID })));
     let error = request.unwrap_err();
     assert_eq!((error.code(), error.outcome()), (Code::Unsupported, Outcome::NotExecuted));
+    assert_eq!((error.retry(), error.operation()), (Retry::Never, Some("statusCheck")));
     assert!(shop.network.sent().is_empty());
     for version in LATER {
         let any = ask("statusCheck", version, input(&json!({ "transactionId": ID }))).unwrap();
@@ -355,17 +357,4 @@ fn a_reg_key_is_safe_in_a_path() {
             }
         }
     }
-}
-
-#[test]
-fn what_is_missing_is_told_as_missing_and_as_nothing_else() {
-    let mut request = least_packages();
-    request.as_object_mut().unwrap().remove("amount");
-    for _ in 0..2 {
-        let mut nameless = package("1", 360);
-        nameless.as_object_mut().unwrap().remove("id");
-        request["packages"].as_array_mut().unwrap().push(nameless);
-    }
-    let missing = ["amount required", "packages[1].id required", "packages[2].id required"];
-    assert_eq!(broken_in(Version::V3, "reserve", &request), missing);
 }

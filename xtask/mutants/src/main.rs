@@ -50,6 +50,9 @@ struct Options {
     /// Every change in this file or folder, and no other; may be given more than once
     #[arg(long, value_name = "PATH")]
     only: Vec<String>,
+    /// Of the changes of code one of N, always the same ones
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
+    share: Option<u64>,
     /// Say what would be tried, and try nothing
     #[arg(long)]
     list: bool,
@@ -73,12 +76,12 @@ fn main() -> ExitCode {
 }
 
 /// The same for each machine and each day: FNV over the change's words.
-fn drawn(mutant: &Mutant) -> bool {
+fn drawn(mutant: &Mutant, share: u64) -> bool {
     let words = [&mutant.file, &mutant.within, &mutant.was, &mutant.becomes].map(String::as_str).join(" ");
     let hash = words
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    (hash >> 20) % SHARE == 0
+    (hash >> 20) % share == 0
 }
 
 fn apart(file: &str) -> bool {
@@ -108,13 +111,14 @@ fn run(options: &Options) -> Result<bool, String> {
         only => only.iter().any(|path| file == *path || (file.starts_with(&format!("{path}/")) && !apart(file))),
     };
     let crop = Crop::of(House::read(&root)?, wanted);
-    let whole = options.all || !only.is_empty();
+    let whole = options.share.is_none() && (options.all || !only.is_empty());
+    let share = options.share.unwrap_or(SHARE);
     let chosen: Vec<usize> = crop
         .found
         .mutants
         .iter()
         .enumerate()
-        .filter(|(_, mutant)| whole || mutant.kind == Kind::Table || drawn(mutant))
+        .filter(|(_, mutant)| whole || mutant.kind == Kind::Table || drawn(mutant, share))
         .map(|(id, _)| id)
         .collect();
     if options.list {

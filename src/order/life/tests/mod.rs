@@ -12,6 +12,7 @@ mod books;
 mod checks;
 mod desk;
 mod exhaustive;
+mod follows;
 mod happens;
 mod search;
 mod settings;

@@ -18,7 +18,7 @@ pub(super) fn writer(number: u8) -> Writer {
 }
 
 /// An order with so many reservations over the same terms.
-fn order(setting: &Setting, count: u64) -> Record {
+pub(super) fn order(setting: &Setting, count: u64) -> Record {
     let mut record = Record::new(shop(), "ORD-1".into(), terms(0, setting));
     for number in 1..=count {
         let reservation = Reservation {
