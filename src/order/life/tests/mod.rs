@@ -9,6 +9,7 @@
 
 mod answers;
 mod books;
+mod bounds;
 mod checks;
 mod desk;
 mod exhaustive;
