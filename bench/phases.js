@@ -41,15 +41,18 @@ async function profile({ core, send, encode }, operation, version, calls) {
     task += 1;
     const begin = [task, crypto.randomUUID(), 0, operation, config, options, request].join("\n");
     const effect = core.ask(`start\n${begin}`, Date.now());
-    const [head, body] = effect.split("\n", 2);
-    const { url, timeout, init } = JSON.parse(head.slice(1));
-    if (body !== undefined) init.body = body;
+    const end = effect.indexOf("\n\n");
+    const [timeout, method, url, ...pairs] = effect.slice(1, end).split("\n");
+    const headers = {};
+    for (let at = 1; at < pairs.length; at += 2) headers[pairs[at - 1]] = pairs[at];
+    const init = { method, headers, redirect: "manual", ...(method === "GET" ? {} : { body: effect.slice(end + 2) }) };
     mark();
-    const { status, text } = await send(host, url, init, timeout);
+    const { status, text } = await send(host, url, init, Number(timeout));
     mark();
     const out = core.ask(`resume\n${task}\n${crypto.randomUUID()}\n${status}\n${text}`, Date.now());
-    const end = out.indexOf("\n");
-    await Promise.resolve({ ...JSON.parse(out.slice(1, end)), raw: out.slice(end + 1) });
+    const value = JSON.parse(out.slice(1, out.indexOf("\n")));
+    value.raw = text;
+    await Promise.resolve(value);
     mark();
     if (index < calls / 4) continue; // the engine is still warming up
     for (const [phase, name] of names.entries()) times[name].push((marks[phase + 1] - marks[phase]) * 1000);

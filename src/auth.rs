@@ -2,10 +2,9 @@
 //! signature over exactly what is sent (v3, v4).
 
 use base64ct::{Base64, Encoding as _};
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use hmac::Mac;
 
-use crate::config::Config;
+use crate::config::{Config, Credentials};
 use crate::version::Version;
 
 /// The headers of a call, authentication included. `path` starts with the
@@ -20,7 +19,7 @@ pub(crate) fn headers(config: &Config, path: &str, payload: &str, nonce: &str) -
         Version::V2 => headers.push(("X-LINE-ChannelSecret", credentials.secret().to_owned())),
         Version::V3 | Version::V4 => {
             headers.push(("X-LINE-Authorization-Nonce", nonce.to_owned()));
-            headers.push(("X-LINE-Authorization", signature(credentials.secret(), path, payload, nonce)));
+            headers.push(("X-LINE-Authorization", signature(credentials, path, payload, nonce)));
         }
     }
     let devices = [
@@ -37,12 +36,12 @@ pub(crate) fn headers(config: &Config, path: &str, payload: &str, nonce: &str) -
 
 /// Base64 of HMAC-SHA256 with the secret as the key, over secret, path, payload
 /// and nonce without separators (line-pay-api 1.4).
-fn signature(secret: &str, path: &str, payload: &str, nonce: &str) -> String {
+fn signature(credentials: &Credentials, path: &str, payload: &str, nonce: &str) -> String {
     // A key of any length is taken; the error cannot happen, and an empty signature is refused by LINE Pay.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
+    let Some(mut mac) = credentials.key().cloned() else {
         return String::new();
     };
-    for part in [secret, path, payload, nonce] {
+    for part in [credentials.secret(), path, payload, nonce] {
         mac.update(part.as_bytes());
     }
     Base64::encode_string(&mac.finalize().into_bytes())
@@ -51,9 +50,10 @@ fn signature(secret: &str, path: &str, payload: &str, nonce: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::signature;
+    use crate::config::Credentials;
 
     #[test]
-    fn the_reference_vectors_hold() {
+    fn the_reference_vectors_hold() -> Result<(), crate::Error> {
         let vectors = [
             (
                 "/v3/payments/request",
@@ -80,13 +80,11 @@ mod tests {
             ("/v4/payments/2026050712345678910/refund", "{}", "eT/nGMM12HFpqxi3lz2viGD6Zr9s7RG+vZ4vWfuifzU="),
             ("/v4/payments/2026050712345678910/refund", "", "uHOQQtX7/kO/UuC3BoiaXd86anfcUmNtqMoCyylPdQE="),
         ];
+        let credentials = Credentials::new("1234567890", "0123456789abcdef0123456789abcdef")?;
         for (path, payload, expected) in vectors {
             let nonce = "11111111-2222-4333-8444-555555555555";
-            assert_eq!(
-                signature("0123456789abcdef0123456789abcdef", path, payload, nonce),
-                expected,
-                "{path} {payload}"
-            );
+            assert_eq!(signature(&credentials, path, payload, nonce), expected, "{path} {payload}");
         }
+        Ok(())
     }
 }

@@ -1,5 +1,8 @@
 //! Who calls, which LINE Pay is called, and how long it may take.
 
+use hmac::{Hmac, KeyInit};
+use sha2::Sha256;
+
 use crate::error::{Code, Error, Issues};
 use crate::input::{Fields, Input};
 use crate::operations::NAMES;
@@ -8,11 +11,24 @@ use crate::url::Url;
 use crate::version::Version;
 use crate::wire::Rules;
 
+/// A secret as the key of signatures. What HMAC makes of it first is a third of a short request's signature, and is
+/// made once.
+type Key = Hmac<Sha256>;
+
 /// The two link keys of a merchant. They have no `Debug`: the secret must not be printed.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Credentials {
     channel_id: String,
     channel_secret: String,
+    key: Option<Key>,
+}
+
+impl Eq for Credentials {}
+
+impl PartialEq for Credentials {
+    fn eq(&self, other: &Credentials) -> bool {
+        (&self.channel_id, &self.channel_secret) == (&other.channel_id, &other.channel_secret)
+    }
 }
 
 impl Credentials {
@@ -24,11 +40,12 @@ impl Credentials {
     pub fn new(channel_id: &str, channel_secret: &str) -> Result<Credentials, Error> {
         let mut issues = Issues::default();
         check_credentials(channel_id, channel_secret, &mut issues);
-        issues.or(
-            Code::InvalidConfiguration,
-            None,
-            Credentials { channel_id: channel_id.to_owned(), channel_secret: channel_secret.to_owned() },
-        )
+        issues.or(Code::InvalidConfiguration, None, Credentials::of(channel_id.to_owned(), channel_secret.to_owned()))
+    }
+
+    fn of(channel_id: String, channel_secret: String) -> Credentials {
+        let key = Key::new_from_slice(channel_secret.as_bytes()).ok();
+        Credentials { channel_id, channel_secret, key }
     }
 
     /// The channel id: public, ten digits in practice.
@@ -37,9 +54,13 @@ impl Credentials {
         &self.channel_id
     }
 
-    #[cfg(feature = "client")]
     pub(crate) fn secret(&self) -> &str {
         &self.channel_secret
+    }
+
+    /// The secret as the key of signatures; there always is one.
+    pub(crate) fn key(&self) -> Option<&Key> {
+        self.key.as_ref()
     }
 }
 
@@ -114,6 +135,8 @@ pub struct Config {
     pub(crate) device_type: Option<String>,
     pub(crate) device_profile_id: Option<String>,
     pub(crate) timeouts: Vec<(&'static str, u32)>,
+    /// The API is on this machine.
+    pub(crate) loopback: bool,
 }
 
 impl Config {
@@ -129,6 +152,7 @@ impl Config {
             device_type: None,
             device_profile_id: None,
             timeouts: Vec::new(),
+            loopback: false,
         }
     }
 
@@ -140,6 +164,7 @@ impl Config {
     pub fn with_base_url(mut self, base_url: &str) -> Result<Config, Error> {
         let mut issues = Issues::default();
         self.base_url = base_of(base_url, &mut issues);
+        self.loopback = is_loopback(self.base_url());
         issues.or(Code::InvalidConfiguration, None, self)
     }
 
@@ -182,11 +207,13 @@ impl Config {
             }
         }
         check_credentials(&channel_id, &channel_secret, &mut issues);
+        let base_url = base_url.and_then(|text| base_of(&text, &mut issues));
         let config = Config {
-            credentials: Credentials { channel_id, channel_secret },
+            credentials: Credentials::of(channel_id, channel_secret),
             version,
             environment,
-            base_url: base_url.and_then(|text| base_of(&text, &mut issues)),
+            loopback: base_url.as_deref().is_some_and(is_loopback),
+            base_url,
             payment_origin: payment_origin.and_then(|text| origin_of("paymentOrigin", &text, &mut issues)),
             device_type,
             device_profile_id,
@@ -210,7 +237,7 @@ impl Config {
     /// Is the API on this machine?
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        Url::read(self.base_url()).is_some_and(|url| url.is_loopback())
+        self.loopback
     }
 
     /// What the rules of a request depend on.
@@ -261,6 +288,10 @@ fn read_timeouts(fields: &mut Fields<'_, '_>) -> Vec<(&'static str, u32)> {
         }
     }
     timeouts
+}
+
+fn is_loopback(base: &str) -> bool {
+    Url::read(base).is_some_and(|url| url.is_loopback())
 }
 
 fn base_of(text: &str, issues: &mut Issues) -> Option<String> {

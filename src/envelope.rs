@@ -1,7 +1,9 @@
 //! The envelope of every reply: `returnCode`, `returnMessage`, `info`.
 
+use std::borrow::Cow;
+
 use crate::return_code::ReturnCode;
-use crate::row::{Field, Row};
+use crate::row::{Field, Row, spelt};
 use crate::text::{concat, digits};
 
 /// A reply's envelope; `info` is left as text for the operation to read.
@@ -10,7 +12,7 @@ pub struct Envelope<'a> {
     /// Four digits; `0000` is success.
     pub return_code: ReturnCode,
     /// English text for people. Do not parse.
-    pub return_message: String,
+    pub return_message: Cow<'a, str>,
     /// The operation's own part, where there is one.
     pub info: Option<&'a str>,
 }
@@ -52,11 +54,11 @@ impl<'a> Envelope<'a> {
         let message = find("returnMessage")?.or(find("statusMessage")?);
         // A bare 0 is what many a gateway says of itself.
         let number = |raw| u32::read(raw).filter(|code| *code > 0);
-        let padded = |raw| String::read(raw).or_else(|| number(raw).map(four_digits));
-        let code = code.map_or_else(|| other.and_then(padded), String::read);
+        let padded = |raw| spelt(raw).or_else(|| number(raw).map(four_digits).map(Cow::Owned));
+        let code = code.map_or_else(|| other.and_then(padded), spelt);
         Ok(Envelope {
             return_code: code.as_deref().and_then(ReturnCode::new).ok_or(Malformed::ReturnCode)?,
-            return_message: message.and_then(String::read).unwrap_or_default(),
+            return_message: message.and_then(spelt).unwrap_or_default(),
             info: find("info")?,
         })
     }

@@ -2,6 +2,8 @@
 //! are made here from rules and LINE Pay's texts, and the flow masks the secret
 //! in whatever came from the network.
 
+#[cfg(feature = "client")]
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
@@ -246,7 +248,9 @@ impl Error {
         let texts = [Some(&mut fields.message), fields.return_message.as_mut(), fields.raw.as_mut()];
         let mismatch = fields.mismatch.iter_mut().flat_map(|mismatch| [&mut mismatch.asked, &mut mismatch.got]);
         for text in texts.into_iter().flatten().chain(mismatch) {
-            *text = crate::mask::masked(text, secret);
+            if let Cow::Owned(clean) = crate::mask::masked(text, secret) {
+                *text = clean;
+            }
         }
         self
     }

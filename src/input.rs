@@ -1,6 +1,8 @@
 //! What a caller gave, before anyone believes it: values that keep apart what JavaScript keeps apart, and the reader
 //! that takes an object's fields while listing everything that is wrong with them.
 
+use std::borrow::Cow;
+
 use crate::json::{Decimal, Level};
 use crate::rule::Kind;
 
@@ -31,13 +33,13 @@ pub enum Input<'a> {
     /// NaN or one of the infinities.
     Endless,
     /// The digits of a BigInt, or of an integer beyond 2^53 that JSON spells out.
-    Integer(String),
+    Integer(Cow<'a, str>),
     /// A text. Lone surrogates have become U+FFFD on the way.
-    Text(String),
+    Text(Cow<'a, str>),
     /// An array.
     List(Vec<&'a str>),
     /// An object's own enumerable keys, in order.
-    Object(Vec<(String, &'a str)>),
+    Object(Vec<(Cow<'a, str>, &'a str)>),
     /// What is, or holds, no plain data: a function, an instance of a class.
     Foreign,
 }
@@ -50,7 +52,7 @@ impl<'a> Input<'a> {
             None => Input::Foreign,
             Some(Level::Null) => Input::Nothing,
             Some(Level::Boolean(value)) => Input::Boolean(value),
-            Some(Level::Number(number)) if is_unsafe(number) => Input::Integer(number.to_owned()),
+            Some(Level::Number(number)) if is_unsafe(number) => Input::Integer(Cow::Borrowed(number)),
             Some(Level::Number(number)) => Input::Number(number),
             Some(Level::List(items)) => Input::List(items),
             Some(Level::Object(entries)) => Input::Object(entries),
@@ -86,8 +88,8 @@ impl<'a> Input<'a> {
 fn meant<'a>(marked: &str) -> Input<'a> {
     match marked.split_at_checked(1) {
         Some(("d", _)) => Input::Endless,
-        Some(("n", digits)) => Input::Integer(digits.to_owned()),
-        Some(("t", rest)) => Input::Text(rest.to_owned()),
+        Some(("n", digits)) => Input::Integer(Cow::Owned(digits.to_owned())),
+        Some(("t", rest)) => Input::Text(Cow::Owned(rest.to_owned())),
         _ => Input::Foreign,
     }
 }
@@ -106,8 +108,8 @@ mod tests {
     #[test]
     fn what_json_has_no_word_for_comes_with_a_mark() {
         assert_eq!(Input::of(r#""\u0000d""#), Input::Endless);
-        assert_eq!(Input::of(r#""\u0000n-12""#), Input::Integer("-12".to_owned()));
-        assert_eq!(Input::of(r#""\u0000t\u0000f""#), Input::Text("\0f".to_owned()));
+        assert_eq!(Input::of(r#""\u0000n-12""#), Input::Integer("-12".into()));
+        assert_eq!(Input::of(r#""\u0000t\u0000f""#), Input::Text("\0f".into()));
         for foreign in [r#""\u0000f""#, r#""\u0000""#, r#""\u0000é""#, r#""\ud800""#, "", "{", "undefined"] {
             assert_eq!(Input::of(foreign), Input::Foreign, "{foreign}");
         }
@@ -116,8 +118,8 @@ mod tests {
     #[test]
     fn integers_that_a_double_cannot_hold_are_no_numbers() {
         assert_eq!(Input::of("9007199254740991"), Input::Number("9007199254740991"));
-        assert_eq!(Input::of("-9007199254740992"), Input::Integer("-9007199254740992".to_owned()));
-        assert_eq!(Input::of("99999999999999999999"), Input::Integer("99999999999999999999".to_owned()));
+        assert_eq!(Input::of("-9007199254740992"), Input::Integer("-9007199254740992".into()));
+        assert_eq!(Input::of("99999999999999999999"), Input::Integer("99999999999999999999".into()));
         assert_eq!(Input::of("9.007199254740993e15"), Input::Number("9.007199254740993e15"));
     }
 

@@ -1,5 +1,7 @@
 //! The fields of an object that LINE Pay sent, or that was made of it.
 
+use std::borrow::Cow;
+
 use crate::id::{OrderId, RegKey, TransactionId};
 use crate::json::{Decimal, Level};
 use crate::money::Amount;
@@ -11,7 +13,7 @@ pub use text::JsonText;
 
 /// One JSON object; its fields are left as text.
 #[derive(Debug, Default)]
-pub struct Row<'a>(Vec<(String, &'a str)>);
+pub struct Row<'a>(Vec<(Cow<'a, str>, &'a str)>);
 
 impl<'a> Row<'a> {
     /// The fields of an object; `None` if `text` is none, whole and nothing else.
@@ -82,13 +84,18 @@ pub trait Field: Sized {
     fn read(text: &str) -> Option<Self>;
 }
 
+/// What a string spells; `None` if the text is none.
+#[inline(never)]
+pub(crate) fn spelt(text: &str) -> Option<Cow<'_, str>> {
+    match Level::of(text)? {
+        Level::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
 impl Field for String {
-    #[inline(never)]
     fn read(text: &str) -> Option<String> {
-        match Level::of(text)? {
-            Level::Text(text) => Some(text),
-            _ => None,
-        }
+        spelt(text).map(Cow::into_owned)
     }
 }
 
@@ -117,7 +124,7 @@ impl Field for bool {
 impl Field for TransactionId {
     #[inline(never)]
     fn read(text: &str) -> Option<TransactionId> {
-        if text.starts_with('"') { String::read(text)?.parse().ok() } else { text.parse().ok() }
+        if text.starts_with('"') { spelt(text)?.parse().ok() } else { text.parse().ok() }
     }
 }
 

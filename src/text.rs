@@ -39,11 +39,18 @@ pub(crate) fn digits(number: u64) -> String {
 /// Adds a number in decimal.
 #[inline(never)]
 pub(crate) fn push_digits(text: &mut String, number: u64) {
-    if number >= 10 {
-        push_digits(text, number / 10);
+    let mut buffer = [b'0'; 20];
+    let (mut rest, mut count) = (number, 0_usize);
+    for place in buffer.iter_mut().rev() {
+        if rest == 0 && count > 0 {
+            break;
+        }
+        *place |= (rest % 10) as u8;
+        rest /= 10;
+        count = count.saturating_add(1);
     }
-    let digit = u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10));
-    text.push(digit.unwrap_or('0'));
+    let digits = buffer.get(buffer.len().saturating_sub(count)..).unwrap_or_default();
+    text.push_str(std::str::from_utf8(digits).unwrap_or_default());
 }
 
 /// The number that digits spell, and nothing but digits; `None` where there are none, or too many.

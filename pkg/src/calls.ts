@@ -41,6 +41,7 @@ export async function run<T>(operation: string, host: Host, task: Task, signal?:
   let instance: number | undefined;
   let hand: Hand | undefined;
   let text = "";
+  let given: Answer = { status: 0, text: "" };
   // Each step has a nonce, for the request that it may come to. Drawn outside of any guard: in the global scope of a worker the
   // runtime says in its own words that it gives no randomness there.
   const ask = (what: string, rest: string): void => {
@@ -71,14 +72,16 @@ export async function run<T>(operation: string, host: Host, task: Task, signal?:
       }
       out = out.slice(end + 1);
     }
-    let given: Answer;
     if (out.startsWith("S")) {
-      const end = out.indexOf("\n");
-      const { url, timeout, init } = JSON.parse(end < 0 ? out.slice(1) : out.slice(1, end)) as Effect;
-      if (end >= 0) init.body = out.slice(end + 1);
-      given = await send(host, url, init, timeout, signal, shared).catch(() => ({ status: LOST.network, text: "" }));
+      const end = out.indexOf("\n\n");
+      const [timeout, method, url, ...pairs] = out.slice(1, end).split("\n") as [string, string, string];
+      const headers: Record<string, string> = {};
+      while (pairs.length > 0) headers[pairs.shift() ?? ""] = pairs.shift() ?? "";
+      const changed = method !== "GET";
+      const init: RequestInit = { method, headers, redirect: "manual" };
+      if (changed) init.body = out.slice(end + 2);
+      given = await send(host, url, init, Number(timeout), signal, shared).catch(() => ({ status: LOST.network, text: "" }));
       // What the last change was answered: a query after it must not hide it.
-      const changed = init.method !== "GET";
       if (given.status >= 100 && (changed || hand?.changed !== true)) hand = { status: given.status, raw: given.text, changed };
     } else if (out.startsWith("W")) {
       await sleep(Number(out.slice(1)));
@@ -86,7 +89,7 @@ export async function run<T>(operation: string, host: Host, task: Task, signal?:
     } else if (host.keep !== undefined && /^[LKH]/.test(out)) {
       given = await host.keep(out);
     } else {
-      return resultOf(out) as T;
+      return resultOf(out, given.text) as T;
     }
     // A stub's status may be any number.
     ask("resume", `${given.status & 0xffff}\n${given.text}`);
@@ -98,14 +101,6 @@ interface Hand {
   status: number;
   raw: string | undefined;
   changed: boolean;
-}
-
-/** A request that the module wants sent. Its body comes after a line break. */
-interface Effect {
-  url: string;
-  /** The time limit, in milliseconds. */
-  timeout: number;
-  init: RequestInit;
 }
 
 /** Asks the module for what needs no task. */

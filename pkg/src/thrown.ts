@@ -1,13 +1,18 @@
 import { LinePayError, type LinePayErrorFields } from "./errors.js";
 
-/** What the module's text says: its result, with the untouched text of the reply where there is one. Throws what went wrong. */
-export function resultOf(out: string): unknown {
+/**
+ * What the module's text says: its result, with the untouched text of the reply where there is one. Throws what went wrong.
+ *
+ * @param given That text as the module was given it, which does not say it again unless it had to be masked.
+ */
+export function resultOf(out: string, given?: string): unknown {
   if (!out.startsWith("R")) {
     throw fromModule(JSON.parse(out.slice(1))) ?? new LinePayError({ code: "UNSUPPORTED", message: "The module gave no result" });
   }
   const end = out.indexOf("\n");
-  const value: unknown = JSON.parse(out.slice(1, end < 0 ? undefined : end));
-  return end < 0 ? value : Object.assign(value as object, { raw: out.slice(end + 1) });
+  const value = JSON.parse(out.slice(1, end < 0 ? undefined : end)) as { raw?: unknown };
+  if (end >= 0) value.raw = out.slice(end + 1) || given;
+  return value;
 }
 
 /**

@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const GLUE = `
 export const world = { started: 0, resets: 0, configs: [], full: false, steps: [] };
 const tasks = new Map();
-const effect = (method, place) => "S" + JSON.stringify({ url: "https://x.invalid/" + place, timeout: 1000, init: { method } });
+const effect = (method, place) => "S1000\\n" + method + "\\nhttps://x.invalid/" + place + "\\nX-A\\n1\\n\\n";
 export function __wbg_set_wasm() {
   if (world.full) throw new RangeError("out of memory");
   if (world.started) world.resets += 1;
@@ -45,7 +45,7 @@ function start(task, operation, config, request, options, observed, now, nonce) 
   if (how === "trap at once") throw new WebAssembly.RuntimeError("unreachable");
   tasks.set(task, { how, method, given: [] });
   const event = observed ? 'V[{"type":"request","call":1}]\\n' : "";
-  return event + effect(method, how.replaceAll(" ", "-")) + "\\n{}";
+  return event + effect(method, how.replaceAll(" ", "-")) + "{}";
 }
 function resume(task, status, text, now, nonce) {
   const known = tasks.get(task);

@@ -1,6 +1,8 @@
 //! One call: prepare, send, accept. Queries are tried again; a lost answer to
 //! anything that changes something is an unknown outcome, never a failure.
 
+use std::borrow::Cow;
+
 use super::host::{Host, LinePayEvent, Lost};
 use crate::config::Config;
 use crate::error::{Code, Error, Outcome, Retry};
@@ -20,6 +22,8 @@ pub struct Answer {
     pub reply: Reply,
     /// The text of the body.
     pub raw: String,
+    /// Nothing in it had to be masked.
+    pub(crate) as_given: bool,
 }
 
 /// Makes calls with one configuration over one host.
@@ -110,9 +114,11 @@ impl<'a, H: Host> Client<'a, H> {
         let operation = asked.operation();
         let request = prepare(self.config, asked, &self.host.nonce())?;
         let secret = self.config.credentials.secret();
-        let mask = |text: &str| masked(text, secret);
         // What pays is for the caller and LINE Pay alone, not for a log.
-        let hide = |text: &str| asked.secrets.iter().fold(mask(text), |text, key| masked(&text, key));
+        let hide = |text: &str| {
+            let plain = masked(text, secret).into_owned();
+            asked.secrets.iter().fold(plain, |text, key| masked(&text, key).into_owned())
+        };
         let started = self.host.now();
         self.tell(|| LinePayEvent::Request {
             call,
@@ -128,7 +134,10 @@ impl<'a, H: Host> Client<'a, H> {
         let (at, milliseconds) = (now, now.saturating_sub(started));
         match sent {
             Ok(answer) => {
-                let body = mask(&answer.text);
+                let (body, as_given) = match masked(&answer.text, secret) {
+                    Cow::Owned(clean) => (clean, false),
+                    Cow::Borrowed(_) => (answer.text, true),
+                };
                 self.tell(|| LinePayEvent::Reply {
                     call,
                     attempt,
@@ -140,7 +149,7 @@ impl<'a, H: Host> Client<'a, H> {
                 });
                 let expected = asked.expects(known);
                 let reply = operation.accept(self.config.version(), &expected, answer.status, &body);
-                let reply = reply.map(|reply| Answer { reply, raw: body });
+                let reply = reply.map(|reply| Answer { reply, raw: body, as_given });
                 reply.map_err(|error| asked.secrets.iter().fold(error.mask(secret), |error, key| error.mask(key)))
             }
             Err(lost) => {

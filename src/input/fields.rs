@@ -1,5 +1,7 @@
 //! The reader of one object's fields. It lists everything that is wrong with them.
 
+use std::borrow::Cow;
+
 use super::Input;
 use super::given::amount_of;
 use super::nearest::nearest;
@@ -21,7 +23,7 @@ pub struct Fields<'i, 'a> {
 }
 
 struct Entry<'a> {
-    name: String,
+    name: Cow<'a, str>,
     text: &'a str,
     taken: bool,
 }
@@ -30,7 +32,7 @@ impl<'i, 'a> Fields<'i, 'a> {
     /// The fields of `input`, which must be an object; `at` is its JSON path, empty for the root.
     pub fn of(input: Input<'a>, at: impl Into<At<'i>>, issues: &'i mut Issues) -> Fields<'i, 'a> {
         let at = at.into();
-        Fields { at, entries: entries_of(input, &at, issues), known: Vec::new(), issues }
+        Fields { at, entries: entries_of(input, &at, issues), known: Vec::with_capacity(16), issues }
     }
 
     /// Reports an issue of one field of this object.
@@ -160,8 +162,13 @@ impl<'i, 'a> Fields<'i, 'a> {
     }
 
     /// An optional text.
-    #[inline(never)]
     pub fn text(&mut self, name: &'static str) -> Option<String> {
+        self.spelt(name).map(Cow::into_owned)
+    }
+
+    /// The same as it stands in what the caller gave, where it holds no escape.
+    #[inline(never)]
+    pub(crate) fn spelt(&mut self, name: &'static str) -> Option<Cow<'a, str>> {
         match self.read(name)? {
             Input::Text(text) => {
                 check_well_formed(&self.at.field(name), &text, self.issues);
@@ -185,7 +192,7 @@ impl<'i, 'a> Fields<'i, 'a> {
     #[inline(never)]
     pub fn foreign_text(&mut self, name: &'static str) -> String {
         let text = match self.read(name) {
-            Some(Input::Text(text)) => Some(text),
+            Some(Input::Text(text)) => Some(text.into_owned()),
             Some(other) => {
                 self.wrong(name, Kind::Text, &other);
                 return String::new();
@@ -221,7 +228,7 @@ impl<'i, 'a> Fields<'i, 'a> {
     /// An optional currency.
     #[inline(never)]
     pub fn currency(&mut self, name: &'static str) -> Option<Currency> {
-        let text = self.text(name)?;
+        let text = self.spelt(name)?;
         let currency = text.parse().ok();
         if currency.is_none() {
             let odd = text.is_empty() || text.chars().nth(3).is_some();
@@ -245,7 +252,7 @@ impl<'i, 'a> Fields<'i, 'a> {
         self.each(name, true, &mut |at, item, issues| match item {
             Input::Text(text) => {
                 check_well_formed(at, &text, issues);
-                texts.push(text);
+                texts.push(text.into_owned());
             }
             other => issues.push(*at, Rule::Type { expected: Kind::Text, got: other.kind() }),
         });
@@ -254,7 +261,7 @@ impl<'i, 'a> Fields<'i, 'a> {
 
     /// Every item of an array, or the one in its place.
     #[inline(never)]
-    fn each(&mut self, name: &'static str, many: bool, take: &mut dyn FnMut(&At<'_>, Input<'_>, &mut Issues)) {
+    fn each(&mut self, name: &'static str, many: bool, take: &mut dyn FnMut(&At<'_>, Input<'a>, &mut Issues)) {
         let taken = self.read(name);
         let at = self.at.field(name);
         match taken {

@@ -1,5 +1,7 @@
 //! What stands somewhere in a caller's value, read without a word about what is wrong with it.
 
+use std::borrow::Cow;
+
 use super::{Fields, Input};
 use crate::json::Decimal;
 use crate::money::Amount;
@@ -29,6 +31,11 @@ impl<'a> Fields<'_, 'a> {
     /// The text at a path, taken or not.
     #[must_use]
     pub fn given(&self, path: &str) -> Option<String> {
+        self.spelt_at(path).map(Cow::into_owned)
+    }
+
+    /// The same as it stands in what the caller gave, where it holds no escape.
+    pub(crate) fn spelt_at(&self, path: &str) -> Option<Cow<'a, str>> {
         match self.at_path(path)? {
             Input::Text(text) => Some(text),
             _ => None,
@@ -102,7 +109,7 @@ pub(crate) fn count_in(object: &str, name: &str) -> Option<u32> {
 }
 
 /// A text in a field of the object that a text spells.
-pub(crate) fn text_in(object: &str, name: &str) -> Option<String> {
+pub(crate) fn text_in<'a>(object: &'a str, name: &str) -> Option<Cow<'a, str>> {
     match Input::of(inside(object, name)?) {
         Input::Text(text) => Some(text),
         _ => None,

@@ -60,7 +60,8 @@ pub fn ask(text: &str, now: f64) -> String {
         "checkConfig" => ended(read_config(rest).map(drop)),
         "mask" => {
             let (config, text) = line(rest);
-            read_config(config).map(|config| masked(text, config.credentials.secret())).unwrap_or_default()
+            let secretless = |config: Rc<Config>| masked(text, config.credentials.secret()).into_owned();
+            read_config(config).map(secretless).unwrap_or_default()
         }
         "paymentState" => {
             let (sources, version) = line(rest);
@@ -155,7 +156,8 @@ fn read_call(operation: &str, config: &Config, request: &str, options: &str) -> 
     Ok(Asked { request, known, life: life.transpose()? })
 }
 
-/// The reply, and after a line break the untouched text that it was read from.
+/// The reply, and after a line break the untouched text that it was read from; nothing where that is as it was given,
+/// which the package has itself.
 async fn call(config: Rc<Config>, Asked { request, known, life }: Asked, host: TaskHost) -> String {
     let client = Client::new(&config, &host);
     let answer = match life {
@@ -163,7 +165,7 @@ async fn call(config: Rc<Config>, Asked { request, known, life }: Asked, host: T
         Some(life) => client.step(&request, &known, &life).await,
     };
     match answer {
-        Ok(answer) => concat(&["R", answer.reply.text(), "\n", &answer.raw]),
+        Ok(answer) => concat(&["R", answer.reply.text(), "\n", if answer.as_given { "" } else { &answer.raw }]),
         Err(error) => failed(error),
     }
 }

@@ -209,28 +209,16 @@ impl Hooks for TaskHost {
 }
 
 impl Host for TaskHost {
-    /// `S` and as JSON the URL, the time limit and what `fetch` is to be told; a body comes as it is, after a line
-    /// break.
+    /// `S` and, a line each, the time limit, the method, the URL, and of each header its name and its value; after an
+    /// empty line what a POST sends.
     async fn send(&self, request: &HttpRequest) -> Result<HttpReply, Lost> {
-        let mut out = Out::default();
-        out.raw("S");
-        out.object(|out| {
-            out.field("url", request.url());
-            out.field("timeout", &request.timeout());
-            out.name("init");
-            out.object(|out| {
-                out.field("method", request.method().as_str());
-                out.name("headers");
-                out.object(|out| request.headers().iter().for_each(|(name, value)| out.field(name, value)));
-                out.field("redirect", "manual");
-            });
-        });
-        let mut effect = out.finish();
-        if let Some(body) = request.body() {
-            effect.push('\n');
-            effect.push_str(body);
+        let timeout = digits(request.timeout().into());
+        let mut parts = vec!["S", &timeout, "\n", request.method().as_str(), "\n", request.url()];
+        for (name, value) in request.headers() {
+            parts.extend(["\n", name, "\n", value]);
         }
-        self.ask(effect).await
+        parts.extend(["\n\n", request.body().unwrap_or_default()]);
+        self.ask(concat(&parts)).await
     }
 
     fn now(&self) -> u64 {

@@ -1,14 +1,16 @@
 //! One level of a JSON text.
 
+use std::borrow::Cow;
+
 /// One level of a JSON value; its parts are left as text.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Level<'a> {
     /// Names and values, in order; a name may come twice.
-    Object(Vec<(String, &'a str)>),
+    Object(Vec<(Cow<'a, str>, &'a str)>),
     /// The items.
     List(Vec<&'a str>),
     /// What a string spells.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A number as it is spelled.
     Number(&'a str),
     /// `true` or `false`.
@@ -23,13 +25,13 @@ impl<'a> Level<'a> {
     #[must_use]
     #[inline(never)]
     pub fn of(text: &'a str) -> Option<Level<'a>> {
-        let mut scan = Scan { text, at: 0 };
+        let mut scan = Scan { text, at: 0, escaped: false };
         scan.space();
         let level = match scan.peek() {
             b'{' => {
                 let mut entries = Vec::new();
                 scan.members(b'}', |scan| {
-                    let name = unescape(scan.string()?)?;
+                    let name = scan.spelt()?;
                     scan.colon()?;
                     entries.push((name, scan.skip()?));
                     Some(())
@@ -44,7 +46,7 @@ impl<'a> Level<'a> {
                 })?;
                 Level::List(items)
             }
-            b'"' => Level::Text(unescape(scan.string()?)?),
+            b'"' => Level::Text(scan.spelt()?),
             b'-' | b'0'..=b'9' => Level::Number(scan.skip()?),
             _ => match scan.skip()? {
                 "null" => Level::Null,
@@ -60,13 +62,18 @@ impl<'a> Level<'a> {
 struct Scan<'a> {
     text: &'a str,
     at: usize,
+    /// The string before it holds an escape.
+    escaped: bool,
 }
 
 impl<'a> Scan<'a> {
     /// The byte here; 0, which JSON has nowhere, at the end.
     #[inline(always)]
     fn peek(&self) -> u8 {
-        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+        match self.text.as_bytes().get(self.at) {
+            Some(byte) => *byte,
+            None => 0,
+        }
     }
 
     #[inline(always)]
@@ -121,6 +128,7 @@ impl<'a> Scan<'a> {
             return None;
         }
         self.step();
+        self.escaped = false;
         let start = self.at;
         loop {
             match self.peek() {
@@ -135,7 +143,14 @@ impl<'a> Scan<'a> {
         inner
     }
 
+    /// A string, as what it spells.
+    fn spelt(&mut self) -> Option<Cow<'a, str>> {
+        let inner = self.string()?;
+        if self.escaped { unescape(inner).map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
+    }
+
     fn escape(&mut self) -> Option<()> {
+        self.escaped = true;
         self.step();
         let kind = self.peek();
         self.step();
@@ -262,9 +277,6 @@ impl<'a> Scan<'a> {
 /// What the inside of a string spells; `None` for half a character.
 #[inline(never)]
 fn unescape(inner: &str) -> Option<String> {
-    if !inner.as_bytes().contains(&b'\\') {
-        return Some(inner.to_owned());
-    }
     let mut text = String::with_capacity(inner.len());
     let mut rest = inner;
     while let Some((plain, tail)) = rest.split_once('\\') {
@@ -315,7 +327,7 @@ mod tests {
 
     fn text(json: &str) -> Option<String> {
         match Level::of(json)? {
-            Level::Text(text) => Some(text),
+            Level::Text(text) => Some(text.into_owned()),
             _ => None,
         }
     }
@@ -323,7 +335,7 @@ mod tests {
     #[test]
     fn one_level_is_taken_apart_and_the_rest_left_as_it_is() {
         let level = Level::of(" {\"a\" : [1, {\"b\":\"]\"}] ,\"\\u0061\":-1.50e+3}\n");
-        let entries = vec![("a".to_owned(), "[1, {\"b\":\"]\"}]"), ("a".to_owned(), "-1.50e+3")];
+        let entries = vec![("a".into(), "[1, {\"b\":\"]\"}]"), ("a".into(), "-1.50e+3")];
         assert_eq!(level, Some(Level::Object(entries)));
         assert_eq!(Level::of("[ null,true , 0]"), Some(Level::List(vec!["null", "true", "0"])));
         assert_eq!((Level::of("{}"), Level::of(" [ ] ")), (Some(Level::Object(vec![])), Some(Level::List(vec![]))));

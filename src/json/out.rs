@@ -30,6 +30,12 @@ impl Out {
         Out { text: String::new(), marked: true }
     }
 
+    /// One with room for so many bytes: a text that grows is copied each time.
+    #[must_use]
+    pub fn with_room(bytes: usize) -> Out {
+        Out { text: String::with_capacity(bytes), marked: false }
+    }
+
     /// The text.
     #[must_use]
     pub fn finish(self) -> String {
@@ -44,7 +50,7 @@ impl Out {
     /// A comma, unless this is the first member.
     #[inline(never)]
     pub fn comma(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with(['{', '[', ':']) {
+        if !matches!(self.text.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
             self.text.push(',');
         }
     }
@@ -82,7 +88,7 @@ impl Out {
     pub fn name(&mut self, name: &str) {
         self.comma();
         self.string(name);
-        self.text.push(':');
+        self.raw(":");
     }
 
     /// One field of the object that is open.
@@ -102,16 +108,14 @@ impl Out {
     #[inline(never)]
     pub fn string(&mut self, text: &str) {
         const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
-        self.text.push('"');
+        self.raw("\"");
         if self.marked && text.starts_with('\0') {
-            self.text.push_str("\\u0000t");
+            self.raw("\\u0000t");
         }
         let mut rest = text;
-        while let Some(place) = rest.bytes().position(|byte| byte < 0x20 || matches!(byte, b'"' | b'\\')) {
-            let Some((plain, tail)) = rest.split_at_checked(place) else { break };
-            self.text.push_str(plain);
-            let byte = tail.bytes().next().unwrap_or_default();
-            self.text.push('\\');
+        while let Some((place, byte)) = odd(rest) {
+            self.raw(rest.get(..place).unwrap_or_default());
+            self.raw("\\");
             match byte {
                 b'"' | b'\\' => self.text.push(char::from(byte)),
                 b'\n' => self.text.push('n'),
@@ -127,11 +131,24 @@ impl Out {
                     }
                 }
             }
-            rest = tail.get(1..).unwrap_or_default();
+            rest = rest.get(place..).and_then(|tail| tail.get(1..)).unwrap_or_default();
         }
-        self.text.push_str(rest);
-        self.text.push('"');
+        self.raw(rest);
+        self.raw("\"");
     }
+}
+
+/// The first byte that cannot stand in a string as it is, and where. A plain loop: every text that is written goes
+/// through it.
+fn odd(text: &str) -> Option<(usize, u8)> {
+    let mut at = 0_usize;
+    while let Some(byte) = text.as_bytes().get(at) {
+        if *byte < 0x20 || matches!(byte, b'"' | b'\\') {
+            return Some((at, *byte));
+        }
+        at = at.saturating_add(1);
+    }
+    None
 }
 
 /// How structs are written: the name of each field in JSON, and where it is. One behind a question mark may be absent,

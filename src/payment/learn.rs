@@ -66,7 +66,7 @@ impl PaymentLife {
             Version::V2
         });
         let mut read = Vec::new();
-        let sources = Input::Object(vec![("sources".to_owned(), sources)]);
+        let sources = Input::Object(vec![("sources".into(), sources)]);
         let mut fields = Fields::of(sources, "", &mut issues);
         fields.known("sources");
         if fields.is_nothing("sources") {

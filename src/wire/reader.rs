@@ -97,9 +97,9 @@ impl Reader {
         let missing = match field.need {
             Need::Required => Some(Rule::Required),
             Need::If(other, is) => {
-                (fields.given(other).as_deref() == Some(is)).then_some(Rule::RequiredWith { kind: is })
+                (fields.spelt_at(other).as_deref() == Some(is)).then_some(Rule::RequiredWith { kind: is })
             }
-            Need::Unless(other, is, rule) => (fields.given(other).as_deref() != Some(is)).then_some(*rule),
+            Need::Unless(other, is, rule) => (fields.spelt_at(other).as_deref() != Some(is)).then_some(*rule),
             Need::Explicit(rule) if fields.has(name) => Some(*rule),
             Need::Assumed if fields.is_nothing(name) => {
                 let Kind::Object(object) = field.kind else { return };
@@ -138,7 +138,7 @@ impl Reader {
             Kind::Url | Kind::ReturnUrl => {
                 let url = if matches!(field.kind, Kind::Url) { text::url } else { text::return_url };
                 self.text(fields, name, |text| of(text, url(text, rules)));
-                self.local |= fields.given(name).is_some_and(|text| text.starts_with("http://"));
+                self.local |= fields.spelt_at(name).is_some_and(|text| text.starts_with("http://"));
             }
             Kind::OneOf(allowed) => {
                 self.text(fields, name, |text| (!allowed.contains(&text)).then_some(Rule::OneOf { allowed }));
@@ -216,7 +216,7 @@ impl Reader {
     }
 
     fn text(&mut self, fields: &mut Fields<'_, '_>, name: &'static str, rule: impl Fn(&str) -> Option<Rule<'static>>) {
-        if let Some(text) = fields.text(name) {
+        if let Some(text) = fields.spelt(name) {
             if let Some(rule) = rule(&text) {
                 fields.issue(name, rule);
             }
@@ -241,7 +241,7 @@ impl Reader {
             Sum::Part => (amount < Amount::ZERO).then_some(Rule::NotNegative),
             Sum::Reserved | Sum::Registers(_) => {
                 let registers = match sum {
-                    Sum::Registers(path) => fields.given(path).as_deref() == Some("PREAPPROVED"),
+                    Sum::Registers(path) => fields.spelt_at(path).as_deref() == Some("PREAPPROVED"),
                     _ => true,
                 };
                 let fine = amount.is_positive() || (registers && amount == Amount::ZERO);

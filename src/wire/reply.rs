@@ -13,7 +13,7 @@ use crate::json::{Json, Level, Out};
 use crate::money::Amount;
 use crate::outcome::{Changes, Outcome, Retry};
 use crate::return_code::Is;
-use crate::row::{Field as Readable, Row};
+use crate::row::{Field as Readable, Row, spelt};
 use crate::text::{concat, digits};
 use crate::url::{Url, is_app_link};
 use crate::version::Version;
@@ -69,7 +69,7 @@ impl Operation {
     ) -> Result<Reply, Error> {
         let judge = Judge { operation: self, text };
         let envelope = judge.envelope(status)?;
-        let mut reader = Reader { version, expected, out: Out::default(), mismatch: None };
+        let mut reader = Reader { version, expected, out: Out::with_room(text.len()), mismatch: None };
         reader.answer(self.answers, &envelope).map_err(|why| judge.unread(why))?;
         match reader.mismatch {
             Some(mismatch) => Err(judge.mismatch(mismatch)),
@@ -114,9 +114,8 @@ impl Reader<'_> {
             Answers::Info(object) => info.and_then(|info| self.object(info, object)).ok_or(Unread::Malformed),
             Answers::Status { reply, codes } => {
                 let code = envelope.return_code;
-                let word = codes.iter().find(|(known, _)| *known == code).map_or("", |(_, word)| word);
                 self.out.raw("{");
-                self.out.field("status", word);
+                self.out.field("status", codes.iter().find(|(known, _)| *known == code).map_or("", |(_, word)| word));
                 self.out.field("returnCode", &code);
                 // Whatever else it has, no rule depends on it.
                 let row = info.and_then(Row::of).unwrap_or_default();
@@ -135,8 +134,8 @@ impl Reader<'_> {
                 for item in items {
                     let (length, fits) = (self.out.length(), self.mismatch.is_none());
                     self.out.comma();
-                    self.object(item, row).ok_or(Unread::Malformed)?;
-                    let fields = Row::of(item).unwrap_or_default();
+                    let fields = Row::of(item).ok_or(Unread::Malformed)?;
+                    self.fields(&fields, row).ok_or(Unread::Malformed)?;
                     match keep.map_or(Keep::Yes, |keep| keep(self.version, &fields)) {
                         Keep::Yes => kept = true,
                         Keep::Malformed => return Err(Unread::Malformed),
@@ -155,11 +154,14 @@ impl Reader<'_> {
 
     /// Reads an object and writes it; `None` if it is none of this form.
     fn object(&mut self, text: &str, object: &Object) -> Option<()> {
-        let row = Row::of(text)?;
+        self.fields(&Row::of(text)?, object)
+    }
+
+    fn fields(&mut self, row: &Row<'_>, object: &Object) -> Option<()> {
         let mut worst = None;
         self.out.raw("{");
         for field in object.fields {
-            self.field(&row, field, &mut worst)?;
+            self.field(row, field, &mut worst)?;
         }
         self.out.raw("}");
         if let (None, Some((_, mismatch))) = (&self.mismatch, worst) {
@@ -240,24 +242,24 @@ impl Reader<'_> {
                 self.out.raw("]");
             }
             Kind::PaymentPage => {
-                let page = String::read(text)?;
+                let page = spelt(text)?;
                 if !Url::read(&page).is_some_and(|url| url.is_safe()) {
                     put(worst, 0, Some(Mismatch::new("paymentUrl.web", "an https URL", &page)));
                 }
-                page.write(&mut self.out);
+                self.out.string(&page);
             }
             Kind::LineLink => {
-                let link = String::read(text).filter(|link| link.starts_with("line://") && is_app_link(link))?;
-                link.write(&mut self.out);
+                let link = spelt(text).filter(|link| link.starts_with("line://") && is_app_link(link))?;
+                self.out.string(&link);
             }
             Kind::Currency => {
-                let currency = String::read(text)?;
+                let currency = spelt(text)?;
                 if let (true, Some(asked)) = (field.repeats, self.expected.currency)
                     && asked.as_str() != currency
                 {
                     put(worst, 2, Some(Mismatch::new(field.name, asked.as_str(), &currency)));
                 }
-                currency.write(&mut self.out);
+                self.out.string(&currency);
             }
             Kind::AnyText
             | Kind::Text(_)
@@ -266,7 +268,7 @@ impl Reader<'_> {
             | Kind::Url
             | Kind::ReturnUrl
             | Kind::Texts(_)
-            | Kind::RegKey => String::read(text)?.write(&mut self.out),
+            | Kind::RegKey => self.out.string(&spelt(text)?),
         }
         Some(())
     }
@@ -324,14 +326,13 @@ impl<'a> Judge<'a> {
         let changes = self.operation.changes;
         let unclear = if changes == Changes::Nothing { Outcome::NotExecuted } else { Outcome::Unknown };
         if !(200..300).contains(&status) {
-            let what =
-                if (300..400).contains(&status) { "a redirect, which is never followed" } else { "a gateway failure" };
-            let mut error = self.failure(
-                Code::Gateway,
-                unclear,
-                self.ask(),
-                concat(&["HTTP status ", &digits(status.into()), ": ", what]),
-            );
+            let what = match status {
+                300..400 => "a redirect, which is never followed",
+                421 => "a server that answers for another host; give the client that server's address as baseUrl",
+                _ => "a gateway failure",
+            };
+            let what = concat(&["HTTP status ", &digits(status.into()), ": ", what]);
+            let mut error = self.failure(Code::Gateway, unclear, self.ask(), what);
             error.0.status = Some(status);
             return Err(error);
         }
@@ -348,7 +349,7 @@ impl<'a> Judge<'a> {
         let message = concat(&[code.as_str(), " ", code.meaning(), ": ", &envelope.return_message]);
         let mut error = self.failure(kind, code.outcome(changes), code.retry(changes), message);
         error.0.return_code = Some(code);
-        error.0.return_message = Some(envelope.return_message);
+        error.0.return_message = Some(envelope.return_message.into_owned());
         Err(error)
     }
 

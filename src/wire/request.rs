@@ -87,14 +87,14 @@ impl Request {
             fields.pass_over_all();
             return Err(unsupported(operation.name, version));
         };
-        let named = fields.given("currency").and_then(|text| text.parse().ok());
+        let named = fields.spelt_at("currency").and_then(|text| text.parse().ok());
         let currency = if fields.has("currency") { named } else { known };
         let mut reader = Reader {
             rules,
             // Where it is refused itself, sums are not held against it.
             currency: currency.filter(|currency| !is_refused(*currency, version)),
             place: Place::Body,
-            out: Out::default(),
+            out: Out::with_room(if route.method == Method::Get { 0 } else { 256 }),
             path: route.path.to_owned(),
             query: String::new(),
             expected: Expected::default(),
@@ -115,7 +115,7 @@ impl Request {
         if let Some(rule) = object.rule {
             rule(fields, rules);
         }
-        reader.expected.payment_page = operation.page_unless.is_some_and(|name| fields.given(name).is_none());
+        reader.expected.payment_page = operation.page_unless.is_some_and(|name| fields.spelt_at(name).is_none());
         let Reader { out, path, query, expected, secrets, local, .. } = reader;
         let amount = operation.step.and_then(|(_, name)| fields.given_amount(name?));
         let body = (route.method == Method::Post).then(|| out.finish());

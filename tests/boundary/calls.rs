@@ -15,7 +15,10 @@ fn a_call_sends_one_request_and_ends_with_text_ids_and_the_untouched_reply() {
     assert_eq!(text(&got, "transactionId"), "2026050712345678910");
     assert!(got["transactionId"].is_string());
     assert_eq!(text(&got, "payInfo.0.amount"), "360");
-    assert_eq!(out.split_once('\n').unwrap().1, PAID);
+    assert_eq!(out.split_once('\n').unwrap().1, "", "the package has the text itself");
+    let repeats = PAID.replace("OK", SECRET);
+    let masked = World::new(&[(200, &repeats)]).ask("confirm", CONFIRM, "null");
+    assert_eq!(masked.split_once('\n').unwrap().1, PAID.replace("OK", "***"));
     let [request] = &world.sent[..] else { panic!("one request") };
     assert_eq!((&*request.method, &*request.timeout), ("POST", "45000"));
     assert_eq!(request.url, "https://sandbox-api-pay.line.me/v2/payments/2026050712345678910/confirm");

@@ -169,15 +169,11 @@ impl World {
 }
 
 fn request(effect: &str) -> Sent {
-    let (head, body) = match effect.split_once('\n') {
-        Some((head, body)) => (head, Some(body.to_owned())),
-        None => (effect, None),
-    };
-    let head: Value = serde_json::from_str(head).unwrap();
-    let headers = head["init"]["headers"].as_object().unwrap().iter();
-    let headers = headers.flat_map(|(name, value)| [name.clone(), value.as_str().unwrap().to_owned()]).collect();
-    let [timeout, method, url] = ["timeout", "init.method", "url"].map(|path| text(&head, path));
-    Sent { timeout, method, url, headers, body }
+    let (head, body) = effect.split_once("\n\n").unwrap();
+    let mut lines = head.split('\n').map(str::to_owned);
+    let [timeout, method, url] = [lines.next(), lines.next(), lines.next()].map(Option::unwrap);
+    let body = (method == "POST").then(|| body.to_owned());
+    Sent { timeout, method, url, headers: lines.collect(), body }
 }
 
 /// The result of what ended well, and the text of the reply after it.

@@ -54,6 +54,14 @@ fn what_is_no_answer_leaves_the_outcome_open_where_something_changes() {
     }
 }
 
+/// A client with the sandbox's `fetch` and without its `baseUrl` reaches it so.
+#[test]
+fn a_server_of_another_host_is_told_with_the_remedy() {
+    let error = confirm(421, "elsewhere").unwrap_err();
+    assert_eq!((error.code(), error.report().status), (Code::Gateway, Some(421)));
+    assert!(error.to_string().contains("give the client that server's address as baseUrl"), "{error}");
+}
+
 #[test]
 fn a_gateway_error_says_which_status_and_keeps_the_text() {
     let error = confirm(502, "<h1>x</h1>").unwrap_err();

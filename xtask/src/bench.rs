@@ -78,7 +78,7 @@ fn folder(name: &str) -> PathBuf {
 
 /// The shipped module before its names are taken out, for the breakdown by function.
 fn named() -> Result<Done, Failure> {
-    crates::bind_into(&compiled(&layout::target()), &folder("named"), &["-O3", "-g"])?;
+    crates::bind_into(&compiled(&layout::target()), &folder("named"), &[CLIENT.optimise, &["-g"]].concat())?;
     Ok(Done::Yes)
 }
 
@@ -88,10 +88,12 @@ fn other_level(level: &str) -> Result<Done, Failure> {
     let target = own.join("target");
     Tool::cargo(&["build", "--release", "--lib", "--locked", "--target", WASM, "-p", CLIENT.package])
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", level)
+        .args(["--config", &format!("profile.release.package.linepay-edge.opt-level={level}")])
         .env("CARGO_TARGET_DIR", &target)
         .run(&format!("cargo could not build the module with opt-level {level}"))?;
     let package = own.join("pkg");
-    crates::bind_into(&compiled(&target), &package.join("wasm"), &["-O3", "--strip-debug", "--strip-producers"])?;
+    let passes = [CLIENT.optimise, &["--strip-debug", "--strip-producers"]].concat();
+    crates::bind_into(&compiled(&target), &package.join("wasm"), &passes)?;
     crates::write_inline(&package.join("wasm"), CLIENT.name)?;
     let manifest = package.join("package.json");
     fs::copy(layout::pkg().join("package.json"), &manifest).map_err(io("write", &manifest))?;

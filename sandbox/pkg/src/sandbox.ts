@@ -47,7 +47,8 @@ export class Sandbox extends SandboxControl {
     signal?.throwIfAborted();
     const { url } = request;
     if (url.origin !== this.#origin || !isBelow(this.#prefix, url)) {
-      return respond(421, "text/plain;charset=UTF-8", `This is the LINE Pay sandbox at ${this.baseUrl}: give the client that baseUrl.`);
+      const told = `This is the LINE Pay sandbox at ${this.baseUrl}, and it answers for no other host: give the client that as baseUrl.`;
+      return respond(421, "text/plain;charset=UTF-8", told);
     }
     const shown = await page(request, url, this.#prefix);
     if (shown !== undefined) return shown;

@@ -14,7 +14,10 @@ test("another address answers with what to do", async () => {
   const sandbox = await createSandbox({ ...KEYS, origin: "https://pay.shop.test/" });
   assert.equal(sandbox.baseUrl, "https://pay.shop.test");
   const elsewhere = new LinePay({ ...KEYS, version: "v3", fetch: sandbox.fetch });
-  await assert.rejects(elsewhere.reserve(order("ORD-1")), (error) => error.status === 421 && /https:\/\/pay\.shop\.test/.test(error.raw));
+  await assert.rejects(elsewhere.reserve(order("ORD-1")), ({ status, message, raw }) => {
+    assert.deepEqual([status, /another host.*baseUrl/.test(message)], [421, true], message);
+    return /https:\/\/pay\.shop\.test, and it answers for no other host.*baseUrl/.test(raw);
+  });
 });
 
 test("the buyer's pages and the console are served, with what they need, in one process too", async () => {
