@@ -44,13 +44,19 @@ impl Number {
     }
 
     pub(crate) fn live(self, mask: &Mask, told: bool) -> Lived {
-        live(&self.life(), mask, told)
+        live(&self.life(), mask, told, |_| {})
+    }
+
+    /// The same, with something changed before the end is judged: for the tests of the judges.
+    #[cfg(test)]
+    pub(crate) fn forged(self, forge: impl Fn(&World<'_>)) -> Option<&'static str> {
+        live(&self.life(), &Mask::default(), false, forge).broken.map(|(property, _)| property)
     }
 }
 
 type Task<'w> = Option<Pin<Box<dyn Future<Output = ()> + 'w>>>;
 
-fn live(life: &Life, mask: &Mask, told: bool) -> Lived {
+fn live(life: &Life, mask: &Mask, told: bool, before_end: impl Fn(&World<'_>)) -> Lived {
     let world = World::new(life, mask, told);
     let mut tasks: Vec<Task<'_>> = Vec::new();
     let mut persons = 0;
@@ -117,6 +123,7 @@ fn live(life: &Life, mask: &Mask, told: bool) -> Lived {
         poll(&world, &mut tasks, task);
     }
     drop(tasks);
+    before_end(&world);
     let closed = world.store.wake_at.get().is_none();
     if world.seen.borrow().broken.is_none() {
         world.ends(closed);

@@ -1,8 +1,14 @@
 //! The simulation itself, tried.
 
+use crate::books::{SECRET, as_received};
 use crate::crowd::{Crowd, Sum};
+use crate::kind::Kind;
+use crate::process::Process;
 use crate::run::Number;
-use crate::world::Mask;
+use crate::world::{Mask, World};
+use linepay_edge::Request;
+use linepay_edge::flow::Kept;
+use linepay_edge::input::Input;
 use linepay_edge::order::life::Rule;
 
 fn crowd(seed: u64, orders: u64, threads: usize) -> Sum {
@@ -50,4 +56,53 @@ fn lives_of_a_fixed_seed_are_well() {
 fn lives_of_a_fresh_seed_are_well() {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("it is after 1970");
     well(u64::try_from(since.as_millis()).expect("a number"));
+}
+
+/// A quiet life that ends paid, captured at once, with nothing given back.
+fn paid(kind: Kind) -> Number {
+    let numbers = (0..).map(|order| Number { seed: 5, order, kind: Some(kind) });
+    let plain = |number: &Number| {
+        let life = number.life();
+        let operated = life.acts.iter().any(|(_, act)| format!("{act:?}").starts_with(['R', 'A']));
+        life.rate == 0 && life.capture && life.quotes[0].amount > 0 && !operated && number.forged(|_| {}).is_none()
+    };
+    let ends_paid = |number: &Number| number.live(&Mask::default(), false).end == "paid";
+    numbers.filter(plain).find(ends_paid).expect("there is one")
+}
+
+#[test]
+fn each_judge_finds_a_forged_book() {
+    let of = |world: &World<'_>| world.record().and_then(|record| record.payment).expect("paid").transaction;
+    let text = |world: &World<'_>| world.store.kept.borrow().as_ref().map(|kept| kept.text.clone()).expect("a record");
+    let put = |world: &World<'_>, text: String| {
+        *world.store.kept.borrow_mut() = Some(Kept { text, version: "forged".to_owned() });
+    };
+    let number = paid(Kind::Calm);
+    let judged = |property: &str, forge: &dyn Fn(&World<'_>)| {
+        let found = number.forged(forge).unwrap_or("nothing");
+        assert!(found.starts_with(property), "{property}: {found}");
+    };
+    judged("nothing", &|_| {});
+    judged("P1", &|world| *world.store.kept.borrow_mut() = None);
+    judged("R", &|world| put(world, "{}".to_owned()));
+    judged("S", &|world| world.keeps_the_secret("a record", &format!("x{SECRET}y")));
+    judged("P7", &|world| put(world, text(world).replace("\"state\":\"won\"", "\"state\":\"dead\"")));
+    judged("P11", &|world| put(world, text(world).replace("\"money\":\"captured\"", "\"money\":\"authorized\"")));
+    judged("T", &|world| {
+        let problem = "\"problems\":[{\"kind\":\"amount-differs\",\"since\":1}]";
+        put(world, text(world).replace("\"problems\":[]", problem));
+    });
+    judged("H5", &|world| world.seen.borrow_mut().took.clear());
+    judged("P0", &|world| {
+        let process = Process::new(world, 1, false);
+        world.leaves(&process, "confirm", Some(&of(world).to_string()));
+    });
+    judged("P4", &|world| {
+        let operation = linepay_edge::operations::find("refund").expect("an operation");
+        let fields = format!("{{\"transactionId\":\"{}\",\"refundAmount\":60}}", of(world));
+        let version = world.life.quotes[0].version;
+        let request = Request::read(operation, version, Input::of(&fields), None).expect("it keeps the rules");
+        let request = linepay_edge::prepare(&world.config(version), &request, "by-hand").expect("it can be sent");
+        assert!(world.books.receive(&as_received(&request), world.now()).body.contains("0000"));
+    });
 }
