@@ -22,12 +22,13 @@ impl Hooks for Process<'_, '_> {
         // A process that ends meanwhile is not heard of; the call goes on to its end.
         let end = world.now() + time;
         world.calls_until(call, end);
-        self.step(told.event.as_str()).await;
-        world.until(end).await;
+        // The shop has it whatever becomes of the process meanwhile.
         let took = !matches!(fault, Some(Fault::HookThrows | Fault::HookHangs));
         if took {
             world.took(told);
         }
+        self.step(told.event.as_str()).await;
+        world.until(end).await;
         self.step(told.event.as_str()).await;
         match fault {
             Some(Fault::HookHangs) => None,
