@@ -33,13 +33,14 @@ impl Tree {
                 Ok(number) if number.unsigned_abs() >= 1 << 53 => Tree::Integer(number),
                 _ => Tree::Number(number.parse().ok()?),
             },
-            Level::Text(text) => Tree::Text(text),
+            Level::Text(text) => Tree::Text(text.into_owned()),
             Level::List(items) => {
                 Tree::List(items.into_iter().map(|item| Tree::of(item, deeper)).collect::<Option<_>>()?)
             }
             Level::Object(entries) => {
-                let read = |(name, value)| Some((name, Tree::of(value, deeper)?));
-                Tree::Object(entries.into_iter().map(read).collect::<Option<_>>()?)
+                let entries = entries.into_iter();
+                let read = entries.map(|(name, value)| Some((name.into_owned(), Tree::of(value, deeper)?)));
+                Tree::Object(read.collect::<Option<_>>()?)
             }
         })
     }
@@ -84,8 +85,8 @@ mod tests {
             (Tree::Number(-0.0), Input::Number("-0")),
             (Tree::Number(9.99), Input::Number("9.99")),
             (Tree::Number(9_007_199_254_740_992.0), Input::Number("9.007199254740992e15")),
-            (Tree::Integer(-5), Input::Integer("-5".to_owned())),
-            (Tree::Text("\0n5".to_owned()), Input::Text("\0n5".to_owned())),
+            (Tree::Integer(-5), Input::Integer("-5".into())),
+            (Tree::Text("\0n5".to_owned()), Input::Text("\0n5".into())),
         ] {
             assert_eq!(Input::of(&tree.text()), input, "{tree:?}");
         }
