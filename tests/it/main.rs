@@ -9,6 +9,7 @@
     reason = "a test that meets what it did not expect is to stop there; the runner shows what a failed one printed"
 )]
 
+mod attempts;
 mod checkout_registration;
 mod client;
 mod counter;
