@@ -15,15 +15,15 @@ use crate::prepare::prepare;
 use crate::text::{concat, digits};
 use crate::wire::{Expected, Operation, Reply, Request, with_loss};
 
-/// A reply with the untouched text that it was read from.
+/// A reply with the text that it was read from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// The reply.
     pub reply: Reply,
-    /// The text of the body.
+    /// The text of the body, the channel secret masked.
     pub raw: String,
-    /// Nothing in it had to be masked.
-    pub(crate) as_given: bool,
+    /// Nothing in it had to be masked: `raw` is what came.
+    pub as_given: bool,
 }
 
 /// Makes calls with one configuration over one host.

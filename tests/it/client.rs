@@ -93,7 +93,11 @@ fn a_lost_answer_says_whether_money_may_have_moved() {
 fn an_answer_keeps_its_text() {
     let text = "{\"returnCode\":\"0000\", \"info\":{\"refundTransactionId\":2026050712345679911}}";
     let host = Canned::new(Ok((200, text)));
-    assert_eq!(call(&host, "refund").unwrap().raw, text);
+    let answer = call(&host, "refund").unwrap();
+    assert_eq!((answer.raw.as_str(), answer.as_given), (text, true));
+    let echoing = format!(r#"{{"returnCode":"0000","returnMessage":"{SECRET}","info":{{"refundTransactionId":9}}}}"#);
+    let echo = call(&Canned::new(Ok((200, &echoing))), "refund").unwrap();
+    assert_eq!((echo.raw, echo.as_given), (echoing.replace(SECRET, "***"), false));
     let events = host.events.borrow();
     assert_eq!(events.lines().count(), 2, "{events}");
     assert!(events.contains("\"body\":\"{}\""));
