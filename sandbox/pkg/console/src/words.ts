@@ -17,9 +17,12 @@ export function useWords(): { words: Words; language: Language } {
   return { words: words[language], language };
 }
 
-/** Date and time of day of the reader's own place. */
+/** Date and time of day of the reader's own place; in Chinese by figures and 24 hours, as in a merchant's lists. */
 export function timeText(iso: string, language: Language, seconds = false): string {
   const time = new Date(iso);
   if (Number.isNaN(time.getTime())) return iso;
-  return time.toLocaleString(language === "en" ? "en-GB" : "zh-TW", { dateStyle: "medium", timeStyle: seconds ? "medium" : "short" });
+  if (language === "en") return time.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: seconds ? "medium" : "short" });
+  const two = "2-digit";
+  const parts = { year: "numeric", month: two, day: two, hour: two, minute: two, hourCycle: "h23" } as const;
+  return time.toLocaleString("zh-TW", seconds ? { ...parts, second: two } : parts);
 }

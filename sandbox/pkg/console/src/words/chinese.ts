@@ -236,7 +236,7 @@ export const chinese: Words = {
     curl: "複製為 curl",
     har: "匯出 HAR",
     payment: "查看這筆交易",
-    live: (shown, all) => `${all} 次呼叫中的 ${shown} 次`,
+    live: (shown, all) => `共 ${all} 次呼叫，顯示 ${shown} 次`,
   },
   break: {
     why: "干擾下一次呼叫的回應，看看商店如何處理。",
