@@ -97,6 +97,16 @@ fn authorised_captured_in_part_and_given_back_in_two_parts() {
     story.then("refund", &refund, None, json!({ "state": "refunded", "refunded": 300, "refundable": 0 }));
 }
 
+/// Where the replies before it were not kept.
+#[test]
+fn a_capture_alone_says_which_payment_it_was() {
+    let mut story = Story::new(Version::V3);
+    let capture = json!({ "transactionId": ID, "orderId": "ORD-1", "payInfo": parts(300) });
+    let known = json!({ "state": "captured", "transactionId": ID, "orderId": "ORD-1", "captured": 300,
+        "refundable": 300 });
+    story.info("capture", capture, known);
+}
+
 #[test]
 fn given_up_by_the_buyer_or_voided_by_the_merchant() {
     for (code, state) in [("0121", "cancelled"), ("0122", "failed")] {

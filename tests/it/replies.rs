@@ -95,7 +95,10 @@ fn a_success_that_cannot_be_read_says_that_it_was_carried_out() {
     for info in wrong {
         assert_eq!(fails(confirm(200, &success(&info))), executed, "{info}");
     }
-    assert_eq!(fails(confirm(200, r#"{"returnCode":"0000","returnMessage":"OK"}"#)), executed);
+    let without = confirm(200, r#"{"returnCode":"0000","returnMessage":"OK"}"#);
+    let message = without.as_ref().unwrap_err().to_string();
+    assert!(message.contains("says success, but its info is not what"), "{message}");
+    assert_eq!(fails(without), executed);
     let deep = format!("{{\"returnCode\":\"0000\",\"info\":{}1{}}}", "[".repeat(200_000), "]".repeat(200_000));
     assert_eq!(fails(confirm(200, &deep)), executed);
     assert_eq!(fails(check(&deep)), (Code::MalformedReply, Outcome::NotExecuted, Retry::Again));
