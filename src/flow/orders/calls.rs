@@ -28,14 +28,12 @@ impl<H: Host + Ledger + Hooks> Walk<'_, '_, H> {
     }
 
     pub(super) async fn ask(&mut self, question: &Question) -> Answer {
+        if question.is_second() {
+            self.orders.host.sleep(self.orders.limits.details).await;
+        }
         let found = match question {
             Question::Status { transaction, .. } => self.status(*transaction).await,
-            Question::Rows { transaction, why, second } => {
-                if *second {
-                    self.orders.host.sleep(self.orders.limits.details).await;
-                }
-                self.rows(*transaction, *why).await
-            }
+            Question::Rows { transaction, why, .. } => self.rows(*transaction, *why).await,
         };
         found.unwrap_or_else(|error| {
             self.error = Some(error);

@@ -4,7 +4,7 @@ use super::change::{Change, Writer};
 use super::limits::Limits;
 use super::next::{Next, Question, Rest, Why};
 use super::outcome::Outcome;
-use super::plan::{ABANDON, has_status};
+use super::plan::{ABANDON, ask_again, has_status};
 use super::record::{Record, ReservationState, TroubleKind, WriteId};
 use super::rules::Rule;
 use super::work::Work;
@@ -38,7 +38,7 @@ fn ask_first(record: &Record, work: &Work) -> Next {
     let transaction = step.transaction;
     let status = record.reservation(transaction).is_some_and(has_status);
     match step.step {
-        Step::Confirm if status => Next::Ask(Question::Status { transaction, again: true, visit: false, fee: None }),
+        Step::Confirm if status => Next::Ask(ask_again(transaction, false)),
         Step::Refund if step.amount.is_none() && !Rule::AllAsksFirst.holds() => Next::Send(step.clone()),
         _ => Next::Ask(Question::Rows { transaction, why: Why::TakenOver, second: false }),
     }

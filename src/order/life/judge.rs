@@ -6,7 +6,7 @@ use super::limits::Limits;
 use super::next::{Answer, Next, Question, Rest, Status, Why};
 use super::outcome::Outcome;
 use super::paid::{Found, Money, new_refunds};
-use super::plan::{confirm_of, has_status, intent, is_zero};
+use super::plan::{ask_again, confirm_of, has_status, intent, is_zero};
 use super::record::{Record, Reservation, ReservationState, TroubleKind};
 use super::rules::Rule;
 use super::work::{Move, Work};
@@ -21,12 +21,12 @@ use crate::wire::Step;
 #[must_use]
 pub fn answered(record: &Record, asked: &Next, answer: &Answer, limits: &Limits) -> Next {
     match (asked, answer) {
-        (Next::Ask(Question::Status { transaction, again, visit, fee }), Answer::Status(status)) => {
+        (Next::Ask(Question::Status { transaction, again, second, visit, fee }), Answer::Status(status)) => {
             let Some(reservation) = record.reservation(*transaction) else {
                 return Next::Rest(Rest::Foreign);
             };
             if *again {
-                taken_over(record, *transaction, *status)
+                taken_over(record, *transaction, *status, *second)
             } else {
                 first(record, reservation, *status, *visit, *fee)
             }
@@ -74,11 +74,14 @@ fn first(record: &Record, held: &Reservation, status: Status, visit: bool, fee: 
 }
 
 /// With a confirm in hand that may have arrived (v3 and v4).
-fn taken_over(record: &Record, transaction: TransactionId, status: Status) -> Next {
+fn taken_over(record: &Record, transaction: TransactionId, status: Status, second: bool) -> Next {
     match (status, &record.work) {
         (Status::Approved(_), Some(work)) => Next::Send(work.step.clone()),
-        // statusCheck may be late by one answer, as rows may: no row has to say so as well. LINE Pay may list none of a
-        // registration over nothing; there its word has to do.
+        // statusCheck may be late by one answer, as rows may: that there is no row has to say so as well. Of a
+        // registration over nothing LINE Pay may list none; there statusCheck says it twice.
+        (Status::Over, _) if is_zero(record, transaction) && !second && Rule::ZeroOverTwice.holds() => {
+            Next::Ask(ask_again(transaction, true))
+        }
         (Status::Over, _) if is_zero(record, transaction) => outcome(transaction, Outcome::Dead),
         (Status::Over, _) if Rule::GoneWithoutRow.holds() => ask(transaction, Why::Gone),
         (Status::Over, _) => outcome(transaction, Outcome::Dead),
@@ -127,7 +130,7 @@ fn by_confirm(record: &Record, step: &Move, heard: &Heard, again: bool, limits: 
         Heard::Gone if is_zero(record, of) && Rule::ZeroGone.holds() => {
             let status = record.reservation(of).is_some_and(has_status);
             match (status, again) {
-                (true, _) => Next::Ask(Question::Status { transaction: of, again: true, visit: false, fee: None }),
+                (true, _) => Next::Ask(ask_again(of, false)),
                 (false, true) => outcome(of, Outcome::Stuck(TroubleKind::Unknown)),
                 (false, false) => outcome(of, Outcome::Dead),
             }

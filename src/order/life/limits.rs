@@ -22,7 +22,7 @@ pub struct Limits {
     pub hook: u64,
     /// "Not done" is taken from a person so long after the last request was written down.
     pub resolve: u64,
-    /// Between two questions for a transaction's row: LINE Pay's answer may be late by one.
+    /// Between two questions for one thing, a transaction's row or its status: LINE Pay's answer may be late by one.
     pub details: u32,
     /// How often the sweep asks whether a buyer has approved, and tries again for the first time.
     pub again: u64,

@@ -106,6 +106,8 @@ pub enum Question {
         transaction: TransactionId,
         /// Is a confirm of it in hand?
         again: bool,
+        /// Is it asked a second time? Then some time after the first ([`Limits::details`](super::Limits)).
+        second: bool,
         /// Does the buyer stand at confirmUrl?
         visit: bool,
         /// The shipping fee of the callback.
@@ -120,6 +122,16 @@ pub enum Question {
         /// Is it asked a second time? Then some time after the first ([`Limits::details`](super::Limits)).
         second: bool,
     },
+}
+
+impl Question {
+    /// Is it asked a second time?
+    #[must_use]
+    pub const fn is_second(&self) -> bool {
+        match self {
+            Question::Status { second, .. } | Question::Rows { second, .. } => *second,
+        }
+    }
 }
 
 /// Why rows are asked for.

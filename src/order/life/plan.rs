@@ -111,9 +111,15 @@ pub(super) fn is_zero(record: &Record, transaction: TransactionId) -> bool {
     record.reservation(transaction).is_some_and(|held| held.terms.order.amount == Amount::ZERO)
 }
 
+/// statusCheck with a confirm in hand.
+pub(super) const fn ask_again(transaction: TransactionId, second: bool) -> Question {
+    Question::Status { transaction, again: true, second, visit: false, fee: None }
+}
+
 fn confirm(held: &Reservation, fee: Option<Amount>, visit: bool) -> Next {
     if has_status(held) && Rule::AskFirst.holds() {
-        return Next::Ask(Question::Status { transaction: held.transaction, again: false, visit, fee });
+        let transaction = held.transaction;
+        return Next::Ask(Question::Status { transaction, again: false, second: false, visit, fee });
     }
     confirm_of(held, fee).map_or(Next::Rest(Rest::ShippingFee), intent)
 }

@@ -67,6 +67,7 @@ rules! {
     HookWaitsForStep: "no hook is called while a step is in hand",
     KeyOwnEntry: "the regKey is told by itself, not with the payment",
     ZeroGone: "of a registration over nothing, \"over\" proves nothing: statusCheck is asked; in v2 a person looks",
+    ZeroOverTwice: "and there \"over\" by statusCheck is two answers, the second some time after the first",
 }
 
 #[cfg(not(any(test, feature = "removable")))]

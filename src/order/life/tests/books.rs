@@ -160,6 +160,12 @@ impl Trans {
         }
     }
 
+    /// What statusCheck may still say of one that was confirmed: that it is approved, or that its time is up.
+    pub(super) fn stale_status(&self) -> Option<Status> {
+        let before = self.stale == Some(Line::None) && self.was_confirmed();
+        before.then_some(if self.age == 2 { Status::Over } else { Status::Approved(None) })
+    }
+
     /// A new state; a details answer may then be late by one.
     pub(super) fn change(&mut self, setting: &Setting, with: impl FnOnce(&mut Trans)) {
         let before = self.line();

@@ -9,8 +9,8 @@ use super::settings::{A_PART, ALL, Setting};
 use crate::config::Environment;
 use crate::order::Order;
 use crate::order::life::{
-    Act, Answer, Change, Limits, Next, Record, RefundState, Reservation, ReservationState, ShopBinding, Terms, Who,
-    WriteId, Writer, answered, apply, plan, reread, reserved, written,
+    Act, Answer, Change, Limits, Next, Record, RefundState, Reservation, ReservationState, ShopBinding, Status, Terms,
+    Who, WriteId, Writer, answered, apply, plan, reread, reserved, written,
 };
 use crate::row::JsonText;
 use crate::version::Version;
@@ -46,7 +46,7 @@ pub(super) enum Role {
 /// What came back, in small.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Back {
-    Status(u8),
+    Status(Status),
     Rows([Line; 2], [u8; 2], bool),
     Step(Code, u8),
     Told(bool),
@@ -299,9 +299,8 @@ impl Desk {
         })
     }
 
-    pub(super) fn status(&mut self, record: RecordId, next: NextId, trans: &Trans) -> NextId {
-        let status = trans.status();
-        self.one(Asked::Answered(record, next, Back::Status(trans.state as u8)), |desk| {
+    pub(super) fn status(&mut self, record: RecordId, next: NextId, status: Status) -> NextId {
+        self.one(Asked::Answered(record, next, Back::Status(status)), |desk| {
             let after = answered(desk.record(record), desk.next(next), &Answer::Status(status), &desk.limits);
             desk.keep_next(after)
         })

@@ -88,6 +88,7 @@ const FOUND: &[(Rule, &str, &str)] = &[
     (Rule::HookWaitsForStep, "two parts, untold in v2", "H1"),
     (Rule::KeyOwnEntry, "hooks and a refund in v2", "L1"),
     (Rule::ZeroGone, "a registration in v2", "P11"),
+    (Rule::ZeroOverTwice, "a registration in v3", "P7"),
 ];
 
 /// What serves speed and buyers, or is guarded by LINE Pay: no life ends badly without it. `single` tests each.

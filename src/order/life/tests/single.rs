@@ -213,9 +213,28 @@ fn over_by_a_status_check_that_may_be_late_is_dead_only_where_there_is_no_row() 
     let step = Move { step: Step::Confirm, transaction: id, amount: None, key: None };
     let record = apply(&order(&setting, 1), &Change::Intent(step), &writer(4), &LIMITS());
     let record = apply(&record, &Change::TakeOver, &writer(5), &LIMITS());
-    let asked = Next::Ask(Question::Status { transaction: id, again: true, visit: false, fee: None });
+    let asked = Next::Ask(Question::Status { transaction: id, again: true, second: false, visit: false, fee: None });
     let rows = Next::Ask(Question::Rows { transaction: id, why: Why::Gone, second: false });
     assert_eq!(answered(&record, &asked, &Answer::Status(Status::Over), &LIMITS()), rows);
+}
+
+/// The same of a registration over nothing, which may have no row: statusCheck is asked twice.
+#[test]
+fn over_of_a_registration_over_nothing_is_dead_only_if_status_check_says_so_twice() {
+    let setting = Setting { v3: true, zero: true, preapproved: true, ..PLAIN };
+    let id = super::books::id(1);
+    let step = Move { step: Step::Confirm, transaction: id, amount: None, key: None };
+    let record = apply(&order(&setting, 1), &Change::Intent(step), &writer(4), &LIMITS());
+    let record = apply(&record, &Change::TakeOver, &writer(5), &LIMITS());
+    let asked = |second| Next::Ask(super::super::plan::ask_again(id, second));
+    let says = |second, status| answered(&record, &asked(second), &Answer::Status(status), &LIMITS());
+    assert_eq!(says(false, Status::Over), asked(true));
+    let outcome = |next| match write(&next) {
+        Change::Outcome { outcome, .. } => outcome.name(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(outcome(says(true, Status::Over)), "it is over");
+    assert_eq!(outcome(says(true, Status::Complete)), "confirmed");
 }
 
 #[test]

@@ -97,9 +97,16 @@ impl Happens<'_> {
                 self.push(|| format!("{role:?}: reserves T2"), next);
             }
             Does::Status(t) => {
-                let after = self.desk.status(worker.copy, what, &from.books[t]);
-                let status = from.books[t].status();
-                self.go(slot, self.at(after), &format!("statusCheck of T{} {status:?}", t + 1));
+                let trans = from.books[t];
+                for status in trans.stale_status().into_iter().chain([trans.status()]) {
+                    let after = self.desk.status(worker.copy, what, status);
+                    let mut next = from.clone();
+                    // Of a registration over nothing no row is looked at.
+                    next.books[t].stale = trans.stale.filter(|_| !self.desk.setting.zero);
+                    next.workers[slot].at = self.at(after);
+                    let then = self.then(next.workers[slot].at);
+                    self.push(|| format!("{role:?}: statusCheck of T{}: {status:?} -> {then}", t + 1), next);
+                }
             }
             Does::Rows(t) => {
                 let trans = from.books[t];
