@@ -17,6 +17,7 @@ struct Moving {
     loses: Cell<u32>,
     now: Cell<u64>,
     slept: RefCell<Vec<u32>>,
+    observed: bool,
     events: RefCell<Vec<Value>>,
 }
 
@@ -46,6 +47,10 @@ impl Host for Moving {
         7
     }
 
+    fn is_observed(&self) -> bool {
+        self.observed
+    }
+
     fn event(&self, event: &LinePayEvent) {
         // The package writes an event without serde; whoever uses the crate may write it with serde.
         let text = event.json();
@@ -54,12 +59,20 @@ impl Host for Moving {
     }
 }
 
+/// One whose first answers are lost.
+fn moving(loses: u32, observed: bool) -> Moving {
+    Moving { loses: loses.into(), now: START.into(), slept: RefCell::default(), observed, events: RefCell::default() }
+}
+
 /// How a call ends whose first answers are lost, and what was seen of it.
 fn call(operation: &str, fields: &Value, loses: u32) -> (Error, Moving) {
-    let host = Moving { loses: loses.into(), now: START.into(), slept: RefCell::default(), events: RefCell::default() };
+    let host = moving(loses, true);
+    (call_over(&host, operation, fields), host)
+}
+
+fn call_over(host: &Moving, operation: &str, fields: &Value) -> Error {
     let request = ask(operation, Version::V2, input(fields)).unwrap();
-    let error = block_on(Client::new(&config(), &host).call(&request, &Expected::default())).unwrap_err();
-    (error, host)
+    block_on(Client::new(&config(), host).call(&request, &Expected::default())).unwrap_err()
 }
 
 /// A buyer waits meanwhile: a second in all, and no more than three requests.
@@ -100,4 +113,12 @@ fn an_observer_is_told_what_was_sent_and_what_came_of_it() {
     let event = &host.events.borrow()[0];
     assert_eq!((&event["operation"], &event["method"]), (&json!("confirm"), &json!("POST")));
     assert_eq!(event["body"], json!(r#"{"amount":360,"currency":"TWD"}"#));
+}
+
+/// Nor is one made, which costs a search for every secret in every text.
+#[test]
+fn where_nobody_listens_no_event_is_told() {
+    let host = moving(1, false);
+    call_over(&host, "paymentCheck", &json!({ "orderId": "ORD-1" }));
+    assert_eq!((host.slept.borrow().len(), host.events.borrow().len()), (1, 0));
 }

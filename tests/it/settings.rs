@@ -40,3 +40,11 @@ fn a_signing_key_has_32_bytes_or_more() {
         assert_eq!(Checkout::new(&shop.config, &shop.network, &settings).is_ok(), right, "{length}");
     }
 }
+
+/// A slip in a name would leave the shop with a setting that it never chose.
+#[test]
+fn a_setting_of_no_such_name_is_refused() {
+    for wrong in ["lifetime", "signingKey", "colour"] {
+        assert_eq!(read(wrong, &json!(60)).err(), Some(vec![wrong.to_owned()]));
+    }
+}
