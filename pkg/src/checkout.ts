@@ -17,7 +17,7 @@ export type {
   PaymentProblem,
   Waiting,
 } from "./checkout/options.js";
-export type { Payment, Problem } from "./reports.js";
+export type { Payment, Problem } from "./verdicts.js";
 
 const core: CheckoutCore = {
   reserve(linePay, settings, order, keep) {

@@ -23,6 +23,7 @@ export type {
   Version,
 } from "./versions.js";
 export type * from "./reports.js";
+export type * from "./verdicts.js";
 export type * from "./wire.js";
 
 /**

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 ///
 /// The package with its modules is pkg/wasm, pkg/wasm-validate and pkg/dist; the sandbox's sandbox/pkg/wasm and
 /// sandbox/pkg/dist; the site with its workers www/dist. Writes what is generated from the Rust types and tables too:
-/// pkg/src/wire.ts, reports.ts, catalogue.ts, reasons.ts, routes.ts, docs, README's table.
+/// pkg/src/wire.ts, reports.ts, verdicts.ts, catalogue.ts, reasons.ts, routes.ts, docs, README's table.
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Options {

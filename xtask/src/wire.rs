@@ -1,5 +1,6 @@
-//! The package's types in two files that are kept under review: pkg/src/wire.ts, what LINE Pay is asked and answers,
-//! from the declarations; and pkg/src/reports.ts, what this package says itself, cut out of what wasm-bindgen wrote.
+//! The package's types in three files that are kept under review: pkg/src/wire.ts, what LINE Pay is asked and answers,
+//! from the declarations; and, cut out of what wasm-bindgen wrote, pkg/src/reports.ts, what this package says itself of
+//! a call and of a payment, and pkg/src/verdicts.ts, what its checkout says of an order.
 
 use crate::crates::CLIENT;
 use crate::declared::typescript;
@@ -17,13 +18,16 @@ const HEADER: &str =
 /// Types of wasm-bindgen's own loader, which are no part of either.
 const LOADER: [&str; 3] = ["InitInput", "InitOutput", "SyncInitInput"];
 
+/// What pkg/src/reports.ts begins with: what a call, its events and the life of a payment say. The rest is the checkout's.
+const REPORTS: [&str; 4] = ["ErrorReport", "LinePayEvent", "PaymentLife", "Step"];
+
 type Types = BTreeMap<String, String>;
 
 fn file(name: &str) -> PathBuf {
     layout::pkg().join("src").join(name)
 }
 
-/// Writes both files.
+/// Writes all of them.
 pub fn write() -> Result<Done, Failure> {
     let mut done = Done::UpToDate;
     for (name, text) in generate()? {
@@ -61,26 +65,41 @@ pub fn compare() -> Result<(), Failure> {
     Ok(())
 }
 
-fn generate() -> Result<[(&'static str, String); 2], Failure> {
+fn generate() -> Result<[(&'static str, String); 3], Failure> {
     let source = CLIENT.file(".d.ts");
     let text = fs::read_to_string(&source).map_err(io("read", &source))?;
-    let (wire, reports) = parted(typescript::types(), extract(&text));
-    let used: Vec<&str> =
-        wire.keys().map(String::as_str).filter(|name| reports.values().any(|block| names(block, name))).collect();
-    let mut imports = String::new();
-    if !used.is_empty() {
-        let _ = write!(imports, "\nimport type {{ {} }} from \"./wire.js\";\n", used.join(", "));
-    }
-    Ok([("wire.ts", joined("", &wire)), ("reports.ts", joined(&imports, &reports))])
+    let (wire, mut rest) = parted(typescript::types(), extract(&text));
+    let begin = REPORTS.iter().filter_map(|name| rest.remove_entry(*name)).collect();
+    let (reports, verdicts) = parted(begin, rest);
+    let of_reports = imports(&[("wire", &wire)], &reports);
+    let of_verdicts = imports(&[("reports", &reports), ("wire", &wire)], &verdicts);
+    Ok([
+        ("wire.ts", joined("", &wire)),
+        ("reports.ts", joined(&of_reports, &reports)),
+        ("verdicts.ts", joined(&of_verdicts, &verdicts)),
+    ])
 }
 
-/// What the declarations need of the other types goes to them, so that only the reports know the other file.
-fn parted(mut wire: Types, mut reports: Types) -> (Types, Types) {
-    reports.retain(|name, _| !wire.contains_key(name));
-    while let Some(name) = reports.keys().find(|name| wire.values().any(|block| names(block, name))).cloned() {
-        wire.extend(reports.remove_entry(&name));
+/// The lines by which a file gets what it names of the other ones.
+fn imports(files: &[(&str, &Types)], types: &Types) -> String {
+    let mut lines = String::new();
+    for (file, others) in files {
+        let used = others.keys().map(String::as_str).filter(|name| types.values().any(|block| names(block, name)));
+        let used: Vec<&str> = used.collect();
+        if !used.is_empty() {
+            let _ = write!(lines, "\nimport type {{ {} }} from \"./{file}.js\";", used.join(", "));
+        }
     }
-    (wire, reports)
+    if lines.is_empty() { lines } else { lines + "\n" }
+}
+
+/// What the first ones need of the rest goes to them, so that only the rest knows the other file.
+fn parted(mut first: Types, mut rest: Types) -> (Types, Types) {
+    rest.retain(|name, _| !first.contains_key(name));
+    while let Some(name) = rest.keys().find(|name| first.values().any(|block| names(block, name))).cloned() {
+        first.extend(rest.remove_entry(&name));
+    }
+    (first, rest)
 }
 
 /// Whether a type names another one, in what is no comment.
@@ -175,7 +194,7 @@ fn is_complete(block: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEADER, Types, extract, joined, parted};
+    use super::{HEADER, Types, extract, imports, joined, parted};
 
     #[test]
     fn types_are_cut_out_with_their_comments_in_the_order_of_their_names() {
@@ -226,7 +245,7 @@ export interface Reserve {{
     }
 
     #[test]
-    fn what_the_declarations_name_stands_with_them_and_nothing_else() {
+    fn what_the_first_ones_name_stands_with_them_and_the_rest_imports_it() {
         let types = |rows: &[(&str, &str)]| -> Types {
             rows.iter().map(|(name, block)| ((*name).to_owned(), (*block).to_owned())).collect()
         };
@@ -240,5 +259,7 @@ export interface Reserve {{
         let (wire, reports) = parted(wire, types(&rest));
         assert_eq!(wire.keys().collect::<Vec<_>>(), ["Amount", "Refund", "Units"]);
         assert_eq!(reports.keys().collect::<Vec<_>>(), ["Verdict"]);
+        assert_eq!(imports(&[("wire", &wire)], &reports), "\nimport type { Refund } from \"./wire.js\";\n");
+        assert_eq!(imports(&[("verdicts", &reports)], &wire), "", "a comment names nothing");
     }
 }

@@ -1,6 +1,6 @@
 import type { Answer } from "../host.js";
 import type { Ledger } from "../ledger/ledger.js";
-import type { Payment, Problem } from "../reports.js";
+import type { Payment, Problem } from "../verdicts.js";
 import { DELIVERY_SECONDS, LATE, within } from "./limits.js";
 import type { CheckoutFailure, CheckoutOptions, CheckoutProblem, Waiting } from "./options.js";
 import { messageOf, problemOf } from "./report.js";

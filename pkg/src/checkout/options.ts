@@ -2,7 +2,7 @@ import type { LinePay } from "../client.js";
 import type { LinePayError } from "../errors.js";
 import type { ReserveRequest, ReserveRequests, Version } from "../versions.js";
 import type { Ledger } from "../ledger/ledger.js";
-import type { Payment, Problem } from "../reports.js";
+import type { Payment, Problem } from "../verdicts.js";
 
 /**
  * What the buyer is to pay: the reserve request of the version `V` without the URLs, which the checkout adds.

@@ -1,4 +1,4 @@
-import type { CheckoutVerdict, Payment } from "../reports.js";
+import type { CheckoutVerdict, Payment } from "../verdicts.js";
 import { formatAmount, formatDate } from "./money.js";
 import { STYLE } from "./style.js";
 import { type Language, type PageName, textOf } from "./texts.js";

@@ -1,5 +1,5 @@
 import { LinePayError } from "../errors.js";
-import type { Problem } from "../reports.js";
+import type { Problem } from "../verdicts.js";
 import { fromModule } from "../thrown.js";
 import type { CheckoutFailure, CheckoutOptions, CheckoutProblem, PaymentProblem } from "./options.js";
 

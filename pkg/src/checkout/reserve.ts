@@ -1,5 +1,5 @@
 import { LinePayError } from "../errors.js";
-import type { CheckoutReserved, CheckoutVerdict } from "../reports.js";
+import type { CheckoutReserved, CheckoutVerdict } from "../verdicts.js";
 import { json, redirect } from "./answers.js";
 import { type Bounded, bounded, discard, isForm, isJson } from "./body.js";
 import { LATE, QUOTE_SECONDS, within } from "./limits.js";

@@ -1,7 +1,7 @@
 import type { LinePay } from "../client.js";
 import { LinePayError } from "../errors.js";
 import type { Ledger } from "../ledger/ledger.js";
-import type { CheckoutReserved, CheckoutVerdict, Problem } from "../reports.js";
+import type { CheckoutReserved, CheckoutVerdict, Problem } from "../verdicts.js";
 import { json, page } from "./answers.js";
 import { type Keep, keeping } from "./keeping.js";
 import { TELLING_SECONDS, within } from "./limits.js";

@@ -1,6 +1,6 @@
 import { LinePayError } from "../errors.js";
 import { fromModule } from "../thrown.js";
-import type { CheckoutVerdict, Payment } from "../reports.js";
+import type { CheckoutVerdict, Payment } from "../verdicts.js";
 import { json } from "./answers.js";
 import { DELIVERY_SECONDS, LATE, within } from "./limits.js";
 import { type PageData, supportFacts } from "./pages.js";
