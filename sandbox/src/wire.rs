@@ -32,6 +32,18 @@ impl Request {
     /// Longer bodies answer 2101.
     pub const BODY_LIMIT: usize = 1 << 20;
 
+    /// A request to this address (`https://host/path?query`), taken apart as a host does. Headers, body and the
+    /// caller's address are still to be given.
+    #[must_use]
+    pub fn at(method: &str, url: &str) -> Request {
+        let start = url.find("://").map_or(0, |place| place.saturating_add(3));
+        let host = url.get(start..).unwrap_or_default();
+        let (origin, rest) = url.split_at(host.find('/').map_or(url.len(), |place| place.saturating_add(start)));
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let [method, path, query, origin] = [method, path, query, origin].map(str::to_owned);
+        Request { method, path, query, origin, ..Request::default() }
+    }
+
     /// The value of a header.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(given, _)| given.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
@@ -128,5 +140,28 @@ impl Answer {
     /// `{ "error": … }`, for the pages and the control route.
     pub(crate) fn error(status: u16, error: &str) -> Answer {
         Answer::json(status, &serde_json::json!({ "error": error }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Request;
+
+    #[test]
+    fn an_address_is_taken_apart_as_a_host_does() {
+        for (url, origin, path, query) in [
+            (
+                "https://pay.example/v3/payments?orderId=A%2FB&x=/?",
+                "https://pay.example",
+                "/v3/payments",
+                "orderId=A%2FB&x=/?",
+            ),
+            ("http://127.0.0.1:8787/", "http://127.0.0.1:8787", "/", ""),
+            ("http://127.0.0.1:8787", "http://127.0.0.1:8787", "", ""),
+        ] {
+            let request = Request::at("GET", url);
+            let parts = [request.method, request.origin, request.path, request.query];
+            assert_eq!(parts, ["GET", origin, path, query], "{url}");
+        }
     }
 }

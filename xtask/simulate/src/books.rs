@@ -106,19 +106,10 @@ impl Books {
 
 /// The request as it arrives at LINE Pay.
 pub(crate) fn as_received(request: &HttpRequest) -> Request {
-    let url = request.url();
-    let start = url.find("://").map_or(0, |place| place + 3);
-    let path = url[start..].find('/').map_or(url.len(), |place| place + start);
-    let (origin, rest) = url.split_at(path);
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
     Request {
-        method: request.method().as_str().to_owned(),
-        path: path.to_owned(),
-        query: query.to_owned(),
         headers: request.headers().iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
         body: request.body().unwrap_or_default().as_bytes().to_vec(),
         peer: "203.0.113.7".to_owned(),
-        origin: origin.to_owned(),
-        ..Request::default()
+        ..Request::at(request.method().as_str(), request.url())
     }
 }
