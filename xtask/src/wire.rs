@@ -18,7 +18,8 @@ const HEADER: &str =
 /// Types of wasm-bindgen's own loader, which are no part of either.
 const LOADER: [&str; 3] = ["InitInput", "InitOutput", "SyncInitInput"];
 
-/// What pkg/src/reports.ts begins with: what a call, its events and the life of a payment say. The rest is the checkout's.
+/// What pkg/src/reports.ts begins with: what a call, its events and the life of a payment say. The rest is the
+/// checkout's.
 const REPORTS: [&str; 4] = ["ErrorReport", "LinePayEvent", "PaymentLife", "Step"];
 
 type Types = BTreeMap<String, String>;

@@ -1,5 +1,5 @@
 import { checkObject, wrong } from "./arguments.js";
-import { SandboxError } from "./error.js";
+import { reason, SandboxError } from "./error.js";
 import type { SandboxSettings } from "./settings.js";
 import type { SandboxSeed, SandboxSeeded, SandboxWorldSeed, SandboxWorldSummary } from "./seed.js";
 import type { SandboxApproval, SandboxCall, SandboxClock, SandboxFault, SandboxMethod, SandboxPayment, SandboxRegKey } from "./views.js";
@@ -247,15 +247,5 @@ export class SandboxWorld extends SandboxControl {
   /** Ends the world, with all that is in it. */
   remove(): Promise<void> {
     return this.end(this.name);
-  }
-}
-
-/** `{ "error": … }`, or whatever else came. */
-function reason(text: string): string {
-  try {
-    const { error } = JSON.parse(text) as { error?: unknown };
-    return typeof error === "string" ? error : text;
-  } catch {
-    return text;
   }
 }

@@ -17,3 +17,17 @@ export class SandboxError extends Error {
     Object.defineProperty(this.prototype, "name", { value: "SandboxError", writable: true, configurable: true });
   }
 }
+
+/**
+ * What a refusal of the control routes says: `{ "error": … }`, or whatever else came.
+ *
+ * @internal
+ */
+export function reason(text: string): string {
+  try {
+    const { error } = JSON.parse(text) as { error?: unknown };
+    return typeof error === "string" ? error : text;
+  } catch {
+    return text;
+  }
+}

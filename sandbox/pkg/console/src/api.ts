@@ -1,5 +1,6 @@
 /** How the console asks its sandbox. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { reason } from "../../src/error";
 import { mount, session } from "./session";
 
 /** What the sandbox said in place of an answer; its status is 0 where there was none. */
@@ -34,15 +35,6 @@ export async function ask(method: string, path: string, body?: object, world = s
 
 export async function call<T>(method: string, path: string, body?: object, world?: string): Promise<T> {
   return JSON.parse(await ask(method, path, body, world)) as T;
-}
-
-function reason(text: string): string {
-  try {
-    const { error } = JSON.parse(text) as { error?: unknown };
-    return typeof error === "string" ? error : text;
-  } catch {
-    return text;
-  }
 }
 
 export interface Asked<T> {
