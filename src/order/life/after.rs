@@ -4,7 +4,7 @@ use super::change::{Change, Writer};
 use super::limits::Limits;
 use super::next::{Next, Question, Rest, Why};
 use super::outcome::Outcome;
-use super::plan::{ABANDON, ask_again, has_status};
+use super::plan::{ABANDON, ask_again, has_status, v2_confirm};
 use super::record::{Record, ReservationState, TroubleKind, WriteId};
 use super::rules::Rule;
 use super::work::Work;
@@ -98,12 +98,12 @@ impl Record {
         }
         let free = self.work.is_none();
         for held in &self.reservations {
-            let (approval, confirm) =
-                (held.made.saturating_add(limits.approval), held.made.saturating_add(limits.confirm));
+            let confirm = held.made.saturating_add(limits.confirm);
             times.push(match held.state {
                 ReservationState::Dead | ReservationState::Won | ReservationState::Unresolved => continue,
                 state if state.is_open() && self.payment.is_none() => {
-                    let asks = if has_status(held) { now.saturating_add(limits.again) } else { approval };
+                    let asks =
+                        if has_status(held) { now.saturating_add(limits.again) } else { v2_confirm(held, limits) };
                     if free && now < confirm { asks } else { confirm }
                 }
                 _ => confirm,

@@ -10,7 +10,10 @@ const SKEW: u64 = 30 * 1_000;
 /// be over too early can lose a payment; one that is too long only has the sweep wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// After this a reservation can no longer be approved: 20 minutes by LINE Pay's documents (line-pay-api 8.2).
+    /// After this a reservation can no longer be approved, by LINE Pay's documents (line-pay-api 8.2). Nothing is dead
+    /// by this; in v2 the sweep then tries its first confirm for a buyer who stays away.
+    pub approval_documented: u64,
+    /// The same with a margin: after this "not approved" means dead.
     pub approval: u64,
     /// After this a reservation can no longer be confirmed. LINE Pay does not tell the exact time.
     pub confirm: u64,
@@ -35,6 +38,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Limits {
         Limits {
+            approval_documented: 20 * MINUTE,
             approval: 30 * MINUTE,
             confirm: 2 * HOUR,
             ledger: 5 * 1_000,

@@ -116,6 +116,14 @@ pub(super) const fn ask_again(transaction: TransactionId, second: bool) -> Quest
     Question::Status { transaction, again: true, second, visit: false, fee: None }
 }
 
+/// When the sweep confirms in v2, where it cannot ask whether the buyer has approved: when LINE Pay's documented time
+/// to approve is over, for LINE Pay may refuse a confirm soon after that; and what was refused before, by that confirm
+/// or by a visit's, when the margin is over as well.
+pub(super) fn v2_confirm(held: &Reservation, limits: &Limits) -> u64 {
+    let tried = held.state == ReservationState::Returned;
+    held.made.saturating_add(if tried { limits.approval } else { limits.approval_documented })
+}
+
 fn confirm(held: &Reservation, fee: Option<Amount>, visit: bool) -> Next {
     if has_status(held) && Rule::AskFirst.holds() {
         let transaction = held.transaction;
@@ -152,8 +160,7 @@ fn sweep(record: &Record, now: u64, limits: &Limits) -> Vec<Next> {
             _ => continue,
         };
         if drives && !ended {
-            let approval = now >= held.made.saturating_add(limits.approval);
-            let wait = !has_status(held) && !approval && Rule::V2WaitsForWindow.holds();
+            let wait = !has_status(held) && now < v2_confirm(held, limits) && Rule::V2WaitsForWindow.holds();
             if record.work.is_none() && !wait {
                 all.push(confirm(held, None, false));
             }

@@ -58,7 +58,7 @@ rules! {
     SweepConfirms: "the sweep confirms for a buyer who has approved and does not come back",
     SweepSparesWithdrawn: "but nothing that was withdrawn",
     SweepSparesSuperseded: "and nothing that was superseded",
-    V2WaitsForWindow: "in v2 the sweep confirms only when the time to approve is over",
+    V2WaitsForWindow: "in v2 the sweep confirms only when LINE Pay's documented time to approve is over",
     AttemptFirst: "the attempt is written down before a hook is called",
     HookRight: "the right to call a hook ends like the right to send",
     HooksInOrder: "hooks are called in the order of what happened",

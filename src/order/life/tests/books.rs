@@ -68,7 +68,7 @@ pub(super) enum Line {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub(super) struct Trans {
     pub(super) state: Tx,
-    /// 0: it can be approved; 1: no more; 2: nor confirmed.
+    /// 0: it can be approved; 1 (v2 only): no more by the documents, and yet it may; 2: no more; 3: nor confirmed.
     pub(super) age: u8,
     pub(super) terms: u8,
     pub(super) parts: u8,
@@ -163,7 +163,7 @@ impl Trans {
     /// What statusCheck may still say of one that was confirmed: that it is approved, or that its time is up.
     pub(super) fn stale_status(&self) -> Option<Status> {
         let before = self.stale == Some(Line::None) && self.was_confirmed();
-        before.then_some(if self.age == 2 { Status::Over } else { Status::Approved(None) })
+        before.then_some(if self.age == 3 { Status::Over } else { Status::Approved(None) })
     }
 
     /// A new state; a details answer may then be late by one.
@@ -176,11 +176,12 @@ impl Trans {
     }
 
     /// Its next window ends.
-    pub(super) fn grow_old(&mut self) {
-        self.age += 1;
+    pub(super) fn grow_old(&mut self, setting: &Setting) {
+        self.age += if setting.v3 && self.age == 0 { 2 } else { 1 };
         self.state = match (self.state, self.age) {
-            (Tx::Waiting, _) => Tx::Cancelled,
-            (Tx::Approved, 2) => Tx::Expired,
+            (Tx::Waiting, 2..) => Tx::Cancelled,
+            (Tx::Approved, 2) if setting.short => Tx::Expired,
+            (Tx::Approved, 3) => Tx::Expired,
             (state, _) => state,
         };
     }
@@ -215,7 +216,7 @@ pub(super) fn arrive(books: &mut [Trans; 2], op: Op, t: usize, setting: &Setting
             }
             Tx::Cancelled | Tx::Failed if setting.over_is_1169 => Code::NotApproved,
             Tx::None | Tx::Cancelled | Tx::Failed | Tx::Expired => Code::Gone,
-            _ if trans.age == 2 => Code::Gone,
+            _ if trans.age == 3 => Code::Gone,
             _ => Code::Before,
         };
     }

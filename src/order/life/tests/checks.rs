@@ -60,6 +60,7 @@ impl Lives {
 
     fn lives(&mut self, mut world: World) -> Result<(), String> {
         let start = world.clone();
+        let setting = self.desk.setting;
         let record = self.desk.record(start.record).clone();
         let free = record.work.is_none() && record.payment.is_none() && !record.abandoned;
         let state = |t: usize| record.reservation(transaction(t)).filter(|held| held.terms.same(&record.terms));
@@ -80,9 +81,14 @@ impl Lives {
         }
         for round in 0..16 {
             for trans in &mut world.books {
-                let due = round == 5 && trans.age == 0 || round == 8 && trans.age == 1;
+                let due = match round {
+                    3 => trans.age == 0 && !setting.v3,
+                    5 => trans.age < 2,
+                    8 => trans.age == 2,
+                    _ => false,
+                };
                 if trans.state != Tx::None && due {
-                    trans.grow_old();
+                    trans.grow_old(&setting);
                 }
                 let told = !self.desk.record(world.record).problems.is_empty();
                 if round == 11 && trans.state == Tx::Authorized && !told {
@@ -101,7 +107,14 @@ impl Lives {
         }
         let end = self.desk.record(world.record);
         for t in 0..2 {
-            let waits = alone(t) && state(t).is_some_and(ReservationState::is_open) && start.books[t].age < 2;
+            let age = start.books[t].age;
+            let waits = if setting.short {
+                // What was refused before is tried again only when the margin is over.
+                age < 2 && (setting.v3 || state(t) == Some(ReservationState::Open))
+            } else {
+                age < 3 && state(t).is_some_and(ReservationState::is_open)
+            };
+            let waits = waits && alone(t);
             if waits && end.payment.is_none() {
                 return Err(format!("L3: a buyer who approved T{} stays away, and it is never confirmed", t + 1));
             }

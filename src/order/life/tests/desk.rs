@@ -164,10 +164,12 @@ impl Desk {
         let made = self.record(record).reservation(transaction(t))?.made;
         Some(if made == NOW {
             0
-        } else if made + self.limits.confirm > NOW {
+        } else if made + self.limits.approval > NOW {
             1
-        } else {
+        } else if made + self.limits.confirm > NOW {
             2
+        } else {
+            3
         })
     }
 

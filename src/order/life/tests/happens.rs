@@ -64,13 +64,15 @@ impl Happens<'_> {
                 }
             }
             // T1 was reserved first.
-            if trans.state != Tx::None && trans.age < 2 && (t == 0 || from.books[0].age > trans.age) {
+            if trans.state != Tx::None && trans.age < 3 && (t == 0 || from.books[0].age > trans.age) {
                 let mut next = from.clone();
-                next.books[t].grow_old();
-                next.workers.iter_mut().for_each(|worker| worker.aged = !matches!(worker.at, At::Idle | At::Read));
+                next.books[t].grow_old(&setting);
+                let ends = next.books[t].age > 1;
+                let busy = |worker: &Worker| !matches!(worker.at, At::Idle | At::Read);
+                next.workers.iter_mut().for_each(|worker| worker.aged = worker.aged || ends && busy(worker));
                 self.push(|| format!("T{}'s window {} ends", t + 1, trans.age + 1), next);
             }
-            if trans.state == Tx::Authorized && trans.age == 2 {
+            if trans.state == Tx::Authorized && trans.age == 3 {
                 let mut next = from.clone();
                 next.books[t].change(&setting, |trans| trans.state = Tx::Lapsed);
                 self.push(|| format!("T{}'s authorisation lapses", t + 1), next);

@@ -2,7 +2,7 @@
 
 use super::desk::{NOW, name, shop, terms};
 use super::settings::{PLAIN, Setting};
-use crate::order::life::{Act, Answer, Found, Money, Move, Outcome, Rest, Status, TroubleKind, answered};
+use crate::order::life::{Act, Answer, Found, Heard, Money, Move, Outcome, Rest, Status, TroubleKind, answered};
 use crate::order::life::{
     Change, Limits, Next, Question, Record, Reservation, ReservationState, Rule, Who, Why, Writer, apply, mermaid,
     plan, reread, written,
@@ -216,6 +216,31 @@ fn over_by_a_status_check_that_may_be_late_is_dead_only_where_there_is_no_row() 
     let asked = Next::Ask(Question::Status { transaction: id, again: true, second: false, visit: false, fee: None });
     let rows = Next::Ask(Question::Rows { transaction: id, why: Why::Gone, second: false });
     assert_eq!(answered(&record, &asked, &Answer::Status(Status::Over), &LIMITS()), rows);
+}
+
+/// In v2 there is no asking: LINE Pay may refuse a confirm 20 minutes after an approval, and a buyer may still approve.
+#[test]
+fn in_v2_the_sweep_confirms_when_the_documented_time_is_over_and_once_more_after_the_margin() {
+    let (id, limits, minute) = (super::books::id(1), LIMITS(), 60_000);
+    let at = |minutes: u64| Writer { now: NOW + minutes * minute, ..writer(4) };
+    let sweep = |record: &Record, minutes| plan(record, &Who::Sweep, at(minutes).now, &limits);
+    let confirms = |record: &Record, minutes| matches!(sweep(record, minutes)[..], [Next::Write(Change::Intent(_))]);
+    let record = order(&PLAIN, 1);
+    assert_eq!(record.wake_at(NOW, &limits), Some(at(20).now));
+    assert!(!confirms(&record, 19) && confirms(&record, 20));
+    let mut record = record;
+    for (minutes, state) in [(20, ReservationState::Returned), (30, ReservationState::Dead)] {
+        let change = write(&sweep(&record, minutes)[0]);
+        record = apply(&record, &change, &at(minutes), &limits);
+        let sent = written(&record, &change, &at(minutes));
+        let outcome = answered(&record, &sent, &Answer::Step(Heard::NotApproved), &limits);
+        record = apply(&record, &write(&outcome), &at(minutes), &limits);
+        assert_eq!(record.reservation(id).unwrap().state, state, "{minutes}");
+        if minutes == 20 {
+            assert_eq!(record.wake_at(at(20).now, &limits), Some(at(30).now));
+            assert!(!confirms(&record, 29) && confirms(&record, 30));
+        }
+    }
 }
 
 /// The same of a registration over nothing, which may have no row: statusCheck is asked twice.

@@ -15,13 +15,18 @@ impl Desk {
                 return record;
             };
             let end = held.made + limits.approval;
-            held.made = NOW - if held.made == NOW { limits.approval } else { limits.confirm };
+            held.made = NOW
+                - match NOW - held.made {
+                    0 if !desk.setting.v3 => limits.approval_documented,
+                    age if age < limits.approval => limits.approval,
+                    _ => limits.confirm,
+                };
             let new = held.made + limits.approval;
             if let Some(work) = &mut after.work
                 && work.step.transaction == transaction(t)
                 && work.step.step == Step::Confirm
             {
-                work.written = if work.written >= end { NOW } else { new - 1 };
+                work.written = if work.written >= end { NOW } else { NOW.min(new - 1) };
             }
             desk.keep(after)
         })
