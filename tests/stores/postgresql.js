@@ -52,7 +52,7 @@ export async function startPostgres() {
   const { shop: port } = await choosePorts({ port: 0 });
   appendFileSync(
     join(data, "postgresql.conf"),
-    `port = ${port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 100\nshared_buffers = 16MB\n`,
+    `port = ${port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nmax_connections = 300\nshared_buffers = 16MB\n`,
   );
   // Any password does; Hyperdrive's binding wants one.
   const url = `postgres://linepay:any@127.0.0.1:${port}/postgres`;
