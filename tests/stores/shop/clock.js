@@ -7,7 +7,10 @@ export const hurried = (name) => `${name}-hurried-${Date.now()}`;
 /** When the time of this order began, if it is in a hurry. */
 const begun = (key) => Number(/-hurried-(\d+)$/.exec(key)?.[1] ?? Number.NaN);
 
-/** The same ledger, with a clock that runs fast for orders that are in a hurry. The store's own time, by which it wakes them, stays as it is. */
+/**
+ * The same ledger, with a clock that runs fast for orders that are in a hurry. The store's own time, by which it wakes them, stays as
+ * it is.
+ */
 export function withClock(ledger) {
   const told = (key, now) => (begun(key) ? begun(key) + (now - begun(key)) * SPEED : now);
   const own = (key, wakeAt) => (begun(key) && wakeAt !== undefined ? begun(key) + Math.ceil((wakeAt - begun(key)) / SPEED) : wakeAt);
