@@ -28,7 +28,7 @@ pub enum Code {
     Unsupported,
     /// LINE Pay answered with a return code other than success.
     Refused,
-    /// LINE Pay has no such transaction, or it is not paid yet (1150).
+    /// LINE Pay has no such transaction, or it is not paid yet (1150); or the ledger has no such order.
     NotFound,
     /// The state of the payment does not allow this step. Nothing was sent.
     IllegalStep,
@@ -50,6 +50,8 @@ pub enum Code {
     InvalidToken,
     /// The ledger does not answer, or holds something that is no record of this order.
     Ledger,
+    /// A step of the order is in hand, or what became of it is not known yet.
+    UnderWay,
 }
 
 impl Code {
@@ -72,6 +74,7 @@ impl Code {
             Code::ReplyTooLarge => "REPLY_TOO_LARGE",
             Code::InvalidToken => "INVALID_TOKEN",
             Code::Ledger => "LEDGER",
+            Code::UnderWay => "UNDER_WAY",
         }
     }
 }
@@ -267,7 +270,7 @@ impl Issues {
 
     #[cold]
     #[inline(never)]
-    fn into_error(self, code: Code, operation: Option<&'static str>) -> Error {
+    pub(crate) fn into_error(self, code: Code, operation: Option<&'static str>) -> Error {
         let list = self.into_list();
         let mut message = String::new();
         for issue in &list {

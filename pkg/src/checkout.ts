@@ -17,6 +17,17 @@ export type {
   PaymentProblem,
   Waiting,
 } from "./checkout/options.js";
+export type {
+  KeptOrder,
+  KeptOrders,
+  KeptPayment,
+  KeptProblemKind,
+  KeptRefund,
+  KeptReservation,
+  KeptTerms,
+  KeptWork,
+  Orders,
+} from "./checkout/kept.js";
 export type { Payment, Problem } from "./verdicts.js";
 
 const core: CheckoutCore = {
@@ -35,6 +46,12 @@ const core: CheckoutCore = {
   sweep(linePay, key, keep) {
     const { config, host } = open(linePay);
     return run("confirm", { ...host, keep }, { start: "kept.sweep", config, request: key, options: "" });
+  },
+  handle(linePay, word, orderId, options, keep) {
+    const { config, host } = open(linePay);
+    const task = { start: "kept.desk", config, request: `${word}\n${orderId}`, options: encode(options) };
+    // A module that stops leaves no doubt about what only reads.
+    return run(word === "get" ? "paymentCheck" : "confirm", { ...host, keep }, task);
   },
 };
 

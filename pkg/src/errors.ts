@@ -8,7 +8,7 @@ import type { Code, ErrorReport, Issue, Mismatch, Outcome, Retry } from "./repor
  * - `UNSUPPORTED`: the chosen API version has no such operation or option.
  * - `ILLEGAL_STEP`: the state of the payment does not allow this step. Nothing was sent.
  * - `REFUSED`: LINE Pay answered with a return code other than success; see `returnCode`.
- * - `NOT_FOUND`: LINE Pay has no such transaction, or it is not paid yet (1150).
+ * - `NOT_FOUND`: LINE Pay has no such transaction, or it is not paid yet (1150); or the ledger has no such order.
  * - `MISMATCH`: the reply does not belong to what was asked; see `mismatch`.
  * - `NETWORK`, `TIMEOUT`, `ABORTED`: no complete answer came back.
  * - `GATEWAY`: something in between answered (a status other than 2xx, or a redirect); see `status`.
@@ -16,6 +16,7 @@ import type { Code, ErrorReport, Issue, Mismatch, Outcome, Retry } from "./repor
  * - `INVALID_TOKEN`: the signed order in the URL is damaged, or was made by somebody else.
  * - `LEDGER`: the checkout's ledger does not answer, or holds something that is no record of this order. Nothing was sent that changes
  *   anything.
+ * - `UNDER_WAY`: with a ledger, a step of the order is in hand, or what became of it is not known yet.
  * - `TRAPPED`: the WebAssembly module stopped in the middle of this call and was replaced. Please report it.
  */
 export type LinePayErrorCode = Code | "TRAPPED";

@@ -5,7 +5,7 @@ import type { Amount, OrderId, RegKey, TransactionId } from "./wire.js";
 /**
  * What kind of thing went wrong. The text of each is stable.
  */
-export type Code = "INVALID_REQUEST" | "INVALID_CONFIGURATION" | "UNSUPPORTED" | "REFUSED" | "NOT_FOUND" | "ILLEGAL_STEP" | "MISMATCH" | "NETWORK" | "TIMEOUT" | "ABORTED" | "GATEWAY" | "MALFORMED_REPLY" | "REPLY_TOO_LARGE" | "INVALID_TOKEN" | "LEDGER";
+export type Code = "INVALID_REQUEST" | "INVALID_CONFIGURATION" | "UNSUPPORTED" | "REFUSED" | "NOT_FOUND" | "ILLEGAL_STEP" | "MISMATCH" | "NETWORK" | "TIMEOUT" | "ABORTED" | "GATEWAY" | "MALFORMED_REPLY" | "REPLY_TOO_LARGE" | "INVALID_TOKEN" | "LEDGER" | "UNDER_WAY";
 
 /**
  * The fields of a `LinePayError`.

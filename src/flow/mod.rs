@@ -6,6 +6,7 @@
 mod approval;
 mod checkout;
 mod client;
+mod desk;
 mod host;
 mod kept;
 mod ledger;
@@ -18,6 +19,7 @@ mod visit;
 
 pub use checkout::{Checkout, CheckoutReserved, Reserving};
 pub use client::{Answer, Client};
+pub use desk::Handled;
 pub use host::{Host, HttpReply, LinePayEvent, Lost};
 pub use ledger::{Hooks, Kept, Ledger, LedgerRead, LedgerWrite, Told};
 pub use orders::{KEY, Looked, Orders};

@@ -30,7 +30,7 @@ use crate::wire::{Expected, Request};
 /// - `start` task, nonce, whether events are told (`1`), operation, config, options, request: begins a task. Answers
 ///   with the first thing to do, or how it ended; see `task.rs`. The operation is LINE Pay's, or `checkout.reserve`
 ///   (the settings and the order) or `checkout.visit` (the settings and the visit); with a ledger `kept.reserve`,
-///   `kept.visit`, and `kept.sweep` (the ledger's key).
+///   `kept.visit`, `kept.sweep` (the ledger's key) and `kept.desk` (its options; what is asked, a line, and the order).
 /// - `resume` task, nonce, status, text: goes on with a task whose effect is done. `status` is that of the answer
 ///   whose text this is; below 100 there is none: 0 after a pause, else why. A task that is not here answers `G`.
 /// - `checkConfig` config: says what is wrong with it.
@@ -124,6 +124,10 @@ fn begin(
         "kept.sweep" => {
             let key = request.to_owned();
             task::begin(task, step, observed, |host| Box::pin(swept(config, key, host)))
+        }
+        "kept.desk" => {
+            let (options, request) = (options.to_owned(), request.to_owned());
+            task::begin(task, step, observed, |host| Box::pin(handled(config, options, request, host)))
         }
         _ => match read_call(operation, &config, request, options) {
             Ok(asked) => task::begin(task, step, observed, |host| Box::pin(call(config, asked, host))),
@@ -230,6 +234,12 @@ async fn visited_kept(config: Rc<Config>, settings: Rc<Settings>, visit: Visit, 
 /// Brings one order of the ledger on.
 async fn swept(config: Rc<Config>, key: String, host: TaskHost) -> String {
     ended(Orders::new(&config, &host, Limits::default()).sweep_key(&key).await)
+}
+
+/// Does what somebody of the shop asks of an order.
+async fn handled(config: Rc<Config>, options: String, request: String, host: TaskHost) -> String {
+    let (word, order) = line(&request);
+    ended(Orders::new(&config, &host, Limits::default()).handle(word, &order.into(), Input::of(&options)).await)
 }
 
 /// What was read last, each with the text that it was read from.

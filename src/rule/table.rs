@@ -153,6 +153,9 @@ rules! {
     @client Credential => "credential", Nothing, "must be the value that the merchant centre shows under Manage Link Key: 1 to 128 visible ASCII characters without spaces", "必須是商家中心「管理連結金鑰」顯示的值：1 到 128 個可列印的 ASCII 字元，不含空白";
     @client Swapped => "swapped", Nothing, "channelId and channelSecret look swapped: the id is a short number, the secret a longer text", "channelId 與 channelSecret 似乎對調了：id 是較短的數字，secret 是較長的文字";
     @client Environment => "environment", Nothing, "must be beta, sandbox or production", "必須是 beta、sandbox 或 production";
+    @client ExplicitAmount => "explicit", Nothing, "is null or undefined; leave the key out for all that there is", "是 null 或 undefined；要處理全部金額，請移除此欄位";
+    @client RefundKey => "refund-key", Nothing, "must be 1 to 64 letters, digits and -_.:, and not abandon", "必須是 1 到 64 個英數字或 -_.:，且不可為 abandon";
+    @client Resolution => "one-of", Nothing, "must be done, not-done or seen", "必須是 done、not-done 或 seen";
     @client BaseUrl => "https", Nothing, "must be an https URL without user, query and fragment; http only on 127.0.0.1, [::1] or localhost", "必須是 https 網址，不含使用者資訊、查詢字串與 fragment；http 僅限 127.0.0.1、[::1] 或 localhost";
     @client Origin => "origin", Nothing, "must be an https origin such as https://shop.example.com; http only on 127.0.0.1, [::1] or localhost", "必須是 https 的 origin，例如 https://shop.example.com；http 僅限 127.0.0.1、[::1] 或 localhost";
     @client Header { max: usize } => "header", Nothing, "must be 1 to {max} visible ASCII characters", "必須是 1 到 {max} 個可列印的 ASCII 字元";
@@ -161,4 +164,15 @@ rules! {
     @client Seconds => "seconds", Nothing, "must be whole seconds from 60 to 604800", "必須是 60 到 604800 的整數秒";
     @client Path => "path", Nothing, "must be a path of this shop such as /pay/confirm, without query", "必須是本商店的路徑，例如 /pay/confirm，不含查詢字串";
     @client MinBytes { min: usize } => "min-bytes", Nothing, "must have at least {min} bytes; 32 random bytes in hexadecimal do", "至少要有 {min} 個位元組；32 個隨機位元組的十六進位即可";
+
+    // Why what somebody of the shop asks of an order is not done.
+    @client NoOrder => "no-order", Nothing, "the ledger knows no such order", "ledger 中沒有這筆訂單";
+    @client KeyTaken => "key-taken", Nothing, "was given to a refund of another amount: give each refund a key of its own", "已用於另一個金額的退款：每筆退款請使用自己的 key";
+    @client KeySpent => "key-spent", Nothing, "was given to a refund that was not carried out, nothing was given back by it: try again with another key", "已用於一筆沒有執行的退款，沒有退出任何款項：請改用另一個 key 再試";
+    @client NotPossible => "not-possible", Nothing, "the order does not allow it now: it has no payment, or one in another state, or less is left of it", "訂單目前不允許此操作：尚無付款、付款狀態不符，或剩餘金額不足";
+    @client TooEarly => "too-early", Nothing, "cannot be not-done yet: a copy of the request may still arrive, until six hours after the last one was sent", "還不能判定為 not-done：最後一次送出後的六小時內，請求仍可能送達";
+    @client StepInHand => "under-way", Nothing, "has not been begun, for another step of the order is in hand: try again in some minutes", "尚未開始，因為這筆訂單有另一個步驟正在進行：請過幾分鐘再試";
+    @client StepUnknown => "unknown", Nothing, "what became of it is not known yet; the sweep finds out, and to ask for the same again is safe", "結果尚未確定；sweep 會查明，再次要求同一操作不會重複執行";
+    @client StepStuck => "stuck", Nothing, "a step of the order waits for a person: look it up in LINE Pay's merchant centre, then resolve it", "這筆訂單有步驟等待人工處理：請在 LINE Pay 商家中心查明後 resolve";
+    @client NotCarriedOut => "refused", Nothing, "LINE Pay did not carry it out; nothing was moved by it", "LINE Pay 沒有執行；沒有任何款項異動";
 }

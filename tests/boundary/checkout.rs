@@ -54,7 +54,16 @@ fn an_order_in_a_ledger_runs_from_reserve_to_paid() {
     assert_eq!(result(&world.ask("kept.sweep", "linepay/ORD-1", "")), json!([]));
     assert_eq!(result(&world.ask("kept.sweep", "another key", "")), json!([]));
     assert_eq!((world.sent.len(), world.writes), (2, 5), "it is put down that nothing is left to do");
+    let seen = result(&world.ask("kept.desk", "get\nORD-1", "{}"));
+    assert_eq!([text(&seen, "order.payment.money"), text(&seen, "order.regKey.state")], ["captured", "not-expected"]);
+    assert!(!seen["order"].to_string().contains("writeIds"));
+    let wrong = thrown(&world.ask("kept.desk", "refund\nORD-1", r#"{"amount":null,"key":"a b"}"#));
+    assert_eq!(wrong, "INVALID_REQUEST amount explicit key refund-key");
+    let refused = result(&world.ask("kept.desk", "void\nORD-1", "{}"));
+    assert_eq!([text(&refused, "error.code"), text(&refused, "order.orderId")], ["ILLEGAL_STEP", "ORD-1"]);
+    assert_eq!((world.sent.len(), world.writes), (2, 5));
     world.record = Some("junk".to_owned());
+    assert!(thrown(&world.ask("kept.desk", "get\nORD-1", "{}")).starts_with("LEDGER"));
     assert!(thrown(&world.ask("kept.sweep", "linepay/ORD-1", "")).starts_with("LEDGER"));
     assert!(thrown(&world.ask("kept.reserve", ORDER, "{}")).starts_with("INVALID_CONFIGURATION"));
     assert!(thrown(&world.ask("kept.visit", &page, "{}")).starts_with("INVALID_CONFIGURATION"));

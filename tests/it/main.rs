@@ -14,6 +14,7 @@ mod checkout_registration;
 mod client;
 mod counter;
 mod declared;
+mod desk;
 mod fields;
 mod gotchas;
 mod hostile;

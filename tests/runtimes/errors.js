@@ -8,9 +8,9 @@ const CODES = [...(reports.match(/export type Code = (.*);/)?.[1] ?? "").matchAl
 const UNKNOWN = "2026050712345678910";
 const CONFIRM = { transactionId: UNKNOWN, amount: 360, currency: "TWD" };
 
-/** Every code that an error may have, with what it says of the money. Three are not the client's: traps.js and checkout.js have two. */
+/** Every code that an error may have, with what it says of the money. Four are not the client's: traps.js and checkout.js have two. */
 export function errors(declare, shop, running) {
-  const seen = new Set(["INVALID_TOKEN", "LEDGER"]);
+  const seen = new Set(["INVALID_TOKEN", "LEDGER", "UNDER_WAY"]);
   const check = (code, title, run) => {
     seen.add(code);
     declare("errors", `${code}: ${title}`, async () => {

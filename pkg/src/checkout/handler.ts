@@ -1,6 +1,9 @@
 import { empty } from "./answers.js";
 import { discard } from "./body.js";
+import { desk } from "./desk.js";
+import type { Orders } from "./kept.js";
 import type { CheckoutOptions } from "./options.js";
+import { ordersOf } from "./orders.js";
 import { isCrossSite } from "./origin.js";
 import { failure, tell } from "./report.js";
 import { reserve } from "./reserve.js";
@@ -32,6 +35,8 @@ export interface Checkout<Env> {
    * where the ledger does not answer, or holds something that is no record of the order.
    */
   sweep(key: string, env: Env): Promise<void>;
+  /** What the shop's own people can see and do with the orders of its ledger. Needs the option `ledger`. */
+  orders(env: Env): Orders;
 }
 
 /** A checkout on top of the given core. */
@@ -40,6 +45,7 @@ export function handler<Env>(core: CheckoutCore, given: CheckoutOptions<Env>): C
   return {
     scheduled: (_event, env) => sweepDue(core, settled, env),
     sweep: (key, env) => sweepOne(core, settled, key, env),
+    orders: (env) => ordersOf(core, settled, env),
     // Without parsing: a request's URL is written by the parser.
     matches: ({ url }) => routeOf(settled.paths, /^\w+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? "") !== undefined,
     fetch: async (request, env, ctx) => {
@@ -77,6 +83,7 @@ async function answer<Env>(
 /** The answer to a request. Never rejects. */
 async function respond<Env>(turn: Turn<Env>, route: Route | undefined): Promise<Response> {
   try {
+    if (route === "orders") return await desk(turn);
     if (route !== undefined && turn.request.method === methodOf(route)) return await respondTo(turn, route);
     // Its body may be for another part of the worker, which is asked next.
     if (route === undefined) return await turn.say("not-found", 404, "NOT_FOUND");
@@ -90,7 +97,7 @@ async function respond<Env>(turn: Turn<Env>, route: Route | undefined): Promise<
 }
 
 /** The answer to a request for one of the routes, by its method. */
-async function respondTo<Env>(turn: Turn<Env>, route: Route): Promise<Response> {
+async function respondTo<Env>(turn: Turn<Env>, route: Exclude<Route, "orders">): Promise<Response> {
   const { origin } = (await turn.open()).settings;
   if (route !== "reserve") return visit(turn, route);
   if (!isCrossSite(turn.request.headers, origin)) return reserve(turn);

@@ -66,7 +66,7 @@ export interface CheckoutFailure {
 /** What `onProblem` is told. Tell the two kinds apart by `kind`, or by `"asked" in problem`. */
 export type CheckoutProblem = PaymentProblem | CheckoutFailure;
 
-/** Where the checkout's four routes are; each an absolute path. */
+/** Where the checkout's routes are; each an absolute path. */
 export interface CheckoutPaths {
   /** POST: makes the reservation. `/pay/reserve` unless told otherwise. */
   reserve?: string;
@@ -76,6 +76,8 @@ export interface CheckoutPaths {
   cancel?: string;
   /** GET: the state of a payment, as a page or as JSON. `/pay/status` unless told otherwise. */
   status?: string;
+  /** GET and POST, with the option `authorize`: the orders, for the shop's own people. `/pay/orders` unless told otherwise. */
+  orders?: string;
   /** Where the pages lead back to. `/` unless told otherwise. */
   shop?: string;
 }
@@ -156,6 +158,25 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
    * problems go to `console.error`, and the pages ask the buyer.
    */
   onProblem?: (problem: CheckoutProblem, env: Env) => unknown;
+  /**
+   * With a ledger: may whoever sends this request see the shop's orders, and capture, void, refund and abandon them? Only `true` lets
+   * them in; a `Response`, returned or thrown, is what they get instead (a login, for instance). It has 10 seconds, and is not
+   * given the body.
+   *
+   * Without it there is no such path (`paths.orders` answers 404, and `matches` says no). With it:
+   *
+   * | request | answer |
+   * |---|---|
+   * | GET `/pay/orders`, with `stuck=true`, `after`, `limit` | `{ orders, unreadable, after }`, as `list` of `checkout.orders(env)` |
+   * | GET `/pay/orders?orderId=ORD-1` | `{ order }` |
+   * | POST `{ "act": "refund", "orderId": "ORD-1", "amount": 60, "key": "R-1" }` as JSON | `{ order }` |
+   *
+   * `act` is `retry`, `resolve`, `capture`, `void`, `refund` or `abandon`, with the options of that method beside it. What is not done
+   * is `{ error }`: 400 for what is wrong, 404 for an order that is not there, 409 where the order does not allow it, a step is in hand,
+   * or a refund's key was used with another amount, 503 where the ledger does not answer, 502 where LINE Pay does not or refuses. A
+   * page of another site is refused (403).
+   */
+  authorize?: (request: Request, env: Env) => Promise<boolean | Response> | boolean | Response;
   /** Where the routes are. */
   paths?: CheckoutPaths;
   /**

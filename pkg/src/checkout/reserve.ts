@@ -61,7 +61,7 @@ async function quote<Env>(turn: Turn<Env>, body: Bounded): Promise<unknown> {
 }
 
 /** By its tag: a test runner's or a sandbox's Response may be of another realm. */
-function isResponse(value: unknown): value is Response {
+export function isResponse(value: unknown): value is Response {
   return Object.prototype.toString.call(value) === "[object Response]";
 }
 

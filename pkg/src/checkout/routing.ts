@@ -1,14 +1,14 @@
 import type { CheckoutPaths } from "./options.js";
 
 /** The routes of a checkout. */
-export type Route = "reserve" | "confirm" | "cancel" | "status";
+export type Route = "reserve" | "confirm" | "cancel" | "status" | "orders";
 
 /** The route of a path, if it is one of the checkout's. */
 export function routeOf(paths: Required<CheckoutPaths>, pathname: string): Route | undefined {
-  return (["reserve", "confirm", "cancel", "status"] as const).find((route) => paths[route] === pathname);
+  return (["reserve", "confirm", "cancel", "status", "orders"] as const).find((route) => paths[route] === pathname);
 }
 
-/** The only method of a route. HEAD is none: a link preview must not charge anybody. */
+/** The only method of a route for buyers. HEAD is none: a link preview must not charge anybody. */
 export function methodOf(route: Route): "GET" | "POST" {
   return route === "reserve" ? "POST" : "GET";
 }

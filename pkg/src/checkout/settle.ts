@@ -15,13 +15,14 @@ export interface Settled<Env> {
 const KNOWN = ["linePay", "quote", "onPaid", "onProblem", "paths", "origin", "signingKey", "lifetimeSeconds", "shopName"];
 
 /** Those that only a checkout with a ledger has. */
-const WITH_LEDGER = ["onCaptured", "onRefunded", "onReleased", "mayConfirm"] as const;
+const WITH_LEDGER = ["onCaptured", "onRefunded", "onReleased", "mayConfirm", "authorize"] as const;
 
 const PATHS: Required<CheckoutPaths> = {
   reserve: "/pay/reserve",
   confirm: "/pay/confirm",
   cancel: "/pay/cancel",
   status: "/pay/status",
+  orders: "/pay/orders",
   shop: "/",
 };
 
@@ -79,7 +80,7 @@ export function settle<Env>(options: CheckoutOptions<Env>): Settled<Env> {
       "origin 必須是不含路徑的 https://host，或本機的 http",
     );
   }
-  return { options, paths: settlePaths(options.paths ?? {}), origin };
+  return { options, paths: settlePaths(options.paths ?? {}, options.authorize !== undefined), origin };
 }
 
 /** The keys of the option signingKey. An empty answer must not quietly mean another key: that key would be the derived one. */
@@ -113,7 +114,7 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function settlePaths(given: CheckoutPaths): Required<CheckoutPaths> {
+function settlePaths(given: CheckoutPaths, authorizes: boolean): Required<CheckoutPaths> {
   if (!isObject(given)) throw misconfigured("paths", "object", "paths must be an object of paths", "paths 必須是路徑的物件");
   known(given, Object.keys(PATHS), "paths.");
   const paths = { ...PATHS, ...given };
@@ -130,9 +131,16 @@ function settlePaths(given: CheckoutPaths): Required<CheckoutPaths> {
       );
     }
   }
-  const routes = [paths.reserve, paths.confirm, paths.cancel, paths.status];
+  if (!authorizes) {
+    if (given.orders !== undefined) {
+      throw misconfigured("paths.orders", "authorize", "paths.orders needs the option authorize", "paths.orders 需要選項 authorize");
+    }
+    // No request has it: closed.
+    paths.orders = "";
+  }
+  const routes = [paths.reserve, paths.confirm, paths.cancel, paths.status, paths.orders];
   if (new Set(routes).size < routes.length)
-    throw misconfigured("paths", "distinct", "the four paths must differ from each other", "四個路徑必須各不相同");
+    throw misconfigured("paths", "distinct", "the paths must differ from each other", "各個路徑必須互不相同");
   return paths;
 }
 

@@ -1,9 +1,11 @@
 import type { LinePay } from "../client.js";
 import { LinePayError } from "../errors.js";
 import type { Ledger } from "../ledger/ledger.js";
+import type { ErrorReport } from "../reports.js";
 import type { CheckoutReserved, CheckoutVerdict, Problem } from "../verdicts.js";
 import { json, page } from "./answers.js";
 import { type Keep, keeping } from "./keeping.js";
+import type { KeptOrder } from "./kept.js";
 import { TELLING_SECONDS, within } from "./limits.js";
 import { opening } from "./opening.js";
 import type { CheckoutProblem } from "./options.js";
@@ -36,6 +38,15 @@ export interface CheckoutCore {
   visit(linePay: LinePay, settings: CheckoutSettings, visit: CheckoutVisit, keep?: Keep): Promise<CheckoutVerdict>;
   /** Brings the order of a ledger's key on: what is a person's business since. */
   sweep(linePay: LinePay, key: string, keep: Keep): Promise<Problem[]>;
+  /** Does what somebody of the shop asks of an order. */
+  handle(linePay: LinePay, word: string, orderId: string, options: object, keep: Keep): Promise<Handled>;
+}
+
+/** What came of what was asked; `order`: as it stands, if there is one. */
+export interface Handled {
+  order?: KeptOrder;
+  problems: Problem[];
+  error?: ErrorReport;
 }
 
 /** One request on its way through the checkout. */

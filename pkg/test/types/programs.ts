@@ -162,6 +162,16 @@ const kept = createCheckout<Env>({
   mayConfirm: ({ orderId, amount }) => orderId !== "" && amount < 5000,
 });
 export const worker: { scheduled: (event: unknown, env: Env) => Promise<void> } = kept;
+export const desk = async (env: Env): Promise<number | undefined> => {
+  const orders = kept.orders(env);
+  const page = await orders.list({ stuck: true, limit: 10 });
+  await orders.capture("ORD-1");
+  await orders.resolve("ORD-1", "not-done");
+  // @ts-expect-error: a refund has a key of its own
+  await orders.refund("ORD-1", { amount: 60 });
+  const { payment } = await orders.refund("ORD-1", { amount: 60, key: page.after ?? "R-1" });
+  return (await orders.get("ORD-1"))?.payment?.refunds.length ?? payment?.left;
+};
 export const alarm: (key: string, env: Env) => Promise<void> = kept.sweep;
 
 // @ts-expect-error no ledger

@@ -115,6 +115,16 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
         Ok(walk.ended(rest, None))
     }
 
+    /// What the ledger holds of the order.
+    ///
+    /// # Errors
+    /// As [`Orders::look`].
+    pub async fn read(&self, order_id: &OrderId) -> Result<Looked, Error> {
+        let mut walk = Walk::new(self, order_id);
+        walk.load().await?;
+        Ok(walk.ended(Rest::Settled, None))
+    }
+
     /// How the order stands, for a page that only asks. What the shop has not taken yet is told again.
     ///
     /// # Errors

@@ -67,6 +67,8 @@ pub enum Change {
     },
     /// The shop abandons the order.
     Abandon,
+    /// A person has looked at the problems.
+    Dismiss,
     /// Something for a person to look at.
     Trouble(TroubleKind, TransactionId),
 }
@@ -118,6 +120,7 @@ pub fn apply(record: &Record, change: &Change, writer: &Writer, limits: &Limits)
         Change::Delivered { key, ok } => next.delivered(key, *ok, writer),
         Change::Resolve { done } => next.resolve(*done, writer, limits),
         Change::Abandon => next.abandon(),
+        Change::Dismiss => next.problems.retain(|trouble| record.waits(trouble)),
         Change::Trouble(kind, transaction) => next.trouble(*kind, Some(*transaction), writer.now),
     }
     next.still_owed(writer.now);
@@ -155,6 +158,7 @@ impl Change {
             Change::Delivered { ok: false, .. } => "a hook failed",
             Change::Resolve { .. } => "settled by a person",
             Change::Abandon => "the shop abandons the order",
+            Change::Dismiss => "a person has looked",
             Change::Trouble(..) => "for a person to look at",
         }
     }

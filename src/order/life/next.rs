@@ -57,6 +57,9 @@ pub enum Act {
         /// Was it carried out?
         done: bool,
     },
+    /// Somebody has looked at the order's problems. A step that waits for [`Act::Resolve`] waits on, and so does a
+    /// payment over another sum until it is given back.
+    Dismiss,
 }
 
 /// What to do next.

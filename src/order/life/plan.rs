@@ -211,6 +211,10 @@ fn operator(record: &Record, act: &Act, now: u64, limits: &Limits) -> Next {
     match act {
         Act::Resolve { done } => return resolve(record, *done, now, limits),
         Act::Abandon if !record.abandoned => return Next::Write(Change::Abandon),
+        Act::Dismiss => {
+            let seen = record.problems.iter().any(|trouble| !record.waits(trouble));
+            return if seen { Next::Write(Change::Dismiss) } else { Next::Rest(Rest::NotPossible) };
+        }
         _ => {}
     }
     if let Act::Refund { amount, key } = act
@@ -239,12 +243,12 @@ fn operator(record: &Record, act: &Act, now: u64, limits: &Limits) -> Next {
     match act {
         Act::Capture { amount } if paid.is_authorised() => {
             let sum = amount.unwrap_or(paid.found.amount);
-            let fits = sum.is_positive() && sum <= paid.found.amount;
+            let fits = sum.is_positive() && sum <= paid.found.amount && is_amount(record, sum);
             if fits { intent(step(Step::Capture, Some(sum), None)) } else { Next::Rest(Rest::NotPossible) }
         }
         Act::Void if paid.is_authorised() => intent(step(Step::Void, None, None)),
         Act::Refund { amount, key } => {
-            let fits = amount.is_none_or(|sum| sum.is_positive() && sum <= paid.left());
+            let fits = amount.is_none_or(|sum| sum.is_positive() && sum <= paid.left() && is_amount(record, sum));
             if fits && paid.refunds.len() < MOST_REFUNDS && is_key(key) && paid.left().is_positive() {
                 intent(step(Step::Refund, *amount, Some(key.clone())))
             } else {
@@ -256,7 +260,14 @@ fn operator(record: &Record, act: &Act, now: u64, limits: &Limits) -> Next {
     }
 }
 
-fn is_key(key: &str) -> bool {
+/// LINE Pay would refuse a step over an amount that the currency does not have.
+fn is_amount(record: &Record, sum: Amount) -> bool {
+    sum.decimals() <= record.terms.order.currency.decimals()
+}
+
+/// May a caller give a refund this key?
+#[must_use]
+pub fn is_key(key: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':');
     (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(plain) && key != ABANDON
 }

@@ -261,6 +261,15 @@ impl Record {
         self.work.as_ref().is_some_and(|work| work.stuck)
     }
 
+    /// Is it still to be settled, whoever has looked at it?
+    pub(super) fn waits(&self, trouble: &Trouble) -> bool {
+        match trouble.kind {
+            TroubleKind::Unknown => self.work.is_some(),
+            TroubleKind::AmountDiffers => self.payment.as_ref().is_some_and(|paid| !paid.is_over()),
+            _ => false,
+        }
+    }
+
     /// Is everything known and told? Only what is closed may ever be removed.
     #[must_use]
     pub fn is_closed(&self) -> bool {

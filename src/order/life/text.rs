@@ -26,7 +26,8 @@ impl Record {
         }
     }
 
-    /// The same for people: without the regKey.
+    /// The same for people: without the regKey and the names of writes, with what is left to give back and what each
+    /// problem means.
     #[must_use]
     pub fn view(&self) -> String {
         self.with_journal(&self.journal, true)
@@ -48,26 +49,25 @@ impl Record {
             }
             if let Some(held) = &self.work {
                 out.name("work");
-                work(out, held);
+                work(out, held, redacted);
             }
             if let Some(held) = &self.payment {
                 out.name("payment");
-                paid(out, held, self);
+                paid(out, held, self, redacted);
             }
             out.name("others");
             out.list(&self.others);
             out.name("regKey");
             out.object(|out| {
                 out.field("state", self.reg_key.as_str());
-                if let KeyState::Held(key) = &self.reg_key {
-                    let text = if redacted { "***" } else { key.as_str() };
-                    out.field("key", text);
+                if let (KeyState::Held(key), false) = (&self.reg_key, redacted) {
+                    out.field("key", key.as_str());
                 }
             });
             out.name("outbox");
-            list(out, &self.outbox, delivery);
+            list(out, &self.outbox, |out, entry| delivery(out, entry, redacted));
             out.name("problems");
-            list(out, &self.problems, trouble);
+            list(out, &self.problems, |out, known| trouble(out, known, redacted.then_some(self)));
             out.name("journal");
             list(out, journal, |out, line| {
                 out.object(|out| {
@@ -75,8 +75,10 @@ impl Record {
                     out.field("what", &line.what);
                 });
             });
-            out.name("writeIds");
-            out.list(&self.write_ids);
+            if !redacted {
+                out.name("writeIds");
+                out.list(&self.write_ids);
+            }
         });
         out.finish()
     }
@@ -122,13 +124,13 @@ fn reservation(out: &mut Out, held: &Reservation, record: &Record) {
     });
 }
 
-fn work(out: &mut Out, work: &Work) {
+fn work(out: &mut Out, work: &Work, redacted: bool) {
     out.object(|out| {
         out.field("step", &work.step.step);
         out.field("transactionId", &work.step.transaction);
         out.maybe("amount", work.step.amount.as_ref());
         out.maybe("key", work.step.key.as_ref());
-        out.field("fence", &work.fence);
+        out.maybe("fence", Some(&work.fence).filter(|_| !redacted));
         out.field("written", &work.written);
         out.field("until", &work.until);
         out.field("attempt", &work.attempt);
@@ -138,7 +140,7 @@ fn work(out: &mut Out, work: &Work) {
     });
 }
 
-fn paid(out: &mut Out, paid: &Paid, record: &Record) {
+fn paid(out: &mut Out, paid: &Paid, record: &Record, redacted: bool) {
     let found = &paid.found;
     out.object(|out| {
         out.field("transactionId", &paid.transaction);
@@ -149,6 +151,7 @@ fn paid(out: &mut Out, paid: &Paid, record: &Record) {
         out.maybe("expires", found.expires.as_ref());
         out.maybe("payInfo", found.pay_info.as_ref());
         out.maybe("shipping", found.shipping.as_ref());
+        out.maybe("left", Some(&paid.left()).filter(|_| redacted));
         out.name("refunds");
         list(out, &paid.refunds, refund);
     });
@@ -164,23 +167,24 @@ fn refund(out: &mut Out, refund: &Refund) {
     });
 }
 
-fn delivery(out: &mut Out, delivery: &Delivery) {
+fn delivery(out: &mut Out, delivery: &Delivery, redacted: bool) {
     out.object(|out| {
         out.field("event", &delivery.event);
         out.field("key", &delivery.key);
         if let Some((fence, until)) = &delivery.trying {
-            out.field("fence", fence);
+            out.maybe("fence", Some(fence).filter(|_| !redacted));
             out.field("until", until);
         }
         out.field("attempts", &delivery.attempts);
     });
 }
 
-fn trouble(out: &mut Out, trouble: &Trouble) {
+fn trouble(out: &mut Out, trouble: &Trouble, of: Option<&Record>) {
     out.object(|out| {
         out.field("kind", &trouble.kind);
         out.maybe("transactionId", trouble.transaction.as_ref());
         out.field("since", &trouble.since);
+        out.maybe("message", of.map(|record| record.problem(trouble).message).as_ref());
     });
 }
 

@@ -5,8 +5,8 @@ use super::asked::ask;
 use super::shop::run::{block_on, step};
 use super::shop::{MINUTE, ORIGIN, Shop, input, shops};
 use linepay_edge::flow::{
-    Asked, Client, Hooks, Host, HttpReply, Kept, Ledger, LedgerRead, LedgerWrite, LinePayEvent, Looked, Lost, Orders,
-    Told,
+    Asked, Client, Handled, Hooks, Host, HttpReply, Kept, Ledger, LedgerRead, LedgerWrite, LinePayEvent, Looked, Lost,
+    Orders, Told,
 };
 use linepay_edge::id::{OrderId, TransactionId};
 use linepay_edge::order::life::{Act, Limits, Record, Reservation, Rest, ShopBinding, Terms, Who};
@@ -249,6 +249,20 @@ impl KeptShop {
 
     pub(crate) fn operate(&self, id: &str, act: Act) -> Looked {
         self.look(id, &Who::Operator(act))
+    }
+
+    /// What somebody of the shop asks for, as the package gives it.
+    pub(crate) async fn ask_async(&self, word: &str, id: &str, options: Value) -> Result<Handled, Error> {
+        self.orders().handle(word, &id.into(), input(&options)).await
+    }
+
+    /// What the record says after it, or why it is not done.
+    pub(crate) fn ask(&self, word: &str, id: &str, options: Value) -> Result<Value, Error> {
+        let handled = block_on(self.ask_async(word, id, options))?;
+        match handled.error {
+            Some(error) => Err(error),
+            None => Ok(handled.order.map_or(Value::Null, |order| serde_json::from_str(order.as_str()).unwrap())),
+        }
     }
 
     pub(crate) fn sweep(&self, id: &str) -> Looked {

@@ -146,6 +146,28 @@ fn a_payment_over_another_sum_is_a_persons_business() {
     assert_eq!(record.outbox, []);
     assert_eq!(record.problems[0].kind, TroubleKind::AmountDiffers);
     assert_eq!(record.wake_at(NOW, &LIMITS()), Some(NOW + LIMITS().person));
+    // It waits on until it is given back, whoever has looked.
+    let look = |record: &Record| plan(record, &Who::Operator(Act::Dismiss), NOW, &LIMITS());
+    assert_eq!(look(&record), [Next::Rest(Rest::NotPossible)]);
+    let noted = Change::Trouble(TroubleKind::Refused, super::books::id(1));
+    let noted = apply(&record, &noted, &writer(3), &LIMITS());
+    assert_eq!(look(&noted), [Next::Write(Change::Dismiss)]);
+    let seen = apply(&noted, &Change::Dismiss, &writer(4), &LIMITS());
+    assert_eq!(seen.problems, record.problems);
+    let mut back = noted;
+    back.payment.iter_mut().for_each(|paid| paid.found.money = Money::Released);
+    assert_eq!(apply(&back, &Change::Dismiss, &writer(4), &LIMITS()).problems, []);
+}
+
+#[test]
+fn an_amount_that_the_currency_does_not_have_is_not_sent() {
+    let half = Some(crate::money::Amount::from_hundredths(50).unwrap());
+    let refund = Who::Operator(Act::Refund { amount: half, key: "a".to_owned() });
+    assert_eq!(plan(&paid(&PLAIN), &refund, NOW, &LIMITS()), [Next::Rest(Rest::NotPossible)]);
+    let mut authorised = paid(&PLAIN);
+    authorised.payment.iter_mut().for_each(|paid| paid.found.money = Money::Authorized);
+    let capture = Who::Operator(Act::Capture { amount: half });
+    assert_eq!(plan(&authorised, &capture, NOW, &LIMITS()), [Next::Rest(Rest::NotPossible)]);
 }
 
 #[test]

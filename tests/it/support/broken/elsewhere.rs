@@ -2,6 +2,8 @@
 //! that JSON cannot write or that are another version's.
 
 use super::super::asked::ask;
+use super::super::kept::KeptShop;
+use super::super::shop::network::Trouble;
 use super::super::shop::run::block_on;
 use super::super::shop::{Shop, config, config_of, input, order, order_of, settings};
 use linepay_edge::flow::{Checkout, Settings};
@@ -17,6 +19,7 @@ pub(crate) fn errors() -> Vec<Error> {
     errors.extend(records());
     errors.extend(numbers());
     errors.extend(versions());
+    errors.extend(desk());
     errors
 }
 
@@ -71,6 +74,44 @@ pub(crate) fn long_url(shop: &Shop) -> Error {
     let settings = Settings { confirm_path: format!("/{}", "x".repeat(480)), ..settings() };
     let checkout = Checkout::new(&shop.config, &shop.network, &settings).unwrap();
     block_on(checkout.reserve(input(&order_of(shop.config.version(), "ORD-1", 360, true)))).err().unwrap()
+}
+
+/// What somebody of the shop asks of an order, and does not get.
+fn desk() -> Vec<Error> {
+    let kept = KeptShop::of(Shop::of(Version::V3));
+    let transaction = kept.approved("ORD-1", 360);
+    kept.visit("ORD-1", transaction);
+    let part = |amount: u32| json!({ "amount": amount, "key": "a" });
+    let mut errors: Vec<Error> = [
+        ("refund", "ORD-1", json!({ "amount": null, "key": "a" })),
+        ("refund", "ORD-1", json!({ "key": "a b" })),
+        ("resolve", "ORD-1", json!({ "how": "perhaps" })),
+        ("void", "ORD-2", json!({})),
+        ("void", "ORD-1", json!({})),
+        ("refund", "ORD-1", json!({ "amount": 0.5, "key": "a" })),
+    ]
+    .into_iter()
+    .map(|(word, id, options)| kept.ask(word, id, options).unwrap_err())
+    .collect();
+    // One that LINE Pay refuses, its key again, and that with another amount.
+    kept.shop.network.script([("refund", Trouble::CodeBefore("1124"))]);
+    errors.extend([part(60), part(60), part(50)].map(|options| kept.ask("refund", "ORD-1", options).unwrap_err()));
+    // One whose answer is lost twice: by whom it was sent, whoever comes meanwhile, and when a person has to look.
+    kept.shop.network.script([("refund", Trouble::HangBefore)]);
+    let other = |key: &str| json!({ "amount": 60, "key": key });
+    errors.push(kept.ask("refund", "ORD-1", other("b")).unwrap_err());
+    errors.push(kept.ask("refund", "ORD-1", other("c")).unwrap_err());
+    kept.settle(30);
+    errors.push(kept.ask("refund", "ORD-1", other("c")).unwrap_err());
+    errors.push(kept.ask("resolve", "ORD-1", json!({ "how": "not-done" })).unwrap_err());
+    // Voided elsewhere, and the answer to the capture is lost.
+    let kept = KeptShop::of(Shop { capture: false, ..Shop::of(Version::V3) });
+    let transaction = kept.approved("ORD-1", 360);
+    kept.visit("ORD-1", transaction);
+    assert!(kept.shop.take("void", &transaction.to_string(), &json!({})));
+    kept.shop.network.script([("capture", Trouble::HangAfter)]);
+    errors.push(kept.ask("capture", "ORD-1", json!({})).unwrap_err());
+    errors
 }
 
 fn records() -> Vec<Error> {

@@ -1,0 +1,107 @@
+import { LinePayError, type LinePayErrorCode } from "../errors.js";
+import { json } from "./answers.js";
+import { bounded, discard } from "./body.js";
+import { LATE, OPENING_SECONDS, within } from "./limits.js";
+import { ask, invalid, ordersOf } from "./orders.js";
+import { isCrossSite } from "./origin.js";
+import { failure } from "./report.js";
+import { isResponse } from "./reserve.js";
+import { bodyKind } from "./routing.js";
+import type { Turn } from "./turn.js";
+
+/** What can be asked of an order by POST. */
+const ACTS: readonly unknown[] = ["retry", "resolve", "capture", "void", "refund", "abandon"];
+
+const STATUS: Partial<Record<LinePayErrorCode, number>> = {
+  INVALID_REQUEST: 400,
+  NOT_FOUND: 404,
+  ILLEGAL_STEP: 409,
+  UNDER_WAY: 409,
+  LEDGER: 503,
+  INVALID_CONFIGURATION: 500,
+};
+
+/**
+ * Answers GET and POST of the path for the shop's own people, in JSON. Nothing is read or done before `authorize` has said yes.
+ */
+export async function desk<Env>(turn: Turn<Env>): Promise<Response> {
+  const { request } = turn;
+  const refusal = await refused(turn);
+  if (refusal !== undefined) {
+    await discard(request);
+    return refusal;
+  }
+  try {
+    return await answer(turn);
+  } catch (error) {
+    if (!(error instanceof LinePayError)) throw error;
+    if (error.code === "INVALID_CONFIGURATION") turn.report(failure("misconfigured", error));
+    if (error.code === "LEDGER") turn.report(failure("ledger-failed", error));
+    return json({ error }, STATUS[error.code] ?? 502);
+  }
+}
+
+/** The answer to whoever may not come here; undefined: come in. Only `true` opens the door. */
+async function refused<Env>(turn: Turn<Env>): Promise<Response | undefined> {
+  const { request, env, settled } = turn;
+  const { authorize } = settled.options;
+  if (!["GET", "POST"].includes(request.method)) return said("METHOD_NOT_ALLOWED", "GET and POST only", 405, { allow: "GET, POST" });
+  try {
+    // Without the body, which is ours to read.
+    const init: RequestInit & { cf?: unknown } = { method: request.method, headers: request.headers };
+    const { cf } = request as { cf?: unknown };
+    if (cf !== undefined) init.cf = cf;
+    const may: unknown = await within(authorize?.(new Request(request.url, init), env), OPENING_SECONDS);
+    if (isResponse(may)) return may;
+    if (may === LATE) throw new Error(`authorize has not answered within ${OPENING_SECONDS} seconds`);
+    if (typeof may !== "boolean") throw new TypeError(`authorize gave ${may === null ? "null" : typeof may} instead of a boolean`);
+    if (!may) return said("FORBIDDEN", "not for you", 403);
+  } catch (thrown) {
+    if (isResponse(thrown)) return thrown;
+    turn.report(failure("misconfigured", thrown));
+    return said("INTERNAL", "whether you may come here could not be found out", 500);
+  }
+  const { origin } = (await turn.open()).settings;
+  if (request.method === "POST" && isCrossSite(request.headers, origin)) return said("CROSS_SITE", "a page of another site asks", 403);
+  return undefined;
+}
+
+async function answer<Env>(turn: Turn<Env>): Promise<Response> {
+  const { request, url, env, settled, core } = turn;
+  if (request.method === "GET") {
+    const query = url.searchParams;
+    const orders = ordersOf(core, settled, env);
+    const orderId = query.get("orderId");
+    if (orderId !== null) {
+      const order = await orders.get(orderId);
+      return order === undefined ? said("NOT_FOUND", "the ledger knows no such order", 404) : json({ order }, 200);
+    }
+    const [after, limit] = [query.get("after"), query.get("limit")];
+    const wish = { ...(after !== null && { after }), ...(limit !== null && { limit: Number(limit) }) };
+    return json(await orders.list({ stuck: query.get("stuck") === "true", ...wish }), 200);
+  }
+  if (bodyKind(request.headers) !== "json") {
+    await discard(request);
+    return said("UNSUPPORTED_MEDIA_TYPE", "content-type: application/json", 415);
+  }
+  const body = await bounded(request);
+  if (body === undefined) return said("PAYLOAD_TOO_LARGE", "at most 64 KiB", 413);
+  const { act, orderId, ...options } = objectOf(body.bytes);
+  if (!ACTS.includes(act)) throw invalid("act", `must be one of ${ACTS.join(", ")}`, `必須是 ${ACTS.join("、")} 其中之一`);
+  return json({ order: await ask(core, settled, env, act as string, orderId, options) }, 200);
+}
+
+function objectOf(bytes: Uint8Array): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    value = undefined;
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw invalid("body", "must be a JSON object", "必須是 JSON 物件");
+  return value as Record<string, unknown>;
+}
+
+const said = (code: string, message: string, status: number, more: Record<string, string> = {}): Response =>
+  json({ error: { code, message } }, status, more);

@@ -1,0 +1,179 @@
+import type { LinePayError } from "../errors.js";
+import type { Step } from "../reports.js";
+import type { Extra, ProblemKind } from "../verdicts.js";
+import type { PayInfo, Shipping } from "../wire.js";
+
+/** What an order is paid over. Amounts are in units of the currency. */
+export interface KeptTerms {
+  /** Where LINE Pay was given another one than the order's own. */
+  orderId?: string;
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  /** Whether the money is taken at once, or only set aside. */
+  capture: boolean;
+  /** Whether a regKey comes with it (`PREAPPROVED`). */
+  preapproved: boolean;
+  /** v3: the shipping fee that was quoted, and the highest that the buyer may choose. */
+  shipping?: { quoted: number; most: number };
+  /** By which version of LINE Pay's API. */
+  version: "v2" | "v3" | "v4";
+}
+
+/** A reservation of the order. */
+export interface KeptReservation {
+  transactionId: string;
+  terms: KeptTerms;
+  /** When it was made, in milliseconds since 1970. */
+  made: number;
+  /** Where the buyer pays, as long as that link may be given again. */
+  paymentUrl?: { web: string; app: string };
+  /**
+   * `open`: the buyer has its link. `returned`: back before approving. `withdrawn`: back at cancelUrl. `abandoned`: by the shop.
+   * `superseded`: by one over other terms. `unresolved`: what became of its confirm is not known. `dead`: it can no longer be confirmed.
+   * `won`: it made the payment.
+   */
+  state: "open" | "returned" | "withdrawn" | "abandoned" | "superseded" | "unresolved" | "dead" | "won";
+}
+
+/** The one step in hand. */
+export interface KeptWork {
+  step: Exclude<Step, "preApproval" | "regKeyExpire">;
+  transactionId: string;
+  /** Over how much; of a refund, undefined: all that is left. */
+  amount?: number;
+  /** The key of a refund. */
+  key?: string;
+  /** When it was written down last, in milliseconds since 1970. Its request left after that. */
+  written: number;
+  /** Nobody takes it over before, in milliseconds since 1970. */
+  until: number;
+  /** How many have had it in hand. */
+  attempt: number;
+  /** Of a refund: the refunds that LINE Pay listed before. */
+  known: string[];
+  /** Only a person can settle it: {@link Orders.resolve}. */
+  stuck: boolean;
+}
+
+/** Something that was given back, or is to be. */
+export interface KeptRefund {
+  /** The key that it was asked for with; empty where it was made in LINE Pay's own console, `abandon` of an abandoned order. */
+  key: string;
+  /** How much was asked for; undefined: all that was left. */
+  asked?: number;
+  amount: number;
+  /** Its own transaction, where LINE Pay has named it. */
+  refundTransactionId?: string;
+  /** `in-hand`: it is not known yet. */
+  state: "in-hand" | "done" | "not-done";
+}
+
+/** The order's payment. */
+export interface KeptPayment {
+  transactionId: string;
+  /** Where LINE Pay was given another one than the order's own. */
+  orderId?: string;
+  /** When it was recorded, in milliseconds since 1970. */
+  at: number;
+  /** `registered`: there is none, the buyer was only registered. */
+  money: "authorized" | "captured" | "released" | "registered";
+  amount: number;
+  /** When the authorisation lapses, ISO 8601 in UTC. */
+  expires?: string;
+  payInfo?: PayInfo[];
+  shipping?: Shipping;
+  /** What can still be given back. */
+  left: number;
+  refunds: KeptRefund[];
+}
+
+/** What a ledger holds of an order, as people may see it: no regKey stands in it. */
+export interface KeptOrder {
+  /** The number of the record's form. */
+  format: number;
+  channelId: string;
+  environment: "beta" | "sandbox" | "production";
+  orderId: string;
+  /** What a payment is made over, if one is made now. */
+  terms: KeptTerms;
+  /** In the order of their making. */
+  reservations: KeptReservation[];
+  /** Present where the shop takes no payment for it any more. */
+  abandoned?: true;
+  work?: KeptWork;
+  payment?: KeptPayment;
+  /** Further payments of the order, which must not be, with what to do about each. */
+  others: Extra[];
+  /** Whether a regKey comes with the payment, and whether the shop has it. */
+  regKey: { state: "not-expected" | "expected" | "held" | "lost" | "delivered" | "lost-told" };
+  /** What the hooks are still to be told, in this order; with `until`: one is being called, until then at most. */
+  outbox: { event: "paid" | "regKey" | "captured" | "refunded" | "released"; key: string; until?: number; attempts: number }[];
+  /** What a person should look at. */
+  problems: { kind: KeptProblemKind; transactionId?: string; since: number; message: string }[];
+  /** The last things that happened, at most fifty, the oldest first; `at` in milliseconds since 1970. */
+  journal: { at: number; what: string }[];
+}
+
+/** The kinds of {@link ProblemKind} that stay with an order. */
+export type KeptProblemKind = Extract<
+  ProblemKind,
+  "unknown" | "refused" | "paid-twice" | "amount-differs" | "capture-differs" | "shipping-fee" | "other-order"
+>;
+
+/** A page of orders. */
+export interface KeptOrders {
+  orders: KeptOrder[];
+  /** Records that could not be read, with the reason. */
+  unreadable: { orderId: string; error: LinePayError }[];
+  /** Where the next page begins: give it as `after`. Undefined: there is none. */
+  after?: string;
+}
+
+/**
+ * What somebody of the shop can see and do with the orders of a ledger.
+ *
+ * Whatever is done here is written down before its request leaves, and done once: a second call while it is under way, another person or
+ * the sweep do not do it again. Each method gives the order as it stands then, or rejects with a LinePayError:
+ *
+ * | `code` | what it means |
+ * |---|---|
+ * | `INVALID_REQUEST` | the options are wrong; see `issues`. Nothing was done |
+ * | `NOT_FOUND` | the ledger knows no such order |
+ * | `ILLEGAL_STEP` | the order does not allow it now, or the key of a refund was used with another amount. Nothing was done |
+ * | `UNDER_WAY` | a step of the order is in hand. With `outcome: "unknown"` it is this one, of which nobody knows yet; see below |
+ * | `REFUSED`, … | LINE Pay did not carry it out, or did not answer a question before it |
+ * | `LEDGER` | the ledger does not answer, or holds something else. Nothing was begun |
+ *
+ * What became of a step in hand is found out by the sweep, and by whoever asks for the same again: it is not done twice.
+ */
+export interface Orders {
+  /** The order as the ledger has it; undefined: there is none. Asks LINE Pay nothing. */
+  get(orderId: string): Promise<KeptOrder | undefined>;
+  /**
+   * Orders that are not finished, a page at a time, in an order of the ledger's own. One read of the ledger for each.
+   *
+   * @param options - `stuck`: only those that wait for a person, with something in `problems`. `after`: what the page before gave.
+   * `limit`: how many at most, 1 to 100; 50 unless told otherwise.
+   */
+  list(options?: { stuck?: boolean; after?: string; limit?: number }): Promise<KeptOrders>;
+  /** Does now what the next sweep would: finishes what is in hand, asks LINE Pay how the order stands, calls hooks again. */
+  retry(orderId: string): Promise<KeptOrder>;
+  /**
+   * Says what became of the step in hand of which LINE Pay tells nothing: `done` or `not-done`, the latter from six hours after its
+   * last request on, when no copy of it can arrive any more. `seen` puts the other `problems` away; of a payment over another sum
+   * that waits until it is given back.
+   */
+  resolve(orderId: string, how: "done" | "not-done" | "seen"): Promise<KeptOrder>;
+  /** Takes what is authorised: `amount` of it, or all. Where that is taken already, nothing is done. */
+  capture(orderId: string, options?: { amount?: number | string }): Promise<KeptOrder>;
+  /** Sets free what is authorised. */
+  void(orderId: string): Promise<KeptOrder>;
+  /**
+   * Gives back `amount`, or all that is left. `key` is your own name for this refund, 1 to 64 letters, digits and `-_.:`, such as
+   * the number of the return: the same key gives back once, and with another amount it is refused (`ILLEGAL_STEP`, rule `key-taken`).
+   */
+  refund(orderId: string, options: { amount?: number | string; key: string }): Promise<KeptOrder>;
+  /** Takes no payment for the order any more, and gives back what was taken. Cannot be undone. */
+  abandon(orderId: string): Promise<KeptOrder>;
+}

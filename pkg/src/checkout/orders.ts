@@ -1,0 +1,124 @@
+import { LinePayError } from "../errors.js";
+import type { Ledger } from "../ledger/ledger.js";
+import { fromModule, misconfigured } from "../thrown.js";
+import { keeping } from "./keeping.js";
+import type { KeptOrder, KeptOrders, Orders } from "./kept.js";
+import { LATE, LEDGER_SECONDS, TELLING_SECONDS, within } from "./limits.js";
+import { clientOf, ledgerOf } from "./opening.js";
+import type { CheckoutOptions, CheckoutProblem } from "./options.js";
+import { messageOf, problemOf, tell } from "./report.js";
+import type { Settled } from "./settle.js";
+import type { CheckoutCore } from "./turn.js";
+
+/** What stands before an order's number in its key; see `src/flow/orders`. */
+const KEY = "linepay/";
+/** How many orders are read together. */
+const ABREAST = 6;
+/** The longest page. */
+const PAGE = 100;
+/** For how long one call reads further orders, in milliseconds: of many open ones few may be stuck. */
+const LISTING = 10_000;
+
+/** Asks something of one order: undefined where there is none, and only `get` was asked. */
+export async function ask<Env>(
+  core: CheckoutCore,
+  { options }: Settled<Env>,
+  env: Env,
+  word: string,
+  orderId: unknown,
+  given: object = {},
+): Promise<KeptOrder | undefined> {
+  if (typeof orderId !== "string") throw invalid("orderId", "must be a text", "必須是字串");
+  const [linePay, ledger] = await Promise.all([clientOf(options, env), opened(options, env)]);
+  const background: Promise<unknown>[] = [];
+  const report = (problem: CheckoutProblem) => void background.push(tell(options, problem, env));
+  const keep = keeping({ options, ledger, env, report, background, waits: true });
+  const { order, problems, error } = await core.handle(linePay, word, orderId, given, keep);
+  problems.map(problemOf).forEach(report);
+  await within(Promise.all(background), TELLING_SECONDS);
+  if (error !== undefined) throw fromModule(error) ?? error;
+  return order;
+}
+
+async function opened<Env>(options: CheckoutOptions<Env>, env: Env): Promise<Ledger> {
+  const ledger = await ledgerOf(options, env);
+  if (ledger === undefined) throw misconfigured("ledger", "ledger", "orders needs the option ledger", "orders 需要選項 ledger");
+  return ledger;
+}
+
+/** What somebody of the shop can do with the orders of this worker's ledger. */
+export function ordersOf<Env>(core: CheckoutCore, settled: Settled<Env>, env: Env): Orders {
+  const get = (orderId: string) => ask(core, settled, env, "get", orderId);
+  /** Of what is there: the module has said so where it is not. */
+  const act = (word: string, orderId: string, given?: object) => ask(core, settled, env, word, orderId, given) as Promise<KeptOrder>;
+  return {
+    get,
+    list: async (wish) => list(await opened(settled.options, env), get, wish),
+    retry: (orderId) => act("retry", orderId),
+    resolve: (orderId, how) => act("resolve", orderId, { how }),
+    capture: (orderId, given) => act("capture", orderId, given),
+    void: (orderId) => act("void", orderId),
+    refund: (orderId, given) => act("refund", orderId, given),
+    abandon: (orderId) => act("abandon", orderId),
+  };
+}
+
+async function list(ledger: Ledger, get: Orders["get"], wish: Parameters<Orders["list"]>[0] = {}): Promise<KeptOrders> {
+  const { stuck = false, after, limit = 50 } = wish;
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= PAGE)) {
+    throw invalid("limit", `must be a whole number from 1 to ${PAGE}`, `必須是 1 到 ${PAGE} 的整數`);
+  }
+  const found: KeptOrders = { orders: [], unreadable: [] };
+  const end = Date.now() + LISTING;
+  let last = after;
+  const room = () => limit - found.orders.length - found.unreadable.length;
+  for (;;) {
+    const asked = stuck ? PAGE : room();
+    const keys = await openKeys(ledger, last, asked);
+    for (let at = 0; at < keys.length; ) {
+      const some = keys.slice(at, at + Math.min(ABREAST, room()));
+      for (const one of await Promise.all(some.map((key) => read(key, get, stuck)))) {
+        if (one === undefined) continue;
+        if ("error" in one) found.unreadable.push(one);
+        else found.orders.push(one);
+      }
+      at += some.length;
+      last = some.at(-1);
+      const ends = at >= keys.length && keys.length < asked;
+      if (!ends && last !== undefined && (room() === 0 || Date.now() > end)) return { ...found, after: last };
+    }
+    if (keys.length < asked) return found;
+  }
+}
+
+async function read(key: string, get: Orders["get"], stuck: boolean): Promise<KeptOrder | KeptOrders["unreadable"][number] | undefined> {
+  // A ledger may hold something else besides.
+  if (!key.startsWith(KEY)) return undefined;
+  const orderId = key.slice(KEY.length);
+  try {
+    const order = await get(orderId);
+    return stuck && order?.problems.length === 0 ? undefined : order;
+  } catch (error) {
+    if (error instanceof LinePayError) return { orderId, error };
+    throw error;
+  }
+}
+
+async function openKeys(ledger: Ledger, after: string | undefined, limit: number): Promise<string[]> {
+  try {
+    const keys: unknown = await within(ledger.open(after, limit), LEDGER_SECONDS);
+    if (keys === LATE) throw new Error(`it has not said within ${LEDGER_SECONDS} seconds what is open`);
+    if (Array.isArray(keys) && keys.every((key) => typeof key === "string")) return keys;
+    throw new TypeError("its open gave something else than a list of keys");
+  } catch (cause) {
+    const error = new LinePayError({ code: "LEDGER", message: `the ledger cannot be listed: ${messageOf(cause)}`, retry: "again" });
+    Object.defineProperty(error, "cause", { value: cause, configurable: true });
+    throw error;
+  }
+}
+
+/** What was asked for is wrong. */
+export function invalid(path: string, message: string, messageZhTw: string): LinePayError {
+  const issues = [{ path, rule: "type", message, messageZhTw }];
+  return new LinePayError({ code: "INVALID_REQUEST", message: `${path}: ${message}`, issues });
+}
