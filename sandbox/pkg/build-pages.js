@@ -4,7 +4,7 @@ import { basename, resolve } from "node:path";
 import { build } from "vite";
 import { writePacked } from "./build-packed.js";
 
-const PAGES = ["buyer/wait", "buyer/simulator", "console/console"];
+const PAGES = ["buyer/wait", "buyer/simulator", "buyer/code", "console/console"];
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8" };
 
 const root = import.meta.dirname;

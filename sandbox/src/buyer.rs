@@ -14,7 +14,7 @@ pub(crate) fn act(world: &mut World, now: Millis) {
             Deed::Decline => Action::Decline,
             Deed::Abandon => continue,
         };
-        let approval = Approval { method: plan.act.method, methods: plan.act.methods, shipping: None };
+        let approval = Approval { method: plan.act.method, methods: plan.act.methods, ..Approval::default() };
         if let Ok(Some(callback)) = page::decide(world, id, action, approval, plan.at) {
             world.call_back(callback);
         }

@@ -28,6 +28,15 @@ impl Payment {
         Some(if named { append(url, &self.ids(settings)) } else { url.to_owned() })
     }
 
+    /// The front page of the shop: what its addresses have in common, where they are of the web.
+    pub(crate) fn shop_url(&self) -> Option<&str> {
+        let url = [&self.confirm_url, &self.cancel_url].into_iter().flatten().find(|url| url.starts_with("http"))?;
+        let start = url.find("://")?.checked_add(3)?;
+        let rest = url.get(start..)?;
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        url.get(..start.checked_add(end)?)
+    }
+
     /// confirmUrl with what LINE Pay appends; what was there stays.
     pub(crate) fn callback_url(&self, settings: &Settings) -> Option<String> {
         let mut parameters = self.ids(settings);

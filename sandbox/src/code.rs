@@ -21,6 +21,8 @@ pub(crate) enum Then {
     EndsKey = 2,
     /// After a capture LINE Pay has cancelled the transaction.
     EndsAuthorization = 4,
+    /// It lies with the payer, and confirm answers it: what a buyer of the simulator can bring about.
+    OfPayer = 8,
 }
 
 impl Code {
@@ -39,6 +41,11 @@ impl Code {
     /// Whether it does this besides.
     pub(crate) fn does(self, what: Then) -> bool {
         self.row().is_some_and(|row| row.then & what as u8 != 0)
+    }
+
+    /// All that do this besides.
+    pub(crate) fn all(what: Then) -> impl Iterator<Item = Code> {
+        TABLE.iter().map(|row| row.code).filter(move |code| code.does(what))
     }
 
     fn row(self) -> Option<&'static Row> {
@@ -130,6 +137,8 @@ mod tests {
         assert_eq!(all(Then::EndsKeyV2), but(1281..=1294, &[1288, 1289]));
         assert_eq!(all(Then::EndsKey), [vec![1141], but(1282..=1295, &[1288, 1289])].concat());
         assert_eq!(all(Then::EndsAuthorization), [vec![1199], but(1280..=1298, &[])].concat());
+        let payer = [vec![1101, 1102, 1110, 1141, 1142, 1170, 1264], but(1280..=1296, &[]), vec![1298]].concat();
+        assert_eq!(all(Then::OfPayer), payer);
         assert!(!Code(7777).does(Then::EndsKey));
     }
 

@@ -53,6 +53,27 @@ pub(crate) struct Shipping {
     pub(crate) address: Option<Address>,
 }
 
+/// LINE Pay's question to the merchant what the shipping costs, and the answer (v3, line-pay-api 6.4).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct FeeInquiry {
+    pub(crate) url: String,
+    /// `FIXED`: once answered, it is not asked again for another address.
+    pub(crate) once: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) methods: Vec<Offer>,
+}
+
+/// One way to ship, as the merchant offers it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Offer {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) amount: Amount,
+    #[serde(rename = "toDeliveryYmd", default, skip_serializing_if = "Option::is_none")]
+    pub(crate) by: Option<String>,
+}
+
 /// Where they go.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

@@ -45,6 +45,15 @@ pub(crate) fn access_token(seed: &str, count: u64) -> String {
     format!("{:012}", number(&draw(seed, "access token", count), 1_000_000_000_000))
 }
 
+/// A My Code of so many digits.
+pub(crate) fn one_time_key(seed: &str, count: u64, digits: usize) -> String {
+    draw(seed, "one time key", count)
+        .iter()
+        .take(digits)
+        .map(|byte| char::from(b'0'.saturating_add(byte % 10)))
+        .collect()
+}
+
 /// The name of the merchant in the simulator page's address.
 pub(crate) fn merchant_key(seed: &str) -> String {
     draw(seed, "merchant", 0).iter().take(8).fold(String::new(), |key, byte| format!("{key}{byte:02x}"))

@@ -66,4 +66,4 @@ pub use merchant::{Config, StartError};
 pub use sandbox::Sandbox;
 pub use script::Act;
 pub use settings::{Mixed, NoPayInfo, NullBody, Provider, Settings, Sign};
-pub use wire::{Answer, Change, Delivery, Request};
+pub use wire::{Answer, Asked, Change, Delivery, Request};

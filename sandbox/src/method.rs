@@ -13,10 +13,12 @@ pub(crate) enum Method {
     Balance,
     /// LINE points.
     Point,
+    /// A coupon.
+    Discount,
 }
 
 impl Method {
-    pub(crate) const ALL: [Method; 3] = [Method::CreditCard, Method::Balance, Method::Point];
+    pub(crate) const ALL: [Method; 4] = [Method::CreditCard, Method::Balance, Method::Point, Method::Discount];
 }
 
 /// One of several methods that pay a sum together.

@@ -2,7 +2,8 @@
 
 use crate::amount::Amount;
 use crate::clock::Millis;
-use crate::goods::{Event, Package, Shipping, Terms};
+use crate::code::Code;
+use crate::goods::{Event, FeeInquiry, Package, Shipping, Terms};
 pub(crate) use crate::method::Method;
 use crate::method::{Share, part};
 use crate::script::Plan;
@@ -51,6 +52,18 @@ pub(crate) struct Payment {
     pub(crate) shipping: Option<Shipping>,
     #[serde(default)]
     pub(crate) buyer_chooses_shipping: bool,
+    /// Whom LINE Pay asks what the shipping costs, where the buyer chooses it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) fee_inquiry: Option<FeeInquiry>,
+    /// `checkConfirmUrlBrowser`: confirmUrl is for the browser that began alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) checks_browser: bool,
+    /// That browser.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) browser: Option<String>,
+    /// What confirm answers in the place of success, for it lies with the payer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) refusal: Option<Code>,
     pub(crate) reserved_at: Millis,
     pub(crate) approve_until: Millis,
     pub(crate) approved_at: Option<Millis>,

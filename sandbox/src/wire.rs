@@ -24,6 +24,8 @@ pub struct Request {
     pub origin: String,
     /// The host gives the same request again, for the answer said [`Delivery::Again`].
     pub held: bool,
+    /// What the merchant answered, where the answer said [`Delivery::Ask`].
+    pub asked: Option<Asked>,
     /// The world that the host's name stands for, such as `production`; otherwise the headers tell.
     pub world: Option<String>,
 }
@@ -71,7 +73,7 @@ pub struct Answer {
 }
 
 /// How an answer reaches the caller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Delivery {
     /// As usual.
@@ -101,6 +103,25 @@ pub enum Delivery {
         /// How long.
         seconds: u64,
     },
+    /// There is no answer yet: LINE Pay's server asks the merchant first. The host sends `body` (JSON) to `url` by
+    /// POST, waits 20 seconds at most, and gives the same request again, [`Request::held`], with what was
+    /// [`Request::asked`].
+    Ask {
+        /// Whom.
+        url: String,
+        /// What.
+        body: String,
+    },
+}
+
+/// What the merchant answered to [`Delivery::Ask`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    /// HTTP status; 0 if there was no answer.
+    pub status: u16,
+    /// The body, as far as it is a text. The host may cut it after [`Request::BODY_LIMIT`] bytes.
+    pub body: String,
 }
 
 /// One record: its new value, or `None` when it is gone.

@@ -15,8 +15,8 @@ export function moneyText(amount: number, currency: string, language: Language):
 }
 
 const methods: Record<Language, Record<string, string>> = {
-  en: { CREDIT_CARD: "Credit card", BALANCE: "LINE Pay balance", POINT: "LINE POINTS" },
-  "zh-Hant": { CREDIT_CARD: "信用卡", BALANCE: "LINE Pay 餘額", POINT: "LINE POINTS 點數" },
+  en: { CREDIT_CARD: "Credit card", BALANCE: "LINE Pay balance", POINT: "LINE POINTS", DISCOUNT: "Coupon" },
+  "zh-Hant": { CREDIT_CARD: "信用卡", BALANCE: "LINE Pay 餘額", POINT: "LINE POINTS 點數", DISCOUNT: "優惠券" },
 };
 
 /** A payment method in words; as LINE Pay names it where that is a new one. */

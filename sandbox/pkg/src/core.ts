@@ -31,9 +31,19 @@ export type Change = [key: string, value: string | null];
 /**
  * How an answer reaches its caller. `hang`: nothing for so long, then the connection breaks; `drop`: it breaks in the middle of the body;
  * `reset`: before anything is sent; `delay`: whole, so much later; `drip`: whole, spread over that time. `again`: there is no answer yet,
- * the same request is given once more so much later with `held`, even if its caller has gone by then.
+ * the same request is given once more so much later with `held`, even if its caller has gone by then. `ask`: LINE Pay's server first sends
+ * `body` to the merchant's `url` by POST; the same request is given once more with what was `asked`.
  */
-export type Delivery = { kind: "whole" | "drop" | "reset" } | { kind: "hang" | "delay" | "drip" | "again"; seconds: number };
+export type Delivery =
+  | { kind: "whole" | "drop" | "reset" }
+  | { kind: "hang" | "delay" | "drip" | "again"; seconds: number }
+  | { kind: "ask"; url: string; body: string };
+
+/** What the merchant answered; the status is 0 where it did not. */
+export interface Asked {
+  status: number;
+  body: string;
+}
 
 /** What is to be sent. */
 export interface Answer {

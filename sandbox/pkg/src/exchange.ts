@@ -1,4 +1,4 @@
-import type { Answer } from "./core.js";
+import type { Answer, Asked } from "./core.js";
 
 /** The sandbox answers 2101 to anything longer; nothing more is read. In bytes. */
 export const BODY_LIMIT = 1 << 20;
@@ -59,20 +59,22 @@ function joined(parts: Uint8Array[], length: number): Uint8Array {
 }
 
 /** The request once more, that was held back. */
-export function held(described: string): string {
-  return JSON.stringify({ ...(JSON.parse(described) as object), held: true });
+export function held(described: string, asked?: Asked): string {
+  return JSON.stringify({ ...(JSON.parse(described) as object), held: true, ...(asked === undefined ? {} : { asked }) });
 }
 
 /**
  * Sends an answer in the way that the core wants.
  *
- * @param again Gives the same request to the core once more.
+ * @param again Gives the same request to the core once more, with what the merchant was asked.
+ * @param inquire Asks the merchant.
  * @param signal Ends the wait of an answer that hangs.
  * @param broken Breaks the connection after this much of the body.
  */
 export async function deliver(
   answer: Answer,
-  again: () => Answer | Promise<Answer>,
+  again: (asked?: Asked) => Answer | Promise<Answer>,
+  inquire: (url: string, body: string) => Promise<Asked>,
   signal: AbortSignal | undefined,
   broken: (sent: string) => Response,
 ): Promise<Response> {
@@ -94,11 +96,13 @@ export async function deliver(
       return respondWith(answer, drip(body, delivery.seconds * 1000, signal));
     case "again": {
       // It takes effect whoever waits for it.
-      const later = wait(delivery.seconds * 1000, undefined).then(again);
+      const later = wait(delivery.seconds * 1000, undefined).then(() => again());
       later.catch(() => undefined);
       await Promise.race([later, gone(signal)]);
-      return deliver(await later, again, signal, broken);
+      return deliver(await later, again, inquire, signal, broken);
     }
+    case "ask":
+      return deliver(await again(await inquire(delivery.url, delivery.body)), again, inquire, signal, broken);
   }
 }
 

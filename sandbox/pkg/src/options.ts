@@ -37,6 +37,12 @@ export interface SandboxOptions {
    * `(url) => worker.fetch(new Request(url), env)`. `approve` waits for it and rejects with what it throws. Without it nobody is called.
    */
   onCallback?: (url: string) => unknown;
+  /**
+   * Plays your server where LINE Pay's server asks it by POST what the shipping costs (v3, `options.shipping.feeInquiryUrl`), as in
+   * `(url, body) => worker.fetch(new Request(url, { method: "POST", body }), env)`. It gives a `Response`, or the object of its JSON.
+   * Without it nobody answers.
+   */
+  onFeeInquiry?: (url: string, body: string) => unknown;
 }
 
 /** On this machine, where a client expects API and payment pages at one origin. */
@@ -53,6 +59,7 @@ const TYPES: Record<keyof SandboxOptions, "text" | "function" | "object"> = {
   now: "function",
   seed: "text",
   onCallback: "function",
+  onFeeInquiry: "function",
 };
 
 /** Fails for what is wrong with the options, without their values: one of them is a secret. */

@@ -26,7 +26,9 @@ export async function page(request: { method: string }, url: URL, prefix = ""): 
 
 function nameOf(pathname: string): string | undefined {
   if (pathname === "/web/payment/wait") return "wait.html";
-  if (pathname.startsWith("/web/sandbox/payment/")) return "simulator.html";
+  // LINE Pay's own names for it, of today and of old.
+  if (pathname === "/web/sandbox/payment/oneTimeKey" || pathname === "/web/sandbox/payment/otk") return "code.html";
+  if (pathname.startsWith("/web/sandbox/payment/") || pathname.startsWith("/web/payment/app/")) return "simulator.html";
   return pathname.startsWith("/console/") ? "console.html" : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { wrong } from "./arguments.js";
 import { SandboxControl } from "./control.js";
-import { type Answer, type Config, Core } from "./core.js";
+import { asked, NOBODY } from "./callback.js";
+import { type Answer, type Asked, type Config, Core } from "./core.js";
 import { SandboxError } from "./error.js";
 import { BODY_LIMIT, deliver, describe, givenPeer, held, respond } from "./exchange.js";
 import { Host, type Store } from "./host.js";
@@ -20,12 +21,13 @@ export class Sandbox extends SandboxControl {
   readonly #prefix: string;
   readonly #now: () => number;
   readonly #onCallback: SandboxOptions["onCallback"];
+  readonly #onFeeInquiry: SandboxOptions["onFeeInquiry"];
 
   /** @internal */
   constructor(
     config: Config,
     origin: string,
-    { now, onCallback, prefix = "" }: Pick<SandboxOptions, "now" | "onCallback" | "prefix">,
+    { now, onCallback, onFeeInquiry, prefix = "" }: Pick<SandboxOptions, "now" | "onCallback" | "onFeeInquiry" | "prefix">,
     store?: Store,
   ) {
     super(`${origin}${prefix}`, (url, init) => this.fetch(url, init));
@@ -34,6 +36,7 @@ export class Sandbox extends SandboxControl {
     this.#host = new Host(config, store);
     this.#now = now ?? Date.now;
     this.#onCallback = onCallback;
+    this.#onFeeInquiry = onFeeInquiry;
   }
 
   /**
@@ -62,13 +65,21 @@ export class Sandbox extends SandboxControl {
     };
     return deliver(
       await answer(described),
-      () => answer(held(described)),
+      (asked) => answer(held(described, asked)),
+      (url, body) => this.#inquire(url, body),
       signal,
       () => {
         throw new TypeError(BROKEN);
       },
     );
   };
+
+  /** What the test's own shop says the shipping costs. */
+  async #inquire(url: string, body: string): Promise<Asked> {
+    if (this.#onFeeInquiry === undefined) return NOBODY;
+    const given: unknown = await this.#onFeeInquiry(url, body);
+    return given instanceof Response ? asked(given) : { status: 200, body: JSON.stringify(given) ?? "" };
+  }
 
   /** @internal One request, as `describe` writes it, without its delivery. */
   answer(described: string, body: Uint8Array): Answer {

@@ -20,7 +20,7 @@ export type SandboxState =
   | "EXPIRED";
 
 /** What the buyer pays with. */
-export type SandboxMethod = "CREDIT_CARD" | "BALANCE" | "POINT";
+export type SandboxMethod = "CREDIT_CARD" | "BALANCE" | "POINT" | "DISCOUNT";
 
 /** One of several methods that pay a sum together. */
 export interface SandboxPart {
@@ -39,6 +39,10 @@ export interface SandboxApproval {
    * Where the order leaves the choice to the buyer (v3, `options.shipping.type: "SHIPPING"`): its fee takes the place of the requested one.
    */
   shipping?: { methodId: string; feeAmount: number };
+  /**
+   * What confirm then answers, for it lies with the payer: 1101, 1102, 1110, 1141, 1142, 1170, 1264, 1280–1296 or 1298. Nothing is taken.
+   */
+  refusal?: string;
 }
 
 /** A payment as the sandbox knows it. Times are texts such as `2026-05-07T03:04:05Z`, ids keep all their digits. */

@@ -2,7 +2,7 @@
 // its answers, and serves the buyer's pages.
 import { DurableObject } from "cloudflare:workers";
 import { about, elsewhere } from "./about.js";
-import { call } from "./callback.js";
+import { call, inquire } from "./callback.js";
 import { type Answer, type Change, type Config, Core } from "./core.js";
 import { draw } from "./draw.js";
 import { bytes, deliver, describe, givenPeer, held, respond } from "./exchange.js";
@@ -107,12 +107,13 @@ export default {
       const answer = await ask(described);
       const sent = deliver(
         answer,
-        () => ask(held(described)),
+        (asked) => ask(held(described, asked)),
+        inquire,
         undefined,
         (part) => broken(answer, part),
       );
       // What is held back takes effect even if its caller goes.
-      if (answer.delivery.kind === "again") ctx.waitUntil(sent);
+      if (answer.delivery.kind === "again" || answer.delivery.kind === "ask") ctx.waitUntil(sent);
       return await sent;
     } catch (error) {
       console.error("the sandbox failed:", error instanceof Error ? error.message : "no reason given");

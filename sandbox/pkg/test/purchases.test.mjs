@@ -198,6 +198,35 @@ test("confirmUrlType SERVER: approve waits for the shop's own server", async () 
   assert.equal(new URL(called[0]).searchParams.get("transactionId"), transactionId);
 });
 
+test("feeInquiryUrl: the shop's own server says what the shipping costs; without one nobody does", async () => {
+  const shippingMethods = [{ id: "fast", name: "Express", amount: 60 }];
+  const offers = { returnCode: "0000", info: { shippingMethods } };
+  const shipping = { type: "SHIPPING", feeAmount: 20, feeInquiryUrl: "https://shop.example.com/fee" };
+  for (const onFeeInquiry of [undefined, () => offers, async (url, body) => Response.json({ ...offers, url, body })]) {
+    const sandbox = await createSandbox({ ...KEYS, ...(onFeeInquiry === undefined ? {} : { onFeeInquiry }) });
+    const request = order("ORD-1", { amount: 380, options: { shipping } });
+    const { paymentUrl, transactionId } = await clientOf(sandbox).reserve(request);
+    const id = new URL(paymentUrl.web).searchParams.get("transactionReserveId");
+    const page = async (path, init) => (await sandbox.fetch(sandbox.baseUrl + path, init)).json();
+    const { simulatorUrl } = await page(`/web/payment/check/${id}`);
+    const view = await page(simulatorUrl, { method: "POST", body: '{"action":"inquire"}' });
+    if (onFeeInquiry === undefined) {
+      assert.match(view.error, /did not answer/);
+      continue;
+    }
+    assert.deepEqual(view.shippingMethods, [{ id: "fast", name: "Express", amount: 60, total: 420 }]);
+    const { amount } = await sandbox.approve(transactionId, { shipping: { methodId: "fast", feeAmount: 60 } });
+    assert.equal(amount, 420);
+  }
+});
+
+test("a refusal that lies with the payer is what confirm answers", async () => {
+  const { linePay, sandbox } = await approved();
+  const { transactionId } = await linePay.reserve(order("ORD-2"));
+  await sandbox.approve(transactionId, { refusal: "1142" });
+  await assert.rejects(linePay.confirm({ transactionId, ...CONFIRM }), { code: "REFUSED", returnCode: "1142" });
+});
+
 test("settings: at the start, later, and back", async () => {
   const sandbox = await createSandbox({ ...KEYS, settings: { confirmRepeated: "1152", currency: "JPY" } });
   assert.equal((await sandbox.settings()).confirmRepeated, "1152");

@@ -42,12 +42,13 @@ fn rows() -> Vec<Row> {
     let random = json!({ "kind": "code", "code": Code::INTERNAL, "rate": 0.25, "seed": "a" });
     let stale = json!({ "operation": "paymentCheck", "kind": "stale", "calls": 2 });
     let approval = json!({ "method": "BALANCE" });
+    let refused = json!({ "refusal": Code::of(1142) });
     let mix = json!({ "methods": [{ "method": "POINT", "amount": 60 }, { "method": "CREDIT_CARD" }] });
     let part = json!({ "amount": 100 });
     vec![
         ("POST", "seed", "Put payments, regKeys, faults, settings and worlds in, all or none", vec![whole]),
         ("GET", "transactions", "All payments; ids are texts", vec![]),
-        ("POST", "transactions/{transactionId}/approve", "The buyer approves", vec![approval, mix]),
+        ("POST", "transactions/{transactionId}/approve", "The buyer approves", vec![approval, mix, refused]),
         ("POST", "transactions/{transactionId}/cancel", "The buyer cancels", vec![]),
         ("POST", "transactions/{transactionId}/decline", "The buyer's payment method is declined", vec![]),
         ("POST", "transactions/{transactionId}/refund", "The merchant refunds in the console", vec![part.clone()]),

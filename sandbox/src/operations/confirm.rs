@@ -36,6 +36,10 @@ struct Reply<'a> {
 
 pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let id = judge(call, world)?;
+    if let Some(code) = world.payment(id).and_then(|payment| payment.refusal) {
+        let note = Some("the payer's side refuses, as the buyer chose in the simulator".to_owned());
+        return Err(Refusal { note, ..code.into() });
+    }
     let settings = world.settings().clone();
     let payment = world.change(id).ok_or(Code::INTERNAL)?;
     payment.settle(&settings, call.now);

@@ -1,5 +1,5 @@
 //! oneTimeKeys/pay: charges a code that was scanned from the buyer's app, or authorises on it, at once. The codes are
-//! the setting `oneTimeKeys`; each is good once.
+//! the setting `oneTimeKeys` and those that the page of My Codes shows; each is good once.
 
 use super::packages::{Packages, check_sums, name};
 use super::pay_info::PayInfo;
@@ -10,7 +10,7 @@ use crate::body::Fields;
 use crate::clock;
 use crate::code::Refusal;
 use crate::id;
-use crate::payment::{Method, Payment};
+use crate::payment::Payment;
 use crate::settings::Provider;
 use crate::version::Version;
 use crate::world::World;
@@ -49,7 +49,6 @@ pub(super) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
         reserved_at: call.now,
         approve_until: call.now,
         approved_at: Some(call.now),
-        method: Some(Method::Balance),
         ..Payment::default()
     };
 
@@ -63,9 +62,8 @@ pub(super) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
         name(&mut payment);
     }
     contract::bounds(&settings, payment.amount, false)?;
-    if !settings.one_time_keys.contains(&key) || world.is_one_time_key_used(&key) {
-        return Err(Refusal::noted(1133, "no such oneTimeKey, or it is used up"));
-    }
+    let shown = world.one_time_key(&key);
+    payment.method = Some(shown.ok_or_else(|| Refusal::noted(1133, "no such oneTimeKey, or it is used up"))?);
     if world.is_order_used(&payment.order_id, call.now) {
         return Err(Refusal::noted(1172, "the orderId was used before"));
     }

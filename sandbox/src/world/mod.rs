@@ -13,7 +13,7 @@ mod time;
 use crate::clock::{Millis, Running};
 use crate::late::Late;
 use crate::log::{Entry, KEPT};
-use crate::payment::Payment;
+use crate::payment::{Method, Payment};
 use crate::reg_key::RegKey;
 use crate::settings::Settings;
 use faults::Faults;
@@ -75,9 +75,19 @@ struct Meta {
     /// When each payment server address came onto the list, as the list writes it; of those of the start nothing.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     listed: BTreeMap<String, Millis>,
+    /// My Codes that the page shows.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    codes: BTreeMap<String, Shown>,
     /// Of records from before the clock could be set: milliseconds ahead of the host's.
     #[serde(default, skip_serializing)]
     ahead: Millis,
+}
+
+/// A My Code: what it pays by, and how long it is good.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Shown {
+    method: Method,
+    until: Millis,
 }
 
 impl Meta {

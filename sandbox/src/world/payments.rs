@@ -1,10 +1,15 @@
 //! Payments and the ways to find them.
 
-use super::World;
 use super::records::Record;
+use super::{Shown, World};
 use crate::clock::Millis;
 use crate::id;
-use crate::payment::{Payment, Refund};
+use crate::payment::{Method, Payment, Refund};
+
+/// A My Code is good for so long.
+const CODE_LIFE: Millis = 5 * 60 * 1000;
+/// So many are known at once.
+const MOST_CODES: usize = 100;
 
 impl World {
     /// An unused transaction id.
@@ -79,8 +84,28 @@ impl World {
         self.by_order_id(order_id).any(|payment| strict || payment.state(now).is_confirmed())
     }
 
-    /// Whether a My Code was used up.
-    pub(crate) fn is_one_time_key_used(&self, key: &str) -> bool {
-        self.one_time_keys.contains(key)
+    /// What a My Code that is good pays by.
+    pub(crate) fn one_time_key(&self, key: &str) -> Option<Method> {
+        if self.one_time_keys.contains(key) {
+            return None;
+        }
+        if self.settings().one_time_keys.iter().any(|known| known == key) {
+            return Some(Method::Balance);
+        }
+        self.meta.codes.get(key).filter(|shown| self.meta.latest < shown.until).map(|shown| shown.method)
+    }
+
+    /// Shows a new My Code of so many digits; those whose time is over are forgotten.
+    pub(crate) fn show_one_time_key(&mut self, seed: &str, digits: usize, method: Method) -> (String, Millis) {
+        let now = self.meta.latest;
+        self.meta.codes.retain(|_, shown| now < shown.until);
+        while self.meta.codes.len() >= MOST_CODES {
+            let oldest = self.meta.codes.iter().min_by_key(|(_, shown)| shown.until).map(|(code, _)| code.clone());
+            oldest.and_then(|code| self.meta.codes.remove(&code));
+        }
+        let code = id::one_time_key(seed, self.draw(), digits);
+        let until = now.saturating_add(CODE_LIFE);
+        self.meta.codes.insert(code.clone(), Shown { method, until });
+        (code, until)
     }
 }

@@ -26,6 +26,7 @@ mod observed;
 mod observed_answers;
 mod packages;
 mod pages;
+mod pop_up;
 mod records;
 mod reg_keys;
 mod reservations;

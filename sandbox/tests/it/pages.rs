@@ -27,7 +27,8 @@ fn the_waiting_page_follows_the_payment() {
         "state": "RESERVED", "redirectUrl": null, "amount": 360, "currency": "TWD", "productName": "茶具組",
         "productImageUrl": null, "merchantName": "Sample Shop", "branchName": null, "langCd": "zh-Hant",
         "payType": "NORMAL", "capture": true, "expiresAt": "2026-05-07T03:24:05Z",
-        "methods": ["CREDIT_CARD", "BALANCE", "POINT"],
+        "methods": ["CREDIT_CARD", "BALANCE", "POINT", "DISCOUNT"], "refusals": view["refusals"],
+        "confirmUrlType": "CLIENT", "shopUrl": "https://shop.example.com",
         "simulatorUrl": view["simulatorUrl"],
     });
     assert_eq!(view, expected);

@@ -15,10 +15,44 @@ export interface Payment {
   merchantName: string;
   langCd: string | null;
   payType: string;
+  /** Of an automatic payment (v4): what the shop says it is for. */
+  regPayRequest?: Terms;
+  shipping?: { methodId?: string; feeAmount: number; address?: Address };
+  /** The buyer chooses the shipping, and the shop says what it costs. */
+  asksFee?: boolean;
+  shippingMethods?: Offer[];
+  confirmUrlType: "CLIENT" | "SERVER" | "NONE";
+  /** The shop's front page, where its addresses are of the web. */
+  shopUrl: string | null;
+  /** confirmUrl is for the browser that began, and this is another one. */
+  otherBrowser?: boolean;
   expiresAt: string;
   methods: string[];
+  /** Codes that confirm may be made to answer. */
+  refusals: string[];
   /** Why the sandbox did not do what was asked; the rest tells how the payment stands. */
   error?: string;
+}
+
+export interface Terms {
+  regPayPeriodType?: string;
+  recurringPeriod?: string;
+  recurringDay?: number;
+  recurringDayOfWeek?: string;
+  recurringMonth?: number;
+  productPrice?: number;
+  perTransactionLimit?: number;
+}
+
+export type Address = Partial<Record<"country" | "postalCode" | "state" | "city" | "detail", string>>;
+
+/** One way to ship, with what the order then comes to. */
+export interface Offer {
+  id: string;
+  name: string;
+  amount: number;
+  toDeliveryYmd?: string;
+  total: number;
 }
 
 /** Where the sandbox is mounted: what stands before LINE Pay's own paths. */
@@ -26,18 +60,50 @@ export const mount = (): string => location.pathname.slice(0, Math.max(location.
 
 export type Answer = Payment | "unknown" | "no-answer";
 
-export async function ask(reserveId: string): Promise<Answer> {
-  return answerOf(() => fetch(`${mount()}/web/payment/check/${encodeURIComponent(reserveId)}`, { cache: "no-store" }));
+/** @param here Whether the sandbox is to learn which browser asks: where confirmUrl is for one alone, it leads nowhere from others. */
+export async function ask(reserveId: string, here = false): Promise<Answer> {
+  const query = here ? `?browser=${browserId()}` : "";
+  return answerOf(() => fetch(`${mount()}/web/payment/check/${encodeURIComponent(reserveId)}${query}`, { cache: "no-store" }));
 }
 
-export async function act(action: Record<string, string>): Promise<Answer> {
-  return answerOf(() =>
-    fetch(location.pathname, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(action),
-    }),
-  );
+/** What the buyer does. */
+export type Act =
+  | { action: "cancel" | "decline" }
+  | { action: "inquire"; address: Address }
+  | {
+      action: "approve";
+      method?: string;
+      methods?: { method: string; amount: number }[];
+      shipping?: { methodId: string; feeAmount: number };
+      refusal?: string;
+    };
+
+export async function act(payment: Payment, act: Act): Promise<Answer> {
+  return answerOf(() => post(payment.simulatorUrl, act));
+}
+
+export function post(path: string, body: object): Promise<Response> {
+  return fetch(`${mount()}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+/** A name of this browser, for the sandbox alone. */
+function browserId(): string {
+  const key = "linepay-sandbox-browser";
+  try {
+    const known = localStorage.getItem(key);
+    if (known) return known;
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    const name = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    localStorage.setItem(key, name);
+    return name;
+  } catch {
+    // A browser that keeps nothing is another one each time.
+    return "";
+  }
 }
 
 async function answerOf(call: () => Promise<Response>): Promise<Answer> {

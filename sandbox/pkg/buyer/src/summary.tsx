@@ -2,8 +2,16 @@ import { type Language, moneyText } from "../../look/language";
 import { type Payment, safePicture } from "./payment";
 import type { Words } from "./words";
 
+interface Props {
+  payment: Payment;
+  /** With what shipping costs, where the buyer chose it. */
+  total?: number;
+  words: Words;
+  language: Language;
+}
+
 /** Who is paid, for what, and how much. */
-export function Summary({ payment, words, language }: { payment: Payment; words: Words; language: Language }) {
+export function Summary({ payment, total = payment.amount, words, language }: Props) {
   const image = safePicture(payment.productImageUrl);
   return (
     <>
@@ -16,7 +24,7 @@ export function Summary({ payment, words, language }: { payment: Payment; words:
         </span>
       </p>
       <p class="amount">
-        <small>{words.amount}</small> <strong>{moneyText(payment.amount, payment.currency, language)}</strong>
+        <small>{words.amount}</small> <strong>{moneyText(total, payment.currency, language)}</strong>
       </p>
     </>
   );

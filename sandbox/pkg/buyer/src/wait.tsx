@@ -1,11 +1,12 @@
 /** The waiting page: polls, opens the pop-up simulator once, and goes back to the shop when it is decided. */
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Copy, endText, WayBack } from "./back";
 import { ask, languageOf, mount, type Payment, safeTarget, timeLeft } from "./payment";
 import "../../look/base.css";
 import "./style.css";
 import { Summary } from "./summary";
-import { speak } from "./words";
+import { speak, type Words } from "./words";
 
 const reserveId = new URLSearchParams(location.search).get("transactionReserveId") ?? "";
 const pause = 1500;
@@ -30,7 +31,7 @@ function WaitPage() {
     let timer: ReturnType<typeof setTimeout>;
     let tried = false;
     const poll = async () => {
-      const answer = await ask(reserveId);
+      const answer = await ask(reserveId, true);
       if (typeof answer === "string") {
         setTrouble(answer);
         if (answer === "no-answer") timer = setTimeout(poll, pause);
@@ -64,10 +65,8 @@ function WaitPage() {
     document.title = words.title;
   }, [language]);
 
-  const onward = safeTarget(payment?.redirectUrl);
-  const back = onward ?? safeTarget(payment?.cancelUrl);
   const waiting = payment !== undefined && open.has(payment.state);
-  const over = payment !== undefined && !waiting && !onward;
+  const over = payment !== undefined && !waiting && !safeTarget(payment.redirectUrl);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // The button that was pressed last is gone.
@@ -86,7 +85,7 @@ function WaitPage() {
         {trouble === "no-answer" ? <p class="bad">{words.noAnswer}</p> : null}
         {waiting ? <p aria-busy="true">{words.waiting}</p> : null}
         {waiting && blocked ? <p>{words.blocked}</p> : null}
-        {payment && !waiting ? <p>{onward ? words.returning : stateText(payment.state, words)}</p> : null}
+        {payment && !waiting ? <p>{endText(payment, words)}</p> : null}
       </div>
       {!payment && !trouble ? <p aria-busy="true" /> : null}
       {waiting && left ? (
@@ -99,17 +98,37 @@ function WaitPage() {
           {words.open}
         </button>
       ) : null}
-      {payment && !waiting && back ? (
-        <a class="onward" href={back}>
-          {words.returnNow}
-        </a>
-      ) : null}
+      {payment && waiting ? <Elsewhere payment={payment} words={words} /> : null}
+      {(payment && !waiting) || trouble === "unknown" ? <WayBack payment={payment} words={words} /> : null}
     </article>
   );
 }
 
-function stateText(state: string, words: ReturnType<typeof speak>): string {
-  return state === "FAILED" || state === "EXPIRED" || state === "CANCELLED" ? words[state] : words.ended;
+/** Other ways on: another device, another browser, the LINE app; or none at all. */
+function Elsewhere({ payment, words }: { payment: Payment; words: Words }) {
+  const app = `${location.origin}${mount()}/web/payment/app/${encodeURIComponent(reserveId)}`;
+  const shop = safeTarget(payment.shopUrl);
+  return (
+    <>
+      <details class="elsewhere">
+        <summary>{words.elsewhere}</summary>
+        <p>
+          {words.appPage} <a href={app}>{app}</a>
+        </p>
+        <Copy text={app} label={words.copy} words={words} />
+        <p>
+          {words.appLink} <code>line://pay/payment/{reserveId}</code>
+        </p>
+      </details>
+      {shop ? (
+        <p class="aside">
+          <a href={shop}>{words.leave}</a>
+          <br />
+          <small>{words.leaving}</small>
+        </p>
+      ) : null}
+    </>
+  );
 }
 
 const page = document.getElementById("page");

@@ -21,7 +21,7 @@ export interface Options {
   json?: boolean;
 }
 
-const METHODS = ["CREDIT_CARD", "BALANCE", "POINT"];
+const METHODS = ["CREDIT_CARD", "BALANCE", "POINT", "DISCOUNT"];
 
 /** The port that is asked for unless one is named. */
 const PORT = 8788;

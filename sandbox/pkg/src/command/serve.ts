@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { about, elsewhere } from "../about.js";
-import { call } from "../callback.js";
-import type { Answer } from "../core.js";
+import { call, inquire } from "../callback.js";
+import type { Answer, Asked } from "../core.js";
 import { BODY_LIMIT, held, parts } from "../exchange.js";
 import { isLoopback, page } from "../pages.js";
 import type { Sandbox } from "../sandbox.js";
@@ -85,7 +85,7 @@ async function answer(sandbox: Sandbox, token: string, incoming: IncomingMessage
     for (const callback of given.callbacks) void call(callback);
     return given;
   };
-  await deliver(ask(described), () => ask(held(described)), outgoing);
+  await deliver(ask(described), (asked) => ask(held(described, asked)), outgoing);
 }
 
 /** The address as it was called; `undefined` where it is none. A text says why it is not answered here. */
@@ -123,7 +123,7 @@ async function bytes(incoming: IncomingMessage): Promise<Uint8Array> {
   return Buffer.concat(parts).subarray(0, BODY_LIMIT + 1);
 }
 
-async function deliver(answer: Answer, again: () => Answer, outgoing: ServerResponse): Promise<void> {
+async function deliver(answer: Answer, again: (asked?: Asked) => Answer, outgoing: ServerResponse): Promise<void> {
   const { body, delivery } = answer;
   switch (delivery.kind) {
     case "whole":
@@ -132,6 +132,8 @@ async function deliver(answer: Answer, again: () => Answer, outgoing: ServerResp
       // It takes effect whoever waits for it.
       await new Promise((resolve) => setTimeout(resolve, delivery.seconds * 1000));
       return deliver(again(), again, outgoing);
+    case "ask":
+      return deliver(again(await inquire(delivery.url, delivery.body)), again, outgoing);
     case "delay":
       await wait(delivery.seconds * 1000, outgoing);
       return sendAnswer(answer, outgoing);

@@ -18,6 +18,7 @@ export async function inTests(): Promise<Sandbox> {
     allow: ["203.0.113.0/24"],
     now: () => 0,
     onCallback: (url) => url.length,
+    onFeeInquiry: (url, body) => ({ url, body }),
   });
   const linePay = new LinePay({ ...keys, version: "v3", baseUrl: sandbox.baseUrl, fetch: sandbox.fetch });
   const { transactionId } = await linePay.reserve(order);

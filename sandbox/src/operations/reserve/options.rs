@@ -14,7 +14,7 @@ pub(super) fn read(options: &Fields<'_>, version: Version, payment: &mut Payment
     let mut locale = None;
     if let Some(display) = options.object("display")? {
         locale = display.text("locale", 100)?;
-        display.flag("checkConfirmUrlBrowser")?;
+        payment.checks_browser = display.flag("checkConfirmUrlBrowser")? == Some(true);
     }
     payment.language = Some(language(locale.as_deref()).to_owned());
     if let Some(extra) = options.object("extra")? {

@@ -4,7 +4,7 @@ use super::addresses::{page, required_page};
 use crate::amount::Amount;
 use crate::body::Fields;
 use crate::code::Refusal;
-use crate::goods::{Address, Recipient, Shipping};
+use crate::goods::{Address, FeeInquiry, Recipient, Shipping};
 use crate::payment::Payment;
 use crate::sum::Sum;
 
@@ -15,12 +15,13 @@ pub(super) fn read(options: &Fields<'_>, payment: &mut Payment) -> Result<Option
     };
     let fee = shipping.sum("feeAmount")?;
     let address = shipping.object("address")?.map(|address| read_address(&address)).transpose()?;
-    shipping.choice("feeInquiryType", &["CONDITION", "FIXED"])?;
+    let once = shipping.choice("feeInquiryType", &["CONDITION", "FIXED"])? == Some("FIXED");
     let kinds = ["NO_SHIPPING", "FIXED_ADDRESS", "SHIPPING"];
     let address = match shipping.choice("type", &kinds)? {
         Some("FIXED_ADDRESS") => address.ok_or_else(|| shipping.wrong("address", "missing with FIXED_ADDRESS"))?,
         Some("SHIPPING") => {
-            required_page(&shipping, "feeInquiryUrl")?;
+            let url = required_page(&shipping, "feeInquiryUrl")?;
+            payment.fee_inquiry = Some(FeeInquiry { url, once, methods: Vec::new() });
             payment.buyer_chooses_shipping = true;
             address.unwrap_or_else(Address::of_the_buyer)
         }

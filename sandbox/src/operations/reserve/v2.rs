@@ -39,6 +39,7 @@ pub(super) fn read(body: &Fields<'_>, world: &World) -> Result<Payment, Refusal>
         one_time_key: body.text("oneTimeKey", 19)?,
         preapproved: body.choice("payType", &["NORMAL", "PREAPPROVED"])? == Some("PREAPPROVED"),
         separate_capture: body.flag("capture")? == Some(false),
+        checks_browser: body.flag("checkConfirmUrlBrowser")? == Some(true),
         ..Payment::default()
     };
     callbacks(body, &mut payment)?;
@@ -49,10 +50,9 @@ pub(super) fn read(body: &Fields<'_>, world: &World) -> Result<Payment, Refusal>
     body.text("mid", 50)?;
     body.text("packageName", 4000)?;
     body.text("deliveryPlacePhone", 100)?;
-    body.flag("checkConfirmUrlBrowser")?;
 
     if let Some(key) = &payment.one_time_key
-        && (!settings.one_time_keys.contains(key) || world.is_one_time_key_used(key))
+        && world.one_time_key(key).is_none()
     {
         return Err(Refusal::noted(1133, "no such oneTimeKey, or it is used up"));
     }
