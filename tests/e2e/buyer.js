@@ -77,6 +77,8 @@ export async function openSandbox() {
 
 /** The waiting page and the pop-up that it opens. */
 export async function openPopUp(page, { paymentUrl }) {
+  // One that has not closed yet would be led on.
+  for (const other of page.context().pages()) if (other !== page) await other.close();
   const [popUp] = await Promise.all([page.context().waitForEvent("page"), page.goto(paymentUrl.web)]);
   await popUp.waitForLoadState();
   return popUp;

@@ -100,9 +100,9 @@ test("without a pop-up, the visible button leads to the same simulator", async (
   });
   await fillBasket(page, shop.shopUrl);
   const payment = await goToPayment(page, shop);
-  await page.locator("article button").waitFor();
+  await page.locator("article button:not(.outline)").waitFor();
   assert.equal(context.pages().length, 1);
-  const [simulator] = await Promise.all([page.waitForEvent("popup"), page.locator("article button").click()]);
+  const [simulator] = await Promise.all([page.waitForEvent("popup"), page.locator("article button:not(.outline)").click()]);
   await simulator.locator('form button[type="submit"]').press("Enter");
   await simulator.locator("article button:not(.outline)").press("Enter");
   await waitForPage(page, "paid");
