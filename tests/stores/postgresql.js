@@ -36,7 +36,8 @@ function user() {
 /**
  * A PostgreSQL of these tests' own on a free port, or the database in DATABASE_URL.
  *
- * `crash` ends it in the middle of its work: the own server by SIGKILL, of another one the connections.
+ * `crash` ends it in the middle of its work and starts it again: the own server by a signal (SIGQUIT is what PostgreSQL calls an immediate
+ * shutdown), of another one the connections.
  */
 export async function startPostgres() {
   const bin = programs();
@@ -74,9 +75,9 @@ export async function startPostgres() {
   await run();
   return {
     url,
-    crash: async () => {
+    crash: async (signal = "SIGKILL") => {
       const exit = once(server, "exit");
-      stop(server, "SIGKILL");
+      stop(server, signal);
       await exit;
       await run();
     },

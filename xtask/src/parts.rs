@@ -112,7 +112,7 @@ pub const PARTS: [Part; 26] = [
 ];
 
 /// The parts of `cargo xtask test --heavy`.
-pub const HEAVY: [Part; 8] = [
+pub const HEAVY: [Part; 9] = [
     part(
         "seeds",
         "the simulations over many more numbers, interleavings with three switches",
@@ -121,6 +121,7 @@ pub const HEAVY: [Part; 8] = [
     ),
     part("orders", "200,000 orders with everything that can go wrong", Needs::Rust, heavy::orders),
     part("fuzz-long", "the fuzz targets under libFuzzer, a minute each", Needs::Rust, heavy::fuzz),
+    part("crashes", "500 checkouts while workerd and PostgreSQL are killed", Needs::Build, suites::crashes),
     part("junk", "10,000 junk requests at each of the sandbox's routes", Needs::Rust, heavy_sandbox::junk),
     part("object", "the sandbox's Durable Object under kill -9", Needs::Build, heavy_sandbox::object),
     part("contracts", "schemathesis with the sandbox's contracts", Needs::Build, heavy_sandbox::contracts),

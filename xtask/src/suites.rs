@@ -71,10 +71,18 @@ pub fn npm_tests(folder: &Path) -> Result<Tally, Failure> {
 
 /// Every kind of ledger over its real store.
 pub fn stores(_: Option<&Browser>) -> Result<Tally, Failure> {
+    node_tests("tests/stores", None, &with_stores()?)
+}
+
+/// Checkouts while what keeps their orders is killed.
+pub fn crashes(_: Option<&Browser>) -> Result<Tally, Failure> {
+    node_file("tests/crashes/crashes.test.js", &with_stores()?)
+}
+
+/// The packages that real stores need, and where PostgreSQL's programs are.
+fn with_stores() -> Result<Vec<(&'static str, PathBuf)>, Failure> {
     node::test_packages()?;
-    let programs = postgres::programs()?;
-    let told: Vec<_> = programs.into_iter().map(|folder| ("POSTGRES_BIN", folder)).collect();
-    node_tests("tests/stores", None, &told)
+    Ok(postgres::programs()?.into_iter().map(|folder| ("POSTGRES_BIN", folder)).collect())
 }
 
 /// The files of a folder, one after another, with what else they have to be told.

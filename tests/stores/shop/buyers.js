@@ -30,6 +30,18 @@ export class Buyers {
     return { status: answer.status, ...(await answer.json()) };
   }
 
+  /** What the ledger knows of an order. */
+  async record(orderId) {
+    const { record } = await (await this.ask(`/record?orderId=${orderId}`)).json();
+    return record && JSON.parse(record.text);
+  }
+
+  /** The buyer cancels at LINE Pay; where the browser is sent then. */
+  async cancel(transactionId) {
+    const { pathname, search } = new URL((await this.#town.sandbox.cancel(transactionId)).redirectUrl);
+    return pathname + search;
+  }
+
   /** Approves as the buyer does; where LINE Pay sends the browser then. */
   async approve(transactionId) {
     const { pathname, search } = new URL((await this.#town.sandbox.approve(transactionId)).redirectUrl);

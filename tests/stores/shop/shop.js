@@ -38,7 +38,9 @@ export function shopOver(open) {
     async fetch(request, env, ctx) {
       const checkout = checkouts.find((one) => one.matches(request));
       if (checkout !== undefined) return checkout.fetch(request, env, ctx);
-      if (new URL(request.url).pathname !== "/scheduled") return new Response("nothing here", { status: 404 });
+      const { pathname, searchParams } = new URL(request.url);
+      if (pathname === "/record") return Response.json(await open(env).read(`linepay/${searchParams.get("orderId")}`));
+      if (pathname !== "/scheduled") return new Response("nothing here", { status: 404 });
       await checkouts[1].scheduled({}, env, ctx);
       return new Response("swept");
     },
