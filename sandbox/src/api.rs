@@ -201,6 +201,7 @@ fn envelope(result: Outcome, entry: &mut Entry) -> Answer {
         Ok(success) => (success.code, success.message.map(str::to_owned), success.info, None),
         Err(refusal) => {
             entry.note = refusal.note;
+            entry.signature = refusal.signature;
             (refusal.code, refusal.message, None, refusal.detail)
         }
     };

@@ -81,8 +81,9 @@ fn by_signature(config: &Config, world: &mut World, request: &Request) -> Result
     }
     let signed = Signed::of(request, nonce);
     if !same(signature, &signed.sign(&config.channel_secret)?) {
-        let note = signature::explain(request, signed, signature, &config.channel_secret, &config.channel_id);
-        return Err(Refusal::noted(1106, note));
+        let (note, compared) =
+            signature::explain(request, signed, signature, &config.channel_secret, &config.channel_id);
+        return Err(Refusal { signature: Some(Box::new(compared)), ..Refusal::noted(1106, note) });
     }
     if world.settings().reject_reused_nonce && !world.is_new_nonce(nonce) {
         return Err(Refusal::noted(1106, "the nonce was used before"));

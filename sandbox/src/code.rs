@@ -1,5 +1,6 @@
 //! Return codes, one row for each, and the refusals that carry them.
 
+use crate::compared::Compared;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use table::{Row, TABLE, UNPUBLISHED};
@@ -83,6 +84,8 @@ pub(crate) struct Refusal {
     pub(crate) detail: Option<Detail>,
     /// What exactly was wrong: for the call log, not for the wire.
     pub(crate) note: Option<String>,
+    /// Of a wrong signature, what was to be signed beside what was: for the call log as well.
+    pub(crate) signature: Option<Box<Compared>>,
 }
 
 /// `errorDetailMap`, as seen for a path id that is not a number.
@@ -96,7 +99,7 @@ pub(crate) struct Detail {
 
 impl Refusal {
     pub(crate) fn new(code: u16) -> Refusal {
-        Refusal { code: Code(code), message: None, detail: None, note: None }
+        Refusal { code: Code(code), message: None, detail: None, note: None, signature: None }
     }
 
     pub(crate) fn noted(code: u16, note: impl Into<String>) -> Refusal {

@@ -24,6 +24,7 @@ mod buyer;
 mod callback;
 mod clock;
 mod code;
+mod compared;
 mod consequences;
 mod console;
 mod control;

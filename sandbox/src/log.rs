@@ -1,5 +1,6 @@
 //! The call log, with credentials masked.
 
+use crate::compared::Compared;
 use crate::wire::{Answer, Delivery, Request};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,9 @@ pub(crate) struct Entry {
     /// What was taken although LINE Pay's documents say otherwise.
     #[serde(default)]
     pub(crate) notes: Vec<String>,
+    /// Of a wrong signature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) signature: Option<Box<Compared>>,
 }
 
 /// So many calls are kept.
@@ -65,6 +69,7 @@ impl Entry {
             wait_seconds: None,
             note: None,
             notes: Vec::new(),
+            signature: None,
         }
     }
 
@@ -78,6 +83,9 @@ impl Entry {
         let clean = |note: String| cut(&note.replace(secret, MASK));
         self.note = self.note.take().map(clean);
         self.notes = std::mem::take(&mut self.notes).into_iter().map(clean).collect();
+        if let Some(compared) = &mut self.signature {
+            compared.texts().for_each(|text| *text = clean(std::mem::take(text)));
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Signatures of v3 and v4: the right one, and what a wrong one is the signature of.
 
 use crate::code::{Code, Refusal};
+use crate::compared::{Compared, Parts};
 use crate::id;
 use crate::query;
 use crate::wire::Request;
@@ -51,7 +52,28 @@ fn in_base64(bytes: &[u8; 32]) -> String {
 type Variant = (&'static str, Vec<u8>);
 
 /// In words: what was expected, and what the given signature is one of, where that can be found.
-pub(crate) fn explain(request: &Request, signed: Signed<'_>, given: &str, secret: &str, channel: &str) -> String {
+pub(crate) fn explain(
+    request: &Request,
+    signed: Signed<'_>,
+    given: &str,
+    secret: &str,
+    channel: &str,
+) -> (String, Compared) {
+    let found = found(request, signed, given, secret, channel);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let over = Parts {
+        secret: "channelSecret".to_owned(),
+        path: signed.path.to_owned(),
+        payload: text(signed.payload),
+        nonce: signed.nonce.to_owned(),
+    };
+    let expected = signed.sign(secret).unwrap_or_default();
+    let (words, was) = found.unzip();
+    let compared = Compared { expected, received: given.to_owned(), over, signed: was };
+    (in_words(signed, words), compared)
+}
+
+fn in_words(signed: Signed<'_>, found: Option<String>) -> String {
     let shown = format!("{}{}{}", signed.path, String::from_utf8_lossy(signed.payload), signed.nonce);
     let shown: String = if shown.chars().count() > SHOWN {
         format!("{}…", shown.chars().take(SHOWN).collect::<String>())
@@ -59,7 +81,7 @@ pub(crate) fn explain(request: &Request, signed: Signed<'_>, given: &str, secret
         shown
     };
     let expected = format!("expected: the base64 of HMAC-SHA256, by the secret, over the secret and {shown}");
-    match found(request, signed, given, secret, channel) {
+    match found {
         Some(found) => format!("the signature is wrong: it is that of {found}; {expected}"),
         None => format!(
             "the signature is not that of the secret, path, query (without ?) or body, and nonce as they came over the \
@@ -68,7 +90,7 @@ pub(crate) fn explain(request: &Request, signed: Signed<'_>, given: &str, secret
     }
 }
 
-fn found(request: &Request, signed: Signed<'_>, given: &str, secret: &str, channel: &str) -> Option<String> {
+fn found(request: &Request, signed: Signed<'_>, given: &str, secret: &str, channel: &str) -> Option<(String, Parts)> {
     if signed.payload.len() > SEARCHED {
         return None;
     }
@@ -95,7 +117,12 @@ fn found(request: &Request, signed: Signed<'_>, given: &str, secret: &str, chann
                     let differs = [how, order, path_words, words, form].concat();
                     let differs = differs.trim_end_matches(", ");
                     if !differs.is_empty() {
-                        return Some(differs.to_owned());
+                        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                        let front = if front == secret.as_bytes() { b"channelSecret" } else { front };
+                        let [_, path, second, third] = parts;
+                        let [payload, nonce] = if second == nonce { [third, second] } else { [second, third] };
+                        let [secret, path, payload, nonce] = [front, path, payload, nonce].map(text);
+                        return Some((differs.to_owned(), Parts { secret, path, payload, nonce }));
                     }
                 }
             }
@@ -285,7 +312,7 @@ mod tests {
             ..Request::default()
         };
         let given = in_base64(&mac("secret", &[b"secret/v3/payments", signed.as_bytes(), b"n"]).unwrap());
-        explain(&request, Signed::of(&request, "n"), &given, "secret", "1234567890")
+        explain(&request, Signed::of(&request, "n"), &given, "secret", "1234567890").0
     }
 
     #[test]
@@ -307,15 +334,36 @@ mod tests {
     }
 
     #[test]
+    fn the_parts_of_a_wrong_signature_stand_beside_the_right_ones() {
+        let request = Request { method: "POST".to_owned(), path: "/v3/x".to_owned(), ..Request::default() };
+        let request = Request { body: br#"{"a":"x/y"}"#.to_vec(), ..request };
+        let signed = Signed::of(&request, "n");
+        for (over, parts) in [
+            ([&b"secret"[..], b"/v3/x", br#"{"a":"x\/y"}"#, b"n"], ["channelSecret", "/v3/x", r#"{"a":"x\/y"}"#, "n"]),
+            ([b"secret", b"/v3/x", b"n", br#"{"a":"x/y"}"#], ["channelSecret", "/v3/x", r#"{"a":"x/y"}"#, "n"]),
+            ([b"", b"/v3/x/", br#"{"a":"x/y"}"#, b"n"], ["", "/v3/x/", r#"{"a":"x/y"}"#, "n"]),
+        ] {
+            let given = in_base64(&mac("secret", &over).unwrap());
+            let (_, mut compared) = explain(&request, signed, &given, "secret", "1");
+            let texts: Vec<String> = compared.texts().map(|text| text.clone()).collect();
+            assert_eq!(texts[..2], [signed.sign("secret").unwrap(), given]);
+            assert_eq!(texts[2..6], ["channelSecret", "/v3/x", r#"{"a":"x/y"}"#, "n"]);
+            assert_eq!(texts[6..], parts);
+        }
+        let (_, compared) = explain(&request, signed, "wrong", "secret", "1");
+        assert_eq!(compared.signed, None);
+    }
+
+    #[test]
     fn other_ways_to_write_and_to_make_it() {
         let request = Request { method: "POST".to_owned(), path: "/v3/x".to_owned(), ..Request::default() };
         let signed = Signed::of(&request, "n");
         let bytes = mac("secret", &[b"secret/v3/xn"]).unwrap();
         let hex: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
-        assert!(explain(&request, signed, &hex, "secret", "1").contains("hexadecimal"));
+        assert!(explain(&request, signed, &hex, "secret", "1").0.contains("hexadecimal"));
         let keyed = in_base64(&mac("1", &[b"secret/v3/xn"]).unwrap());
-        assert!(explain(&request, signed, &keyed, "secret", "1").contains("the channel id as the key"));
+        assert!(explain(&request, signed, &keyed, "secret", "1").0.contains("the channel id as the key"));
         let bare = in_base64(&mac("secret", &[b"/v3/xn"]).unwrap());
-        assert!(explain(&request, signed, &bare, "secret", "1").contains("without the secret before the path"));
+        assert!(explain(&request, signed, &bare, "secret", "1").0.contains("without the secret before the path"));
     }
 }

@@ -133,7 +133,15 @@ export interface SandboxCall {
   note: string | null;
   /** What was taken although LINE Pay's documents say otherwise, each in words. */
   notes: string[];
+  /**
+   * Of a wrong signature (v3, v4): the right one, what it is over, and what the one that came is over, where that can be found. The secret
+   * stands there as `channelSecret`.
+   */
+  signature?: { expected: string; received: string; over: SandboxSigned; signed?: SandboxSigned };
 }
+
+/** What is signed, in this order. */
+export type SandboxSigned = Record<"secret" | "path" | "payload" | "nonce", string>;
 
 interface FaultOf<Operation = SandboxOperation> {
   /** Whose answer is spoilt, in any version; that of every operation that the kind goes with unless told otherwise. */

@@ -100,13 +100,15 @@ test("the types name every setting and every field that the sandbox tells", asyn
   await sandbox.approve(other);
   for (const id of [transactionId, other]) await linePay.confirm({ transactionId: id, ...CONFIRM });
   await linePay.refund({ transactionId });
+  // Of a wrong signature there is more to tell.
+  await assert.rejects(clientOf(sandbox, { channelSecret: "f".repeat(32) }).refund({ transactionId }), { returnCode: "1106" });
   const payment = (await sandbox.transactions()).find(({ refunds }) => refunds.length > 0);
   for (const [file, name, value] of [
     ["settings", "SandboxSettings", await sandbox.settings()],
     ["views", "SandboxPayment", payment],
     ["views", "SandboxRefund", payment.refunds[0]],
     ["views", "SandboxRegKey", (await sandbox.regKeys())[0]],
-    ["views", "SandboxCall", (await sandbox.calls())[0]],
+    ["views", "SandboxCall", (await sandbox.calls()).at(-1)],
   ]) {
     assert.deepEqual(declared(file, name), Object.keys(value).sort(), name);
   }

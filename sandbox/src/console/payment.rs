@@ -5,7 +5,7 @@ use crate::amount::Amount;
 use crate::clock::{self, Millis};
 use crate::log::Entry;
 use crate::method::Share;
-use crate::payment::Payment;
+use crate::payment::{ConfirmUrlType, Payment};
 use crate::query;
 use crate::state::State;
 use crate::wire::Answer;
@@ -19,6 +19,7 @@ struct View<'a> {
     payment: Row<'a>,
     pay_type: &'static str,
     capture: bool,
+    confirm_url_type: ConfirmUrlType,
     reserve_id: Option<&'a str>,
     reg_key: Option<&'a str>,
     branch_name: Option<&'a str>,
@@ -59,6 +60,7 @@ pub(super) fn answer(world: &World, id: &str, now: Millis) -> Answer {
             payment: Row::of(payment, now),
             pay_type: payment.pay_type(),
             capture: !payment.separate_capture,
+            confirm_url_type: payment.confirm_url_type,
             reserve_id: payment.reserve_id.as_deref(),
             reg_key: payment.reg_key.as_deref(),
             branch_name: payment.branch_name.as_deref(),

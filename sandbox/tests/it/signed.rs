@@ -138,3 +138,20 @@ fn nonces() {
     shop.control("POST", "reset", &Value::Null);
     assert!(!shop.records.contains_key("nonces"));
 }
+
+#[test]
+fn the_log_has_the_parts_of_a_wrong_signature_and_never_the_secret() {
+    let mut shop = Shop::new().in_version("v3");
+    let body = format!(r#"{{"orderId":"{}"}}"#, shop::SECRET);
+    let mut request = shop.request("POST", "/v3/payments/request", "", body.as_bytes());
+    let nonce = request.headers.iter().find(|(name, _)| name.ends_with("Nonce")).unwrap().1.clone();
+    set(&mut request, "X-LINE-Authorization", &sign("/v3/payments/request", format!("{body}\n").as_bytes(), &nonce));
+    assert_eq!(answer(&mut shop, &request), "1106");
+    shop.restart();
+    let log = shop.control("GET", "log", &serde_json::Value::Null);
+    assert!(!log.to_string().contains(shop::SECRET), "{log}");
+    let signature = &log["calls"][0]["signature"];
+    assert_eq!(signature["over"]["payload"], r#"{"orderId":"*****"}"#);
+    assert_eq!(signature["signed"]["payload"], "{\"orderId\":\"*****\"}\n");
+    assert_eq!(signature["signed"]["secret"], "channelSecret");
+}

@@ -2,6 +2,7 @@
 import { curlOf } from "./har";
 import { Copy } from "./parts";
 import { mount } from "./session";
+import { Signature } from "./signature";
 import type { SandboxCall } from "./views";
 import { timeText, useWords } from "./words";
 
@@ -97,6 +98,7 @@ function Inside({ call }: { call: SandboxCall }) {
           {call.note}
         </p>
       ) : null}
+      <Signature call={call} />
       {call.notes.length > 0 ? (
         <>
           <small>{text.notes}</small>

@@ -4,6 +4,7 @@ import { methodName, moneyText } from "../../look/language";
 import { Acts } from "./acts";
 import { useAsked } from "./api";
 import { Calls } from "./calls";
+import { Diagram } from "./diagram";
 import { Badge, Copy } from "./parts";
 import { addressOf, mount } from "./session";
 import type { Life } from "./views";
@@ -45,6 +46,7 @@ function Whole({ life, again }: { life: Life; again: () => void }) {
           {life.calls.length === 0 ? <p class="nothing">{words.payment.noCalls}</p> : <Calls calls={life.calls} />}
         </section>
       </div>
+      <Diagram life={life} />
     </>
   );
 }

@@ -50,6 +50,7 @@ export interface Life {
   payment: Row;
   payType: "NORMAL" | "PREAPPROVED";
   capture: boolean;
+  confirmUrlType: "CLIENT" | "SERVER" | "NONE";
   reserveId: string | null;
   regKey: string | null;
   branchName: string | null;

@@ -303,6 +303,29 @@ export const english = {
     from: "Caller",
     empty: "empty",
   },
+  sequence: {
+    title: "Who told whom what",
+    picture: (count: number) => `Sequence diagram of ${count} messages; the table below has the same.`,
+    table: "The same as a table",
+    sweepWhy: "Queries, and a confirm for which no browser can have waited, stand under the shop’s sweep: from outside this is a guess.",
+    cut: (shown: number, all: number) => `The last ${shown} of ${all}.`,
+    lanes: { buyer: "Browser", shop: "Shop", sweep: "Shop’s sweep", linePay: "LINE Pay" },
+    whats: { redirect: "redirect to confirmUrl", paymentUrl: "paymentUrl", confirmUrl: "GET confirmUrl" } as Record<string, string>,
+    time: "Time",
+    from: "From",
+    to: "To",
+    what: "What",
+  },
+  signature: {
+    title: "The signature’s bytes",
+    wanted: "Expected",
+    given: "Received",
+    parts: { secret: "Secret in front", path: "Path", payload: "Query or body", nonce: "Nonce" },
+    unknown: "not found: another secret, or another text than was sent",
+    empty: "nothing",
+    from: (place: number) => `from character ${place + 1}:`,
+    end: "the end",
+  },
 };
 
 export type Words = typeof english;

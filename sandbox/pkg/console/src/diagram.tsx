@@ -1,0 +1,109 @@
+/** The sequence diagram of an order: who told whom what. The same stands in a table, for who cannot see it. */
+import { LANES, type Lane, type Message, messagesOf } from "./sequence";
+import type { Life } from "./views";
+import { timeText, useWords, type Words } from "./words";
+
+const WIDE = 720;
+const HEAD = 40;
+const ROW = 34;
+const x = (lane: Lane): number => (LANES.indexOf(lane) + 0.5) * (WIDE / LANES.length);
+
+export function Diagram({ life }: { life: Life }) {
+  const { words } = useWords();
+  const text = words.sequence;
+  const { messages, all } = messagesOf(life);
+  const height = HEAD + messages.length * ROW + 16;
+  return (
+    <section aria-labelledby="sequence">
+      <h2 id="sequence">{text.title}</h2>
+      <p>
+        <small>
+          {text.sweepWhy}
+          {all > messages.length ? ` ${text.cut(messages.length, all)}` : ""}
+        </small>
+      </p>
+      <section class="drawn" aria-label={text.picture(messages.length)} tabIndex={0}>
+        <svg viewBox={`0 0 ${WIDE} ${height}`} role="img" aria-label={text.picture(messages.length)}>
+          {LANES.map((lane) => (
+            <g key={lane} class="lane">
+              <text x={x(lane)} y="20" text-anchor="middle">
+                {text.lanes[lane]}
+              </text>
+              <line x1={x(lane)} x2={x(lane)} y1={HEAD - 8} y2={height - 4} />
+            </g>
+          ))}
+          {messages.map((message, index) => (
+            <Arrow key={`${index}${message.at}`} message={message} y={HEAD + index * ROW + 24} words={words} />
+          ))}
+        </svg>
+      </section>
+      <details>
+        <summary>{text.table}</summary>
+        <Table messages={messages} />
+      </details>
+    </section>
+  );
+}
+
+/** What a message is called, with what was answered. */
+function named({ what, code }: Message, words: Words): string {
+  const name =
+    words.sequence.whats[what] ?? words.payment.steps[what as keyof Words["payment"]["steps"]] ?? words.states[what as never] ?? what;
+  return code ? `${code}${name ? ` (${name})` : ""}` : name;
+}
+
+function Arrow({ message, y, words }: { message: Message; y: number; words: Words }) {
+  const [from, to] = [x(message.from), x(message.to)];
+  const kind = `message${message.failed ? " failed" : ""}${message.code ? " answer" : ""}`;
+  const label = named(message, words);
+  if (from === to) {
+    return (
+      <g class={kind}>
+        <circle cx={from} cy={y - 4} r="4" />
+        <text x={from - 10} y={y} text-anchor="end">
+          {label}
+        </text>
+      </g>
+    );
+  }
+  const right = to > from;
+  const tip = right ? `${to - 8},${y - 4} ${to},${y} ${to - 8},${y + 4}` : `${to + 8},${y - 4} ${to},${y} ${to + 8},${y + 4}`;
+  return (
+    <g class={kind}>
+      <line x1={from} x2={to} y1={y} y2={y} />
+      <polyline points={tip} />
+      <text x={(from + to) / 2} y={y - 6} text-anchor="middle">
+        {label}
+      </text>
+    </g>
+  );
+}
+
+function Table({ messages }: { messages: Message[] }) {
+  const { words, language } = useWords();
+  const text = words.sequence;
+  return (
+    <section class="wide-table" aria-label={text.table} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{text.time}</th>
+            <th scope="col">{text.from}</th>
+            <th scope="col">{text.to}</th>
+            <th scope="col">{text.what}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {messages.map((message, index) => (
+            <tr key={`${index}${message.at}`}>
+              <td>{timeText(message.at, language, true)}</td>
+              <td>{text.lanes[message.from]}</td>
+              <td>{text.lanes[message.to]}</td>
+              <td>{named(message, words)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

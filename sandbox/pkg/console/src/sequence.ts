@@ -1,0 +1,84 @@
+/** Who told whom what, in the order of time: of one payment's life and its calls. */
+import { codeOf } from "./calls";
+import type { Life, SandboxCall } from "./views";
+
+export type Lane = "buyer" | "shop" | "sweep" | "linePay";
+export const LANES: Lane[] = ["buyer", "shop", "sweep", "linePay"];
+
+export interface Message {
+  at: string;
+  from: Lane;
+  to: Lane;
+  /** An operation's name, or what the words call it. */
+  what: string;
+  /** Of an answer. */
+  code?: string;
+  failed?: boolean;
+}
+
+/** Nobody's browser waits so long: what the shop still does then, it does by itself. In milliseconds. */
+const PATIENCE = 60_000;
+const QUERIES = new Set(["statusCheck", "paymentCheck", "authCheck", "orderCheck", "regKeyCheck"]);
+/** What LINE Pay answers before the buyer has approved. */
+const EARLY = new Set(["1150", "1169"]);
+/** The newest ones are shown. */
+const MOST = 80;
+
+export function messagesOf(life: Life): { messages: Message[]; all: number } {
+  const approvedAt = life.life.find(({ what }) => what === "approved")?.at;
+  const messages: Message[] = [];
+  const add = (at: string, from: Lane, to: Lane, what: string, more: Partial<Message> = {}) =>
+    messages.push({ at, from, to, what, ...more });
+  // What is no call, with whether it comes before one.
+  const beside: { before: (call: SandboxCall) => boolean; tell: () => void }[] = [];
+  if (approvedAt !== undefined && life.reserveId) {
+    beside.push({ before: (call) => isAfterApproval(call, approvedAt), tell: () => approval(life, approvedAt, add) });
+  }
+  for (const { what, at, ahead } of life.life) {
+    if (!what.endsWith("Until") || ahead) continue;
+    beside.push({ before: (call) => call.at > at, tell: () => add(at, "linePay", "linePay", what, { failed: true }) });
+  }
+  const { state } = life.payment;
+  if (state === "CANCELLED" || state === "FAILED") {
+    const first = (call: SandboxCall) => call.operation !== "reserve";
+    beside.push({ before: first, tell: () => add(life.calls[0]?.at ?? life.now, "buyer", "linePay", state, { failed: true }) });
+  }
+  for (const call of life.calls) {
+    const due = beside.findIndex(({ before }) => before(call));
+    if (due >= 0) for (const { tell } of beside.splice(0, due + 1)) tell();
+    const lane = whose(call, life, approvedAt);
+    const code = codeOf(call);
+    const failed = !/^0(000|1\d\d)$/.test(code) || call.fault !== null;
+    add(call.at, lane, "linePay", call.operation ?? call.path);
+    add(call.at, "linePay", lane, call.fault ?? "", { code, failed });
+    if (call.operation === "reserve" && !failed) add(call.at, lane, "buyer", "paymentUrl");
+  }
+  for (const { tell } of beside) tell();
+  return { messages: messages.slice(-MOST), all: messages.length };
+}
+
+type Add = (at: string, from: Lane, to: Lane, what: string) => void;
+
+/** The buyer approves; who tells the shop is the shop's choice. */
+function approval({ confirmUrlType }: Life, at: string, add: Add): void {
+  add(at, "buyer", "linePay", "approved");
+  if (confirmUrlType === "SERVER") add(at, "linePay", "shop", "confirmUrl");
+  if (confirmUrlType !== "CLIENT") return;
+  add(at, "linePay", "buyer", "redirect");
+  add(at, "buyer", "shop", "confirmUrl");
+}
+
+/** Times are whole seconds: of one and the same, the call itself tells. */
+function isAfterApproval(call: SandboxCall, approvedAt: string): boolean {
+  if (call.at !== approvedAt) return call.at > approvedAt;
+  const answered = codeOf(call);
+  return call.operation === "statusCheck" ? answered.startsWith("01") : call.operation !== "reserve" && !EARLY.has(answered);
+}
+
+/** Whether a browser waits for the shop's answer, as far as can be told from outside. */
+function whose(call: SandboxCall, life: Life, approvedAt: string | undefined): Lane {
+  if (QUERIES.has(call.operation ?? "")) return "sweep";
+  if (call.operation !== "confirm" || approvedAt === undefined) return "shop";
+  const late = Date.parse(call.at) - Date.parse(approvedAt) > PATIENCE;
+  return late || life.confirmUrlType === "NONE" ? "sweep" : "shop";
+}

@@ -1,0 +1,89 @@
+// What the console's inspector draws: the sequence of an order, and a wrong signature beside the right one.
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { after, before, test } from "node:test";
+import { launch, person, PHONE, picture } from "./browser.js";
+import { openSandbox } from "./buyer.js";
+import { assertUsable } from "./usable.js";
+
+let browser;
+let at;
+before(async () => {
+  [browser, at] = await Promise.all([launch(), openSandbox()]);
+});
+after(async () => {
+  await browser?.close();
+  at?.close();
+});
+
+/** The table beside the picture. */
+const rows = async (page) => {
+  const cells = await page.locator("section[aria-labelledby=sequence] tbody tr").allInnerTexts();
+  return cells.map((row) => row.split("\t").slice(1).join(" · ").trim());
+};
+
+test("a payment's sequence is drawn, and the same stands in a table", async () => {
+  const payment = await at.reserve();
+  await at.confirm(payment);
+  await at.sandbox.approve(payment.transactionId);
+  await at.sandbox.arm({ operation: "confirm", when: "after", kind: "code", code: "9000" });
+  await at.confirm(payment);
+  await at.sandbox.advance(120_000);
+  await at.confirm(payment);
+  const { page, leave } = await person(browser);
+  await page.goto(`${at.console}transactions/${payment.transactionId}`);
+  await page.getByRole("img", { name: /Sequence diagram of 12 messages/ }).waitFor();
+  await page.getByText("The same as a table").press("Enter");
+  assert.deepEqual(await rows(page), [
+    "Shop · LINE Pay · reserve",
+    "LINE Pay · Shop · 0000",
+    "Shop · Browser · paymentUrl",
+    "Shop · LINE Pay · confirm",
+    "LINE Pay · Shop · 1169",
+    "Browser · LINE Pay · The buyer approved",
+    "LINE Pay · Browser · redirect to confirmUrl",
+    "Browser · Shop · GET confirmUrl",
+    "Shop · LINE Pay · confirm",
+    "LINE Pay · Shop · 9000 (code after)",
+    "Shop’s sweep · LINE Pay · confirm",
+    "LINE Pay · Shop’s sweep · 1172",
+  ]);
+  await assertUsable(page);
+  await picture(page, "inspector-sequence");
+  await leave();
+
+  const phone = await person(browser, { viewport: PHONE, locale: "zh-TW", dark: true });
+  await phone.page.goto(`${at.console}transactions/${payment.transactionId}`);
+  await phone.page.getByRole("heading", { name: "誰向誰說了什麼" }).waitFor();
+  await assertUsable(phone.page);
+  await picture(phone.page, "inspector-sequence-phone");
+  await phone.leave();
+});
+
+test("1106: what was to be signed stands beside what was, with the bytes from where they part", async () => {
+  const { createHmac } = await import("node:crypto");
+  const nonce = randomUUID();
+  const body = '{"amount":100,"currency":"TWD","orderId":"SIGNED/1"}';
+  const php = body.replaceAll("/", "\\/");
+  const path = "/v3/payments/request";
+  const signature = createHmac("sha256", at.channelSecret).update(`${at.channelSecret}${path}${php}${nonce}`).digest("base64");
+  const headers = { "content-type": "application/json", "x-line-channelid": at.channelId, "x-line-authorization-nonce": nonce };
+  await fetch(at.url + path, { method: "POST", headers: { ...headers, "x-line-authorization": signature }, body });
+  await fetch(at.url + path, { method: "POST", headers: { ...headers, "x-line-authorization": "A".repeat(44) }, body });
+
+  const { page, leave } = await person(browser, { secret: at.channelSecret });
+  await page.goto(`${at.console}inspector`);
+  await page.getByRole("searchbox").fill("1106");
+  const [unknown, known] = [page.locator(".call").first(), page.locator(".call").nth(1)];
+  await known.locator("summary").first().press("Enter");
+  const row = known.getByRole("row", { name: "Query or body" });
+  assert.deepEqual(await row.locator("mark").allInnerTexts(), ['/1"}', '\\/1"}']);
+  await row.getByText("from character 49: 2f 31 22 7d").waitFor();
+  await row.getByText("from character 49: 5c 2f 31 22 7d").waitFor();
+  assert.match(await known.getByRole("row", { name: "X-LINE-Authorization" }).innerText(), /=/);
+  await assertUsable(page);
+  await picture(page, "inspector-signature");
+  await unknown.locator("summary").first().press("Enter");
+  assert.equal(await unknown.getByText("not found: another secret").count(), 4);
+  await leave();
+});
