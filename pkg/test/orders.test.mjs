@@ -9,10 +9,11 @@ const PATH = `${ORIGIN}/pay/orders`;
 
 /** A shop with one order that is paid, or only authorised. */
 async function paid(given = {}) {
-  const shop = await keptShop({ ledger: memoryLedger(), ...given });
+  const ledger = given.ledger ?? memoryLedger();
+  const shop = await keptShop({ ...given, ledger });
   const { back, transactionId } = await shop.approved();
   await shop.page(back);
-  return { ...shop, transactionId, orders: shop.checkout.orders({}) };
+  return { ...shop, ledger, transactionId, orders: shop.checkout.orders({}) };
 }
 
 const authorised = (given = {}) => paid({ more: { capture: false }, ...given });
@@ -172,6 +173,50 @@ test("an abandoned order's money goes back at once; retry does what the sweep wo
   const { transactionId } = await shop.approved();
   assert.equal((await shop.checkout.orders({}).retry("ORD-1")).payment.transactionId, transactionId);
   assert.deepEqual(await shop.holding(), [transactionId]);
+});
+
+/** An authorised order, three days less an hour before its authorisation lapses, by the ledger's clock. */
+async function nearItsEnd(given = {}) {
+  const shop = await authorised({ ledger: memoryLedger(), ...given });
+  const key = "linepay/ORD-1";
+  const { ledger } = shop;
+  const { record } = await ledger.read(key);
+  const kept = JSON.parse(record.text);
+  kept.payment.expires = new Date(Date.now() + 71 * 3_600_000).toISOString();
+  await ledger.write(key, JSON.stringify(kept), record.version, Date.now());
+  return { ...shop, expires: kept.payment.expires };
+}
+
+test("an authorisation that ends soon is told: to onProblem, or to onExpiring, which may have it captured or voided", options, async () => {
+  const without = await nearItsEnd();
+  for (let i = 0; i < 3; i++) await without.sweep();
+  assert.deepEqual(
+    without.seen.problems.map(({ kind, payment }) => [kind, payment.authorizationExpireDate]),
+    [["authorization-expiring", without.expires]],
+  );
+  assert.match(without.seen.problems[0].message, /ORD-1 lapses at/);
+  for (const [said, money, lapse] of [
+    [undefined, "authorized", "leave"],
+    ["capture", "captured", "leave"],
+    ["void", "released", "leave"],
+  ]) {
+    const asked = [];
+    const shop = await nearItsEnd({ onExpiring: async (payment, _env, key) => asked.push([payment.orderId, key]) && said });
+    for (let i = 0; i < 3; i++) await shop.sweep();
+    assert.deepEqual(asked, [["ORD-1", `expiring:${shop.transactionId}`]]);
+    const { payment } = await shop.orders.get("ORD-1");
+    assert.deepEqual([payment.money, payment.lapse], [money, lapse]);
+    assert.deepEqual(shop.seen.problems, []);
+  }
+  for (const onExpiring of [() => "refund", () => Promise.reject(new Error("no stock system"))]) {
+    const shop = await nearItsEnd({ onExpiring });
+    await shop.sweep();
+    assert.deepEqual(
+      shop.seen.problems.map(({ kind }) => kind),
+      ["hook-failed"],
+    );
+    assert.equal((await shop.orders.get("ORD-1")).payment.money, "authorized");
+  }
 });
 
 test("the regKey is nowhere in what is shown", options, async () => {

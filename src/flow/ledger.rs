@@ -1,7 +1,7 @@
 //! What the flow needs of a shop that remembers its orders: a store, and somebody to tell.
 
 use crate::json::json;
-use crate::order::life::Event;
+use crate::order::life::{Event, Lapse};
 use crate::order::{Asked, Payment, Problem};
 
 /// A record that a ledger keeps.
@@ -82,6 +82,12 @@ json! {
 pub trait Hooks {
     /// Tells the shop, within `limit` milliseconds. Did it take it? `None`: it has not ended in time.
     async fn tell(&self, told: &Told, limit: u64) -> Option<bool>;
+
+    /// An authorisation ends soon: what is to be done with it? Within `limit` milliseconds; `None`: the shop has not
+    /// said, and is asked again. It may be asked twice.
+    async fn expiring(&self, _payment: &Payment, _limit: u64) -> Option<Lapse> {
+        Some(Lapse::Leave)
+    }
 
     /// A buyer has approved and does not come back: may the sweep confirm? Within `limit` milliseconds; a shop that
     /// does not say is asked again by a later sweep.

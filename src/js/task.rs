@@ -14,8 +14,11 @@ use std::task::{Context, Poll, Waker};
 
 use super::convert::failed;
 use crate::error::{Code, Error, Outcome, Retry};
-use crate::flow::{Asked, Hooks, Host, HttpReply, Kept, Ledger, LedgerRead, LedgerWrite, LinePayEvent, Lost, Told};
+use crate::flow::{
+    Asked, Hooks, Host, HttpReply, Kept, Ledger, LedgerRead, LedgerWrite, LinePayEvent, Lost, Payment, Told,
+};
 use crate::json::{Json, Out};
+use crate::order::life::Lapse;
 use crate::prepare::HttpRequest;
 use crate::row::Row;
 use crate::text::{concat, digits};
@@ -194,6 +197,18 @@ impl Hooks for TaskHost {
         let answer = self.ask(out.finish()).await;
         let status = answer.map_or(0, |answer| answer.status);
         (status != 504).then_some(status == 200)
+    }
+
+    /// As `H`, with the payment in the place of what is told. The answer's text says what is to be done.
+    async fn expiring(&self, payment: &Payment, limit: u64) -> Option<Lapse> {
+        let mut out = Out::default();
+        out.raw("H");
+        out.object(|out| {
+            out.field("expiring", payment);
+            out.field("limit", &limit);
+        });
+        let answer = self.ask(out.finish()).await.ok().filter(|answer| answer.status == 200)?;
+        Lapse::named(&answer.text)
     }
 
     /// As `H`, with what is asked about in the place of what is told.

@@ -15,6 +15,7 @@ mod client;
 mod counter;
 mod declared;
 mod desk;
+mod expiring;
 mod fields;
 mod gotchas;
 mod hostile;

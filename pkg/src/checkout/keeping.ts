@@ -21,6 +21,8 @@ interface Asked {
   /** In milliseconds. */
   limit: number;
   told?: Told;
+  /** Of an authorisation that ends soon. */
+  expiring?: Payment;
   /** What the sweep wants to confirm. */
   asked?: Waiting;
 }
@@ -51,6 +53,7 @@ export function keeping<Env>(keeper: Keeper<Env>): Keep {
     if (effect.startsWith("L")) return read(keeper.ledger, asked);
     if (effect.startsWith("K")) return write(keeper, asked, effect.slice(end + 1));
     if (asked.told !== undefined) return call(keeper, asked.told, asked.limit);
+    if (asked.expiring !== undefined) return expiring(keeper, asked.expiring, asked.limit);
     return { status: (await mayConfirm(keeper, asked)) ? 200 : 403, text: "" };
   };
 }
@@ -149,6 +152,31 @@ async function mayConfirm<Env>({ options, env, report }: Keeper<Env>, { asked, l
   } catch (error) {
     report({ kind: "hook-failed", message: `mayConfirm: ${messageOf(error)}; the order is not confirmed yet`, error });
     return false;
+  }
+}
+
+/** What the shop wants done with an authorisation that ends soon. Where it does not say: it is asked again. */
+async function expiring<Env>({ options, env, report }: Keeper<Env>, payment: Payment, limit: number): Promise<Answer> {
+  const { onExpiring } = options;
+  const until = payment.authorizationExpireDate ?? "an unknown time";
+  if (onExpiring === undefined) {
+    const message = `the authorisation of order ${payment.orderId} lapses at ${until}: capture it or void it before`;
+    report({ kind: "authorization-expiring", message, error: undefined, payment });
+    return { status: 200, text: "leave" };
+  }
+  try {
+    const said = await within(
+      begun(async () => onExpiring(payment, env, `expiring:${payment.key}`)),
+      limit / 1000,
+    );
+    if (said === undefined) return { status: 200, text: "leave" };
+    if (said === "capture" || said === "void") return { status: 200, text: said };
+    throw new Error(
+      said === LATE ? `it has not answered within ${limit / 1000} seconds` : 'it gave something else than "capture", "void" or undefined',
+    );
+  } catch (error) {
+    report({ kind: "hook-failed", message: `onExpiring: ${messageOf(error)}; it is asked again`, error, payment });
+    return { status: 500, text: "" };
   }
 }
 

@@ -83,6 +83,8 @@ export interface KeptPayment {
   expires?: string;
   payInfo?: PayInfo[];
   shipping?: Shipping;
+  /** What the shop said when it was told that the authorisation ends soon. */
+  lapse?: "leave" | "capture" | "void";
   /** What can still be given back. */
   left: number;
   refunds: KeptRefund[];

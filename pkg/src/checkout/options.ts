@@ -42,7 +42,9 @@ export interface CheckoutFailure {
    *   This run goes on under `ctx.waitUntil`, and the next visit calls `onPaid` again.
    * - `misconfigured`: `linePay`, `signingKey`, `ledger`, the public origin or `ctx` is not usable.
    * - `ledger-failed`: the ledger threw, was late or gave something else than a ledger does. Nothing was done on the strength of that.
-   * - `hook-failed`: `onCaptured`, `onRefunded`, `onReleased` or `mayConfirm` threw or was late. It is called again.
+   * - `hook-failed`: `onCaptured`, `onRefunded`, `onReleased`, `onExpiring` or `mayConfirm` threw or was late. It is
+   *   called again.
+   * - `authorization-expiring`: an authorisation lapses within three days, and there is no `onExpiring`. There is no error.
    * - `sweep-failed`: an order, or all that are due, could not be looked at. The next sweep does.
    */
   kind:
@@ -54,12 +56,13 @@ export interface CheckoutFailure {
     | "misconfigured"
     | "ledger-failed"
     | "hook-failed"
+    | "authorization-expiring"
     | "sweep-failed";
   /** One sentence in English. */
   message: string;
-  /** What was thrown, with its stack and cause; a LinePayError in most cases. */
+  /** What was thrown, with its stack and cause; a LinePayError in most cases. Undefined where nothing was. */
   error: unknown;
-  /** For `on-paid-failed`, `on-paid-late` and `hook-failed`: the payment. */
+  /** For `on-paid-failed`, `on-paid-late`, `hook-failed` and `authorization-expiring`: the payment. */
   payment?: Payment;
 }
 
@@ -96,6 +99,8 @@ export interface Waiting {
 
 /** Is told what became of a payment. `key` is the same for each try, and another one for everything else that is told. */
 export type Hook<Env> = (payment: Payment, env: Env, key: string) => Promise<void> | void;
+
+type MaybePromise<T> = Promise<T> | T;
 
 /** How a checkout is set up. */
 export interface CheckoutOptions<Env, V extends Version = Version> {
@@ -148,6 +153,12 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
    * later sweeps, until LINE Pay takes no confirm any more.
    */
   mayConfirm?: (waiting: Waiting, env: Env) => Promise<boolean> | boolean;
+  /**
+   * With a ledger: an authorisation (`capture: false`) lapses within three days, at `payment.authorizationExpireDate`. Give `"capture"` or
+   * `"void"` to have the sweep do so, once; `undefined`: nothing, you know. It has 30 seconds; where it throws or is late it is asked
+   * again, each hour. It may be asked twice, with the same `key`. Without it, `onProblem` is told (`authorization-expiring`).
+   */
+  onExpiring?: (payment: Payment, env: Env, key: string) => MaybePromise<"capture" | "void" | undefined>;
   /** With a ledger: something was given back; `payment.refunded` is the sum of it all. As `onCaptured`. */
   onRefunded?: Hook<Env>;
   /** With a ledger: the authorisation was voided, or has lapsed. As `onCaptured`. */

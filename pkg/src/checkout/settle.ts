@@ -15,7 +15,7 @@ export interface Settled<Env> {
 const KNOWN = ["linePay", "quote", "onPaid", "onProblem", "paths", "origin", "signingKey", "lifetimeSeconds", "shopName"];
 
 /** Those that only a checkout with a ledger has. */
-const WITH_LEDGER = ["onCaptured", "onRefunded", "onReleased", "mayConfirm", "authorize"] as const;
+const WITH_LEDGER = ["onCaptured", "onRefunded", "onReleased", "onExpiring", "mayConfirm", "authorize"] as const;
 
 const PATHS: Required<CheckoutPaths> = {
   reserve: "/pay/reserve",

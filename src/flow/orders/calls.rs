@@ -87,13 +87,20 @@ impl<H: Host + Ledger + Hooks> Walk<'_, '_, H> {
         Answer::Step(heard)
     }
 
-    /// May the sweep make this change? The shop is asked before a confirm for a buyer who stays away.
-    pub(super) async fn may(&self, change: &Change) -> bool {
-        let Change::Intent(step) = change else { return true };
-        let Some(record) = self.record.as_ref().filter(|_| step.step == Step::Confirm) else { return true };
-        let asked = record.asked(Some(step.transaction));
-        let asked = Asked { amount: step.amount.unwrap_or(asked.amount), ..asked };
-        self.orders.host.may_confirm(&asked, self.orders.limits.ledger).await
+    /// The change that the sweep may make, if it may. The shop is asked before a confirm for a buyer who stays away,
+    /// and about an authorisation that ends soon.
+    pub(super) async fn may(&self, change: Change) -> Option<Change> {
+        let (host, limits) = (self.orders.host, &self.orders.limits);
+        let Some(record) = &self.record else { return Some(change) };
+        match &change {
+            Change::Intent(step) if step.step == Step::Confirm => {
+                let asked = record.asked(Some(step.transaction));
+                let asked = Asked { amount: step.amount.unwrap_or(asked.amount), ..asked };
+                host.may_confirm(&asked, limits.ledger).await.then_some(change)
+            }
+            Change::Lapsing(_) => host.expiring(&record.shown()?, limits.hook).await.map(Change::Lapsing),
+            _ => Some(change),
+        }
     }
 
     pub(super) async fn tell(&mut self, key: &str) -> Answer {

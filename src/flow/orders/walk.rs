@@ -146,9 +146,10 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                         (next, _) => next,
                     }
                 }
-                Next::Write(change) if self.sweeps && !self.may(&change).await => {
-                    return Ok(Done::Rest(Rest::NotApproved));
-                }
+                Next::Write(change) if self.sweeps => match self.may(change).await {
+                    Some(change) => self.write(change).await?,
+                    None => return Ok(Done::Rest(Rest::NotApproved)),
+                },
                 Next::Write(change) => self.write(change).await?,
                 Next::Send(step) => {
                     if !self.has_right() {

@@ -4,6 +4,7 @@ use super::change::{Change, Writer};
 use super::limits::Limits;
 use super::next::{Next, Question, Rest, Why};
 use super::outcome::Outcome;
+use super::paid::Lapse;
 use super::plan::{ABANDON, ask_again, has_status, v2_confirm};
 use super::record::{Record, ReservationState, TroubleKind, WriteId};
 use super::rules::Rule;
@@ -119,7 +120,10 @@ impl Record {
         }
         if let Some(paid) = self.payment.as_ref().filter(|_| free) {
             if paid.is_authorised() {
-                times.push(paid.lapses().unwrap_or(now.saturating_add(limits.longest)));
+                let later = now.saturating_add(limits.longest);
+                times.push(paid.lapses().unwrap_or(later));
+                times.extend(paid.warns(limits).map(|from| if from > now { from } else { later }));
+                times.extend(paid.lapse.filter(|lapse| *lapse != Lapse::Leave).map(|_| now));
             }
             if self.abandoned && !paid.is_over() && paid.refund(ABANDON).is_none() {
                 times.push(now);

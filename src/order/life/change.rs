@@ -2,7 +2,7 @@
 
 use super::limits::Limits;
 use super::outcome::Outcome;
-use super::paid::{Found, Money};
+use super::paid::{Found, Lapse, Money};
 use super::record::{Record, Reservation, ReservationState, TroubleKind, WriteId};
 use super::work::Move;
 use crate::id::TransactionId;
@@ -67,6 +67,8 @@ pub enum Change {
     },
     /// The shop abandons the order.
     Abandon,
+    /// The shop knows that the authorisation ends soon, and says what to do.
+    Lapsing(Lapse),
     /// A person has looked at the problems.
     Dismiss,
     /// Something for a person to look at.
@@ -120,6 +122,7 @@ pub fn apply(record: &Record, change: &Change, writer: &Writer, limits: &Limits)
         Change::Delivered { key, ok } => next.delivered(key, *ok, writer),
         Change::Resolve { done } => next.resolve(*done, writer, limits),
         Change::Abandon => next.abandon(),
+        Change::Lapsing(lapse) => next.lapse(*lapse),
         Change::Dismiss => next.problems.retain(|trouble| record.waits(trouble)),
         Change::Trouble(kind, transaction) => next.trouble(*kind, Some(*transaction), writer.now),
     }
@@ -158,6 +161,7 @@ impl Change {
             Change::Delivered { ok: false, .. } => "a hook failed",
             Change::Resolve { .. } => "settled by a person",
             Change::Abandon => "the shop abandons the order",
+            Change::Lapsing(_) => "the authorisation ends soon",
             Change::Dismiss => "a person has looked",
             Change::Trouble(..) => "for a person to look at",
         }

@@ -2,7 +2,7 @@
 
 use super::change::{Change, LONGEST, MOST_LINES, MOST_RESERVATIONS, MOST_TROUBLES, MOST_WRITES, Writer};
 use super::limits::Limits;
-use super::paid::{Found, KeyState, Money, Refund, RefundState};
+use super::paid::{Found, KeyState, Lapse, Money, Refund, RefundState};
 use super::plan::ABANDON;
 use super::record::{Noted, Record, Reservation, ReservationState, Trouble, TroubleKind, WriteId};
 use super::rules::Rule;
@@ -73,8 +73,11 @@ impl Record {
                 paid.refunds.push(refund);
             }
         }
-        if step.step == Step::Confirm {
-            self.set(step.transaction, ReservationState::Unresolved);
+        match step.step {
+            Step::Confirm => self.set(step.transaction, ReservationState::Unresolved),
+            // What the shop wanted done at its end is tried once.
+            Step::Capture | Step::Void => self.lapse(Lapse::Leave),
+            _ => {}
         }
         self.work = Some(Work {
             step: step.clone(),
@@ -85,6 +88,12 @@ impl Record {
             known,
             stuck: false,
         });
+    }
+
+    pub(super) fn lapse(&mut self, lapse: Lapse) {
+        if let Some(paid) = &mut self.payment {
+            paid.lapse = Some(lapse);
+        }
     }
 
     pub(super) fn delivered(&mut self, key: &str, ok: bool, writer: &Writer) {

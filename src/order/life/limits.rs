@@ -25,6 +25,8 @@ pub struct Limits {
     pub hook: u64,
     /// "Not done" is taken from a person so long after the last request was written down.
     pub resolve: u64,
+    /// So long before its end the shop is told of an authorisation.
+    pub notice: u64,
     /// Between two questions for one thing, a transaction's row or its status: LINE Pay's answer may be late by one.
     pub details: u32,
     /// How often the sweep asks whether a buyer has approved, and tries again for the first time.
@@ -45,6 +47,7 @@ impl Default for Limits {
             call: 65 * 1_000,
             hook: 30 * 1_000,
             resolve: 6 * HOUR,
+            notice: 72 * HOUR,
             details: 3 * 1_000,
             again: 2 * MINUTE,
             longest: HOUR,

@@ -39,7 +39,7 @@ pub use judge::answered;
 pub use limits::Limits;
 pub use next::{Act, Answer, Next, Question, Rest, Status, Who, Why};
 pub use outcome::Outcome;
-pub use paid::{Found, KeyState, Money, Paid, Refund, RefundState};
+pub use paid::{Found, KeyState, Lapse, Money, Paid, Refund, RefundState};
 pub use plan::{is_key, plan, reserved};
 pub use read::Unreadable;
 pub use record::{Noted, Record, Reservation, ReservationState, ShopBinding, Terms, Trouble, TroubleKind, WriteId};

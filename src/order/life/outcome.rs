@@ -110,6 +110,7 @@ impl Record {
             at: writer.now,
             found: found.bounded(),
             refunds: Vec::new(),
+            lapse: None,
         };
         paid.take_refunds(found);
         self.payment = Some(paid);

@@ -1,6 +1,7 @@
 //! The order's payment, and the regKey that came with it.
 
 use super::change::MOST_REFUNDS;
+use super::limits::Limits;
 use super::rules::Rule;
 use crate::id::{OrderId, RegKey, TransactionId};
 use crate::json::json_names;
@@ -21,6 +22,19 @@ pub struct Paid {
     pub found: Found,
     /// What was given back, or is to be.
     pub refunds: Vec<Refund>,
+    /// What the shop said of an authorisation near its end; `None`: it has not been told.
+    pub lapse: Option<Lapse>,
+}
+
+/// What is done with an authorisation near its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lapse {
+    /// Nothing: the shop knows.
+    Leave,
+    /// Its money is taken.
+    Capture,
+    /// It is set free.
+    Void,
 }
 
 /// What LINE Pay says of a payment.
@@ -97,6 +111,11 @@ pub enum KeyState {
 }
 
 json_names! {
+    Lapse {
+        Leave: "leave",
+        Capture: "capture",
+        Void: "void",
+    }
     Money {
         Authorized: "authorized",
         Captured: "captured",
@@ -108,6 +127,11 @@ json_names! {
         Done: "done",
         NotDone: "not-done",
     }
+}
+
+impl Lapse {
+    /// All of them.
+    pub const ALL: [Lapse; 3] = [Lapse::Leave, Lapse::Capture, Lapse::Void];
 }
 
 impl Money {
@@ -201,6 +225,11 @@ impl Paid {
     #[must_use]
     pub fn lapses(&self) -> Option<u64> {
         self.found.expires.as_deref().filter(|_| self.is_authorised()).and_then(time::milliseconds)
+    }
+
+    /// From when on the shop is to be told that the authorisation ends soon; `None`: not, or it has been.
+    pub(super) fn warns(&self, limits: &Limits) -> Option<u64> {
+        self.lapses().filter(|_| self.lapse.is_none()).map(|end| end.saturating_sub(limits.notice))
     }
 
     /// A refund by the caller's key.

@@ -3,7 +3,7 @@
 use super::change::{Change, MANY, MOST_REFUNDS, MOST_RESERVATIONS};
 use super::limits::Limits;
 use super::next::{Act, Next, Question, Rest, Who, Why};
-use super::paid::{Paid, RefundState};
+use super::paid::{Lapse, Paid, RefundState};
 use super::record::{Record, Reservation, ReservationState, Terms};
 use super::rules::Rule;
 use super::work::{Delivery, Move, Work};
@@ -176,7 +176,7 @@ fn sweep(record: &Record, now: u64, limits: &Limits) -> Vec<Next> {
             all.push(if attempt { Next::Write(Change::Attempt(key)) } else { Next::Tell(key) });
         }
         if record.work.is_none() && !(record.hook_under_way(now) && Rule::StepWaitsForHook.holds()) {
-            all.extend(with_payment(record, paid, now));
+            all.extend(with_payment(record, paid, now, limits));
         }
     }
     if all.is_empty() {
@@ -186,14 +186,26 @@ fn sweep(record: &Record, now: u64, limits: &Limits) -> Vec<Next> {
     all
 }
 
-/// What nobody has to ask for: an abandoned order's payment is given back, an authorisation that is over is noticed.
-fn with_payment(record: &Record, paid: &Paid, now: u64) -> Option<Next> {
+/// What nobody has to ask for: an abandoned order's payment is given back, an authorisation that ends soon is told and
+/// dealt with as the shop says, one that is over is noticed.
+fn with_payment(record: &Record, paid: &Paid, now: u64, limits: &Limits) -> Option<Next> {
     if record.abandoned && !paid.is_over() {
         let step = if paid.is_authorised() { Step::Void } else { Step::Refund };
         let key = (step == Step::Refund).then(|| ABANDON.to_owned());
         // A second one, where the first was refused: only a person can do more.
         let tried = key.as_ref().is_some_and(|key| paid.refund(key).is_some());
         return (!tried).then(|| intent(Move { step, transaction: paid.transaction, amount: None, key }));
+    }
+    let end = |step, amount| Some(intent(Move { step, transaction: paid.transaction, amount, key: None }));
+    match paid.lapse.filter(|_| paid.is_authorised()) {
+        Some(Lapse::Capture) => return end(Step::Capture, Some(paid.found.amount)),
+        Some(Lapse::Void) => return end(Step::Void, None),
+        _ => {}
+    }
+    // What happened before is told first.
+    let soon = paid.warns(limits).is_some_and(|from| now >= from) && record.outbox.is_empty();
+    if soon && paid.lapses().is_some_and(|end| now < end) {
+        return Some(Next::Write(Change::Lapsing(Lapse::Leave)));
     }
     let look = paid.is_authorised() && paid.lapses().is_none_or(|end| now >= end);
     look.then_some(Next::Ask(Question::Rows { transaction: paid.transaction, why: Why::Look, second: false }))

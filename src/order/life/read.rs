@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::paid::{Found, KeyState, Money, Paid, Refund, RefundState};
+use super::paid::{Found, KeyState, Lapse, Money, Paid, Refund, RefundState};
 use super::record::{Noted, Record, Reservation, ReservationState, ShopBinding, Terms, Trouble, TroubleKind, WriteId};
 use super::text::{FORMAT, MOST_TEXT};
 use super::work::{Delivery, Event, Move, Work};
@@ -189,6 +189,7 @@ fn paid(row: &Row<'_>, order_id: &OrderId) -> Option<Paid> {
         at: row.need("at")?,
         found,
         refunds: each(row, "refunds", refund)?,
+        lapse: row.maybe::<String>("lapse")?.and_then(|name| Lapse::named(&name)),
     })
 }
 

@@ -1,6 +1,6 @@
 //! A record as the text that a ledger keeps, and as people may see it.
 
-use super::paid::{KeyState, Paid, Refund};
+use super::paid::{KeyState, Lapse, Paid, Refund};
 use super::record::{Noted, Record, Reservation, ReservationState, Terms, Trouble, TroubleKind, WriteId};
 use super::work::{Delivery, Event, Work};
 use crate::json::{Json, Out};
@@ -151,6 +151,7 @@ fn paid(out: &mut Out, paid: &Paid, record: &Record, redacted: bool) {
         out.maybe("expires", found.expires.as_ref());
         out.maybe("payInfo", found.pay_info.as_ref());
         out.maybe("shipping", found.shipping.as_ref());
+        out.maybe("lapse", paid.lapse.as_ref());
         out.maybe("left", Some(&paid.left()).filter(|_| redacted));
         out.name("refunds");
         list(out, &paid.refunds, refund);
@@ -198,10 +199,10 @@ impl Json for WriteId {
 macro_rules! by_name {
     ($($type:ty),*) => {$(
         impl $type {
-            pub(super) fn named(name: &str) -> Option<$type> {
+            pub(crate) fn named(name: &str) -> Option<$type> {
                 <$type>::ALL.into_iter().find(|value| value.as_str() == name)
             }
         }
     )*};
 }
-by_name!(ReservationState, TroubleKind, Event);
+by_name!(ReservationState, TroubleKind, Event, Lapse);

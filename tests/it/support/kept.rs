@@ -6,10 +6,10 @@ use super::shop::run::{block_on, step};
 use super::shop::{MINUTE, ORIGIN, Shop, input, shops};
 use linepay_edge::flow::{
     Asked, Client, Handled, Hooks, Host, HttpReply, Kept, Ledger, LedgerRead, LedgerWrite, LinePayEvent, Looked, Lost,
-    Orders, Told,
+    Orders, Payment, Told,
 };
 use linepay_edge::id::{OrderId, TransactionId};
-use linepay_edge::order::life::{Act, Limits, Record, Reservation, Rest, ShopBinding, Terms, Who};
+use linepay_edge::order::life::{Act, Lapse, Limits, Record, Reservation, Rest, ShopBinding, Terms, Who};
 use linepay_edge::{Environment, Error, Expected, HttpRequest, Version};
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
@@ -80,6 +80,9 @@ pub(crate) struct KeptShop {
     pub(crate) told: RefCell<Vec<Told>>,
     /// What the hooks answer next; then that they took it.
     pub(crate) hooks: RefCell<VecDeque<Option<bool>>>,
+    /// The authorisations that it was told to be near their end, and what it says of them.
+    pub(crate) warned: RefCell<Vec<Payment>>,
+    pub(crate) lapse: Cell<Option<Lapse>>,
     /// Does the shop keep the sweep from confirming?
     pub(crate) keeps: Cell<bool>,
 }
@@ -159,6 +162,12 @@ impl Hooks for KeptShop {
         answer
     }
 
+    async fn expiring(&self, payment: &Payment, _limit: u64) -> Option<Lapse> {
+        step().await;
+        self.warned.borrow_mut().push(payment.clone());
+        self.lapse.get()
+    }
+
     async fn may_confirm(&self, asked: &Asked, _limit: u64) -> bool {
         step().await;
         assert!(asked.transaction_id.is_some());
@@ -173,6 +182,8 @@ impl KeptShop {
             ledger: Memory::default(),
             told: RefCell::default(),
             hooks: RefCell::default(),
+            warned: RefCell::default(),
+            lapse: Cell::new(Some(Lapse::Leave)),
             keeps: Cell::new(false),
         }
     }

@@ -2,9 +2,24 @@
 
 use crate::fault::Fault;
 use crate::process::Process;
-use linepay_edge::flow::{Hooks, Told};
+use linepay_edge::flow::{Hooks, Payment, Told};
+use linepay_edge::order::life::Lapse;
 
 impl Hooks for Process<'_, '_> {
+    /// Each order has its own word, by its transaction; and now and then none.
+    async fn expiring(&self, payment: &Payment, limit: u64) -> Option<Lapse> {
+        let world = self.world;
+        world.keeps_the_secret("a hook", &format!("{payment:?}"));
+        let fault = world.fault(&self.task, &Fault::HOOKS, 150);
+        let end = world.now() + if fault == Some(Fault::HookHangs) { limit } else { self.way().min(limit - 1) };
+        self.step("expiring").await;
+        world.until(end).await;
+        self.step("expiring").await;
+        let said = payment.transaction_id.to_string().bytes().last().unwrap_or_default() % 3;
+        world.tell("expiring", || format!("{said} {fault:?}"));
+        Lapse::ALL.get(usize::from(said)).copied().filter(|_| fault.is_none())
+    }
+
     async fn tell(&self, told: &Told, limit: u64) -> Option<bool> {
         let world = self.world;
         world.keeps_the_secret("a hook", &format!("{told:?}"));
