@@ -60,7 +60,7 @@ pub fn lint(_: Option<&Browser>) -> Result<Tally, Failure> {
     ] {
         Tool::cargo(&[scope, &deny[..]].concat()).run("clippy found something")?;
     }
-    // Without libFuzzer's own doors, which need nightly Rust. Beside what the native tests have built.
+    // Without libFuzzer's own doors, which need a C++ compiler. Beside what the native tests have built.
     for manifest in ["fuzz/Cargo.toml", "xtask/simulate/Cargo.toml"] {
         Tool::cargo(&["clippy", "--manifest-path", manifest, "--all-targets", "--locked", "--target-dir"])
             .args([layout::target().as_os_str(), "--".as_ref(), "-D".as_ref(), "warnings".as_ref()])

@@ -3,11 +3,12 @@
 use crate::failure::{Failure, io};
 use crate::layout;
 use crate::steps::{Done, Steps};
+use crate::system;
 use crate::tally::Tally;
 use crate::tool::Tool;
 use clap::Args;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const TARGETS: [&str; 3] = ["replies", "tokens", "requests"];
@@ -15,9 +16,8 @@ const TEN_MINUTES: u32 = 600;
 
 /// Run the fuzz targets under libFuzzer, one after the other
 ///
-/// Needs nightly Rust and a C++ compiler; installs nightly (through rustup) and cargo-fuzz (below target/) if they are
-/// missing. What it finds stays in fuzz/artifacts, the inputs that it learned in fuzz/corpus: the next run goes on from
-/// there. `cargo xtask test` runs the same targets for seconds on stable Rust.
+/// Needs a C++ compiler, which compiles libFuzzer. What it finds stays in fuzz/artifacts, the inputs that it learned in
+/// fuzz/corpus: the next run goes on from there. `cargo xtask test` runs the same targets for seconds without it.
 #[derive(Debug, PartialEq, Eq, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Options {
@@ -32,17 +32,26 @@ pub struct Options {
     input: Option<PathBuf>,
 }
 
+/// What rustc puts in for libFuzzer: counters, and what is compared. There is no sanitizer, which needs nightly Rust
+/// and makes a run many times slower: the crates forbid unsafe code, so it would look at their few dependencies alone.
+const INSTRUMENTED: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing";
+
 pub fn command(plan: &Options) -> Result<ExitCode, Failure> {
     let targets = TARGETS.into_iter().filter(|name| plan.target.as_ref().is_none_or(|target| target == name));
     let targets: Vec<&str> = targets.collect();
-    // Nightly, cargo-fuzz, then the one input, or what to begin with and the targets.
-    let steps = Steps::new(if plan.input.is_some() { 3 } else { 3 + targets.len() });
-    steps.run("nightly Rust", nightly)?;
-    steps.run("cargo-fuzz", cargo_fuzz)?;
+    // The programs, then the one input, or what to begin with and the targets.
+    let steps = Steps::new(if plan.input.is_some() { 2 } else { 2 + targets.len() });
+    let mut programs = PathBuf::new();
+    steps.run("the targets' programs", || {
+        programs = compile()?;
+        Ok(Done::Yes)
+    })?;
     if let Some(input) = &plan.input {
         let target = targets.first().copied().unwrap_or_default();
         steps.run(&format!("{target} on {}", input.display()), || {
-            run(fuzz(target).args([input]), target).map(|_| Done::Yes)
+            run(Tool::new(programs.join(target)).args([input]), target).map(|_| Done::Yes)
         })?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -50,7 +59,7 @@ pub fn command(plan: &Options) -> Result<ExitCode, Failure> {
     let mut found = Vec::new();
     for target in targets {
         steps.run(&format!("{target} for {} s", plan.seconds), || {
-            found.push((target, run(fuzz(target).args(libfuzzer(target, plan.seconds)), target)?));
+            found.push((target, fuzz(&programs, target, plan.seconds)?));
             Ok(Done::Yes)
         })?;
     }
@@ -62,12 +71,11 @@ pub fn command(plan: &Options) -> Result<ExitCode, Failure> {
 
 /// All targets for so long each; counts those that found nothing.
 pub fn all(seconds: u32) -> Result<Tally, Failure> {
-    nightly()?;
-    cargo_fuzz()?;
+    let programs = compile()?;
     seeds()?;
     let mut tally = Tally::default();
     for target in TARGETS {
-        match run(fuzz(target).args(libfuzzer(target, seconds)), target) {
+        match fuzz(&programs, target, seconds) {
             Ok(figures) => {
                 eprintln!("{target}: {figures}; nothing found");
                 tally.passed += 1;
@@ -81,58 +89,32 @@ pub fn all(seconds: u32) -> Result<Tally, Failure> {
     Ok(tally)
 }
 
-fn nightly() -> Result<Done, Failure> {
-    let answers =
-        || Tool::new("rustup").args(["run", "nightly", "rustc", "--version"]).output().is_ok_and(|output| output.ok);
-    if answers() {
-        return Ok(Done::UpToDate);
-    }
-    let remedy =
-        "rustup toolchain install nightly; without it, cargo xtask test --only fuzz runs the targets on stable Rust";
-    Tool::new("rustup")
-        .args(["toolchain", "install", "nightly", "--profile", "minimal"])
-        .echo()
-        .when_missing(remedy)
-        .run("rustup could not install nightly Rust")
-        .map_err(|failure| failure.remedy(remedy))?;
-    Ok(Done::Yes)
+/// Says where the programs are. They are compiled for a target that is named, though it is this machine: else what runs
+/// while cargo builds would be instrumented too.
+fn compile() -> Result<PathBuf, Failure> {
+    system::provide("c++", &["g++"])?;
+    let host = Tool::new("rustc").args(["--print", "host-tuple"]).run("rustc could not say what machine this is")?;
+    let (host, folder) = (host.trim(), layout::target().join("fuzz"));
+    Tool::cargo(&["build", "--release", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--features", "libfuzzer"])
+        .args(["--bins", "--target", host, "--target-dir"])
+        .args([&folder])
+        .env("RUSTFLAGS", INSTRUMENTED)
+        .without_env(&["CARGO_ENCODED_RUSTFLAGS"])
+        .run("cargo could not build the fuzz targets")?;
+    Ok(folder.join(host).join("release"))
 }
 
-/// Where cargo-fuzz is installed if `PATH` has none.
-fn own_tools() -> PathBuf {
-    layout::scratch().join("tools")
-}
-
-fn cargo_fuzz() -> Result<Done, Failure> {
-    if fuzz_tool().args(["--version"]).output().is_ok_and(|output| output.ok) {
-        return Ok(Done::UpToDate);
-    }
-    Tool::cargo(&["install", "cargo-fuzz", "--version", "^0.13", "--root"])
-        .args([own_tools()])
-        .run("cargo could not install cargo-fuzz")
-        .map_err(|failure| failure.remedy("cargo install cargo-fuzz"))?;
-    Ok(Done::Yes)
-}
-
-/// Nightly's `cargo fuzz`, wherever it is installed. This program's own cargo is the stable one.
-fn fuzz_tool() -> Tool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = std::iter::once(own_tools().join("bin")).chain(std::env::split_paths(&path));
-    let path = std::env::join_paths(folders).unwrap_or(path);
-    Tool::new("rustup")
-        .args(["run", "nightly", "cargo", "fuzz"])
-        .env("PATH", path)
-        .without_env(&["CARGO", "RUSTUP_TOOLCHAIN"])
-}
-
-fn fuzz(target: &str) -> Tool {
-    fuzz_tool().args(["run", "--fuzz-dir", "fuzz", "--features", "libfuzzer", target])
+fn fuzz(programs: &Path, target: &str, seconds: u32) -> Result<String, Failure> {
+    let artifacts = format!("fuzz/artifacts/{target}");
+    fs::create_dir_all(layout::root().join(&artifacts)).map_err(io("create", Path::new(&artifacts)))?;
+    let arguments = libfuzzer(target, seconds);
+    run(Tool::new(programs.join(target)).args(arguments).args([format!("-artifact_prefix={artifacts}/")]), target)
 }
 
 /// libFuzzer's own options: no input needs more memory than this, whatever it says.
 fn libfuzzer(target: &str, seconds: u32) -> Vec<String> {
-    let options = ["-max_len=4096", "-rss_limit_mb=1024", "-malloc_limit_mb=64", "-timeout=10", "-print_final_stats=1"];
-    let mut arguments = vec![format!("fuzz/corpus/{target}"), "--".to_owned(), format!("-max_total_time={seconds}")];
+    let options = ["-max_len=4096", "-rss_limit_mb=512", "-timeout=10", "-print_final_stats=1"];
+    let mut arguments = vec![format!("fuzz/corpus/{target}"), format!("-max_total_time={seconds}")];
     arguments.extend(options.map(str::to_owned));
     if target != "tokens" {
         arguments.push("-dict=fuzz/words.dict".to_owned());
