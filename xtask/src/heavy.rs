@@ -43,5 +43,8 @@ pub fn fuzz(_: Option<&Browser>) -> Result<Tally, Failure> {
 }
 
 pub fn mutants(_: Option<&Browser>) -> Result<Tally, Failure> {
-    suites::judge(changes::program(&[]).echo(), Tally::of_sum)
+    let own = ["test", "--quiet", "--locked", "--manifest-path", "xtask/mutants/Cargo.toml"];
+    let mut tally = suites::cargo_tests(Tool::cargo(&own))?;
+    tally += suites::judge(changes::program(&[]).echo(), Tally::of_sum)?;
+    Ok(tally)
 }

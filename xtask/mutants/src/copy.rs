@@ -2,6 +2,7 @@
 
 use crate::find::{Finder, Found, Kind};
 use crate::house::{House, Source};
+use crate::snapshot;
 use crate::tables::{MARK, Tables, Twin};
 use crate::text::{Edit, Place, weave};
 use serde_json::Value;
@@ -99,13 +100,13 @@ impl Crop {
             &tree.join("Cargo.toml"),
             &text.replace("[lints]\nworkspace = true\n", "[lints.rust]\nwarnings = \"allow\"\n"),
         )?;
-        link(root, tree)?;
         Ok(all)
     }
 
     /// Compiles the tests; what the compiler refuses is dropped. Says which programs came of it.
     pub fn compile(&self, root: &Path, folder: &Path, say: impl Fn(&str)) -> Result<Vec<PathBuf>, String> {
         let tree = folder.join("tree");
+        snapshot::take(root, &tree)?;
         for round in 1..=24 {
             let written = self.write(root, &tree)?;
             let before = self.dropped.borrow().len();
@@ -197,26 +198,4 @@ fn write(file: &Path, text: &str) -> Result<(), String> {
         fs::create_dir_all(folder).map_err(told)?;
     }
     fs::write(file, text).map_err(told)
-}
-
-/// Everything else of the repository, as it is.
-fn link(root: &Path, tree: &Path) -> Result<(), String> {
-    let told = |error: std::io::Error| format!("{}: {error}", tree.display());
-    for entry in fs::read_dir(root).map_err(told)?.filter_map(Result::ok) {
-        let name = entry.file_name();
-        let ours = ["src", "Cargo.toml", "target", "node_modules", ".git"].iter().any(|own| name == *own);
-        let link = tree.join(&name);
-        if ours || fs::symlink_metadata(&link).is_ok() {
-            continue;
-        }
-        #[cfg(unix)]
-        std::os::unix::fs::symlink(entry.path(), link).map_err(told)?;
-        #[cfg(windows)]
-        match entry.path().is_dir() {
-            true => std::os::windows::fs::symlink_dir(entry.path(), link),
-            false => std::os::windows::fs::symlink_file(entry.path(), link),
-        }
-        .map_err(told)?;
-    }
-    Ok(())
 }

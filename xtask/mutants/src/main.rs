@@ -10,6 +10,7 @@ mod copy;
 mod find;
 mod house;
 mod lists;
+mod snapshot;
 mod tables;
 mod text;
 mod trial;
@@ -69,6 +70,9 @@ struct Options {
     /// Of the changes of code one of N, always the same ones
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
     share: Option<u64>,
+    /// With quick tests alone, for a first look: what survives them may yet die of a slow one
+    #[arg(long)]
+    quick: bool,
     /// Say what would be tried, and try nothing
     #[arg(long)]
     list: bool,
@@ -156,7 +160,7 @@ fn run(options: &Options) -> Result<bool, String> {
     let programs = crop.compile(&root, &folder, |line| eprintln!("mutants: {line}"))?;
     let refused = crop.dropped.borrow().len() - before;
     eprintln!("mutants: compiled after {} s; the tests run once to see what they come by", start.elapsed().as_secs());
-    let trial = Trial::prepare(programs, &crop, &folder, jobs)?;
+    let trial = Trial::prepare(programs, &crop, &folder, jobs, options.quick)?;
     let tried: Vec<usize> = chosen.into_iter().filter(|id| crop.lives(*id)).collect();
     eprintln!("mutants: {} changes, {refused} that the compiler refuses; {jobs} at once", tried.len());
     let ends = try_all(&trial, &crop.found.mutants, &tried, jobs);

@@ -35,6 +35,8 @@ pub struct Trial {
     tree: PathBuf,
     /// How much slower than alone a test may be.
     patience: u64,
+    /// Slow tests are left out.
+    quick: bool,
 }
 
 /// Those below run first, together.
@@ -45,10 +47,15 @@ const HOOKED: &str = "4294967295";
 
 impl Trial {
     /// Runs all tests once, and notes which mutants they come by.
-    pub fn prepare(programs: Vec<PathBuf>, crop: &Crop, folder: &Path, jobs: usize) -> Result<Trial, String> {
-        let tree = folder.join("tree");
-        let mut trial =
-            Trial { programs, tests: Vec::new(), reached: HashMap::new(), tree, patience: 8 * jobs.max(1) as u64 };
+    pub fn prepare(
+        programs: Vec<PathBuf>,
+        crop: &Crop,
+        folder: &Path,
+        jobs: usize,
+        quick: bool,
+    ) -> Result<Trial, String> {
+        let (tree, patience) = (folder.join("tree"), 8 * jobs.max(1) as u64);
+        let mut trial = Trial { programs, tests: Vec::new(), reached: HashMap::new(), tree, patience, quick };
         let mut marks: HashMap<usize, Vec<usize>> = HashMap::new();
         for (number, program) in trial.programs.iter().enumerate() {
             let notes = folder.join("reached.txt");
@@ -99,7 +106,8 @@ impl Trial {
         let Some(tests) = self.reached.get(&mutant).filter(|tests| !tests.is_empty()) else { return End::Unreached };
         let (quick, slow): (Vec<&Test>, Vec<&Test>) =
             tests.iter().filter_map(|test| self.tests.get(*test)).partition(|test| test.time < QUICK);
-        let slow: Vec<Vec<&Test>> = slow.into_iter().map(|test| vec![test]).collect();
+        let slow = slow.into_iter().filter(|_| !self.quick);
+        let slow: Vec<Vec<&Test>> = slow.map(|test| vec![test]).collect();
         for part in std::iter::once(quick).chain(slow) {
             for program in 0..self.programs.len() {
                 let part: Vec<&Test> = part.iter().filter(|test| test.program == program).copied().collect();
