@@ -74,6 +74,9 @@ mod tests {
             assert!(!proves_authorization(Some(date), now), "{date}");
         }
         assert!(!proves_authorization(None, now));
+        // Ten minutes, and a millisecond.
+        let end = Some("2026-05-07T03:14:05Z");
+        assert!(!proves_authorization(end, now) && proves_authorization(end, now - 1));
     }
 
     #[test]
@@ -86,6 +89,21 @@ mod tests {
         assert!(is_of_another_order(&about("orderId")));
         assert!(!is_of_another_order(&about("payInfo")) && !is_of_another_order(&about("transactionId")));
         assert!(!is_of_another_order(&error(Code::Refused, "1153")));
+        let mut refused = about("orderId");
+        refused.0.code = Code::Refused;
+        assert!(!is_of_another_order(&refused));
+    }
+
+    #[test]
+    fn only_a_refusal_that_moved_nothing_gives_the_order_a_state() {
+        let not_approved = Some(Refused::As(State::NotApproved));
+        for code in [Code::Refused, Code::NotFound] {
+            assert_eq!(refused_state(&error(code, "1169")), not_approved);
+        }
+        assert_eq!(refused_state(&error(Code::Gateway, "1169")), None);
+        let mut unknown = error(Code::Refused, "1169");
+        unknown.0.outcome = Outcome::Unknown;
+        assert_eq!(refused_state(&unknown), None);
     }
 
     /// A page that says "ask again later" of what will never change by itself would have the buyer wait for ever.

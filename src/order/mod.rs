@@ -10,6 +10,8 @@ mod problems;
 mod report;
 mod standing;
 mod terms;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
 mod verdict;
 
 pub(crate) use heard::{Refused, is_of_another_order, later, proves_authorization, refused_state};

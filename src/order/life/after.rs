@@ -107,6 +107,8 @@ impl Record {
                         if has_status(held) { now.saturating_add(limits.again) } else { v2_confirm(held, limits) };
                     if free && now < confirm { asks } else { confirm }
                 }
+                // It is asked about, as soon as no step is in hand and LINE Pay answers.
+                _ if held.sent && now >= confirm => now.saturating_add(limits.longest),
                 _ => confirm,
             });
         }

@@ -33,6 +33,7 @@ pub const TABLE: &[(Option<ReservationState>, &str, ReservationState)] = &[
     (Some(Withdrawn), SHOP, Abandoned),
     (Some(Withdrawn), CONFIRM, Unresolved),
     (Some(Withdrawn), OVER, Dead),
+    (Some(Withdrawn), "confirmed", Won),
     (Some(Unresolved), NOT, Returned),
     (Some(Unresolved), NOT, Abandoned),
     (Some(Unresolved), "confirmed", Won),

@@ -48,7 +48,7 @@ impl Record {
     pub(super) fn set(&mut self, transaction: TransactionId, state: ReservationState) {
         if let Some(reservation) = self.reservation_mut(transaction) {
             reservation.state = state;
-            if state.is_over() || matches!(state, ReservationState::Abandoned | ReservationState::Superseded) {
+            if state.is_over() || state == ReservationState::Abandoned {
                 reservation.payment_url = None;
             }
         }
@@ -74,7 +74,12 @@ impl Record {
             }
         }
         match step.step {
-            Step::Confirm => self.set(step.transaction, ReservationState::Unresolved),
+            Step::Confirm => {
+                self.set(step.transaction, ReservationState::Unresolved);
+                if let Some(held) = self.reservation_mut(step.transaction) {
+                    held.sent = true;
+                }
+            }
             // What the shop wanted done at its end is tried once.
             Step::Capture | Step::Void => self.lapse(Lapse::Leave),
             _ => {}

@@ -164,9 +164,11 @@ fn by_rows(record: &Record, of: TransactionId, why: Why, second: bool, rows: &[P
             _ => Next::Rest(Rest::Stuck),
         };
     }
-    // A row of a kind or in a state that is not known may well hold money: it is neither a payment nor none.
-    let unknown = |row: &&PaymentRow| (!row.is_payment() && !row.is_refund()) || !row.has_known_status();
-    if rows.iter().any(|row| row.transaction_id == of && unknown(&row)) {
+    // A row of a kind or in a state that is not known, or without its sum, may well hold money: it is neither a payment
+    // nor none.
+    let odd = |row: &PaymentRow| (!row.is_payment() && !row.is_refund()) || !row.has_known_status();
+    let silent = |row: &PaymentRow| row.paid.is_none() && !is_zero(record, of);
+    if rows.iter().any(|row| row.transaction_id == of && (odd(row) || silent(row))) {
         return Next::Rest(Rest::Later);
     }
     let found = own(of, rows);
@@ -213,10 +215,7 @@ fn by_own_row(record: &Record, work: &Work, why: Why, found: Option<Found>) -> N
     };
     let listed = new_refunds(record.payment.as_ref(), &found, &work.known, step.amount.unwrap_or_default());
     let whole = Amount::sum(found.refunds.iter().map(|(_, amount)| *amount)).is_some_and(|sum| sum >= found.amount);
-    let refund = match listed.as_slice() {
-        [id, ..] if step.is_partial_refund() => Some(*id),
-        _ => None,
-    };
+    let refund = listed.first().copied().filter(|_| step.is_partial_refund());
     let done = match (step.step, found.money) {
         (Step::Capture, Money::Captured) | (Step::Void, Money::Released) => true,
         (Step::Refund, _) if step.amount.is_some() => listed.len() == 1,

@@ -7,7 +7,8 @@ use super::record::{Record, ReservationState, Trouble, TroubleKind};
 use super::rules::Rule;
 use super::work::{Event, Move};
 use crate::id::{RegKey, TransactionId};
-use crate::order::{Advice, Extra};
+use crate::money::Amount;
+use crate::order::{Advice, Extra, Order};
 use crate::wire::Step;
 
 /// What came of a step.
@@ -84,17 +85,12 @@ impl Record {
     fn paid(&mut self, of: TransactionId, found: &Found, key: Option<&RegKey>, writer: &Writer, limits: &Limits) {
         let intended = self.work.as_ref().filter(|work| work.step.transaction == of).and_then(|work| work.step.amount);
         let order = self.reservation(of).map_or(&self.terms.order, |reservation| &reservation.terms.order).clone();
-        self.set(of, ReservationState::Won);
-        if let Some(old) = self.payment.take().filter(|old| old.transaction != of) {
-            self.trouble(TroubleKind::PaidTwice, Some(old.transaction), writer.now);
-            let advice = if old.is_authorised() { Advice::Void } else { Advice::Refund };
-            self.others.push(Extra {
-                transaction_id: old.transaction,
-                left: Some(old.left()),
-                currency: order.currency.as_str().to_owned(),
-                advice,
-            });
+        // The shop knows the first one: this one has to go back.
+        if self.payment.as_ref().is_some_and(|paid| paid.transaction != of) {
+            self.set(of, ReservationState::Dead);
+            return self.one_too_many(of, found, &order, writer.now);
         }
+        self.set(of, ReservationState::Won);
         let differs = intended.map_or(!order.allows(found.amount), |amount| amount != found.amount);
         if differs {
             self.trouble(TroubleKind::AmountDiffers, Some(of), writer.now);
@@ -123,6 +119,7 @@ impl Record {
             let trying = Rule::AttemptFirst.holds().then(|| (writer.write_id.clone(), until));
             self.tell(Event::Paid, &about, trying);
         }
+        self.reg_key = KeyState::NotExpected;
         if order.preapproved {
             self.reg_key = key.map_or(KeyState::Lost, |key| KeyState::Held(key.clone()));
             if Rule::KeyOwnEntry.holds() {
@@ -131,6 +128,20 @@ impl Record {
         }
         if released {
             self.tell(Event::Released, &about, None);
+        }
+    }
+
+    fn one_too_many(&mut self, of: TransactionId, found: &Found, order: &Order, now: u64) {
+        let advice = match found.money {
+            Money::Authorized => Advice::Void,
+            Money::Captured => Advice::Refund,
+            Money::Released | Money::Registered => return,
+        };
+        let given = Amount::sum(found.refunds.iter().map(|(_, amount)| *amount));
+        let left = given.and_then(|given| found.amount.minus(given));
+        if left != Some(Amount::ZERO) {
+            let currency = order.currency.as_str().to_owned();
+            self.extras(&[Extra { transaction_id: of, left, currency, advice }], now);
         }
     }
 
@@ -148,13 +159,9 @@ impl Record {
             Step::Void => self.released(),
             Step::Refund => {
                 let key = step.key.as_deref().unwrap_or_default();
-                if let Some(paid) = &mut self.payment {
-                    let left = paid.left();
-                    if let Some(entry) = paid.refunds.iter_mut().find(|entry| entry.key == key) {
-                        entry.state = RefundState::Done;
-                        entry.id = refund;
-                        entry.amount = step.amount.unwrap_or(left);
-                    }
+                let mut entries = self.payment.iter_mut().flat_map(|paid| paid.refunds.iter_mut());
+                if let Some(entry) = entries.find(|entry| entry.key == key) {
+                    (entry.state, entry.id) = (RefundState::Done, refund);
                 }
                 let mut about = about;
                 about.push(':');

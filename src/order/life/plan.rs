@@ -165,7 +165,7 @@ fn sweep(record: &Record, now: u64, limits: &Limits) -> Vec<Next> {
                 all.push(confirm(held, None, false));
             }
         } else if now >= held.made.saturating_add(limits.confirm) {
-            all.push(Next::Write(Change::Dead(held.transaction)));
+            all.extend(too_old(record, held));
         }
     }
     if let Some(paid) = &record.payment {
@@ -184,6 +184,21 @@ fn sweep(record: &Record, now: u64, limits: &Limits) -> Vec<Next> {
         all.push(Next::Rest(if stuck { Rest::Stuck } else { Rest::Settled }));
     }
     all
+}
+
+/// A reservation that can no longer be confirmed. A copy of a confirm that was refused may have arrived later than its
+/// answer: then LINE Pay says so.
+fn too_old(record: &Record, held: &Reservation) -> Option<Next> {
+    let transaction = held.transaction;
+    if !held.sent || !Rule::SentAsksLast.holds() {
+        return Some(Next::Write(Change::Dead(transaction)));
+    }
+    // An answer would end the step in hand, which waits for a person.
+    record.work.is_none().then_some(Next::Ask(if is_zero(record, transaction) && has_status(held) {
+        ask_again(transaction, false)
+    } else {
+        Question::Rows { transaction, why: Why::Gone, second: false }
+    }))
 }
 
 /// What nobody has to ask for: an abandoned order's payment is given back, an authorisation that ends soon is told and

@@ -152,6 +152,7 @@ fn reservation(row: &Row<'_>, order_id: &OrderId) -> Option<Reservation> {
         terms: terms(&row.row("terms")?, order_id)?,
         made: row.need("made")?,
         payment_url: row.find("paymentUrl")?.map(JsonText::of),
+        sent: row.maybe("sent")?.unwrap_or(false),
         state: ReservationState::named(&row.need::<String>("state")?)?,
     })
 }

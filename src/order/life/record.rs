@@ -82,6 +82,8 @@ pub struct Reservation {
     pub made: u64,
     /// Where the buyer pays: `paymentUrl` of the answer. Kept as long as it may be given again.
     pub payment_url: Option<JsonText>,
+    /// Was a confirm of it ever written down? Then one may have left.
+    pub sent: bool,
     /// Where it stands.
     pub state: ReservationState,
 }
@@ -93,7 +95,7 @@ impl Reservation {
         let row = reply.row();
         let payment_url = row.find("paymentUrl").flatten().map(JsonText::of);
         let transaction = row.need("transactionId")?;
-        Some(Reservation { transaction, terms, made, payment_url, state: ReservationState::Open })
+        Some(Reservation { transaction, terms, made, payment_url, sent: false, state: ReservationState::Open })
     }
 }
 

@@ -68,6 +68,7 @@ rules! {
     KeyOwnEntry: "the regKey is told by itself, not with the payment",
     ZeroGone: "of a registration over nothing, \"over\" proves nothing: statusCheck is asked; in v2 a person looks",
     ZeroOverTwice: "and there \"over\" by statusCheck is two answers, the second some time after the first",
+    SentAsksLast: "what a confirm was sent for is called dead by its age only after asking: it may have come twice",
 }
 
 #[cfg(not(any(test, feature = "removable")))]

@@ -120,6 +120,9 @@ fn reservation(out: &mut Out, held: &Reservation, record: &Record) {
         terms(out, &held.terms, record);
         out.field("made", &held.made);
         out.maybe("paymentUrl", held.payment_url.as_ref());
+        if held.sent {
+            out.field("sent", &true);
+        }
         out.field("state", &held.state);
     });
 }

@@ -14,6 +14,9 @@ pub(crate) const fn excuse(rule: Rule) -> Option<&'static str> {
         Rule::AllAsksFirst => Some("serves speed: LINE Pay guards what gives back all that is left"),
         Rule::LinkAgain => Some("serves buyers: they are given the same page again"),
         Rule::ZeroOverTwice => Some("comes about too rarely here: the walk through all lives finds it"),
+        Rule::SentAsksLast => {
+            Some("comes about once in some hundred thousand orders: the walk through all lives finds it")
+        }
         _ => None,
     }
 }

@@ -56,6 +56,9 @@ fn a_confirm_says_itself_whether_the_money_is_taken() {
         assert_eq!(key.is_some(), more == held);
         assert!(found.pay_info.is_some() && found.shipping.is_none() && found.refunds.is_empty());
     }
+    // One that is over proves nothing, and is not kept.
+    let past = found(&confirmed(r#","authorizationExpireDate":"2026-04-06T03:04:05Z""#), &order(true)).0;
+    assert_eq!((past.money, past.expires), (Money::Captured, None));
     let nothing = Order { amount: units(0), ..order(true) };
     assert_eq!(found(&confirmed(held), &nothing).0.money, Money::Registered);
 }

@@ -118,6 +118,7 @@ fn reservation(t: usize, number: u8, setting: &Setting) -> Reservation {
         terms: terms(number, setting),
         made: NOW,
         payment_url: Some(JsonText::of("{}")),
+        sent: false,
         state: ReservationState::Open,
     }
 }

@@ -67,7 +67,7 @@ const FOUND: &[(Rule, &str, &str)] = &[
     (Rule::OneInHand, "two parts, untold in v2", "H1"),
     (Rule::PartNotRepeated, "two parts, untold in v2", "P4"),
     (Rule::NewRowOnly, "two parts, untold in v2", "P11"),
-    (Rule::KeyOnce, "one key in v2", "P4"),
+    (Rule::KeyOnce, "one key in v2", "P11"),
     (Rule::ResolveWaits, "a part and all in v2", "P11"),
     (Rule::OnlyRecorded, "other terms, a sweep in v2", "P3"),
     (Rule::Supersede, "other terms, a sweep in v2", "P8"),
@@ -89,6 +89,7 @@ const FOUND: &[(Rule, &str, &str)] = &[
     (Rule::KeyOwnEntry, "hooks and a refund in v2", "L1"),
     (Rule::ZeroGone, "a registration in v2", "P11"),
     (Rule::ZeroOverTwice, "a registration in v3", "P7"),
+    (Rule::SentAsksLast, "a confirm that comes twice in v2", "P11"),
 ];
 
 /// What serves speed and buyers, or is guarded by LINE Pay: no life ends badly without it. `single` tests each.

@@ -29,6 +29,8 @@ pub(super) struct Setting {
     pub(super) over_is_1169: bool,
     /// LINE Pay takes no confirm any more when the margin after the time to approve is over.
     pub(super) short: bool,
+    /// The network may deliver a confirm twice, the second time late.
+    pub(super) twice: bool,
     /// Another program pays T2 of the order, past the ledger.
     pub(super) foreign: bool,
     /// Writes may arrive late.
@@ -65,6 +67,7 @@ pub(super) const PLAIN: Setting = Setting {
     early_kills: false,
     over_is_1169: false,
     short: false,
+    twice: false,
     foreign: false,
     late_writes: false,
     paid: false,
@@ -87,6 +90,10 @@ pub(super) fn small() -> Vec<(&'static str, Setting)> {
         ("a cancel, the same terms", with(Left { visits: [1, 1], cancels: 1, pays: [1, 0], faults: 0, ..l })),
         ("a cancel, other terms", with(Left { visits: [1, 0], cancels: 1, pays: [0, 1], faults: 0, ..l })),
         ("a short time to confirm", Setting { short: true, ..with(Left { visits: [1, 0], sweeps: 1, ..l }) }),
+        (
+            "a confirm that comes twice",
+            Setting { twice: true, ..with(Left { visits: [1, 0], cancels: 1, sweeps: 1, ..l }) },
+        ),
         (
             "1169 for what is over",
             Setting { early_kills: true, over_is_1169: true, ..with(Left { visits: [2, 0], ..l }) },

@@ -26,6 +26,7 @@ pub(super) fn order(setting: &Setting, count: u64) -> Record {
             terms: terms(0, setting),
             made: NOW,
             payment_url: Some(JsonText::of("{\"web\":\"https://example.test\"}")),
+            sent: false,
             state: ReservationState::Open,
         };
         record = apply(&record, &Change::Reserved(Box::new(reservation)), &writer(1), &LIMITS());
@@ -123,10 +124,11 @@ fn a_row_in_a_state_that_is_not_known_settles_nothing() {
     let books = [super::books::Trans::new(0), super::books::Trans::NONE];
     let row = super::books::row(0, super::books::Line::Captured(0, false), &books[0], &PLAIN).unwrap();
     let status = PaymentRow { pay_status: Some("HELD_BY_MAGIC".to_owned()), ..row.clone() };
-    let kind = PaymentRow { transaction_type: Some("CASHBACK".to_owned()), ..row };
+    let kind = PaymentRow { transaction_type: Some("CASHBACK".to_owned()), ..row.clone() };
+    let silent = PaymentRow { paid: None, ..row };
     for why in [Why::TakenOver, Why::Unclear, Why::Gone, Why::DoneBefore, Why::Complete] {
         for second in [false, true] {
-            for row in [&status, &kind] {
+            for row in [&status, &kind, &silent] {
                 let asked = Next::Ask(Question::Rows { transaction: super::books::id(1), why, second });
                 let next = answered(&record, &asked, &Answer::Rows(vec![row.clone()]), &LIMITS());
                 assert_eq!(next, Next::Rest(Rest::Later), "{why:?}");

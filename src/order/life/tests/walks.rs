@@ -152,6 +152,7 @@ impl Walk {
                         terms: (**terms).clone(),
                         made: self.now,
                         payment_url: Some(JsonText::of(&url)),
+                        sent: false,
                         state: ReservationState::Open,
                     };
                     next = reserved(&self.record, &reservation, self.now);

@@ -229,6 +229,11 @@ impl Happens<'_> {
         }
         if from.left.faults > 0 {
             done.left.faults -= 1;
+            if setting.twice && op == Op::Confirm {
+                let mut next = done.clone();
+                next.late[t][op_place(op)] += 1;
+                got(next, code, ", and a copy is on its way for long");
+            }
             got(done, Code::Unclear, ", its answer is lost");
             let mut next = from.clone();
             next.left.faults -= 1;

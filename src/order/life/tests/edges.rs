@@ -1,0 +1,253 @@
+//! Numbers and times at their edges, and what no life comes to though the code takes care of it.
+
+use super::books::{FAR, id, units};
+use super::desk::{NOW, name, shop, terms};
+use super::settings::{PLAIN, Setting};
+use super::situations::Order;
+use crate::order::life::{
+    Act, Change, Found, KeyState, Limits, Money, Move, Next, Outcome, Question, Record, Refund, RefundState, Rest,
+    TroubleKind, Unreadable, Who, Why, Writer, apply, plan,
+};
+use crate::order::{Advice, Extra};
+use crate::wire::Step;
+
+fn paid() -> Order {
+    Order::new(&PLAIN).confirm().paid(Money::Captured).told()
+}
+
+fn plans(record: &Record, act: Act, now: u64, limits: &Limits) -> Next {
+    plan(record, &Who::Operator(act), now, limits).swap_remove(0)
+}
+
+#[test]
+fn the_times_are_those_of_the_documents_with_their_margins() {
+    let limits = Limits::default();
+    let minutes = |minutes: u64| minutes * 60_000;
+    let windows = [limits.approval_documented, limits.approval, limits.confirm, limits.resolve];
+    assert_eq!(windows, [minutes(20), minutes(30), minutes(120), minutes(360)]);
+    assert_eq!([limits.again, limits.longest, limits.person], [minutes(2), minutes(60), minutes(24 * 60)]);
+    // A request that leaves at the last moment has its whole time, and clocks may differ by half a minute.
+    let record = Order::new(&PLAIN).confirm().record;
+    assert_eq!(record.work.unwrap().until, NOW + limits.sending() + limits.call + 30_000);
+    let record = Order::new(&PLAIN).confirm().paid(Money::Captured).record;
+    assert_eq!(record.outbox[0].trying.as_ref().unwrap().1, NOW + limits.sending() + limits.hook + 30_000);
+}
+
+#[test]
+fn a_person_says_not_done_only_when_no_copy_can_arrive() {
+    let hour = 3_600_000;
+    let says = |order: &Order, done, at, limits: &Limits| plans(&order.record, Act::Resolve { done }, NOW + at, limits);
+    let (wait, taken) = (Next::Rest(Rest::TooEarly), |done| Next::Write(Change::Resolve { done }));
+    let confirm = Order::new(&PLAIN).confirm().stuck();
+    let refund = paid().refund(Some(100), "a").stuck();
+    let usual = Limits::default();
+    for order in [&confirm, &refund] {
+        assert_eq!(says(order, false, 6 * hour - 1, &usual), wait);
+        assert_eq!(says(order, false, 6 * hour, &usual), taken(false));
+        assert_eq!(says(order, true, 0, &usual), taken(true));
+    }
+    // A confirm can be carried out for as long as its reservation allows, however short a person's time is.
+    let short = Limits { resolve: hour, ..usual };
+    assert_eq!(says(&confirm, false, 2 * hour - 1, &short), wait);
+    assert_eq!(says(&confirm, false, 2 * hour, &short), taken(false));
+    assert_eq!(says(&refund, false, hour, &short), taken(false));
+}
+
+#[test]
+fn the_refunds_of_an_order_end_and_those_made_elsewhere_are_not_counted_beyond() {
+    let limits = Limits::default();
+    let mut order = paid();
+    let entry = |number: u64| Refund {
+        key: number.to_string(),
+        asked: Some(units(1)),
+        amount: units(1),
+        id: Some(id(1_000 + number)),
+        state: RefundState::Done,
+    };
+    let refund = || Act::Refund { amount: Some(units(1)), key: "next".to_owned() };
+    order.record.payment.as_mut().unwrap().refunds = (0..23).map(entry).collect();
+    assert!(matches!(plans(&order.record, refund(), order.now, &limits), Next::Write(Change::Intent(_))));
+    let found = |refunds| Found { refunds, ..order.found(Money::Captured) };
+    let seen = |refunds| order.clone().write(Change::Seen(Box::new(found(refunds)))).record.payment.unwrap().refunds;
+    assert_eq!(seen(vec![(id(1), units(2)), (id(2), units(2))]).len(), 24);
+    order.record.payment.as_mut().unwrap().refunds.push(entry(23));
+    assert_eq!(plans(&order.record, refund(), order.now, &limits), Next::Rest(Rest::NotPossible));
+}
+
+#[test]
+fn a_key_of_a_refund_holds_letters_digits_and_four_signs() {
+    let order = paid();
+    let refund = |key: &str| Act::Refund { amount: None, key: key.to_owned() };
+    for sign in ["-", "_", ".", ":"] {
+        let next = plans(&order.record, refund(sign), order.now, &Limits::default());
+        assert!(matches!(next, Next::Write(Change::Intent(_))), "{sign}");
+    }
+    for key in ["/", "é", "a b", "a+b"] {
+        assert_eq!(plans(&order.record, refund(key), order.now, &Limits::default()), Next::Rest(Rest::NotPossible));
+    }
+}
+
+#[test]
+fn another_try_at_a_refund_takes_the_place_of_the_first_and_none_made_elsewhere() {
+    let entry = |key: &str| Refund {
+        key: key.to_owned(),
+        asked: Some(units(20)),
+        amount: units(20),
+        id: None,
+        state: RefundState::NotDone,
+    };
+    let mut order = paid();
+    order.record.payment.as_mut().unwrap().refunds = vec![entry("a"), entry(""), entry("b")];
+    for (key, left) in [("a", ["", "b", "a"].as_slice()), ("", &["a", "", "b", ""])] {
+        let step = Move { step: Step::Refund, transaction: id(1), amount: None, key: Some(key.to_owned()) };
+        let refunds = order.clone().write(Change::Intent(step)).record.payment.unwrap().refunds;
+        assert_eq!(refunds.iter().map(|refund| refund.key.as_str()).collect::<Vec<_>>(), left, "{key}");
+    }
+}
+
+#[test]
+fn a_hook_is_called_and_answered_by_its_own_name_alone() {
+    let key = Setting { preapproved: true, ..PLAIN };
+    let record = Order::new(&key).confirm().paid(Money::Captured).record;
+    let by = |record: &Record, change, number, fence: Option<u8>| {
+        let writer = Writer { now: NOW, write_id: name(number), fence: fence.map(name) };
+        apply(record, &change, &writer, &Limits::default())
+    };
+    let second = record.outbox[1].key.clone();
+    let called = by(&record, Change::Attempt(second.clone()), 7, None);
+    assert_eq!(called.outbox[0], record.outbox[0]);
+    assert_eq!(called.outbox[1].trying.as_ref().map(|(fence, _)| fence), Some(&name(7)));
+    let took = |fence| by(&called, Change::Delivered { key: second.clone(), ok: true }, 8, fence).outbox.len();
+    assert_eq!([took(Some(7)), took(Some(6)), took(None)], [1, 2, 2]);
+    assert_eq!(by(&record, Change::Delivered { key: second.clone(), ok: true }, 8, None).outbox.len(), 2);
+}
+
+#[test]
+fn the_same_reservation_is_remembered_once_and_dead_ones_stay_while_there_is_room() {
+    let order = Order::new(&PLAIN).reserved(2, 0, &PLAIN).reserved(2, 0, &PLAIN);
+    assert_eq!(order.record.reservations.len(), 2);
+    let full = (3..=8).fold(order.write(Change::Dead(id(2))), |order, number| order.reserved(number, 0, &PLAIN));
+    assert!(full.record.reservation(id(2)).is_some());
+    assert!(full.reserved(9, 0, &PLAIN).record.reservation(id(2)).is_none());
+}
+
+#[test]
+fn sixteen_payments_that_are_too_many_are_listed_each_once() {
+    let extra =
+        |number| Extra { transaction_id: id(number), left: None, currency: "TWD".to_owned(), advice: Advice::Void };
+    let order = paid();
+    let outcome = |extras| Change::Outcome { transaction: id(1), outcome: Box::new(Outcome::Dead), extras };
+    let twice = order.clone().write(outcome(vec![extra(7), extra(8)])).write(outcome(vec![extra(7)])).record;
+    assert_eq!(twice.others, [extra(8), extra(7)]);
+    assert_eq!(order.write(outcome((10..40).map(extra).collect())).record.others.len(), 16);
+}
+
+/// Found late: by a confirm that came twice.
+#[test]
+fn a_second_payment_is_one_too_many_unless_it_holds_nothing() {
+    let order = paid().reserved(2, 0, &PLAIN);
+    let found = |money, refunds| Found { refunds, ..order.found(money) };
+    for (found, extra) in [
+        (found(Money::Captured, vec![]), Some((Some(units(200)), Advice::Refund))),
+        (found(Money::Captured, vec![(id(50), units(60))]), Some((Some(units(140)), Advice::Refund))),
+        (found(Money::Captured, vec![(id(50), units(200))]), None),
+        (found(Money::Authorized, vec![]), Some((Some(units(200)), Advice::Void))),
+        (found(Money::Released, vec![]), None),
+        (found(Money::Registered, vec![]), None),
+    ] {
+        let outcome = Box::new(Outcome::Paid { found, reg_key: None });
+        let change = Change::Outcome { transaction: id(2), outcome, extras: Vec::new() };
+        let record = order.clone().write(change).record;
+        assert_eq!(record.payment.as_ref().map(|paid| paid.transaction), Some(id(1)));
+        let others: Vec<_> =
+            record.others.iter().map(|other| (other.transaction_id, other.left, other.advice)).collect();
+        assert_eq!(others, extra.into_iter().map(|(left, advice)| (id(2), left, advice)).collect::<Vec<_>>());
+        assert_eq!(
+            record.problems.iter().filter(|trouble| trouble.kind == TroubleKind::PaidTwice).count(),
+            others.len()
+        );
+    }
+}
+
+#[test]
+fn what_a_person_has_settled_is_no_problem_any_more() {
+    let back = |order: Order| order.refund(None, "x").stuck().write(Change::Resolve { done: true }).record;
+    let give_back = Move { step: Step::Refund, transaction: id(1), amount: None, key: Some("abandon".to_owned()) };
+    let order = paid().abandoned().write(Change::Intent(give_back)).outcome(Outcome::Refused { found: None });
+    assert_eq!(order.record.problems.len(), 1);
+    assert_eq!(back(order).problems, []);
+}
+
+#[test]
+fn only_an_authorisation_lapses_and_only_a_key_that_was_told_closes() {
+    let mut order = paid();
+    order.record.payment.as_mut().unwrap().found.expires = Some(FAR.to_owned());
+    assert_eq!(order.record.payment.as_ref().unwrap().lapses(), None);
+    assert!(order.record.is_closed());
+    for (key, closed) in [
+        (KeyState::NotExpected, true),
+        (KeyState::Expected, false),
+        (KeyState::Held("RK".to_owned().into()), false),
+        (KeyState::Lost, false),
+        (KeyState::Delivered, true),
+        (KeyState::LostTold, true),
+    ] {
+        order.record.reg_key = key;
+        assert_eq!(order.record.is_closed(), closed, "{:?}", order.record.reg_key);
+    }
+    for (preapproved, key) in [(true, KeyState::Expected), (false, KeyState::NotExpected)] {
+        let terms = terms(0, &Setting { preapproved, ..PLAIN });
+        assert_eq!(Record::new(shop(), "ORD-1".into(), terms).reg_key, key);
+    }
+}
+
+#[test]
+fn the_text_is_less_than_32_kib_and_the_newest_lines_stay() {
+    const MOST: usize = 32 * 1_024;
+    let mut record = paid().record;
+    let read = |text: &str| Record::read(text, &record.shop.clone(), &record.order_id.clone());
+    let text = record.text();
+    let spaces = |length: usize| text.clone() + &" ".repeat(length - text.len());
+    assert!(read(&spaces(MOST - 1)).is_ok());
+    assert_eq!(read(&spaces(MOST)), Err(Unreadable::Junk));
+    // One byte less than is too much, and then one more.
+    let pad = |record: &mut Record, length: usize| {
+        let spare = length - record.text().len();
+        record.journal[0].what.push_str(&"x".repeat(spare));
+    };
+    pad(&mut record, MOST - 1);
+    assert_eq!(record.text().len(), MOST - 1);
+    record.journal[0].what.push('x');
+    let text = record.text();
+    let kept = Record::read(&text, &record.shop, &record.order_id).unwrap().journal;
+    assert!(!kept.is_empty() && record.journal.ends_with(&kept) && kept.len() < record.journal.len());
+    // Not even the last line has room.
+    let all = record.journal.len();
+    record.journal.iter_mut().for_each(|line| line.what = "y".repeat(MOST));
+    assert_eq!((Record::read(&record.text(), &record.shop, &record.order_id).unwrap().journal.len(), all), (0, all));
+    let view = record.view();
+    assert!(view.len() > MOST && view.contains("\"orderId\":\"ORD-1\"") && view.contains("yyy"));
+}
+
+/// The flow compares them to see that it does not go in circles.
+#[test]
+fn what_is_next_has_a_name_that_tells_one_from_another() {
+    let status =
+        |number| Question::Status { transaction: id(number), again: false, second: false, visit: true, fee: None };
+    let rows = |number| Question::Rows { transaction: id(number), why: Why::Look, second: false };
+    let send = |number| Move { step: Step::Void, transaction: id(number), amount: None, key: None };
+    let mut names: Vec<String> = Vec::new();
+    for number in [1, 2] {
+        names.extend([
+            Next::Ask(status(number)).name(),
+            Next::Ask(rows(number)).name(),
+            Next::Send(send(number)).name(),
+            Next::Tell(number.to_string()).name(),
+            Next::Write(Change::Dead(id(number))).name(),
+        ]);
+    }
+    let count = names.len();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), count, "{names:?}");
+}
