@@ -13,8 +13,17 @@ import { startOnWorkerd } from "./on-workerd.js";
 const readme = new URL("../../README.md", import.meta.url);
 const shown = (language) =>
   [...readFileSync(readme, "utf8").matchAll(new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, "g"))].map(([, code]) => code);
-const [contents = "", server = ""] = shown("js");
-const [settings = ""] = shown("json");
+const [contents = "", kept = "", server = ""] = shown("js");
+const [settings = "", keptSettings = ""] = shown("json");
+
+/** The worker with the three lines that give it a ledger, where README says to put them. */
+function remembering() {
+  const [imported, option, exported, ...more] = kept.trimEnd().split("\n");
+  assert.deepEqual(more, [], "three lines");
+  const start = "createCheckout({\n";
+  assert.equal(contents.split(start).length, 2);
+  return `${imported}\n${contents.replace(start, `${start}${option}\n`)}${exported}\n`;
+}
 
 test("the worker that README shows takes a payment when pasted", async (context) => {
   const lines = contents.split("\n").filter((line) => line.trim() !== "").length;
@@ -42,8 +51,28 @@ test("the worker that README shows takes a payment when pasted", async (context)
   assert.equal((await shop.fetch("/pay/reserve", { method: "POST", body: unknown })).status, 400);
 });
 
-/** Buys the tea, as a browser does; every redirect is followed by hand. */
-async function buy(shop, sandbox) {
+test("three lines give README's worker a ledger: an order is open in it until it is paid and told", async (context) => {
+  const sandbox = await startOwnSandbox();
+  context.after(() => sandbox.stop());
+  const listed = "durableObjectLedger(env.LINE_PAY_ORDERS).open(undefined, 9).then((keys) => Response.json(keys))";
+  const source = remembering().replace("new Response(page, html)", (page) => `request.url.endsWith("/open") ? ${listed} : ${page}`);
+  const shop = await startOnWorkerd(
+    "readme-kept",
+    { stdin: { contents: source, resolveDir: fileURLToPath(new URL(".", readme)), sourcefile: "worker.js" } },
+    {
+      bindings: { CHANNEL_ID: CREDENTIALS.channelId, CHANNEL_SECRET: CREDENTIALS.channelSecret, LINE_PAY_URL: sandbox.control.baseUrl },
+      kv: ["ORDERS"],
+      objects: { LINE_PAY_ORDERS: "LinePayOrders" },
+    },
+  );
+  context.after(() => shop.stop());
+  const open = async () => (await shop.fetch("/open")).json();
+  await buy(shop, sandbox, async () => assert.equal((await open()).length, 1));
+  for (const end = Date.now() + 5_000; (await open()).length > 0; ) assert.ok(Date.now() < end, "it stays open");
+});
+
+/** Buys the tea, as a browser does; every redirect is followed by hand. `reserved` is done before it is paid. */
+async function buy(shop, sandbox, reserved = async () => {}) {
   const page = await shop.fetch("/");
   assert.match(page.headers.get("content-type"), /charset=utf-8/);
   const html = await page.text();
@@ -51,9 +80,10 @@ async function buy(shop, sandbox) {
     assert.ok(html.includes(part), part);
   }
   const body = new URLSearchParams({ product: "tea" });
-  const reserved = await shop.fetch("/pay/reserve", { method: "POST", body, headers: { origin: shop.origin } });
-  assert.equal(reserved.status, 303, await reserved.text());
-  assert.ok(reserved.headers.get("location").startsWith(`${sandbox.control.baseUrl}/web/payment/wait`));
+  const sent = await shop.fetch("/pay/reserve", { method: "POST", body, headers: { origin: shop.origin } });
+  assert.equal(sent.status, 303, await sent.text());
+  assert.ok(sent.headers.get("location").startsWith(`${sandbox.control.baseUrl}/web/payment/wait`));
+  await reserved();
 
   const [{ transactionId }] = await sandbox.control.transactions();
   const { redirectUrl } = await sandbox.control.approve(transactionId);
@@ -69,6 +99,7 @@ const WRANGLER = fileURLToPath(new URL("../node_modules/wrangler/bin/wrangler.js
 // README's own words: the same files on each, with nothing granted but what it names.
 const COMMANDS = {
   "wrangler dev": (port) => [process.execPath, WRANGLER, "dev", "--ip", "127.0.0.1", "--port", port],
+  "wrangler dev, with a ledger": (port) => COMMANDS["wrangler dev"](port),
   node: () => [...PROGRAMS.node(), "server.js"],
   deno: () => [PROGRAMS.deno()[0], "run", "--no-prompt", "--no-lock", "--allow-net", "--allow-env", "server.js"],
   bun: () => [...PROGRAMS.bun(), "server.js"],
@@ -83,7 +114,7 @@ for (const [runtime, command] of Object.entries(COMMANDS)) {
     const keys = { CHANNEL_ID: CREDENTIALS.channelId, CHANNEL_SECRET: CREDENTIALS.channelSecret, LINE_PAY_URL: sandbox.control.baseUrl };
     const quiet = { WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false" };
     const child = spawn(file, args, {
-      cwd: newcomer(keys),
+      cwd: newcomer(keys, runtime.endsWith("with a ledger")),
       env: { ...process.env, ...quiet, ...keys, PORT: String(port) },
       stdio: ["ignore", "ignore", "inherit"],
     });
@@ -102,16 +133,16 @@ for (const [runtime, command] of Object.entries(COMMANDS)) {
   });
 }
 
-/** A folder of a newcomer's: what README has npm install, and its files pasted. */
-function newcomer(keys) {
+/** A folder of a newcomer's: what README has npm install, and its files pasted, with or without what gives them a ledger. */
+function newcomer(keys, remembers) {
   const folder = join(dirname(dirname(INSTALLED)), "newcomer");
   mkdirSync(folder, { recursive: true });
   cpSync(INSTALLED, join(folder, "node_modules/linepay-edge"), { recursive: true });
   cpSync(fileURLToPath(new URL("../node_modules/srvx", import.meta.url)), join(folder, "node_modules/srvx"), { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module", dependencies: { srvx: "*", "linepay-edge": "*" } }));
-  writeFileSync(join(folder, "worker.js"), contents);
+  writeFileSync(join(folder, "worker.js"), remembers ? remembering() : contents);
   writeFileSync(join(folder, "server.js"), server);
-  writeFileSync(join(folder, "wrangler.json"), settings);
+  writeFileSync(join(folder, "wrangler.json"), remembers ? settings.replace("{\n", `{\n${keptSettings}`) : settings);
   writeFileSync(
     join(folder, ".dev.vars"),
     Object.entries(keys)

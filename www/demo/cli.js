@@ -6,6 +6,7 @@ const HELP = `Runs the shop and the sandbox on this machine.
 
   --port N      the shop's port (8787; 0 picks a free one); the sandbox takes the next free one
   --api V       the version of LINE Pay's API that the shop speaks: v2 (as in the deck), v3 or v4; v2 by default
+  --ledger L    where the shop remembers its orders: do (Durable Objects, the default), d1, memory (gone at the end) or none
   --reset       forget all payments, orders and credentials of earlier starts first
   --json        print one line of JSON with the URLs and test credentials instead of text
   --state DIR   where payments are kept (.demo)
@@ -13,6 +14,13 @@ const HELP = `Runs the shop and the sandbox on this machine.
 
 const PORT = 8787;
 const API_VERSIONS = ["v2", "v3", "v4"];
+/** Each with what is said of it. */
+const LEDGERS = {
+  do: "Durable Objects; each order has an alarm",
+  d1: "D1; a cron trigger brings orders on",
+  memory: "memory, gone at the end; a cron trigger brings orders on",
+  none: "none: the order rides in LINE Pay's confirmUrl",
+};
 
 function readArguments() {
   let values;
@@ -21,6 +29,7 @@ function readArguments() {
       options: {
         port: { type: "string" },
         api: { type: "string", default: "v2" },
+        ledger: { type: "string", default: "do" },
         reset: { type: "boolean" },
         json: { type: "boolean" },
         state: { type: "string" },
@@ -37,6 +46,9 @@ function readArguments() {
   if (!API_VERSIONS.includes(values.api)) {
     throw new DemoProblem(`${values.api} is no version of LINE Pay's API`, "give --api v2, v3 or v4");
   }
+  if (!Object.hasOwn(LEDGERS, values.ledger)) {
+    throw new DemoProblem(`${values.ledger} is no ledger of the demo`, "give --ledger do, d1, memory or none");
+  }
   return { ...values, port };
 }
 
@@ -49,7 +61,13 @@ function report(error) {
   process.exitCode = 1;
 }
 
-function describe({ shopUrl, sandboxUrl, staffPassword, channelId, channelSecret, api }) {
+/** When a buyer is charged who approves and closes the tab. */
+function afterwards(api, ledger) {
+  if (ledger === "none") return "never";
+  return api === "v2" ? "after 20 minutes, for API v2 cannot be asked" : "within ten seconds or so";
+}
+
+function describe({ shopUrl, sandboxUrl, staffPassword, channelId, channelSecret, api, ledger }) {
   return `
   shop      ${shopUrl}
   flow      ${shopUrl}/flow
@@ -57,6 +75,8 @@ function describe({ shopUrl, sandboxUrl, staffPassword, channelId, channelSecret
   validate  ${shopUrl}/validate
   sandbox   ${sandboxUrl}
   LINE Pay  API ${api}
+  ledger    ${LEDGERS[ledger]}
+            A buyer who approves and closes the tab is charged ${afterwards(api, ledger)}; /staff shows it.
 
 For a worker of your own, in .dev.vars. Made up for this sandbox, which takes every version; worth nothing elsewhere:
 
@@ -87,9 +107,9 @@ function untilStopped(urls) {
 }
 
 async function main() {
-  const { port, api, reset, json, state, help } = readArguments();
+  const { port, api, ledger, reset, json, state, help } = readArguments();
   if (help) return process.stdout.write(`${HELP}\n`);
-  const { stop, ...demo } = await startDemo({ port, api, reset, ...(state ? { stateDir: state } : {}) });
+  const { stop, ...demo } = await startDemo({ port, api, ledger, reset, ...(state ? { stateDir: state } : {}) });
   const stopped = untilStopped([demo.shopUrl, demo.sandboxUrl]);
   process.stdout.write(json ? `${JSON.stringify(demo)}\n` : describe(demo));
   try {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { migration } from "linepay-edge/ledger";
 import { choosePorts } from "./ports.js";
 import { startSandbox } from "./sandbox.js";
 import { State } from "./state.js";
@@ -17,6 +18,7 @@ const STATE = fileURLToPath(new URL("../../.demo/", import.meta.url));
  * @param {number} [options.port] The shop's port; 0 (the default) picks a free one.
  * @param {number} [options.sandboxPort] The sandbox's port; by default the next free one.
  * @param {"v2" | "v3" | "v4"} [options.api] The version of LINE Pay's API that the shop speaks; v2 by default.
+ * @param {"none" | "memory" | "do" | "d1"} [options.ledger] Where the shop remembers its orders; in Durable Objects by default.
  * @param {string} [options.stateDir] Where payments and credentials are kept; by default `.demo` in the repository.
  * @param {boolean} [options.reset] Forget what is kept there first.
  * @param {string[]} [options.allow] Addresses from which the sandbox accepts API calls.
@@ -24,7 +26,7 @@ const STATE = fileURLToPath(new URL("../../.demo/", import.meta.url));
  * @param {(text: string) => void} [options.log] Gets what the workers print; by default it goes to stderr.
  */
 export async function startDemo(options = {}) {
-  const { port = 0, sandboxPort, api = "v2", stateDir = STATE, reset = false, allow, timeouts, log } = options;
+  const { port = 0, sandboxPort, api = "v2", ledger = "do", stateDir = STATE, reset = false, allow, timeouts, log } = options;
   const state = new State(stateDir);
   await state.claim();
   if (reset) state.reset();
@@ -53,13 +55,17 @@ export async function startDemo(options = {}) {
         folder: join(DIST, "workers/shop"),
         port: ports.shop,
         assets: join(DIST, "shop"),
-        objects: { STORE: "ShopStore" },
+        objects: { STORE: "ShopStore", LINE_PAY_ORDERS: "LinePayOrders" },
+        ...(ledger === "d1" ? { tables: { DB: migration("sqlite") } } : {}),
+        // The alarms of Durable Objects need none.
+        ...(ledger === "d1" || ledger === "memory" ? { every: 5_000 } : {}),
         persist: state.folder("shop"),
         bindings: {
           LINE_PAY_CHANNEL_ID: channelId,
           LINE_PAY_CHANNEL_SECRET: channelSecret,
           LINE_PAY_BASE_URL: sandboxUrl,
           LINE_PAY_VERSION: api,
+          LEDGER: ledger,
           STAFF_PASSWORD: staffPassword,
           ...(timeouts ? { LINE_PAY_TIMEOUTS: JSON.stringify(timeouts) } : {}),
         },
@@ -71,5 +77,5 @@ export async function startDemo(options = {}) {
     throw error;
   }
   state.started(ports);
-  return { shopUrl: `http://127.0.0.1:${ports.shop}`, sandboxUrl, api, channelId, channelSecret, staffPassword, stop };
+  return { shopUrl: `http://127.0.0.1:${ports.shop}`, sandboxUrl, api, ledger, channelId, channelSecret, staffPassword, stop };
 }

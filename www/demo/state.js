@@ -31,7 +31,7 @@ export class State {
   }
 
   reset() {
-    for (const name of ["credentials.json", "ports.json", "running.json", "shop", "sandbox"]) {
+    for (const name of ["credentials.json", "ports.json", "running.json", "shop", "shop-d1", "sandbox"]) {
       rmSync(this.folder(name), { recursive: true, force: true });
     }
   }

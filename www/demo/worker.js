@@ -42,11 +42,14 @@ export function modulesOf(folder) {
  * Starts one worker on real workerd.
  *
  * @param {{ name: string, folder: string, port: number, bindings?: Record<string, string>, assets?: string,
- *   objects?: Record<string, string>, kv?: string[], flags?: string[], persist?: string, log?: (text: string) => void }} worker
- *   `objects` names the Durable Object class of each binding, `kv` the KV namespaces, `flags` workerd's compatibility flags;
- *   `log` gets what workerd and the worker print.
+ *   objects?: Record<string, string>, kv?: string[], tables?: Record<string, string[]>, every?: number, flags?: string[],
+ *   persist?: string, log?: (text: string) => void }} worker
+ *   `objects` names the Durable Object class of each binding, `kv` the KV namespaces, `tables` the statements that make those of each
+ *   D1 binding, `every` after how many milliseconds its cron trigger comes again, `flags` workerd's compatibility flags; `log` gets what
+ *   workerd and the worker print.
  */
-export async function startWorker({ name, folder, port, bindings = {}, assets, objects = {}, kv = [], flags = [], persist, log }) {
+export async function startWorker(worker) {
+  const { name, folder, port, bindings = {}, assets, objects = {}, kv = [], tables = {}, every, flags = [], persist, log } = worker;
   const write = log ?? ((text) => process.stderr.write(text));
   const miniflare = new Miniflare({
     name,
@@ -56,11 +59,12 @@ export async function startWorker({ name, folder, port, bindings = {}, assets, o
     compatibilityDate: COMPATIBILITY_DATE,
     compatibilityFlags: flags,
     kvNamespaces: kv,
+    d1Databases: Object.keys(tables),
     modulesRoot: folder,
     modules: modulesOf(folder),
     bindings,
     durableObjects: Object.fromEntries(Object.entries(objects).map(([binding, className]) => [binding, { className, useSQLite: true }])),
-    ...(persist ? { durableObjectsPersist: persist } : {}),
+    ...(persist ? { durableObjectsPersist: persist, d1Persist: `${persist}-d1` } : {}),
     ...(assets
       ? {
           assets: {
@@ -77,9 +81,27 @@ export async function startWorker({ name, folder, port, bindings = {}, assets, o
   });
   try {
     const url = await miniflare.ready;
-    return { url: url.origin, stop: () => miniflare.dispose() };
+    for (const [binding, statements] of Object.entries(tables)) {
+      const database = await miniflare.getD1Database(binding);
+      for (const statement of statements) await database.prepare(statement).run();
+    }
+    const end = every === undefined ? () => {} : await repeat(miniflare, every, write);
+    return {
+      url: url.origin,
+      stop: () => {
+        end();
+        return miniflare.dispose();
+      },
+    };
   } catch (error) {
     await miniflare.dispose().catch(() => {});
     throw error;
   }
+}
+
+/** Calls the worker's `scheduled` again and again, as a cron trigger does. Gives how to end that. */
+async function repeat(miniflare, every, write) {
+  const worker = await miniflare.getWorker();
+  const timer = setInterval(() => worker.scheduled().catch((error) => write(`the cron trigger failed: ${error.message}\n`)), every);
+  return () => clearInterval(timer);
 }

@@ -1,7 +1,9 @@
 /** The shop's worker: the checkout, a small API, the staff's page, and the static pages with their headers. */
+import { durableObject } from "linepay-edge/ledger/durable-object";
 import { type Env, paymentOrigin, storeOf, versionOf } from "./shop/bindings";
 import { mostOfOne } from "./shop/basket";
 import { currency, products } from "./shop/catalogue";
+import { sweep, sweepDue } from "./shop/checkout";
 import { json, secured } from "./shop/headers";
 import { pay } from "./shop/pay";
 import { staff } from "./shop/staff";
@@ -9,6 +11,15 @@ import type { TraceView } from "./shop/trace";
 import { visitorOf, welcome } from "./shop/visitor";
 
 export { ShopStore } from "./shop/store";
+
+/** The orders: each with an alarm that brings it on. */
+export const LinePayOrders = durableObject<Env>({
+  namespace: (env) => {
+    if (!env.LINE_PAY_ORDERS) throw new Error("LINE_PAY_ORDERS is not bound");
+    return env.LINE_PAY_ORDERS;
+  },
+  onWake: sweep,
+});
 
 /** Pages by address, with what each needs besides the usual: the shop itself holds the pay form. */
 const pages: Record<string, { file: string; needs?: "payment" | "wasm" }> = {
@@ -32,6 +43,7 @@ export default {
     if (path.startsWith("/api/")) return json({ error: "not-found" }, 404);
     return site(request, env, path);
   },
+  scheduled: (_event, env) => sweepDue(env),
 } satisfies ExportedHandler<Env>;
 
 async function trace(request: Request, env: Env, url: URL): Promise<TraceView> {

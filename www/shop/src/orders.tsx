@@ -3,9 +3,11 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { methodName, moneyText, timeText } from "../../language";
 import type { PaymentState } from "../../workers/shop/acts";
 import type { Product } from "../../workers/shop/catalogue";
+import type { OpenOrder } from "../../workers/shop/open";
 import type { SubscriptionState } from "../../workers/shop/subscriptions";
 import { itemsText } from "./items";
 import type { Speech } from "./language";
+import { Journal, OpenOrders } from "./open-orders";
 import { explained } from "./problem-facts";
 import { Problems } from "./problems";
 
@@ -24,7 +26,10 @@ export interface Order {
 export interface Listing {
   orders: Order[];
   problems: { at: number; text: string }[];
+  /** Those that are not paid, where the shop has a ledger. */
+  open: OpenOrder[];
   version: string;
+  ledger: string;
 }
 
 type Act = "capture" | "void" | "refund" | "charge" | "check" | "end";
@@ -97,11 +102,12 @@ export function Orders({ listing, speech, load }: { listing: Listing; speech: Sp
         {said ? <p class={said.good ? "notice good" : "notice"}>{said.text}</p> : null}
       </div>
       <Problems problems={listing.problems} speech={speech} />
+      <OpenOrders open={listing.open} speech={speech} load={load} />
       {listing.orders.length === 0 ? <p class="quiet">{words.noOrders}</p> : null}
       <ul class="orders">
         {listing.orders.map((order) => (
           <li key={order.transactionId}>
-            <OrderCard order={order} products={products} working={working} press={press} speech={speech} />
+            <OrderCard order={order} kept={listing.ledger !== "none"} products={products} working={working} press={press} speech={speech} />
           </li>
         ))}
       </ul>
@@ -114,13 +120,15 @@ export function Orders({ listing, speech, load }: { listing: Listing; speech: Sp
 
 interface CardProps {
   order: Order;
+  /** Has the shop a ledger? */
+  kept: boolean;
   products: readonly Product[];
   working: Wish | undefined;
   press: (wish: Wish, settles: boolean, card: HTMLElement | null) => void;
   speech: Speech;
 }
 
-function OrderCard({ order, products, working, press, speech }: CardProps) {
+function OrderCard({ order, kept, products, working, press, speech }: CardProps) {
   const { words, language } = speech;
   const { subscription } = order;
   const methods = order.methods.map((method) => methodName(method, language));
@@ -173,6 +181,7 @@ function OrderCard({ order, products, working, press, speech }: CardProps) {
           )}
         </div>
       ) : null}
+      {kept ? <Journal orderId={order.orderId} speech={speech} /> : null}
     </article>
   );
 }

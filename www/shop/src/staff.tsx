@@ -5,6 +5,9 @@ import { LanguageSwitch, type Speech, useSpeech } from "./language";
 import { type Listing, Orders } from "./orders";
 import "./style.css";
 
+/** How often the page looks again while a buyer is under way, in milliseconds. */
+const often = 3000;
+
 function StaffPage() {
   const speech = useSpeech((words) => `${words.staff} · ${words.shop}`);
   const { words } = speech;
@@ -18,6 +21,12 @@ function StaffPage() {
     }
   };
   useEffect(() => void load(), []);
+  const waits = typeof listing === "object" && listing.open.length > 0;
+  useEffect(() => {
+    if (!waits) return;
+    const timer = setInterval(() => document.hidden || void load(), often);
+    return () => clearInterval(timer);
+  }, [waits]);
   const inside = listing !== undefined && typeof listing !== "string";
   return (
     <>

@@ -57,7 +57,7 @@ const steps: Record<Act, { from: PaymentState; during: PaymentState; to: Payment
 export const patience = [0, 1000, 2000];
 
 const otherSum = "it was captured over another sum";
-const wholeOnly = "only the whole sum can be given back or released here";
+export const wholeOnly = "only the whole sum can be given back or released here";
 
 export class Acts {
   readonly #ledger: Ledger;

@@ -12,6 +12,10 @@ export interface Env {
   LINE_PAY_TIMEOUTS?: string;
   /** v2, v3 or v4; v2 unless told otherwise. */
   LINE_PAY_VERSION?: string;
+  /** Where orders are remembered: none, memory, do (LINE_PAY_ORDERS) or d1 (DB); do unless told otherwise. */
+  LEDGER?: string;
+  LINE_PAY_ORDERS?: DurableObjectNamespace;
+  DB?: D1Database;
   STAFF_PASSWORD: string;
 }
 

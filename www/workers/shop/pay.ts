@@ -1,16 +1,14 @@
-/** The shop's side of the checkout: prices, what happens once it is paid, and the steps for the diagram. */
-import { type CheckoutProblem, createCheckout } from "linepay-edge/checkout";
+/** The checkout's pages: prices, and the steps for the diagram. */
 import { BasketError } from "./basket";
-import { type Env, linePayOf, storeOf, versionOf } from "./bindings";
+import { type Env, storeOf, versionOf } from "./bindings";
+import { checkoutOf } from "./checkout";
 import { quote, refusal } from "./quote";
 import { Recorder } from "./recorder";
-import { masked, type Step, stepOf, subjectOf } from "./trace";
+import { masked, type Step } from "./trace";
 import { welcome } from "./visitor";
 
 /** What the diagram tells of; any other path below /pay is a page that there is not. */
 const drawn = new Set(["reserve", "confirm", "cancel", "status"]);
-
-const shopName = "山霧茶舖 Mist Hill Tea";
 
 export async function pay(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   const { visitor, setCookie } = welcome(request);
@@ -20,31 +18,19 @@ export async function pay(request: Request, env: Env, ctx: ExecutionContext): Pr
   const visit = url.pathname.split("/").at(-1) ?? "";
   let sent = "";
 
-  const checkout = createCheckout<Env>({
-    shopName,
-    linePay: () => linePayOf(env, (event) => recorder.add(stepOf(event, Date.now()), subjectOf(event))),
-    quote: async (posted) => {
-      try {
-        const quoted = await quote(posted, versionOf(env));
-        const { orderId, amount, currency, way } = quoted;
-        const lines = quoted.lines.map(({ id, quantity }) => ({ id, quantity }));
-        await store.begin({ orderId, visitor, lines, amount, currency, way });
-        sent = quoted.sent;
-        recorder.add(arrival(request, visit, sent), { orderId });
-        return quoted.order;
-      } catch (error) {
-        if (error instanceof BasketError) throw refusal(error, request);
-        throw error;
-      }
-    },
-    onPaid: async ({ key, orderId, amount, currency, captured, payInfo, regKey }) => {
-      await store.paid({ key, orderId, amount, currency, captured, payInfo, regKey });
-      recorder.add(note(captured ? "recorded" : "recordedAuthorized", orderId, "good"), { orderId });
-    },
-    onProblem: async (problem) => {
-      recorder.add(note("problem", problem.kind, "bad"));
-      await store.problem(problemText(problem));
-    },
+  const checkout = checkoutOf(env, recorder, async (posted) => {
+    try {
+      const quoted = await quote(posted, versionOf(env));
+      const { orderId, amount, currency, way } = quoted;
+      const lines = quoted.lines.map(({ id, quantity }) => ({ id, quantity }));
+      await store.begin({ orderId, visitor, lines, amount, currency, way });
+      sent = quoted.sent;
+      recorder.add(arrival(request, visit, sent), { orderId });
+      return quoted.order;
+    } catch (error) {
+      if (error instanceof BasketError) throw refusal(error, request);
+      throw error;
+    }
   });
 
   if (request.method === "GET" && visit !== "reserve" && drawn.has(visit)) {
@@ -117,18 +103,4 @@ function wayBack(visit: string): Step {
     mood: "plain",
     inferred: true,
   };
-}
-
-/** What staff read about a problem. */
-function problemText(problem: CheckoutProblem): string {
-  const { kind, message, error } = problem;
-  const { operation, returnCode, outcome } = (error ?? {}) as { operation?: unknown; returnCode?: unknown; outcome?: unknown };
-  const more = error instanceof Error && !message.includes(error.message) ? { error: error.message } : {};
-  // Named one by one: a problem may also hold a payment with its regKey.
-  const { asked, got, extras } = problem as { asked?: unknown; got?: unknown; extras?: unknown };
-  return JSON.stringify({ kind, message, asked, got, extras, ...more, operation, returnCode, outcome }, null, 2);
-}
-
-function note(meaning: string, label: string, mood: Step["mood"]): Step {
-  return { at: Date.now(), from: "merchant", to: "merchant", kind: "note", label, meaning, mood };
 }

@@ -1,6 +1,7 @@
 /** The staff's side: sign in with the demo password, see the orders, capture, void or refund one, charge or end a subscription. */
-import type { Act } from "./acts";
+import { type Act, messageOf } from "./acts";
 import { type Env, storeOf, versionOf } from "./bindings";
+import { act as actKept, journalOf, look, openOrders } from "./desk";
 import { cookie, cookieOf, crossSite, json, secured } from "./headers";
 
 const name = "staff";
@@ -17,14 +18,28 @@ export async function staff(request: Request, env: Env, path: string): Promise<R
 
   switch (`${request.method} ${path}`) {
     case "GET /staff/orders":
-      return json({ ...(await store.orders()), version: versionOf(env) });
+      return json({ ...(await store.orders()), open: await openOrders(env), version: versionOf(env), ledger: env.LEDGER ?? "do" });
+    case "GET /staff/journal": {
+      const journal = await journalOf(env, new URL(request.url).searchParams.get("orderId") ?? "");
+      return journal ? json({ journal }) : json({ error: "unknown-order" }, 404);
+    }
+    case "POST /staff/look": {
+      const { orderId } = await wishOf(request);
+      if (!orderId) return json({ error: "bad-request" }, 400);
+      return look(env, orderId).then(
+        () => json({ state: "looked" }),
+        (error: unknown) => json({ state: "not-looked", reason: messageOf(error) }, 409),
+      );
+    }
     case "POST /staff/capture":
     case "POST /staff/void":
     case "POST /staff/refund": {
       const act = path.slice("/staff/".length) as Act;
       const { transactionId, amount } = await wishOf(request);
       if (!transactionId) return json({ error: "bad-request" }, 400);
-      const result = await store.act(act, transactionId, amount);
+      const orderId = await store.orderOf(transactionId);
+      // What was paid before there was a ledger, and the charges of a subscription, are not in it.
+      const result = (orderId && (await actKept(env, act, orderId, amount))) || (await store.act(act, transactionId, amount));
       return json(
         result,
         result.state === reached[act] && result.reason === undefined ? 200 : result.state === "unknown-payment" ? 404 : 409,

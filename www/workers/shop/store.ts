@@ -165,6 +165,20 @@ export class ShopStore extends DurableObject<Env> {
     this.#run("UPDATE subscriptions SET reg_key = ? WHERE order_id = ? AND reg_key IS NULL", order.regKey ?? null, order.orderId);
   }
 
+  /** How a payment stands now, as the ledger has it. */
+  settled(key: string, now: { state: PaymentState; amount?: number; refundTransactionId?: string | undefined }): void {
+    const { state, amount, refundTransactionId } = now;
+    this.#setState(key, state, {
+      ...(amount !== undefined && { amount }),
+      ...(refundTransactionId !== undefined && { refundTransactionId }),
+    });
+  }
+
+  /** Which order a payment is of. */
+  orderOf(transactionId: string): string | undefined {
+    return this.#payment(transactionId)?.orderId;
+  }
+
   /** Something a person should look at; told once, however often the page is loaded. */
   problem(text: string): void {
     this.#run("INSERT OR IGNORE INTO problems (at, text) VALUES (?, ?)", Date.now(), text);

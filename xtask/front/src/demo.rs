@@ -11,11 +11,12 @@ Builds everything and runs the shop and the sandbox on this machine, each on rea
 
 Usage: cargo xtask demo [OPTIONS]
 
-  --port N   the shop's port (8787; 0 picks a free one); the sandbox takes the next free one
-  --api V    the version of LINE Pay's API that the shop speaks: v2 (the default), v3 or v4
-  --reset    forget all payments, orders and credentials of earlier starts first
-  --json     print one line of JSON with the URLs and test credentials on stdout instead of text
-  --help     this text
+  --port N     the shop's port (8787; 0 picks a free one); the sandbox takes the next free one
+  --api V      the version of LINE Pay's API that the shop speaks: v2 (the default), v3 or v4
+  --ledger L   where the shop remembers its orders: do (Durable Objects, the default), d1, memory or none
+  --reset      forget all payments, orders and credentials of earlier starts first
+  --json       print one line of JSON with the URLs and test credentials on stdout instead of text
+  --help       this text
 
 Progress goes to stderr. Payments are kept in .demo, so that they survive a restart. Ctrl-C stops.";
 
@@ -52,6 +53,7 @@ pub fn check(arguments: &[String], state: &Path) -> Result<Wish, Problem> {
         match (name, given) {
             ("--port", _) => port = read_port(value())?,
             ("--api", _) => read_api(value())?,
+            ("--ledger", _) => read_ledger(value())?,
             ("--reset" | "--json", None) => {}
             ("--help" | "-h", None) => return Ok(Wish::Help),
             _ => return Err(problem(format!("demo does not know {argument}"), "cargo xtask demo --help")),
@@ -79,6 +81,13 @@ fn read_api(text: &str) -> Result<(), Problem> {
         return Ok(());
     }
     Err(problem(format!("--api {text} is no version of LINE Pay's API"), remedy))
+}
+
+fn read_ledger(text: &str) -> Result<(), Problem> {
+    if matches!(text, "do" | "d1" | "memory" | "none") {
+        return Ok(());
+    }
+    Err(problem(format!("--ledger {text} is no ledger of the demo"), "give do, d1, memory or none"))
 }
 
 /// Process and port of a demo that runs on this state, as www/demo/state.js notes them.
@@ -119,14 +128,24 @@ mod tests {
 
     #[test]
     fn options_are_read_before_anything_is_built() {
-        for good in [&["--port", "0", "--json"][..], &["--port=0", "--api=v3", "--reset"], &["--api", "v4", "--port=0"]]
-        {
+        for good in [
+            &["--port", "0", "--json"][..],
+            &["--port=0", "--api=v3", "--reset"],
+            &["--api", "v4", "--port=0"],
+            &["--ledger", "none", "--port=0"],
+        ] {
             assert_eq!(said(good, nowhere()), Ok(Wish::Run), "{good:?}");
         }
         assert_eq!(said(&["--help"], nowhere()), Ok(Wish::Help));
-        for bad in
-            [&["--prot", "1"][..], &["--port", "x"], &["--port"], &["--port=70000"], &["--api", "v5"], &["--reset=1"]]
-        {
+        for bad in [
+            &["--prot", "1"][..],
+            &["--port", "x"],
+            &["--port"],
+            &["--port=70000"],
+            &["--api", "v5"],
+            &["--reset=1"],
+            &["--ledger=kv"],
+        ] {
             assert!(said(bad, nowhere()).is_err(), "{bad:?}");
         }
     }

@@ -1,0 +1,101 @@
+/** Orders that are not paid yet, as the shop's ledger has them, and what happened to an order so far. */
+import { useState } from "preact/hooks";
+import { moneyText, timeText } from "../../language";
+import type { JournalLine, OpenOrder } from "../../workers/shop/open";
+import type { Speech } from "./language";
+
+interface Props {
+  open: readonly OpenOrder[];
+  speech: Speech;
+  load: () => Promise<void>;
+}
+
+export function OpenOrders({ open, speech, load }: Props) {
+  const { words } = speech;
+  if (open.length === 0) return null;
+  return (
+    <section aria-labelledby="open">
+      <h2 id="open">{words.openOrders}</h2>
+      <p class="quiet">{words.openNote}</p>
+      <ul class="orders">
+        {open.map((order) => (
+          <li key={order.orderId}>
+            <OpenCard order={order} speech={speech} load={load} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OpenCard({ order, speech, load }: { order: OpenOrder; speech: Speech; load: () => Promise<void> }) {
+  const { words, language } = speech;
+  const { orderId, amount, currency, at, state, charges } = order;
+  const [looking, setLooking] = useState(false);
+  const look = async () => {
+    if (looking) return;
+    setLooking(true);
+    const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ orderId }) };
+    await fetch("/staff/look", init).catch(() => undefined);
+    await load();
+    setLooking(false);
+  };
+  return (
+    <article class="order" aria-label={`${words.order} ${orderId}`}>
+      <p>
+        <strong>{orderId}</strong> <span class="badge">{words.openStates[state] ?? state}</span>
+        <br />
+        <small>{timeText(at, language)}</small>
+      </p>
+      <p>{charges === null ? "" : words.chargedAt(timeText(charges, language))}</p>
+      <p class="sum">
+        <strong>{moneyText(amount, currency, language)}</strong>
+      </p>
+      <div class="acts">
+        <button
+          type="button"
+          class="outline small"
+          aria-disabled={looking}
+          aria-busy={looking}
+          aria-label={words.ofOrder(words.lookNow, orderId)}
+          onClick={look}
+        >
+          {looking ? words.working : words.lookNow}
+        </button>
+      </div>
+      <Journal orderId={orderId} speech={speech} />
+    </article>
+  );
+}
+
+/** What the ledger has written down of an order: asked for when it is opened, for each order has its own record. */
+export function Journal({ orderId, speech }: { orderId: string; speech: Speech }) {
+  const { words, language } = speech;
+  const [journal, setJournal] = useState<readonly JournalLine[] | "none">();
+  const read = async () => {
+    try {
+      const response = await fetch(`/staff/journal?orderId=${encodeURIComponent(orderId)}`);
+      setJournal(response.ok ? ((await response.json()) as { journal: JournalLine[] }).journal : "none");
+    } catch {
+      setJournal("none");
+    }
+  };
+  return (
+    <details class="journal" onToggle={(event) => event.currentTarget.open && void read()}>
+      <summary>
+        {words.journal} <span class="unseen">{orderId}</span>
+      </summary>
+      {journal === undefined ? <p aria-busy="true" /> : null}
+      {journal === "none" ? <p class="quiet">{words.noJournal}</p> : null}
+      {Array.isArray(journal) ? (
+        <ol>
+          {journal.map(({ at, what }) => (
+            <li key={`${at} ${what}`}>
+              <small>{new Date(at).toLocaleTimeString(language === "en" ? "en-GB" : "zh-TW")}</small> <code lang="en">{what}</code>
+            </li>
+          ))}
+        </ol>
+      ) : null}
+    </details>
+  );
+}
