@@ -48,14 +48,17 @@ impl<H: Host + Ledger + Hooks> Orders<'_, H> {
             None => self.read(order_id).await?,
         };
         let more = match act {
-            Some(Act::Abandon) => Some(self.sweep(order_id).await),
+            // What was taken goes back; an order that is not abandoned yet would be confirmed.
+            Some(Act::Abandon) if looked.record.as_ref().is_some_and(|record| record.abandoned) => {
+                Some(self.sweep(order_id).await)
+            }
             // Of a payment LINE Pay may say more than the record.
             None if word == RETRY => Some(self.status(order_id).await),
             _ => None,
         };
         if let Some(Ok(more)) = more {
             let news = [looked.news, more.news.clone()].concat();
-            looked = Looked { news, ..more };
+            looked = Looked { news, rest: looked.rest, ..more };
         }
         let known = looked.record.is_some() || act.is_none() && word != RETRY;
         let error = match &act {
@@ -77,7 +80,7 @@ fn read(word: &str, options: Input<'_>) -> Result<Option<Act>, Error> {
     let mut issues = Issues::default();
     let mut fields = Fields::of(options, "", &mut issues);
     // "undefined" must not quietly mean everything.
-    if fields.has("amount") && fields.is_nothing("amount") {
+    if fields.is_nothing("amount") {
         fields.refuse("amount", Rule::ExplicitAmount);
     }
     let act = match word {
@@ -86,7 +89,7 @@ fn read(word: &str, options: Input<'_>) -> Result<Option<Act>, Error> {
         "abandon" => Some(Act::Abandon),
         "refund" => {
             let (amount, key) = (fields.amount("amount"), fields.required_text("key"));
-            if !key.is_empty() && !is_key(&key) {
+            if !is_key(&key) {
                 fields.issue("key", Rule::RefundKey);
             }
             Some(Act::Refund { amount, key })
@@ -130,12 +133,14 @@ fn left_undone(word: &str, act: &Act, record: &Record, looked: &Looked) -> Optio
         _ if own => (word, Rule::StepUnknown, Code::UnderWay),
         (Rest::Settled | Rest::Later, _) if record.work.is_none() => match &looked.error {
             Some(error) if error.outcome() == Outcome::NotExecuted => return Some(error.clone()),
-            _ => (word, Rule::NotCarriedOut, Code::Refused),
+            _ if looked.rest == Rest::Settled => (word, Rule::NotCarriedOut, Code::Refused),
+            // The ledger has not said whether it was written down.
+            _ => (word, Rule::StepUnknown, Code::UnderWay),
         },
         _ => (word, Rule::StepInHand, Code::UnderWay),
     };
     let mut error = wrong(at, rule, code);
-    if own {
+    if own || matches!(rule, Rule::StepUnknown) {
         error.0.outcome = Outcome::Unknown;
     }
     if matches!(rule, Rule::TooEarly | Rule::StepUnknown | Rule::StepInHand) {

@@ -15,6 +15,7 @@ mod client;
 mod counter;
 mod declared;
 mod desk;
+mod desk_errors;
 mod expiring;
 mod fields;
 mod gotchas;
