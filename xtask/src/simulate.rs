@@ -6,7 +6,20 @@ use crate::tool::Tool;
 use clap::Args;
 use std::process::ExitCode;
 
-const KINDS: [&str; 9] = ["v2", "v3", "v4", "authorise", "preapproved", "zero", "terms", "operator", "calm"];
+const KINDS: [&str; 12] = [
+    "v2",
+    "v3",
+    "v4",
+    "authorise",
+    "preapproved",
+    "zero",
+    "terms",
+    "operator",
+    "calm",
+    "windows",
+    "deadline",
+    "person",
+];
 
 /// Live through the lives of many orders that a ledger remembers, with everything that can go wrong
 ///

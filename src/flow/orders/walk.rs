@@ -6,7 +6,7 @@ use crate::flow::host::Host;
 use crate::flow::ledger::{Hooks, Kept, Ledger, LedgerWrite};
 use crate::id::{OrderId, TransactionId};
 use crate::order::life::{
-    Answer, Change, Next, Question, Record, Rest, Trouble, Who, Why, WriteId, Writer, answered, apply, reread, written,
+    Answer, Change, Next, Question, Record, Rest, Rule, Trouble, Who, Why, WriteId, Writer, answered, apply, reread, written,
 };
 use crate::text::concat;
 
@@ -152,14 +152,14 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                 },
                 Next::Write(change) => self.write(change).await?,
                 Next::Send(step) => {
-                    if !self.has_right() {
+                    if !self.has_right() && Rule::SendRight.holds() {
                         return Ok(Done::Rest(Rest::Late));
                     }
                     let answer = self.send(&step).await;
                     self.after(&Next::Send(step), &answer)
                 }
                 Next::Tell(key) => {
-                    if !self.has_right() {
+                    if !self.has_right() && Rule::HookRight.holds() {
                         return Ok(Done::Rest(Rest::Late));
                     }
                     self.tried.push(key.clone());
@@ -212,6 +212,12 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                 self.holds(&change, &writer, since);
                 (self.record, self.version, self.clock) = (Some(after), Some(version), Seen { now, at });
                 self.idle = false;
+                return Ok(next);
+            }
+            if matches!(made, LedgerWrite::Unknown) && !Rule::LostWriteUnknown.holds() {
+                let next = written(&after, &change, &writer);
+                self.holds(&change, &writer, since);
+                self.record = Some(after);
                 return Ok(next);
             }
             let before = self.record.take();

@@ -75,7 +75,7 @@ rules! {
 impl Rule {
     /// Is it in force? Always.
     #[allow(clippy::unused_self, reason = "in a test it depends on the rule")]
-    pub(super) const fn holds(self) -> bool {
+    pub(crate) const fn holds(self) -> bool {
         true
     }
 }
@@ -89,7 +89,8 @@ thread_local! {
 #[cfg(any(test, feature = "removable"))]
 impl Rule {
     /// Is it in force?
-    pub(super) fn holds(self) -> bool {
+    #[must_use]
+    pub fn holds(self) -> bool {
         WITHOUT.get() != Some(self)
     }
 

@@ -64,11 +64,15 @@ pub(crate) async fn act(world: &World<'_>, number: usize) {
                 let path = format!("transactions/{transaction}/{decision}");
                 let taken = world.books.control("POST", &path, "", world.now()).is_some();
                 world.tell(decision, || format!("{transaction}: {taken}"));
+                if taken && *decision == "approve" {
+                    world.approves(transaction);
+                }
             }
         }
         Act::Visit(pay) => {
             if let Some(transaction) = link(pay) {
                 process.visits.set(Some(transaction));
+                world.comes_back(transaction);
                 look(&process, &Who::Visit { transaction, fee: None }).await;
             }
         }

@@ -37,7 +37,7 @@ impl World<'_> {
             self.says_what_the_books_say(&paid, &record);
             self.told_what_happened(&paid, &record);
         }
-        self.approved_is_paid(&books, &record);
+        self.pays_what_is_owed(&record);
     }
 
     /// No more is given back than somebody wanted: once for each key.
@@ -140,22 +140,6 @@ impl World<'_> {
             self.breaks("H5: the hooks do not know what the books say", || {
                 format!("{what}: {held:?} {:?} {:?}", self.seen.borrow().order, record.reg_key)
             });
-        }
-    }
-
-    /// Where nothing went wrong, a buyer who approved has paid, come back or not.
-    fn approved_is_paid(&self, books: &[Held], record: &Record) {
-        let quiet = self.happened.borrow().is_empty() && self.life.swept && !record.abandoned;
-        if !quiet || record.payment.is_some() || self.life.settings.get("confirmWindowSeconds").is_none() {
-            return;
-        }
-        for held in &record.reservations {
-            let id = held.transaction.to_string();
-            let own = books.iter().find(|held| held.transaction == id);
-            let approved = own.is_some_and(|own| own.state == "AUTHENTICATED");
-            if approved && held.state.is_open() {
-                self.breaks("L2: a buyer who approved is not confirmed", || id.clone());
-            }
         }
     }
 }

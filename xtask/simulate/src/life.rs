@@ -70,6 +70,9 @@ impl Life {
     /// The life with this seed, of one kind where one is asked for.
     pub(crate) fn of(seed: u64, kind: Option<Kind>) -> Life {
         let mut random = Random::of(seed, 1);
+        let dense = random.percent(25);
+        let drawn = random.pick(&Kind::DENSE);
+        let kind = kind.or(dense.then_some(drawn));
         let is = |other: Kind| kind == Some(other);
         let mut version = random.pick(&Version::ALL);
         for (of, wanted) in [(Kind::V2, Version::V2), (Kind::V3, Version::V3), (Kind::V4, Version::V4)] {
@@ -77,7 +80,7 @@ impl Life {
                 version = wanted;
             }
         }
-        let zero = random.percent(8) || is(Kind::Zero);
+        let zero = random.percent(if is(Kind::Windows) { 20 } else { 8 }) || is(Kind::Zero);
         let preapproved = random.percent(20) || zero || is(Kind::Preapproved);
         let capture = (random.percent(60) && !is(Kind::Authorise)) || zero;
         let amount = if zero { 0 } else { 360 };
@@ -107,7 +110,9 @@ impl Life {
             latency,
             acts: Vec::new(),
         };
-        life.plan(&mut random, kind);
+        if !life.dense(&mut random, kind) {
+            life.plan(&mut random, kind);
+        }
         life
     }
 

@@ -38,7 +38,7 @@ fn a_bad_life_is_made_smaller_and_stays_bad() {
 }
 
 /// As many as the test command has time for: the seed that is always tried, and one of this day.
-const ORDERS: u64 = 2_500;
+const ORDERS: u64 = 10_000;
 
 fn well(seed: u64) {
     let sum = crowd(seed, ORDERS, 1);
@@ -92,6 +92,12 @@ fn each_judge_finds_a_forged_book() {
         let problem = "\"problems\":[{\"kind\":\"amount-differs\",\"since\":1}]";
         put(world, text(world).replace("\"problems\":[]", problem));
     });
+    judged("P5", &|world| {
+        let text = text(world);
+        let place = text.find("\"reservations\"").expect("there are some");
+        let (before, after) = text.split_at(place);
+        put(world, before.to_owned() + &after.replacen("\"amount\":360", "\"amount\":300", 1));
+    });
     judged("H5", &|world| world.seen.borrow_mut().took.clear());
     judged("P0", &|world| {
         let process = Process::new(world, 1, false);
@@ -105,4 +111,27 @@ fn each_judge_finds_a_forged_book() {
         let request = linepay_edge::prepare(&world.config(version), &request, "by-hand").expect("it can be sent");
         assert!(world.books.receive(&as_received(&request), world.now()).body.contains("0000"));
     });
+}
+
+/// The judges that no forged book can reach: each finds what a safeguard keeps from happening.
+#[test]
+fn each_judge_finds_what_a_safeguard_keeps_from_happening() {
+    let of = [
+        (Rule::CompareVersion, "P0"),
+        (Rule::PaidEnds, "P2"),
+        (Rule::OnlyRecorded, "P3"),
+        (Rule::Supersede, "P8"),
+        (Rule::AbandonedStays, "P9"),
+        (Rule::AskFirst, "P12"),
+        (Rule::RefundedNotPaid, "H1"),
+        (Rule::HooksInOrder, "H2"),
+        (Rule::HookRight, "H3"),
+        (Rule::StepWaitsForHook, "H4"),
+        (Rule::SweepConfirms, "L2"),
+        (Rule::ReturnRevives, "L3"),
+    ];
+    for (rule, property) in of {
+        let found = crate::rules::first(rule, 1, None, 1).map(|(_, property)| property);
+        assert!(found.is_some_and(|found| found.starts_with(property)), "{rule:?}: {found:?}, not {property}");
+    }
 }

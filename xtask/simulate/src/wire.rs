@@ -5,8 +5,8 @@ use crate::fault::Fault;
 use crate::life::{HOUR, MINUTE, SECOND};
 use crate::process::Process;
 use crate::world::{Event, World};
-use linepay_edge::HttpRequest;
 use linepay_edge::flow::{HttpReply, Lost};
+use linepay_edge::{HttpRequest, Version};
 use linepay_sandbox::Request;
 
 /// A request on its way.
@@ -21,6 +21,10 @@ pub(crate) struct Exchange {
 
 /// LINE Pay's own words for "I have failed": nobody knows what became of the request.
 const FAILED: [&str; 3] = ["9000", "1198", "1199"];
+/// And what it says to the copy of a confirm that comes after the first: that it was done before.
+const BEFORE: [&str; 2] = ["1172", "1152"];
+/// Or that there is nothing to confirm any more.
+const AFTER: [&str; 6] = ["1172", "1159", "1180", "1152", "1159", "1180"];
 /// And for a card that is declined.
 const DECLINED: [&str; 3] = ["1142", "1281", "1288"];
 
@@ -101,12 +105,17 @@ pub(crate) async fn send(process: &Process<'_, '_>, request: &HttpRequest) -> Re
         let text = format!("{{\"returnCode\":\"{code}\",\"returnMessage\":\"by the simulation\"}}");
         Ok(HttpReply { status: 200, text })
     };
+    // Of a registration over nothing v2 has nothing to ask that such a word could be held against.
+    let blind = world.life.quotes[0].amount == 0 && world.life.quotes.iter().any(|quote| quote.version == Version::V2);
+    let wrong = operation == "confirm" && !blind && process.task.much(1, 1 << 20) % 2 == 0;
     match (fault, reply) {
         (Some(Fault::LostRequest | Fault::LostReply), _) => Err(Lost::Network),
         (Some(Fault::HangBefore | Fault::HangAfter | Fault::Late), _) => Err(Lost::Timeout),
         (Some(Fault::GatewayBefore | Fault::GatewayAfter), _) => {
             Ok(HttpReply { status: 502, text: "<html>Bad Gateway</html>".to_owned() })
         }
+        (Some(Fault::CodeBefore), _) if wrong => code(&BEFORE),
+        (Some(Fault::CodeAfter), _) if wrong => code(&AFTER),
         (Some(Fault::CodeBefore | Fault::CodeAfter), _) => code(&FAILED),
         (Some(Fault::Refused), _) => code(&DECLINED),
         (Some(Fault::Truncated), Some(reply)) => {

@@ -5,6 +5,7 @@ use crate::checks::Seen;
 use crate::cover::Cover;
 use crate::fault::{Fault, Faults};
 use crate::life::{HOUR, Life, MINUTE};
+use crate::owed::Owed;
 use crate::random::{Random, mix};
 use crate::store::{Store, Writing};
 use crate::wire::Exchange;
@@ -62,6 +63,7 @@ pub(crate) struct World<'l> {
     /// What an act that wanted to pay was given.
     pub(crate) links: RefCell<BTreeMap<usize, TransactionId>>,
     pub(crate) seen: RefCell<Seen>,
+    pub(crate) owed: RefCell<Owed>,
     pub(crate) cover: RefCell<Cover>,
     pub(crate) hash: Cell<u64>,
     pub(crate) lines: Option<RefCell<Vec<String>>>,
@@ -89,6 +91,7 @@ impl<'l> World<'l> {
             writings: RefCell::default(),
             links: RefCell::default(),
             seen: RefCell::default(),
+            owed: RefCell::default(),
             cover: RefCell::default(),
             hash: Cell::new(0),
             lines: told.then(RefCell::default),
