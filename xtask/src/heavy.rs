@@ -28,14 +28,15 @@ pub fn seeds(_: Option<&Browser>) -> Result<Tally, Failure> {
     Ok(tally)
 }
 
-/// A fixed seed and a fresh one, half of the orders each.
+/// A fixed seed and a fresh one, half of the orders each; and each safeguard taken away, which has to be noticed.
 pub fn orders(_: Option<&Browser>) -> Result<Tally, Failure> {
     for seed in [1, simulate::fresh()] {
         simulate::program(&["--orders", "100000", "--seed", &seed.to_string()])
             .echo()
             .run("an order ended badly, or something hardly ever came about")?;
     }
-    Ok(Tally { passed: 2, failed: 0 })
+    simulate::program(&["--rules", "--seed", "1"]).echo().run("the absence of a safeguard was not noticed")?;
+    Ok(Tally { passed: 3, failed: 0 })
 }
 
 pub fn fuzz(_: Option<&Browser>) -> Result<Tally, Failure> {

@@ -107,7 +107,7 @@ pub(crate) async fn send(process: &Process<'_, '_>, request: &HttpRequest) -> Re
     };
     // Of a registration over nothing v2 has nothing to ask that such a word could be held against.
     let blind = world.life.quotes[0].amount == 0 && world.life.quotes.iter().any(|quote| quote.version == Version::V2);
-    let wrong = operation == "confirm" && !blind && process.task.much(1, 1 << 20) % 2 == 0;
+    let wrong = operation == "confirm" && !blind && process.task.much(1, 1 << 20).is_multiple_of(2);
     match (fault, reply) {
         (Some(Fault::LostRequest | Fault::LostReply), _) => Err(Lost::Network),
         (Some(Fault::HangBefore | Fault::HangAfter | Fault::Late), _) => Err(Lost::Timeout),
