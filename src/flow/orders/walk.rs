@@ -6,7 +6,8 @@ use crate::flow::host::Host;
 use crate::flow::ledger::{Hooks, Kept, Ledger, LedgerWrite};
 use crate::id::{OrderId, TransactionId};
 use crate::order::life::{
-    Answer, Change, Next, Question, Record, Rest, Rule, Trouble, Who, Why, WriteId, Writer, answered, apply, reread, written,
+    Answer, Change, Next, Question, Record, Rest, Rule, Trouble, Who, Why, WriteId, Writer, answered, apply, reread,
+    written,
 };
 use crate::text::concat;
 
