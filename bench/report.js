@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { drawCalls } from "./draw.js";
+import { ordersTable } from "./orders/tables.js";
 import { PHASES } from "./phases.js";
 import { sandboxTable, sandboxTargets } from "./sandbox/tables.js";
 import { met, range, table } from "./tables.js";
@@ -213,6 +214,7 @@ function report() {
     phases: phaseTable(results),
     workers: workerTable(results),
     levels: levelTable(results),
+    orders: ordersTable(results),
     "sandbox targets": sandboxTargets(results),
     sandbox: sandboxTable(results),
   };

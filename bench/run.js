@@ -67,8 +67,9 @@ part("workers on workerd");
 const worker = flags.quick ? { starts: 3, rounds: 3, seconds: 1 } : { starts: 9, rounds: 7, seconds: 2 };
 results.workers = await measureWorkers({ ...worker, packages, tell });
 
-// It has a run of its own.
-results.sandbox = JSON.parse(readFileSync(RESULTS, "utf8")).sandbox;
+// They have runs of their own.
+const { sandbox, orders } = JSON.parse(readFileSync(RESULTS, "utf8"));
+Object.assign(results, { sandbox, orders });
 const text = written(results);
 if (flags.quick) {
   const file = here("../target/bench/results.json");

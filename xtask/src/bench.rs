@@ -31,6 +31,9 @@ pub struct Options {
     /// The sandbox alone: its calls a second at 100 000 payments, and what a million of them weigh; takes some minutes
     #[arg(long)]
     sandbox: bool,
+    /// Whole checkouts alone, with a ledger in Durable Objects and without one
+    #[arg(long)]
+    orders: bool,
     /// Measure nothing: write the tables and plots from bench/results.json again
     #[arg(long)]
     report: bool,
@@ -54,14 +57,21 @@ pub fn command(options: &Options) -> Result<ExitCode, Failure> {
         steps.run("measure the sandbox", || run("sandbox/run.js", &quick))?;
         return Ok(ExitCode::SUCCESS);
     }
+    if options.orders {
+        let steps = Steps::new(build::count(build::Goal::Package, build::Types::Keep) + 1);
+        build::run(&steps, build::Goal::Package, build::Types::Keep)?;
+        steps.run("measure orders", || run("orders/run.js", &quick))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let build = build::count(build::Goal::Package, build::Types::Keep);
-    let steps = Steps::new(build + 3 + usize::from(levels));
+    let steps = Steps::new(build + 4 + usize::from(levels));
     build::run(&steps, build::Goal::Package, build::Types::Keep)?;
     steps.run("module with its functions' names", named)?;
     if levels {
         steps.run("package with opt-level 3", || other_level("3"))?;
     }
     steps.run("measure", || run("run.js", &flags))?;
+    steps.run("measure orders", || run("orders/run.js", &quick))?;
     steps.run("measure the sandbox", || run("sandbox/run.js", &quick))?;
     Ok(ExitCode::SUCCESS)
 }
