@@ -336,6 +336,19 @@ test("scheduled sweeps what is due, and says what it lacks", options, async () =
   assert.equal(without.seen.problems[0].kind, "misconfigured");
 });
 
+test("scheduled finds what is due by the ledger's clock, whatever the isolate's own says", options, async () => {
+  for (const behind of [-3_600_000, 3_600_000]) {
+    let ahead = behind;
+    const shop = await keptShop({ ledger: memoryLedger({ now: () => Date.now() + ahead }) });
+    const { transactionId } = await shop.approved();
+    await shop.checkout.scheduled({}, {});
+    assert.deepEqual(await shop.holding(), [], "not due yet");
+    ahead += 3 * 60_000;
+    await shop.checkout.scheduled({}, {});
+    assert.deepEqual(await shop.holding(), [transactionId]);
+  }
+});
+
 test("a regKey comes with the payment and by itself; a lost one is told", options, async () => {
   for (const lost of [false, true]) {
     const shop = await keptShop({ ledger: memoryLedger(), more: { payType: "PREAPPROVED" } });

@@ -99,7 +99,8 @@ async function begun<T>(work: () => Promise<T>): Promise<T> {
   return work();
 }
 
-function clockOf(now: unknown): number {
+/** A ledger's clock, where it is one. */
+export function clockOf(now: unknown): number {
   if (typeof now === "number" && Number.isSafeInteger(now) && Math.abs(now - Date.now()) < ODD) return now;
   throw new TypeError(`the ledger's clock says ${typeof now === "number" ? now : kindOf(now)}: it gives milliseconds since 1970`);
 }
