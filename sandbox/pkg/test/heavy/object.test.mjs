@@ -1,8 +1,8 @@
 // The Durable Object: what is answered is kept, whatever ends workerd.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -67,4 +67,46 @@ test("ten times kill -9 in the middle of calls: nothing acknowledged is lost", a
     await Promise.all(callers);
   }
   assert.ok(acknowledged.size >= 50 && [...acknowledged.values()].includes(60), String(acknowledged.size));
+});
+
+// Only who may mount a small disk can fill it.
+const mayMount = process.platform === "linux" && process.getuid() === 0;
+
+test("a disk that is full: calls are refused, and nothing acknowledged is lost", {
+  skip: !mayMount && "needs root on Linux",
+}, async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "linepay-sandbox-"));
+  const objects = join(folder, "objects");
+  for (const name of ["worker", "objects"]) mkdirSync(join(folder, name));
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", objects]);
+  let mounted = true;
+  const unmount = () => {
+    // Whoever still has a file of it open may go on.
+    if (mounted) execFileSync("umount", ["-l", objects]);
+    mounted = false;
+  };
+  context.after(unmount);
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  await bundle(join(folder, "worker"));
+  const full = await begin(context, folder);
+  const acknowledged = [];
+  let refused;
+  for (let count = 0; refused === undefined && count < 5_000; count++) {
+    const answer = await v2({ url: full.url, ...KEYS }, "request", order(`ORD-${count}`)).catch((error) => ({ error }));
+    if (answer.returnCode === "0000") acknowledged.push(`ORD-${count}`);
+    else refused = answer;
+  }
+  assert.ok(acknowledged.length > 0 && refused !== undefined, `${acknowledged.length} calls, and the disk was not full`);
+  // No LINE Pay answer is made up for what was not written.
+  assert.equal(refused.returnCode, undefined, JSON.stringify(refused));
+  context.diagnostic(`after ${acknowledged.length} reservations: ${JSON.stringify(refused)}`);
+  await full.kill();
+  cpSync(objects, join(folder, "kept"), { recursive: true });
+  unmount();
+  cpSync(join(folder, "kept"), objects, { recursive: true });
+  const { url } = await begin(context, folder);
+  const known = new Set((await new SandboxControl(url).transactions()).map(({ orderId }) => orderId));
+  const lost = acknowledged.filter((orderId) => !known.has(orderId));
+  assert.deepEqual(lost, []);
+  assert.equal((await v2({ url, ...KEYS }, "request", order("ORD-later"))).returnCode, "0000");
 });
