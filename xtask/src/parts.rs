@@ -123,7 +123,7 @@ pub const HEAVY: [Part; 9] = [
     part("fuzz-long", "the fuzz targets under libFuzzer, a minute each", Needs::Rust, heavy::fuzz),
     part("crashes", "500 checkouts while workerd and PostgreSQL are killed", Needs::Build, suites::crashes),
     part("junk", "10,000 junk requests at each of the sandbox's routes", Needs::Rust, heavy_sandbox::junk),
-    part("object", "the sandbox's Durable Object under kill -9 and on a full disk", Needs::Build, heavy_sandbox::object),
+    part("object", "the sandbox's Durable Object, killed and on a full disk", Needs::Build, heavy_sandbox::object),
     part("contracts", "schemathesis with the sandbox's contracts", Needs::Build, heavy_sandbox::contracts),
     part("languages", "the sandbox's examples in seven languages", Needs::Build, heavy_sandbox::languages),
     part("mutants", "every flip of a table and a sixth of the changes of code", Needs::Rust, heavy::mutants),

@@ -4,12 +4,14 @@ use super::books::{FAR, id, units};
 use super::desk::{NOW, name, shop, terms};
 use super::settings::{PLAIN, Setting};
 use super::situations::Order;
+use crate::operations::RESERVE;
 use crate::order::life::{
-    Act, Change, Found, KeyState, Limits, Money, Move, Next, Outcome, Question, Record, Refund, RefundState, Rest,
-    TroubleKind, Unreadable, Who, Why, Writer, apply, plan,
+    Act, Change, Found, KeyState, Limits, Money, Move, Next, Outcome, Question, Record, Refund, RefundState,
+    Reservation, ReservationState, Rest, TroubleKind, Unreadable, Who, Why, Writer, apply, plan,
 };
 use crate::order::{Advice, Extra};
-use crate::wire::Step;
+use crate::version::Version;
+use crate::wire::{Expected, Step};
 
 fn paid() -> Order {
     Order::new(&PLAIN).confirm().paid(Money::Captured).told()
@@ -225,8 +227,32 @@ fn the_text_is_less_than_32_kib_and_the_newest_lines_stay() {
     let all = record.journal.len();
     record.journal.iter_mut().for_each(|line| line.what = "y".repeat(MOST));
     assert_eq!((Record::read(&record.text(), &record.shop, &record.order_id).unwrap().journal.len(), all), (0, all));
+    // Nothing can be left out any more: it is what it is.
+    let mut shop = record.shop.clone();
+    shop.channel_id = "z".repeat(MOST);
+    assert!(Record { shop, journal: Vec::new(), ..record.clone() }.text().len() > MOST);
     let view = record.view();
     assert!(view.len() > MOST && view.contains("\"orderId\":\"ORD-1\"") && view.contains("yyy"));
+}
+
+#[test]
+fn people_are_not_shown_who_has_something_in_hand() {
+    let order = Order::new(&PLAIN).confirm();
+    let [confirming, telling] = [order.clone(), order.paid(Money::Captured)].map(|order| order.record);
+    assert!(confirming.text().contains("write-") && telling.text().contains("write-"));
+    for view in [confirming.view(), telling.view()] {
+        assert!(!view.contains("fence"), "{view}");
+    }
+}
+
+#[test]
+fn a_new_reservation_is_open_and_nothing_was_sent_of_it() {
+    let info =
+        r#"{"transactionId":5,"paymentUrl":{"web":"https://example.test","app":"line://x"},"paymentAccessToken":"1"}"#;
+    let body = format!(r#"{{"returnCode":"0000","returnMessage":"-","info":{info}}}"#);
+    let reply = RESERVE.accept(Version::V3, &Expected::default(), 200, &body).unwrap();
+    let held = Reservation::of(&reply, terms(0, &PLAIN), NOW).unwrap();
+    assert_eq!((held.transaction, held.made, held.sent, held.state), (id(5), NOW, false, ReservationState::Open));
 }
 
 /// The flow compares them to see that it does not go in circles.

@@ -53,6 +53,7 @@ pub(super) fn situations() -> Vec<Situation> {
 
 fn reserved() -> Vec<Situation> {
     vec![
+        new(&PLAIN).trouble(TroubleKind::Unknown, 1).named("a trouble without a step, v2"),
         new(&PLAIN).named("reserved, v2"),
         new(&PLAIN).later(20).named("reserved, v2, 20 minutes ago"),
         new(&PLAIN).later(2 * HOUR).named("reserved, v2, 2 HOUR ago"),
@@ -88,6 +89,37 @@ fn reserved() -> Vec<Situation> {
 
 fn confirming() -> Vec<Situation> {
     vec![
+        new(&PLAIN)
+            .confirm()
+            .outcome(Outcome::Open { trouble: None })
+            .write(Change::Withdrawn(id(1)))
+            .named("refused once and withdrawn, v2"),
+        new(&V3)
+            .confirm()
+            .outcome(Outcome::Open { trouble: None })
+            .write(Change::Withdrawn(id(1)))
+            .later(2 * HOUR)
+            .named("refused once and withdrawn, v3, 2 hours"),
+        new(&ZERO)
+            .confirm()
+            .outcome(Outcome::Open { trouble: None })
+            .write(Change::Withdrawn(id(1)))
+            .later(2 * HOUR)
+            .named("over nothing, refused once and withdrawn, v2, 2 hours"),
+        new(&PLAIN)
+            .confirm()
+            .outcome(Outcome::Open { trouble: None })
+            .write(Change::Withdrawn(id(1)))
+            .reserved(2, 0, &PLAIN)
+            .second_stuck()
+            .later(3 * HOUR)
+            .named("the older one refused once and withdrawn, the newer one stuck, 3 hours"),
+        new(&PLAIN)
+            .confirm()
+            .outcome(Outcome::Open { trouble: None })
+            .reserved(2, 1, &KEY)
+            .later(2 * HOUR)
+            .named("the older one refused once, a key is expected of the newer one, 2 hours"),
         new(&PLAIN).reserved(2, 0, &PLAIN).confirm().named("a confirm in hand, v2"),
         new(&PLAIN).reserved(2, 0, &PLAIN).confirm().again().named("a confirm taken over, v2"),
         new(&PLAIN).later(30).confirm().named("a confirm in hand after the time to approve, v2"),
@@ -171,6 +203,7 @@ fn told_and_paid() -> Vec<Situation> {
 
 fn with_the_payment() -> Vec<Situation> {
     vec![
+        told().refund(Some(100), "a").done(None).told().named("a part refunded, its id not known"),
         authorised().lapses(Some(72 * 3_600)).named("an authorisation that ends in three days"),
         authorised().lapses(Some(72 * 3_600 + 1)).named("an authorisation that ends a second later"),
         authorised().lapses(Some(3_600)).write(Change::Lapsing(Lapse::Leave)).named("the shop knows of its end"),

@@ -26,12 +26,23 @@ impl Situation {
         let (record, has) = (&self.record, |word: &str| said.contains(word));
         // One of each kind is asked about everything.
         let whole = ["a confirm in hand, v2", "a refund of a part taken over", "a capture in hand", "paid and told"];
-        let few = ["no row", "authorised", "captured", "voided", "100 refunded by 51, by 52", "captured, and T2 too"];
+        let few = [
+            "no row",
+            "authorised",
+            "captured",
+            "captured, no sum",
+            "captured of another order",
+            "captured, and T2 too",
+            "voided",
+            "100 refunded by 51",
+            "100 refunded by 51, by 52",
+        ];
         let end = has("until") || has("no end");
         match record.work.as_ref().map(|work| work.step.step) {
             _ if !whole.contains(&self.name) && !few.contains(&said) => record.work.is_none() && end,
             Some(Step::Confirm) => !has(" refunded by") && !end,
-            Some(_) => !end,
+            Some(Step::Refund) => !end,
+            Some(_) => true,
             None => record.payment.is_some() || !has(" refunded by"),
         }
     }
@@ -133,6 +144,14 @@ impl Order {
         let amount = Some(found.amount);
         let order = self.write(Change::Intent(Move { step: Step::Confirm, transaction: id(2), amount, key: None }));
         let outcome = Box::new(Outcome::Paid { found, reg_key: None });
+        order.write(Change::Outcome { transaction: id(2), outcome, extras: Vec::new() })
+    }
+
+    /// The newer one's confirm is stuck.
+    pub(super) fn second_stuck(self) -> Order {
+        let amount = Some(self.record.terms.order.amount);
+        let order = self.write(Change::Intent(Move { step: Step::Confirm, transaction: id(2), amount, key: None }));
+        let outcome = Box::new(Outcome::Stuck(TroubleKind::Unknown));
         order.write(Change::Outcome { transaction: id(2), outcome, extras: Vec::new() })
     }
 

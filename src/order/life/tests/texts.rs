@@ -88,6 +88,7 @@ fn what_is_no_record_of_this_order_is_told_apart() {
         ("\"outbox\":[],", ""),
         ("\"outbox\":[]", "\"outbox\":[],\"outbox\":[]"),
         ("\"version\":\"v2\"", "\"version\":\"v9\""),
+        ("{\"state\":\"not-expected\"}", "{\"state\":\"odd\",\"key\":\"RK\"}"),
         ("\"currency\":\"TWD\"", "\"currency\":\"XXX\""),
     ] {
         assert_eq!(other(from, to), Unreadable::Junk, "{from} {to}");
