@@ -13,12 +13,21 @@ const CHANNEL = { channelId: "1234567890", channelSecret: "0123456789abcdef01234
 
 /** What the shop quotes, in the body of a version. */
 export function quoteOf(version, orderId, amount, more = {}) {
-  const { capture = true, payType } = more;
+  const { capture = true, payType, shipping, maxShippingFeeAmount } = more;
   if (version === "v2") {
     return { orderId, amount, currency: "TWD", productName: "Tea", capture, ...(payType && { payType }) };
   }
-  const packages = [{ id: "1", amount, products: [{ name: "Tea", quantity: 1, price: amount }] }];
-  return { orderId, amount, currency: "TWD", packages, options: { payment: { capture, ...(payType && { payType }) } } };
+  const goods = amount - (shipping?.feeAmount ?? 0);
+  const packages = [{ id: "1", amount: goods, products: [{ name: "Tea", quantity: 1, price: goods }] }];
+  const fee = shipping && { options: { payment: { capture }, shipping }, maxShippingFeeAmount };
+  const options = { payment: { capture, ...(payType && { payType }) } };
+  return { orderId, amount, currency: "TWD", packages, options, ...fee };
+}
+
+/** What a browser sends after an answer. */
+export function cookieOf(answer) {
+  const cookies = answer.headers.getSetCookie();
+  return cookies.map((text) => text.split(";")[0]).join("; ");
 }
 
 /** A shop, its LINE Pay and its buyers. */
@@ -42,8 +51,8 @@ export async function keptShop({ version = "v3", ledger, timeouts = {}, more = {
     createCheckout({
       linePay,
       quote: async (request) => {
-        const { orderId = "ORD-1", amount = 360 } = await request.json();
-        return quoteOf(version, orderId, amount, more);
+        const { orderId = "ORD-1", amount = 360, ...wish } = await request.json();
+        return quoteOf(version, orderId, amount, { ...more, ...wish });
       },
       onPaid: async (payment, _env, key) => void seen.paid.push([key, payment]),
       onProblem: (problem) => void seen.problems.push(problem),
@@ -57,7 +66,7 @@ export async function keptShop({ version = "v3", ledger, timeouts = {}, more = {
   shop.pay = async (wish = {}, checkout = shop.checkout) => {
     const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(wish) };
     const answer = await checkout.fetch(new Request(`${ORIGIN}/pay/reserve`, init), {});
-    return { status: answer.status, ...(await answer.json()) };
+    return { status: answer.status, cookie: cookieOf(answer), ...(await answer.json()) };
   };
   /** The buyer approves; where LINE Pay sends the browser then. */
   shop.approve = async (transactionId) => (await sandbox.approve(transactionId)).redirectUrl;

@@ -1,4 +1,4 @@
-// The checkout with a ledger, and what it does not do without one.
+// The checkout with a ledger. What goes wrong without one is in holes.test.mjs.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -38,83 +38,6 @@ for (const version of VERSIONS) {
     assert.deepEqual([third.status, third.state, third.error.code], [409, "paid", "ALREADY_PAID"]);
     assert.equal(await shop.page(third.statusUrl), "Payment received");
     assert.equal(shop.seen.paid.length, 1);
-  });
-
-  test(`hole b, ${version}: a confirm that timed out arrives while a second reservation is being paid`, options, async () => {
-    for (const ledger of [undefined, memoryLedger()]) {
-      const shop = await keptShop({ version, ledger, timeouts: { confirm: 100 } });
-      const first = await shop.approved();
-      await shop.sandbox.arm({ operation: "confirm", kind: "late", seconds: 60 });
-      assert.equal(await shop.page(first.back), "Still being confirmed");
-      const second = await shop.pay();
-      if (second.transactionId !== undefined) await shop.page(await shop.approve(second.transactionId));
-      await shop.sandbox.advance(61_000);
-      const held = await shop.holding();
-      assert.equal(held.length, ledger === undefined ? 2 : 1, "charged twice without a ledger");
-      if (ledger !== undefined) assert.deepEqual([second.status, second.error.code], [409, "ORDER_UNDER_WAY"]);
-    }
-  });
-
-  test(`hole c, ${version}: payment details that are late by one answer`, options, async () => {
-    for (const ledger of [undefined, memoryLedger()]) {
-      const shop = await keptShop({ version, ledger });
-      const [first, second] = [await shop.approved(), await shop.pay()];
-      const other = second.transactionId === first.transactionId ? undefined : await shop.approve(second.transactionId);
-      assert.equal(await shop.page(first.back), "Payment received");
-      for (const operation of ["paymentCheck", "authCheck"]) {
-        await shop.sandbox.arm({ operation, when: "before", kind: "code", code: "1150" }).catch(() => undefined);
-      }
-      await shop.page(other ?? first.back);
-      assert.equal((await shop.holding()).length, ledger === undefined ? 2 : 1);
-    }
-  });
-
-  test(`hole d, ${version}: an order reserved many times at once`, options, async () => {
-    for (const ledger of [undefined, memoryLedger()]) {
-      const shop = await keptShop({ version, ledger });
-      const reserved = await Promise.all(Array.from({ length: 6 }, () => shop.pay()));
-      const transactions = [...new Set(reserved.map(({ transactionId }) => transactionId))];
-      const backs = await Promise.all(transactions.map(shop.approve));
-      await Promise.all(backs.map((back) => shop.page(back)));
-      assert.equal((await shop.holding()).length, ledger === undefined ? 6 : 1);
-      if (ledger !== undefined) assert.equal(shop.seen.paid.length, 1);
-    }
-  });
-
-  test(`hole k, ${version}: the signing key is changed while a buyer is at LINE Pay`, options, async () => {
-    for (const ledger of [undefined, memoryLedger()]) {
-      const shop = await keptShop({ version, ledger, signingKey: "a".repeat(32) });
-      const { back, transactionId } = await shop.approved();
-      const changed = shop.make({ signingKey: "b".repeat(32) });
-      const title = await shop.page(back, {}, changed);
-      assert.equal(title, ledger === undefined ? "This link does not work" : "Payment received");
-      assert.equal((await shop.holding()).length, ledger === undefined ? 0 : 1);
-      if (ledger === undefined) continue;
-      // Nothing is shown for a link that nobody has signed and that names nothing of the order.
-      const odd = back.replace(transactionId, "2026050799999999999");
-      assert.equal(await shop.page(odd, {}, changed), "This link does not work");
-      assert.deepEqual(
-        shop.seen.paid.map(([key]) => key),
-        [`paid:${transactionId}`],
-      );
-    }
-  });
-}
-
-for (const version of ["v3", "v4"]) {
-  test(`hole a, ${version}: a buyer who has approved never comes back`, options, async () => {
-    const without = await keptShop({ version });
-    await without.approved();
-    assert.deepEqual(await without.holding(), [], "without a ledger nobody is there to confirm");
-    const shop = await keptShop({ version, ledger: memoryLedger() });
-    const { transactionId, statusUrl } = await shop.approved();
-    await shop.sweep();
-    assert.deepEqual(await shop.holding(), [transactionId]);
-    assert.deepEqual(
-      shop.seen.paid.map(([key]) => key),
-      [`paid:${transactionId}`],
-    );
-    assert.equal(await shop.state(statusUrl), "paid");
   });
 }
 
