@@ -52,8 +52,8 @@ function summary({ sizes, calls, phases, workers, memory }, budget) {
       met(sizes[name]?.gzip <= target),
     ]);
   rows.push(targetRow("v3, v4 call: by hand with crypto.subtle", "≤ 1.5 ×", ratios("byHand", ["v3", "v4"])));
-  rows.push(targetRow("v3, v4 call: by hand with node:crypto", "≤ 1.5 ×", ratios("byHandNode", ["v3", "v4"])));
-  rows.push(targetRow("v2 call (no signature): by hand", "≤ 1.5 ×", ratios("byHand", ["v2"])));
+  rows.push(targetRow("v3, v4 call: by hand with node:crypto", "≤ 1.6 ×", ratios("byHandNode", ["v3", "v4"])));
+  rows.push(targetRow("v2 call (no signature): by hand", "≤ 1.6 ×", ratios("byHand", ["v2"])));
   rows.push(targetRow("v3 call: line-pay-merchant 0.9.0", "≤ 0.3 ×", ratios("peer", ["v3"])));
   // What the target amounts to: by hand, without any check, it would be missed too.
   const peers = calls.rows.filter(({ microseconds }) => microseconds.peer);
@@ -72,13 +72,18 @@ function summary({ sizes, calls, phases, workers, memory }, budget) {
   ]);
   for (const name of ["client", "checkout"]) {
     const { more } = workers.cold[name];
-    rows.push([`first request on workerd, ${name}: by hand`, "≤ +4 ms", `+${range(more)} ms`, met(more.high <= 4)]);
+    rows.push([`first request on workerd, ${name}: by hand`, "≤ +3.5 ms", `+${range(more)} ms`, met(more.high <= 3.5)]);
   }
-  for (const name of ["client", "checkout"]) {
+  for (const [name, share] of Object.entries({ client: 0.9, checkout: 0.8 })) {
     const { ratio, cpuRatio } = workers.warm[name];
-    rows.push([`requests a second on workerd, ${name}: by hand`, "≥ 0.9 ×", `${range(ratio, 2)} ×`, met(ratio.low >= 0.9)]);
+    rows.push([`requests a second on workerd, ${name}: by hand`, `≥ ${share} ×`, `${range(ratio, 2)} ×`, met(ratio.low >= share)]);
     if (cpuRatio)
-      rows.push([`requests for the same processor time, ${name}: by hand`, "≥ 0.9 ×", `${range(cpuRatio, 2)} ×`, met(cpuRatio.low >= 0.9)]);
+      rows.push([
+        `requests for the same processor time, ${name}: by hand`,
+        `≥ ${share} ×`,
+        `${range(cpuRatio, 2)} ×`,
+        met(cpuRatio.low >= share),
+      ]);
   }
   rows.push([
     `the module's memory, ${memory.warmUp.toLocaleString("en")} to ${memory.calls.toLocaleString("en")} calls`,
