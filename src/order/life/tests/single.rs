@@ -161,6 +161,19 @@ fn a_payment_over_another_sum_is_a_persons_business() {
     assert_eq!(apply(&back, &Change::Dismiss, &writer(4), &LIMITS()).problems, []);
 }
 
+/// The shop's word on an authorisation is about that: what is captured or voided elsewhere meanwhile is left alone.
+#[test]
+fn a_word_on_an_authorisation_is_no_word_on_what_became_of_it() {
+    let mut record = paid(&PLAIN);
+    record.outbox.clear();
+    for lapse in [super::super::Lapse::Capture, super::super::Lapse::Void] {
+        for money in [Money::Captured, Money::Released] {
+            record.payment.iter_mut().for_each(|paid| (paid.lapse, paid.found.money) = (Some(lapse), money));
+            assert_eq!(plan(&record, &Who::Sweep, NOW, &LIMITS()), [Next::Rest(Rest::Settled)], "{lapse:?} {money:?}");
+        }
+    }
+}
+
 #[test]
 fn an_amount_that_the_currency_does_not_have_is_not_sent() {
     let half = Some(crate::money::Amount::from_hundredths(50).unwrap());
