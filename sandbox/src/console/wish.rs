@@ -6,7 +6,6 @@ use crate::payment::Payment;
 use crate::query;
 use crate::state::State;
 use std::cmp::Ordering;
-use std::fmt::Write;
 
 /// So many rows are given at once.
 const MOST: usize = 500;
@@ -178,26 +177,37 @@ impl Wish {
         if !within || self.words.is_empty() {
             return within;
         }
-        text.clear();
-        small(&payment.order_id, text);
-        text.push('\n');
-        small(&payment.product_name, text);
-        let written = write!(text, "\n{}", payment.transaction_id).is_ok()
-            && payment.refunds.iter().all(|refund| write!(text, "\n{}", refund.transaction_id).is_ok());
-        written && self.words.iter().all(|word| text.contains(word.as_str()))
+        self.words.iter().all(|word| {
+            is_in(word, &payment.order_id, text)
+                || is_in(word, &payment.product_name, text)
+                || is_part_of(word, payment.transaction_id)
+                || payment.refunds.iter().any(|refund| is_part_of(word, refund.transaction_id))
+        })
     }
+}
+
+/// Whether a word in small letters stands in a text in any. Most are ASCII, where nothing is written for it: that is
+/// most of a search's time. `room` is for the others.
+fn is_in(word: &str, text: &str, room: &mut String) -> bool {
+    if word.is_ascii() {
+        return word.is_empty()
+            || text.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
+    }
+    if text.is_ascii() {
+        return false;
+    }
+    room.clear();
+    room.extend(text.chars().flat_map(char::to_lowercase));
+    room.contains(word)
+}
+
+/// Whether a word is a part of an id.
+fn is_part_of(word: &str, id: u64) -> bool {
+    // As many digits as an id may have; most words have letters.
+    word.len() <= 20 && word.bytes().all(|byte| byte.is_ascii_digit()) && id.to_string().contains(word)
 }
 
 fn place(payment: &Payment, now: Millis) -> Option<usize> {
     let state = payment.state(now);
     STATES.iter().position(|known| *known == state)
-}
-
-/// In small letters; most texts are ASCII, where that is quick.
-fn small(from: &str, to: &mut String) {
-    if from.is_ascii() {
-        to.extend(from.chars().map(|letter| letter.to_ascii_lowercase()));
-    } else {
-        to.extend(from.chars().flat_map(char::to_lowercase));
-    }
 }

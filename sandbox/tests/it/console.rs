@@ -70,6 +70,25 @@ fn a_refund_is_found_by_its_own_id() {
 }
 
 #[test]
+fn words_are_found_in_any_letters_of_any_script() {
+    let mut shop = Shop::new();
+    for (order, product) in [("Ord-Ä1", "原味優格 Tea"), ("ORD-2", "ÉCLAIR"), ("2026", "x")] {
+        shop.reserve_as(order, json!({ "productName": product }));
+    }
+    for (words, wanted) in [
+        ("%E5%84%AA%E6%A0%BC+TEA", "Ord-Ä1"),
+        ("ord-%C3%A4", "Ord-Ä1"),
+        ("%C3%A9clair", "ORD-2"),
+        ("oRD-2", "ORD-2"),
+        ("ord-2+tea", ""),
+        ("2026+X", "2026"),
+        ("20261", ""),
+    ] {
+        assert_eq!(orders(&mut shop, &format!("q={words}")).join(" "), wanted, "{words}");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_search_is_said() {
     let (mut shop, _) = shop(1);
     for (query, field) in [
