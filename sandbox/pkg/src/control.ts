@@ -180,7 +180,7 @@ export class SandboxControl {
    * Puts settings, faults, payments, regKeys and other worlds into the sandbox: all of them, or none where one is wrong; the error then
    * names each with its path.
    *
-   * @returns All payments and regKeys that there are now, and the worlds that were made.
+   * @returns The payments and regKeys that came into it, and the worlds that were made.
    */
   async seed(seed: SandboxSeed): Promise<SandboxSeeded & { worlds: (SandboxSeeded & Identity)[] }> {
     checkObject("seed", "seed", seed, 'such as { payments: [{ orderId: "ORD-1", amount: 360 }] }');

@@ -56,8 +56,9 @@ export interface SandboxSeedRegKey {
   agoSeconds?: number;
 }
 
-/** What is in a world now. */
+/** What came into a world. */
 export interface SandboxSeeded {
+  /** With those that issued the regKeys. */
   transactions: SandboxPayment[];
   regKeys: SandboxRegKey[];
 }

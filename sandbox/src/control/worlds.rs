@@ -1,12 +1,13 @@
 //! The control calls about worlds, and what a world begins with.
 
 use super::problems::{Problems, below};
-use super::seed::Seed;
+use super::seed::{Planted, Seed};
 use super::views::{PaymentView, RegKeyView};
 use crate::clock::Millis;
 use crate::wire::{Answer, Request};
 use crate::worlds::{Founding, HOME, MOST, PRODUCTION, Site, Taken, Worlds};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Whether the call is about more than one world.
 pub(crate) fn is_about_worlds(request: &Request) -> bool {
@@ -105,8 +106,8 @@ fn seed(worlds: &mut Worlds, request: &Request, host: Millis) -> Answer {
         return Answer::error(404, "no such world");
     };
     let now = site.world.tick(host);
-    own.plant(site, now);
-    let own = contents(site, now);
+    let planted = own.plant(site, now);
+    let own = contents(site, &planted, now);
     let made: Result<Vec<Value>, Taken> = seeds.into_iter().map(|seed| make(worlds, seed, host)).collect();
     match made {
         Ok(made) => {
@@ -155,8 +156,8 @@ fn make(worlds: &mut Worlds, mut seed: Seed, host: Millis) -> Result<Value, Take
         return Err(Taken::Name);
     };
     let now = site.world.tick(host);
-    seed.plant(site, now);
-    let mut made = contents(site, now);
+    let planted = seed.plant(site, now);
+    let mut made = contents(site, &planted, now);
     if let Some(fields) = made.as_object_mut() {
         let Site { config, .. } = site;
         for (key, value) in [
@@ -171,10 +172,16 @@ fn make(worlds: &mut Worlds, mut seed: Seed, host: Millis) -> Result<Value, Take
     Ok(made)
 }
 
-fn contents(site: &Site, now: Millis) -> Value {
+/// What was put in, with the payments that issued the regKeys.
+fn contents(site: &Site, planted: &Planted, now: Millis) -> Value {
     let world = &site.world;
-    let payments: Vec<_> = world.payments().map(|payment| PaymentView::of(world, payment, now)).collect();
-    let reg_keys: Vec<_> = world.reg_keys().map(|reg_key| RegKeyView::of(world, reg_key, now)).collect();
+    let reg_keys: Vec<_> = planted.reg_keys.iter().filter_map(|key| world.reg_key(key)).collect();
+    let ids = planted.payments.iter().copied().chain(reg_keys.iter().map(|key| key.issued_by));
+    // In the order of their ids, as all of them are told.
+    let ids: BTreeSet<u64> = ids.collect();
+    let payments = ids.into_iter().filter_map(|id| world.payment(id));
+    let payments: Vec<_> = payments.map(|payment| PaymentView::of(world, payment, now)).collect();
+    let reg_keys: Vec<_> = reg_keys.into_iter().map(|reg_key| RegKeyView::of(world, reg_key, now)).collect();
     json!({ "transactions": payments, "regKeys": reg_keys })
 }
 

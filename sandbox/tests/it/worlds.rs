@@ -270,3 +270,18 @@ fn everything_wrong_with_a_seed_is_told_at_once_and_nothing_is_done() {
     assert!(shop.send(&request).body.contains("not JSON, at line 2 column"));
     assert!(!answer.body.contains(SECRET));
 }
+
+#[test]
+fn a_seed_is_told_what_it_put_in_and_not_what_was_there() {
+    let mut shop = Shop::new();
+    for number in 1..=2 {
+        let seed = json!({ "payments": [{ "orderId": format!("ORD-{number}"), "amount": 100 }],
+            "regKeys": [{ "regKey": format!("RK{number}") }] });
+        let told = shop.control("POST", "seed", &seed);
+        let orders: Vec<_> = told["transactions"].as_array().unwrap().iter().map(|row| &row["orderId"]).collect();
+        assert!(orders.len() == 2 && orders.contains(&&json!(format!("ORD-{number}"))), "{told}");
+        assert_eq!(told["regKeys"].as_array().unwrap().len(), 1);
+        assert_eq!(told["regKeys"][0]["regKey"], format!("RK{number}"));
+    }
+    assert_eq!(shop.control("GET", "transactions", &Value::Null)["transactions"].as_array().unwrap().len(), 4);
+}

@@ -26,6 +26,12 @@ pub(super) struct Seed {
     reg_keys: Vec<SeedRegKey>,
 }
 
+/// What a seed put into a world: how it is told takes no longer where more is in there already.
+pub(super) struct Planted {
+    pub(super) payments: Vec<u64>,
+    pub(super) reg_keys: Vec<String>,
+}
+
 impl Seed {
     /// Reads what a world begins with. `settings` are those that its own are put into.
     pub(super) fn read(value: &Value, path: &str, settings: &Settings, problems: &mut Problems) -> Seed {
@@ -85,20 +91,18 @@ impl Seed {
         }
     }
 
-    /// Puts all of it into a world, whose settings are set already if it is new.
-    pub(super) fn plant(self, site: &mut Site, now: Millis) {
+    /// Puts all of it into a world, whose settings are set already if it is new; gives what came into it.
+    pub(super) fn plant(self, site: &mut Site, now: Millis) -> Planted {
         if *site.world.settings() != self.founding.settings {
             site.world.set(self.founding.settings);
         }
         for fault in self.faults {
             site.world.arm(fault, now);
         }
-        for payment in self.payments {
-            payment.plant(&site.config, &mut site.world, now);
-        }
-        for reg_key in self.reg_keys {
-            reg_key.plant(&site.config, &mut site.world, now);
-        }
+        let Site { config, world, .. } = site;
+        let payments = self.payments.into_iter().map(|payment| payment.plant(config, world, now)).collect();
+        let reg_keys = self.reg_keys.into_iter().map(|reg_key| reg_key.plant(config, world, now)).collect();
+        Planted { payments, reg_keys }
     }
 }
 

@@ -80,7 +80,7 @@ impl SeedPayment {
         text.parse().ok().filter(|id| digits && *id <= i64::MAX.unsigned_abs())
     }
 
-    pub(super) fn plant(self, config: &Config, world: &mut World, now: Millis) {
+    pub(super) fn plant(self, config: &Config, world: &mut World, now: Millis) -> u64 {
         let at = now.saturating_sub(self.ago_seconds.saturating_mul(1000));
         let seed = &config.seed;
         let settings = world.settings().clone();
@@ -120,6 +120,8 @@ impl SeedPayment {
             payment.refunds.push(Refund { transaction_id, amount, at });
             payment.state = state;
         }
+        let id = payment.transaction_id;
         world.add(payment);
+        id
     }
 }

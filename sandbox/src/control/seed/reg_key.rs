@@ -38,8 +38,8 @@ impl SeedRegKey {
         Some((&self.path, self.reg_key.as_deref()?))
     }
 
-    pub(super) fn plant(self, config: &Config, world: &mut World, now: Millis) {
+    pub(super) fn plant(self, config: &Config, world: &mut World, now: Millis) -> String {
         let at = now.saturating_sub(self.ago_seconds.saturating_mul(1000));
-        issue(config, world, &Registration { method: self.method, reg_key: self.reg_key }, at);
+        issue(config, world, &Registration { method: self.method, reg_key: self.reg_key }, at)
     }
 }
