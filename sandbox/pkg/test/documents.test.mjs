@@ -50,6 +50,16 @@ test("SETTINGS.md has every setting with its default, and how sure it is", async
   for (const [, name, , sure] of rows) assert.match(sure, /^(documented|seen|sdk|guessed|ours)/, name);
 });
 
+test("the console has the meaning of every setting and every operation in Chinese", async () => {
+  const words = readFileSync(new URL("../console/src/words/settings.ts", import.meta.url), "utf8");
+  const [settings, operations] = words
+    .split("operationsInChinese")
+    .map((part) => [...part.matchAll(/^ {2}(\w+):\s/gm)].map(([, name]) => name));
+  assert.deepEqual(settings.sort(), Object.keys(await (await createSandbox(KEYS)).settings()).sort());
+  const contracts = ["v2", "v3", "v4"].flatMap((version) => Object.values(packed(version).paths).flatMap(Object.values));
+  assert.deepEqual(operations.sort(), [...new Set(contracts.map(({ operationId }) => operationId))].sort());
+});
+
 test("the guide names flags, paths and return codes that there are", async () => {
   const { stdout } = await run("--help");
   for (const [flag] of guide.matchAll(/--[a-z-]+/g)) assert.ok(stdout.includes(flag), flag);

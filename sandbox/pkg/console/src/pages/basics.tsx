@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import table from "../../../SETTINGS.md?raw";
 import { call, Refused, useAsked } from "../api";
 import { useWords } from "../words";
+import { settingsInChinese } from "../words/settings";
 
 type Value = string | number | boolean | null | object;
 
@@ -22,19 +23,19 @@ const SURE = ["documented", "seen", "sdk", "guessed", "ours"] as const;
 const written = (value: Value | undefined): string => (typeof value === "string" ? value : JSON.stringify(value ?? null));
 
 export function Basics() {
-  const { words } = useWords();
+  const { words, language } = useWords();
   const text = words.basics;
   const { data, again } = useAsked<Record<string, Value>>("settings");
   const [q, setQ] = useState("");
   const [sure, setSure] = useState("");
+  const meaning = ({ name, meaning }: Setting) => (language === "en" ? meaning : (settingsInChinese[name] ?? meaning));
   const shown = SETTINGS.filter(
-    (setting) => setting.sure.startsWith(sure) && `${setting.name} ${setting.meaning}`.toLowerCase().includes(q.toLowerCase()),
+    (setting) => setting.sure.startsWith(sure) && `${setting.name} ${meaning(setting)}`.toLowerCase().includes(q.toLowerCase()),
   );
   return (
     <>
       <h1>{words.pages.basics}</h1>
       <p>{text.why}</p>
-      {text.onlyEnglish ? <p>{text.onlyEnglish}</p> : null}
       <div class="search">
         <label class="wide">
           {text.search}
@@ -53,13 +54,24 @@ export function Basics() {
         </label>
       </div>
       <ul class="settings">
-        {data ? shown.map((setting) => <Line key={setting.name} setting={setting} value={data[setting.name]} again={again} />) : null}
+        {data
+          ? shown.map((setting) => (
+              <Line key={setting.name} setting={setting} meaning={meaning(setting)} value={data[setting.name]} again={again} />
+            ))
+          : null}
       </ul>
     </>
   );
 }
 
-function Line({ setting, value, again }: { setting: Setting; value: Value | undefined; again: () => void }) {
+interface LineProps {
+  setting: Setting;
+  meaning: string;
+  value: Value | undefined;
+  again: () => void;
+}
+
+function Line({ setting, meaning, value, again }: LineProps) {
   const { words } = useWords();
   const text = words.basics;
   const now = written(value);
@@ -101,7 +113,7 @@ function Line({ setting, value, again }: { setting: Setting; value: Value | unde
           </span>
         )}
       </div>
-      <p lang="en">{setting.meaning}</p>
+      <p>{meaning}</p>
       {typeof value === "boolean" ? (
         <input
           id={`set-${setting.name}`}

@@ -4,6 +4,7 @@ import { clients } from "../../../src/command/clients";
 import { Copy } from "../parts";
 import { mount } from "../session";
 import { useWords } from "../words";
+import { operationsInChinese } from "../words/settings";
 
 const REAL = [
   ["Sandbox", "https://sandbox-api-pay.line.me", "https://sandbox-web-pay.line.me"],
@@ -11,11 +12,11 @@ const REAL = [
 ] as const;
 
 interface Contract {
-  paths: Record<string, Record<string, { summary?: string }>>;
+  paths: Record<string, Record<string, { summary?: string; operationId?: string }>>;
 }
 
 export function Link({ channelId }: { channelId: string }) {
-  const { words } = useWords();
+  const { words, language: spoken } = useWords();
   const text = words.link;
   const own = `${location.origin}${mount()}`;
   const configurations = clients(own, channelId, "…");
@@ -31,7 +32,10 @@ export function Link({ channelId }: { channelId: string }) {
   const line = (configurations.find(([name]) => name === language)?.[1] ?? "").replaceAll("/v2/", `/${version}/`);
   const shown = line.replace(/version: "v\d"/, `version: "${version}"`);
   const endpoints = Object.entries(contract?.paths ?? {}).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { summary = "" }]) => ({ method: method.toUpperCase(), path, summary })),
+    Object.entries(methods).map(([method, { summary = "", operationId = "" }]) => {
+      const told = spoken === "en" ? summary : (operationsInChinese[operationId] ?? summary);
+      return { method: method.toUpperCase(), path, summary: told };
+    }),
   );
   return (
     <>
@@ -75,7 +79,7 @@ export function Link({ channelId }: { channelId: string }) {
               {method} {path}
             </code>
             <Copy text={`${own}${path}`} what={`${method} ${path}`} />
-            <small lang="en">{summary}</small>
+            <small>{summary}</small>
           </li>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import { Form, NOTHING, queryOf } from "./search";
 import { Table } from "./table";
 
 /** So long after the last key the search begins. */
-const PAUSE = 120;
+const PAUSE = 50;
 
 export function Transactions() {
   const { words } = useWords();

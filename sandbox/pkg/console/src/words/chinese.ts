@@ -156,7 +156,6 @@ export const chinese: Words = {
     ours: "Sandbox 專用",
     changed: "已變更",
     save: "儲存",
-    onlyEnglish: "各項說明目前只有英文。",
     search: "搜尋設定",
     default: "預設值",
   },

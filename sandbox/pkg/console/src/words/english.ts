@@ -160,7 +160,6 @@ export const english = {
     ours: "the sandbox’s own",
     changed: "changed",
     save: "Save",
-    onlyEnglish: "",
     search: "Search the settings",
     default: "Default",
   },
