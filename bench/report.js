@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { drawCalls } from "./draw.js";
 import { ordersTable } from "./orders/tables.js";
 import { PHASES } from "./phases.js";
-import { sandboxTable, sandboxTargets } from "./sandbox/tables.js";
+import { consoleTable, sandboxTable, sandboxTargets } from "./sandbox/tables.js";
 import { met, range, table } from "./tables.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -222,6 +222,7 @@ function report() {
     orders: ordersTable(results),
     "sandbox targets": sandboxTargets(results),
     sandbox: sandboxTable(results),
+    console: consoleTable(results),
   };
   const own = Object.entries(parts).reduce((text, [name, content]) => filled(text, name, content), readFileSync(here("README.md"), "utf8"));
   const readme = filled(readFileSync(here("../README.md"), "utf8"), "sizes", parts.sizes);

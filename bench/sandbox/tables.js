@@ -57,3 +57,22 @@ export function sandboxTable({ sandbox: { rows, few, many, rounds, calls, machin
     `A \`Response\` of that length, made and read, takes ${quantile(bare, 0.5).toFixed(0)} µs of it.`
   );
 }
+
+/** The merchant console in Chromium. */
+export function consoleTable({ sandbox: { console } }) {
+  const { machine, date, payments, rounds, cold, first, search, heap, nodes } = console;
+  const milliseconds = (spread) => `${range(spread, 0)} ms`;
+  const body = [
+    ["first rows, a new browser", "≤ 300 ms", milliseconds(first), met(first.median <= 300)],
+    ["the same, of a sandbox that was never asked", "", `${cold.toFixed(0)} ms`, ""],
+    ["a search, from its request to its rows", "≤ 100 ms", milliseconds(search.request), met(search.request.median <= 100)],
+    ["the same of the processor, without a browser", "≤ 100 ms", milliseconds(search.processor), met(search.processor.median <= 100)],
+    ["the same from the key, with the pause for more keys", "", milliseconds(search.key), ""],
+    ["the page's heap after all rows", "≤ 20 MB", `${(heap / 1e6).toFixed(1)} MB, ${nodes} nodes`, met(heap <= 20e6)],
+  ];
+  const rows = table([`${number(payments)} payments`, "target", "measured", ""], body);
+  return (
+    `${rows}\n\nMeasured on ${date}: ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ` +
+    `load average ${machine.load.toFixed(1)} before it began; ${rounds} new browsers with five searches each.`
+  );
+}

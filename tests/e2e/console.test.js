@@ -209,6 +209,15 @@ test("on a phone, in Chinese and in the dark: a part of an authorisation is capt
   await picture(page, "console-phone-payment");
   const [payment] = (await sandbox.transactions()).filter(({ orderId }) => orderId === LONG);
   assert.deepEqual([payment.state, payment.captured], ["CAPTURED", 300]);
+  for (const [path, words] of [
+    ["basics", "v2：productImageUrl 可用 http，但不顯示圖片；false：2101"],
+    ["link", "買家同意後扣款，或取得授權"],
+  ]) {
+    await page.goto(`${said.console}${path}`);
+    await page.getByText(words).waitFor();
+    await assertUsable(page);
+    await picture(page, `console-phone-${path}`);
+  }
   await leave();
 });
 
