@@ -16,7 +16,8 @@ export async function answer(ledger, request) {
 export function remoteLedger(address) {
   const ask = async (method, ...args) => {
     const body = JSON.stringify({ method, args: args.map((value) => value ?? null) });
-    const response = await fetch(address, { method: "POST", body, signal: AbortSignal.timeout(20_000) });
+    const { fetchOnce } = await import("./once.js"); // not where this file is bundled for its other half
+    const response = await fetchOnce(address, { method: "POST", body });
     const { result, error } = await response.json();
     if (error !== undefined) throw new Error(error);
     return result ?? undefined;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { contract } from "./contract.js";
+import { fetchOnce } from "./once.js";
 import { remoteLedger } from "./remote.js";
 import { startWorkerd } from "./workerd.js";
 import { pause, Writers } from "./writers.js";
@@ -19,7 +20,7 @@ before(async () => {
 });
 after(() => worker?.stop());
 
-const text = async (path, init) => (await fetch(worker.origin + path, init)).text();
+const text = async (path, init) => (await fetchOnce(worker.origin + path, init)).text();
 const ledger = (path) => remoteLedger(worker.origin + path);
 const objects = () => ledger("/objects");
 
@@ -90,7 +91,7 @@ test("Durable Objects: an order that was written while it was due is woken at it
 test("Durable Objects: an order is woken although workerd was killed before", async () => {
   const key = name();
   const { now } = await objects().read(key);
-  await objects().write(key, "survivor", undefined, now + 1500);
+  await objects().write(key, "survivor", undefined, now + 5_000);
   await worker.crash();
   assert.deepEqual(
     (await objects().open(undefined, 1000)).filter((other) => other === key),

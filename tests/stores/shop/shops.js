@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { migration } from "linepay-edge/ledger";
 import pg from "pg";
 import { CREDENTIALS } from "../../sandbox-control.js";
+import { fetchOnce } from "../once.js";
 import { startPostgres } from "../postgresql.js";
 import { folder, serve } from "../programs.js";
 import { startWorkerd } from "../workerd.js";
@@ -16,7 +17,7 @@ async function startPrograms(town, runtime, env, { programs, threads }) {
   const running = [await start()];
   // The first one makes the table.
   running.push(...(await Promise.all(Array.from({ length: programs - 1 }, start))));
-  const asking = (origin) => (path, init) => fetch(origin + path, init);
+  const asking = (origin) => (path, init) => fetchOnce(origin + path, init);
   return {
     buyers: new Buyers(town, running.flatMap(({ address }) => JSON.parse(address)).map(asking)),
     stop: () => Promise.all(running.map((program) => program.stop())),
@@ -31,7 +32,7 @@ async function startOnWorkerd(town, ledger, settings, isolates) {
     ...settings.more,
   });
   const asking = (_, isolate) => (path, init) =>
-    fetch(worker.origin + path, { ...init, headers: { ...init?.headers, "x-isolate": String(isolate) } });
+    fetchOnce(worker.origin + path, { ...init, headers: { ...init?.headers, "x-isolate": String(isolate) } });
   return { buyers: new Buyers(town, Array.from({ length: isolates }, asking)), crash: worker.crash, stop: worker.stop };
 }
 
