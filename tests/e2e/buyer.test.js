@@ -250,6 +250,10 @@ test("v3: the buyer gives an address, the shop is asked what shipping costs, and
 
 test("My Code: the page shows one, the counter charges it once", async () => {
   const { page, leave } = await person(browser, { viewport: PHONE, locale: "zh-TW" });
+  await page.goto(at.console);
+  await button(page, "選單").tap();
+  const link = page.getByRole("link", { name: "買家的付款條碼" });
+  assert.equal(await link.getAttribute("href"), "/web/sandbox/payment/oneTimeKey");
   await page.goto(`${at.url}/web/sandbox/payment/oneTimeKey?countryCode=TW&paymentMethod=card&preset=1`);
   await page.locator(".code").waitFor();
   await assertUsable(page);

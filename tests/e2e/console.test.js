@@ -237,6 +237,11 @@ test("from elsewhere the console asks for the control token, takes it from the f
   await page.getByRole("heading", { name: "Transactions" }).waitFor();
   await page.getByText("303 transactions").waitFor();
   assert.ok(!page.url().includes(said.controlToken), page.url());
+  await assertUsable(page);
+  await page.getByRole("button", { name: "Log out" }).press("Enter");
+  await page.getByRole("heading", { name: "Control token" }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "Control token" }).waitFor();
   assert.ok(asked.length > 5 && !asked.some((url) => url.split("#")[0].includes(said.controlToken)));
   await leave();
 });

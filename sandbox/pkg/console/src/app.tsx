@@ -86,6 +86,11 @@ function Shell({ choose, visit }: { choose: (language: Language) => void; visit:
           <option value="zh-Hant">中文（繁體）</option>
           <option value="en">English</option>
         </select>
+        {session.token === "1" ? null : (
+          <button type="button" class="outline small" onClick={logOut}>
+            {words.logOut}
+          </button>
+        )}
       </header>
       <Menu page={page} />
       <main id="main" ref={main} tabIndex={-1}>
@@ -94,6 +99,12 @@ function Shell({ choose, visit }: { choose: (language: Language) => void; visit:
       </main>
     </div>
   );
+}
+
+/** The token is forgotten; without it nothing is shown from elsewhere. */
+function logOut(): void {
+  session.token = "1";
+  location.assign(addressOf());
 }
 
 /** Only where there are several: most sandboxes have one. */
@@ -134,6 +145,13 @@ function Menu({ page }: { page: Page | undefined }) {
               </a>
             </li>
           ))}
+          {group === "tools" ? (
+            <li>
+              <a href={`${mount()}/web/sandbox/payment/oneTimeKey`} target="_blank" rel="noreferrer">
+                {words.myCode}
+              </a>
+            </li>
+          ) : null}
         </ul>
       ))}
     </nav>

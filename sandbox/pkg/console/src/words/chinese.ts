@@ -28,6 +28,8 @@ export const chinese: Words = {
   copied: "已複製",
   close: "關閉",
   back: "回到清單",
+  logOut: "登出",
+  myCode: "買家的付款條碼",
   locked: {
     title: "控制權杖",
     why: "從其他電腦開啟後台時，需要指令啟動時顯示的控制權杖（control token）。",

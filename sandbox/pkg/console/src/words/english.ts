@@ -54,6 +54,8 @@ export const english = {
   copied: "Copied",
   close: "Close",
   back: "Back to the list",
+  logOut: "Log out",
+  myCode: "My Code, for the counter",
   locked: {
     title: "Control token",
     why: "From another machine, the console needs the control token that the command printed at its start.",
