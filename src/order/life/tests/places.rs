@@ -203,6 +203,11 @@ fn told_and_paid() -> Vec<Situation> {
 
 fn with_the_payment() -> Vec<Situation> {
     vec![
+        authorised()
+            .lapses(Some(3_600))
+            .write(Change::Lapsing(Lapse::Capture))
+            .captured_elsewhere()
+            .named("to be captured at its end, and captured elsewhere"),
         told().refund(Some(100), "a").done(None).told().named("a part refunded, its id not known"),
         authorised().lapses(Some(72 * 3_600)).named("an authorisation that ends in three days"),
         authorised().lapses(Some(72 * 3_600 + 1)).named("an authorisation that ends a second later"),

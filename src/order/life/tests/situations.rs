@@ -147,6 +147,11 @@ impl Order {
         order.write(Change::Outcome { transaction: id(2), outcome, extras: Vec::new() })
     }
 
+    pub(super) fn captured_elsewhere(self) -> Order {
+        let found = self.found(Money::Captured);
+        self.write(Change::Seen(Box::new(found))).told()
+    }
+
     /// The newer one's confirm is stuck.
     pub(super) fn second_stuck(self) -> Order {
         let amount = Some(self.record.terms.order.amount);
