@@ -19,7 +19,7 @@ use std::time::Instant;
 #[derive(Args)]
 #[command(verbatim_doc_comment, after_help = list())]
 pub struct Options {
-    /// Run what takes longer instead: three quarters of an hour on two cores
+    /// Run what takes longer instead: about half an hour on two cores
     #[arg(long)]
     heavy: bool,
     /// Run this part alone; may be given more than once
