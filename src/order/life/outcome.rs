@@ -198,7 +198,9 @@ impl Record {
         };
         let (before, refunds) = (paid.found.money, paid.refunds.len());
         paid.take_refunds(found);
-        let more = paid.refunds.len() > refunds;
+        // By the refund's own transaction: another one of the order's, made elsewhere as well, is told by itself.
+        let elsewhere: Vec<String> =
+            paid.refunds.iter().skip(refunds).filter_map(|refund| refund.id).map(|id| id.text()).collect();
         let about = paid.transaction.text();
         match (before, found.money) {
             (Money::Authorized, Money::Released) => self.released(),
@@ -208,8 +210,8 @@ impl Record {
             }
             _ => paid.found.expires = found.expires.clone().or(paid.found.expires.take()),
         }
-        if more {
-            self.tell(Event::Refunded, &about, None);
+        if !elsewhere.is_empty() {
+            elsewhere.iter().for_each(|about| self.tell(Event::Refunded, about, None));
             self.drop_told();
         }
     }

@@ -190,7 +190,10 @@ fn paid(row: &Row<'_>, order_id: &OrderId) -> Option<Paid> {
         at: row.need("at")?,
         found,
         refunds: each(row, "refunds", refund)?,
-        lapse: row.maybe::<String>("lapse")?.and_then(|name| Lapse::named(&name)),
+        lapse: match row.maybe::<String>("lapse")? {
+            Some(name) => Some(Lapse::named(&name)?),
+            None => None,
+        },
     })
 }
 

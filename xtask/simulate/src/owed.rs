@@ -54,6 +54,10 @@ impl World<'_> {
         if held.is_none_or(|held| LEFT.contains(&held.state)) {
             return;
         }
+        // Where another visit has a step in hand the page says so, and asks again by itself: that is no act here.
+        if record.as_ref().is_some_and(|record| record.work.is_some()) {
+            return;
+        }
         let mut owed = self.owed.borrow_mut();
         let in_time = |at: &u64| self.now() + EARLY < at + self.window();
         if owed.approved.get(&transaction).is_some_and(in_time) {

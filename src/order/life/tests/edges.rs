@@ -6,7 +6,7 @@ use super::settings::{PLAIN, Setting};
 use super::situations::Order;
 use crate::operations::RESERVE;
 use crate::order::life::{
-    Act, Change, Found, KeyState, Limits, Money, Move, Next, Outcome, Question, Record, Refund, RefundState,
+    Act, Change, Found, KeyState, Lapse, Limits, Money, Move, Next, Outcome, Question, Record, Refund, RefundState,
     Reservation, ReservationState, Rest, TroubleKind, Unreadable, Who, Why, Writer, apply, plan,
 };
 use crate::order::{Advice, Extra};
@@ -74,6 +74,32 @@ fn the_refunds_of_an_order_end_and_those_made_elsewhere_are_not_counted_beyond()
     assert_eq!(seen(vec![(id(1), units(2)), (id(2), units(2))]).len(), 24);
     order.record.payment.as_mut().unwrap().refunds.push(entry(23));
     assert_eq!(plans(&order.record, refund(), order.now, &limits), Next::Rest(Rest::NotPossible));
+}
+
+/// One that had the first one's key would be taken for a repetition, and never booked.
+#[test]
+fn each_refund_that_was_made_elsewhere_is_told_under_a_key_of_its_own() {
+    let order = paid();
+    let found = |ids: &[u64]| {
+        let refunds = ids.iter().map(|number| (id(*number), units(10))).collect();
+        Change::Seen(Box::new(Found { refunds, ..order.found(Money::Captured) }))
+    };
+    let seen = order.clone().write(found(&[11])).write(found(&[11, 12, 13]));
+    let keys: Vec<&str> = seen.record.outbox.iter().map(|told| told.key.as_str()).collect();
+    assert_eq!(keys, [11, 12, 13].map(|number| format!("refunded:{}", id(number).text())));
+}
+
+/// What another release wrote may be an order to take money: it is not passed over.
+#[test]
+fn a_word_on_an_authorisation_that_this_release_does_not_know_is_no_record() {
+    let mut record = paid().record;
+    record.payment.as_mut().unwrap().lapse = Some(Lapse::Capture);
+    let read = |text: &str| Record::read(text, &record.shop, &record.order_id);
+    let text = record.text();
+    assert_eq!(read(&text).as_ref(), Ok(&record));
+    let odd = text.replace("\"lapse\":\"capture\"", "\"lapse\":\"sell\"");
+    assert_ne!(odd, text);
+    assert_eq!(read(&odd), Err(Unreadable::Junk));
 }
 
 #[test]
