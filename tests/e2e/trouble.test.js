@@ -34,7 +34,7 @@ test("the sandbox hangs after it has confirmed: the buyer ends at the receipt, c
 
 test("LINE Pay falls silent after it has confirmed: the page says so, checks again by itself, ends at the receipt", () =>
   // With a ledger nobody takes the confirm over before its lease has ended: the page waits nearly two minutes.
-  withShop({ ledger: "none", timeouts: { confirm: 8000, paymentCheck: 2000 } }, async (shop) => {
+  withShop({ ledger: "none", timeouts: { confirm: 4000, paymentCheck: 1000 } }, async (shop) => {
     const { page, leave } = await person(browser, { secret: shop.channelSecret });
     const payment = await reserve(page, shop);
     const confirmUrl = await approve(shop, payment);
