@@ -45,7 +45,7 @@ const SECRET_HEADERS: [&str; 4] = ["x-line-channelsecret", "x-line-authorization
 
 impl Entry {
     pub(crate) fn new(request: &Request, secret: &str, number: u64, at: String) -> Entry {
-        let clean = |text: &str| cut(&text.replace(secret, MASK));
+        let clean = |text: &str| clean(text, secret);
         Entry {
             number,
             at,
@@ -79,8 +79,8 @@ impl Entry {
             Delivery::Hang { seconds } | Delivery::Delay { seconds } | Delivery::Drip { seconds } => Some(seconds),
             _ => None,
         };
-        self.reply_body = cut(&answer.body.replace(secret, MASK));
-        let clean = |note: String| cut(&note.replace(secret, MASK));
+        self.reply_body = clean(&answer.body, secret);
+        let clean = |note: String| clean(&note, secret);
         self.note = self.note.take().map(clean);
         self.notes = std::mem::take(&mut self.notes).into_iter().map(clean).collect();
         if let Some(compared) = &mut self.signature {
@@ -89,7 +89,19 @@ impl Entry {
     }
 }
 
+/// Without the secret, and not longer than is kept.
+fn clean(text: &str, secret: &str) -> String {
+    // Most texts are shorter than a secret, and none has it: a search costs more than the rest of an entry.
+    if text.len() < secret.len() || !text.contains(secret) {
+        return cut(text);
+    }
+    cut(&text.replace(secret, MASK))
+}
+
 fn cut(text: &str) -> String {
+    if text.len() <= TEXT {
+        return text.to_owned();
+    }
     match text.char_indices().nth(TEXT) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
