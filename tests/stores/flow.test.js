@@ -82,7 +82,10 @@ for (const [store, { start, alarm }] of Object.entries(SHOPS)) {
   });
 }
 
+/** Twenty isolates at one file, and a processor that others have: SQLite gives up waiting for its lock, and says so. */
+const BUSY = /has not answered (a write )?within 5 seconds|SQLITE_BUSY|database is locked/;
+
 test("no shop has had anything to tell, but perhaps that this machine was too busy for its ledger", () => {
-  const others = town.books.problems.filter(({ message }) => !/has not answered (a write )?within 5 seconds/.test(message));
+  const others = town.books.problems.filter(({ message }) => !BUSY.test(message));
   assert.deepEqual(others, []);
 });
