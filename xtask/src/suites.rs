@@ -85,16 +85,15 @@ fn with_stores() -> Result<Vec<(&'static str, PathBuf)>, Failure> {
     Ok(postgres::programs()?.into_iter().map(|folder| ("POSTGRES_BIN", folder)).collect())
 }
 
-/// The files of a folder, with what else they have to be told.
+/// The files of a folder, one after another, with what else they have to be told.
 pub fn node_tests(folder: &str, browser: Option<&Browser>, told: &[(&str, PathBuf)]) -> Result<Tally, Failure> {
     let mut files = Vec::new();
     files_below(&layout::root().join(folder), "test.js", &mut files)?;
     if files.is_empty() {
         return Err(Failure::new(format!("{folder} holds no tests")));
     }
-    // Purchases in a browser wait for most of their time, each file at a shop of its own.
-    let abreast = if folder == "tests/e2e" { "--test-concurrency=2" } else { "--test-concurrency=1" };
-    let mut tool = node::node().args(["--test", abreast, "--test-timeout=240000"]).args(files).echo();
+    // Not side by side: a worker's port is free when it is chosen, and has to be when workerd takes it.
+    let mut tool = node::node().args(["--test", "--test-concurrency=1", "--test-timeout=240000"]).args(files).echo();
     if let Some(browser) = browser {
         tool = tool.env("CHROME_PATH", &browser.chromium);
     }
