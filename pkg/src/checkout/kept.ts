@@ -34,6 +34,8 @@ export interface KeptReservation {
    * `won`: it made the payment.
    */
   state: "open" | "returned" | "withdrawn" | "abandoned" | "superseded" | "unresolved" | "dead" | "won";
+  /** Present where a confirm of it was written down, whatever came of it: one may have left. */
+  sent?: true;
 }
 
 /** The one step in hand. */
