@@ -11,6 +11,7 @@ mod host;
 mod kept;
 mod ledger;
 mod orders;
+mod patience;
 mod settings;
 mod settle;
 mod ticket;

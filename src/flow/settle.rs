@@ -3,6 +3,7 @@
 
 use super::client::Client;
 use super::host::Host;
+use super::patience::{BUDGET, PAUSES};
 use crate::error::{Code, Error};
 use crate::id::{OrderId, TransactionId};
 use crate::json::Json;
@@ -18,12 +19,6 @@ use crate::return_code::Is;
 use crate::row::Row;
 use crate::version::Version;
 use crate::wire::Expected;
-
-/// How long to wait before each further question after a confirm whose answer is unclear.
-const PAUSES: [u32; 3] = [500, 1_500, 3_000];
-
-/// For how long a visit goes on asking, in milliseconds. A worker's `waitUntil` ends at 30 s.
-const BUDGET: u64 = 15_000;
 
 /// One reservation on its way to its end.
 pub(super) struct Attempt<'a> {
@@ -203,7 +198,6 @@ impl<H: Host> Client<'_, H> {
             {
                 return Attempted::of_another_order(verdict);
             }
-            // The buyer is waiting, and the page asks again by itself.
             if self.host.now().saturating_sub(started) > BUDGET {
                 break;
             }

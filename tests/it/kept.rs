@@ -6,7 +6,7 @@ use crate::support::shop::random::Random;
 use crate::support::shop::run::{block_on, kill_after, together};
 use crate::support::shop::{MINUTE, Shop, shops};
 use linepay_edge::Version;
-use linepay_edge::flow::Looked;
+use linepay_edge::flow::{Host, Looked};
 use linepay_edge::order::life::{Act, Rest, Who};
 use serde_json::json;
 
@@ -43,6 +43,41 @@ fn a_confirm_whose_answer_is_lost_is_found_by_its_row() {
             assert_eq!(kept.told(), [format!("paid:{transaction}")]);
         }
     }
+}
+
+/// The buyer waits: nobody asks on and on. The sweep finishes it.
+#[test]
+fn a_visit_over_a_ledger_stops_asking_after_fifteen_seconds() {
+    for kept in all() {
+        let transaction = kept.approved("ORD-1", 360);
+        let hang = ["authCheck", "paymentCheck"].into_iter().cycle().take(30).map(|name| (name, Trouble::HangBefore));
+        let script = [("confirm", Trouble::HangAfter)].into_iter().chain(hang);
+        kept.shop.network.set_weather(Weather::Script(script.collect()));
+        let (before, asked) = (kept.shop.network.now(), questions(&kept));
+        assert_eq!(kept.visit("ORD-1", transaction).rest, Rest::Later);
+        assert_eq!(questions(&kept) - asked, 1, "{:?}", kept.shop.version());
+        assert!(kept.shop.network.now() - before < 2 * MINUTE);
+        kept.shop.network.set_weather(Weather::Quiet);
+        assert!(kept.settle(60) || !kept.shop.capture);
+        assert_eq!(kept.shop.network.count("confirm"), 1);
+        assert_eq!(kept.told(), [format!("paid:{transaction}")]);
+    }
+}
+
+/// The time that the confirm took is not counted: details that are late by one answer are asked for again.
+#[test]
+fn a_visit_whose_confirm_hangs_has_patience_left_for_details_that_are_late() {
+    for kept in all() {
+        let transaction = kept.approved("ORD-1", 360);
+        let late = ["authCheck", "paymentCheck"].map(|name| (name, Trouble::CodeBefore("1150")));
+        let script = [("confirm", Trouble::HangAfter)].into_iter().chain(late);
+        kept.shop.network.set_weather(Weather::Script(script.collect()));
+        assert!(is_paid(&kept.visit("ORD-1", transaction)), "{:?}", kept.shop.version());
+    }
+}
+
+fn questions(kept: &KeptShop) -> usize {
+    kept.shop.network.count("paymentCheck") + kept.shop.network.count("authCheck")
 }
 
 /// Hole b: it timed out, the buyer pays anew, and then it arrives.

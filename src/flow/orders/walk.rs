@@ -4,6 +4,7 @@ use super::{KEY, Looked, Orders};
 use crate::error::{Code, Error, Outcome, Retry};
 use crate::flow::host::Host;
 use crate::flow::ledger::{Hooks, Kept, Ledger, LedgerWrite};
+use crate::flow::patience::{BUDGET, PAUSES};
 use crate::id::{OrderId, TransactionId};
 use crate::order::life::{
     Answer, Change, Next, Question, Record, Rest, Rule, Trouble, Who, Why, WriteId, Writer, answered, apply, reread,
@@ -15,8 +16,6 @@ use crate::text::concat;
 const ACTS: usize = 24;
 /// How often a write is tried.
 const WRITES: usize = 4;
-/// How long to wait before asking again what came of a step, in milliseconds.
-const PAUSES: [u32; 3] = [500, 1_500, 3_000];
 
 /// The ledger's clock as somebody told it, and the own one from before the question left.
 #[derive(Clone, Copy, Default)]
@@ -125,6 +124,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
     pub(super) async fn drive(&mut self, next: Next) -> Result<Done, Error> {
         let mut next = next;
         let mut pauses = PAUSES.into_iter();
+        let mut asking = None;
         for _ in 0..ACTS {
             next = match next {
                 Next::Rest(rest) => return Ok(Done::Rest(rest)),
@@ -132,12 +132,15 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                 Next::Again => return Ok(Done::Again),
                 Next::Reserve => return Ok(Done::Reserve),
                 Next::Ask(question) => {
-                    let answer = self.ask(&question).await;
                     let asks = asks_what_came(&question);
+                    let own = || self.orders.host.now();
+                    let since = if asks { *asking.get_or_insert_with(own) } else { own() };
+                    let answer = self.ask(&question).await;
+                    let patient = own().saturating_sub(since) <= BUDGET;
                     let asked = Next::Ask(question);
                     match (self.after(&asked, &answer), asks) {
                         // Details may be late, and a buyer waits: it is asked again before somebody else has to.
-                        (Next::Rest(Rest::Later), true) if self.hold.is_some() => match pauses.next() {
+                        (Next::Rest(Rest::Later), true) if self.hold.is_some() && patient => match pauses.next() {
                             Some(pause) => {
                                 self.orders.host.sleep(pause).await;
                                 asked
