@@ -24,6 +24,8 @@ mod interleavings;
 mod judged;
 mod kept;
 mod kept_lives;
+mod kept_pages;
+mod kept_verdicts;
 mod late;
 mod life;
 mod lost_answers;

@@ -7,6 +7,7 @@ pub(crate) mod canned;
 pub(crate) mod fixture;
 pub(crate) mod gotcha;
 pub(crate) mod kept;
+pub(crate) mod kept_pages;
 pub(crate) mod life;
 pub(crate) mod sample;
 pub(crate) mod shop;

@@ -1,0 +1,224 @@
+//! The checkout over a ledger: wishes to pay, and the links and pages of an order, held against what LINE Pay has.
+
+use crate::support::kept::{KeptShop, all};
+use crate::support::kept_pages::{code_of, id_of, in_all_versions, kinds, payer, standing};
+use crate::support::shop::network::{Trouble, Weather};
+use crate::support::shop::run::block_on;
+use crate::support::shop::{MINUTE, Shop, input};
+use linepay_edge::flow::{CheckoutReserved, ProblemKind, State, VisitKind};
+use linepay_edge::{Code, Config, Outcome, Version};
+use serde_json::json;
+
+fn reserved(kept: &KeptShop, id: &str, amount: u32) -> CheckoutReserved {
+    kept.wish(&kept.shop.quote(id, amount)).unwrap().reserved().expect("a link")
+}
+
+#[test]
+fn a_purchase_ends_in_its_receipt_and_every_page_shows_the_same_one() {
+    for kept in all() {
+        let link = kept.linked("ORD-1", 360);
+        let verdict = kept.back(&link);
+        assert_eq!((verdict.state, payer(&verdict)), (kept.paid_state(), link.transaction.clone()));
+        assert_eq!((verdict.registering, kinds(&verdict), verdict.error.as_ref()), (None, vec![], None));
+        assert_eq!(verdict.order_id.as_ref().unwrap().as_str(), "ORD-1");
+        let status = verdict.status_url.clone().unwrap();
+        let confirm = verdict.confirm_url.clone().unwrap();
+        assert!(confirm.ends_with(&format!("&transactionId={}", link.transaction)), "{confirm}");
+        for (kind, url) in [
+            (VisitKind::Confirm, &confirm),
+            (VisitKind::Status, &status),
+            (VisitKind::Status, &link.status),
+            (VisitKind::Cancel, &link.cancel),
+            (VisitKind::Cancel, &format!("{}&transactionId={}", link.cancel, link.transaction)),
+        ] {
+            let again = kept.page(kind, url);
+            assert_eq!((again.state, payer(&again)), (kept.paid_state(), link.transaction.clone()), "{kind:?} {url}");
+            assert_eq!(again.transaction_id, Some(id_of(&link)));
+            assert_eq!(again.confirm_url.is_some(), kind == VisitKind::Confirm, "{kind:?}");
+        }
+        assert_eq!(kept.shop.network.count("confirm"), 1);
+        // Who wishes to pay once more is shown it as well.
+        let standing = standing(&kept, "ORD-1", 360);
+        assert_eq!((standing.state, payer(&standing)), (kept.paid_state(), link.transaction));
+        assert_eq!(standing.order_id.unwrap().as_str(), "ORD-1");
+        assert_eq!(kept.page(VisitKind::Status, &standing.status_url.unwrap()).state, kept.paid_state());
+        assert_eq!(kept.shop.network.count("reserve"), 1);
+    }
+}
+
+/// The same link again: the code for the LINE app came with LINE Pay's answer and is nowhere kept.
+#[test]
+fn the_same_wish_gets_the_same_link() {
+    for kept in in_all_versions() {
+        let (first, again) = (reserved(&kept, "ORD-1", 360), reserved(&kept, "ORD-1", 360));
+        assert_eq!((&again.payment_url, again.transaction_id), (&first.payment_url, first.transaction_id));
+        assert!(first.payment_access_token.is_some() && again.payment_access_token.is_none());
+        assert_eq!(again.order_id.as_str(), "ORD-1");
+        assert!(again.set_cookie.contains(&again.transaction_id.to_string()));
+        for link in [first, again] {
+            assert_eq!(kept.page(VisitKind::Status, &link.status_url).state, State::Unpaid);
+        }
+        assert_eq!(kept.shop.network.count("reserve"), 1);
+    }
+}
+
+/// Some stay open until they are over; a ninth would push out one that may still be paid.
+#[test]
+fn a_ninth_reservation_that_may_be_paid_is_not_made() {
+    for kept in in_all_versions() {
+        for amount in 1..=8 {
+            reserved(&kept, "ORD-1", amount);
+        }
+        let error = kept.wish(&kept.shop.quote("ORD-1", 9)).unwrap_err();
+        assert_eq!((error.code(), error.outcome()), (Code::IllegalStep, Outcome::NotExecuted));
+        assert!(error.to_string().contains("too many reservations"), "{error}");
+        assert_eq!(kept.shop.network.count("reserve"), 8);
+        assert_eq!(reserved(&kept, "ORD-1", 8).order_id.as_str(), "ORD-1", "the newest is given again");
+    }
+}
+
+/// Whoever can write to the ledger sends nobody anywhere else.
+#[test]
+fn a_link_of_the_ledger_that_is_not_line_pays_is_not_given() {
+    for kept in in_all_versions() {
+        reserved(&kept, "ORD-1", 360);
+        kept.edit("ORD-1", |record| {
+            record["reservations"][0]["paymentUrl"] = json!({ "web": "https://pay.example.com/" });
+        });
+        let error = kept.wish(&kept.shop.quote("ORD-1", 360)).unwrap_err();
+        assert_eq!((error.code(), error.outcome()), (Code::Ledger, Outcome::NotExecuted));
+        assert!(error.to_string().contains("not sent there"), "{error}");
+    }
+}
+
+/// Nor does it remember a page that LINE Pay's answer names somewhere else.
+#[test]
+fn a_payment_page_that_is_elsewhere_is_neither_given_nor_remembered() {
+    let given = json!({ "channelId": "1234567890", "channelSecret": "0123456789abcdef0123456789abcdef",
+        "version": "v3", "environment": "sandbox", "paymentOrigin": "https://pay.example.com" });
+    let config = Config::read(input(&given)).unwrap();
+    let kept = KeptShop::of(Shop { config, ..Shop::of(Version::V3) });
+    let error = kept.wish(&kept.shop.quote("ORD-1", 360)).unwrap_err();
+    assert_eq!(error.code(), Code::Mismatch);
+    assert_eq!(kept.ledger.text("ORD-1"), None);
+}
+
+/// An order from before the ledger: LINE Pay refuses to reserve it once more, and knows how it stands.
+#[test]
+fn an_order_that_was_paid_without_the_ledger_is_not_reserved_and_its_payment_is_told() {
+    for kept in in_all_versions() {
+        let old = kept.shop.paid("ORD-1", 360);
+        let standing = standing(&kept, "ORD-1", 360);
+        assert_eq!((standing.state, payer(&standing)), (State::Paid, old.transaction.clone()));
+        assert_eq!(standing.transaction_id, Some(id_of(&old)));
+        assert_eq!(kept.ledger.text("ORD-1"), None);
+        let page = kept.page(VisitKind::Status, &old.status);
+        assert_eq!((page.state, payer(&page)), (State::Paid, old.transaction), "its old links tell it");
+    }
+}
+
+/// A link of an order that the ledger does not know is asked about, and its transaction not confirmed.
+#[test]
+fn a_link_from_before_the_ledger_is_not_confirmed() {
+    for kept in in_all_versions() {
+        let old = kept.shop.approved("ORD-1", 360);
+        for (kind, url) in [(VisitKind::Confirm, &old.confirm), (VisitKind::Status, &old.status)] {
+            let verdict = kept.page(kind, url);
+            assert_eq!((verdict.state, kinds(&verdict)), (State::Expired, vec![ProblemKind::ForeignTransaction]));
+            let named = verdict.problems[0].got.transaction_id.map(|id| id.to_string());
+            assert_eq!(named, (kind == VisitKind::Confirm).then(|| old.transaction.clone()));
+        }
+        assert_eq!(kept.shop.network.count("confirm"), 0);
+        // With the ledger's own order of that number it is foreign.
+        kept.link("ORD-1", 360);
+        let verdict = kept.back(&old);
+        assert_eq!((verdict.state, kinds(&verdict)), (State::Foreign, vec![ProblemKind::ForeignTransaction]));
+        assert_eq!(kept.shop.network.count("confirm"), 0);
+    }
+}
+
+/// Junk is no order. What only has the form of one proves nothing: the record has to know the transaction.
+#[test]
+fn a_link_that_no_key_of_the_shop_signed_shows_only_what_the_ledger_knows() {
+    for kept in in_all_versions() {
+        let link = kept.linked("ORD-1", 360);
+        let mut kept = kept;
+        kept.shop.settings.signing_keys = vec!["k".repeat(32)];
+        let other = kept.link("ORD-2", 60);
+        kept.shop.settings.signing_keys = vec!["n".repeat(32)];
+        for junk in ["https://shop.example.com/pay/confirm", "https://shop.example.com/pay/confirm?order=x"] {
+            let verdict = kept.page(VisitKind::Confirm, junk);
+            assert_eq!((verdict.state, kinds(&verdict)), (State::InvalidToken, vec![]));
+        }
+        for (kind, url) in [
+            (VisitKind::Status, other.status.clone()),
+            (VisitKind::Confirm, other.confirm_with(&link.transaction)),
+            (VisitKind::Confirm, other.confirm_with("5")),
+        ] {
+            let verdict = kept.page(kind, &url);
+            assert_eq!((verdict.state, kinds(&verdict)), (State::InvalidToken, vec![ProblemKind::UnknownKey]));
+            assert_eq!(verdict.order_id, None, "{url}");
+        }
+        // The default key's links are of the same shop: its own transaction is confirmed.
+        assert_eq!((kept.back(&link).state, kept.shop.network.count("confirm")), (State::Paid, 1));
+        assert!(kept.shop.decide(&other, "approve"));
+        assert_eq!(kept.back(&other).state, State::Paid, "the ledger knows this transaction of this order");
+    }
+}
+
+#[test]
+fn a_buyer_who_cancels_is_shown_an_unpaid_order_and_may_come_back() {
+    for kept in in_all_versions() {
+        let link = kept.linked("ORD-1", 360);
+        let cancelled = format!("{}&transactionId={}", link.cancel, link.transaction);
+        for url in [&link.cancel, &cancelled] {
+            let verdict = kept.page(VisitKind::Cancel, url);
+            assert_eq!((verdict.state, kinds(&verdict)), (State::Unpaid, vec![]));
+        }
+        assert_eq!(kept.record("ORD-1").reservations[0].state.as_str(), "withdrawn");
+        assert_eq!(kept.back(&link).state, State::Paid);
+    }
+}
+
+/// The cancel page of an order whose confirm is on its way says so.
+#[test]
+fn a_cancel_page_is_true_while_a_confirm_is_under_way() {
+    for kept in all() {
+        let link = kept.linked("ORD-1", 360);
+        kept.shop.network.script([("confirm", Trouble::Late(MINUTE))]);
+        let waits = kept.back(&link);
+        assert_eq!((waits.state, waits.payment.is_some()), (State::Pending, false));
+        assert_eq!(code_of(&waits).as_deref(), Some("TIMEOUT"), "{waits:?}");
+        let cancelled = format!("{}&transactionId={}", link.cancel, link.transaction);
+        for (kind, url) in [(VisitKind::Cancel, &cancelled), (VisitKind::Status, &link.status)] {
+            assert_eq!(kept.page(kind, url).state, State::Pending, "{kind:?}");
+        }
+        assert_eq!(standing(&kept, "ORD-1", 360).state, State::Pending);
+        kept.shop.network.set_weather(Weather::Quiet);
+        kept.shop.network.advance(2 * MINUTE);
+        assert_eq!(kept.back(&link).state, kept.paid_state());
+        assert_eq!(kept.shop.network.count("confirm"), 1);
+    }
+}
+
+/// The sweep is given keys; what is none of an order is nobody's. What is a person's business is told once.
+#[test]
+fn a_sweep_by_key_moves_the_order_on_and_tells_what_is_new() {
+    for kept in all() {
+        let sweep = |key: &str| {
+            let problems = block_on(kept.orders().sweep_key(key)).unwrap();
+            problems.iter().map(|problem| problem.kind).collect::<Vec<_>>()
+        };
+        kept.linked("ORD-1", 360);
+        // Past v2's time to approve; v3 and v4 can ask before.
+        kept.shop.network.advance(if kept.shop.version() == Version::V2 { 20 * MINUTE } else { MINUTE });
+        for key in ["ORD-1", "linepay/ORD-2", "other/ORD-1"] {
+            assert_eq!(sweep(key), [], "{key}");
+        }
+        assert_eq!(kept.shop.network.count("confirm"), 0);
+        kept.shop.network.script([("confirm", Trouble::CodeBefore("1106"))]);
+        assert_eq!(sweep("linepay/ORD-1"), [ProblemKind::Refused]);
+        kept.shop.network.script([("confirm", Trouble::CodeBefore("1106"))]);
+        assert_eq!(sweep("linepay/ORD-1"), [], "told once");
+    }
+}
