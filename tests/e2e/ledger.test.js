@@ -34,7 +34,7 @@ test("a buyer who approves and closes the tab is charged by the alarm of the ord
   const card = page.locator(".order", { hasText: payment.orderId }).filter({ hasText: payment.transactionId });
   await card.waitFor({ timeout: 45_000 });
   await waiting.waitFor({ state: "detached" });
-  await card.locator("summary").click();
+  await card.locator(".journal summary").click();
   await card.locator(".journal li").first().waitFor();
   await picture(page, "staff-journal");
   await assertUsable(page);

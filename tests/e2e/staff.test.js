@@ -118,3 +118,55 @@ test("the staff's page shows nothing without the password", async () => {
   await page.locator('[aria-invalid="true"]').waitFor();
   await leave();
 });
+
+test("a refund made in LINE Pay's console is marked beside what the ledger has, until the shop looks again", async () => {
+  const { page, context, leave } = await person(browser);
+  const payment = await reserve(page, shop);
+  await page.goto(await approve(shop, payment));
+  await waitForPage(page, "paid");
+  await signIn(page, shop);
+  const card = page.locator(".order", { hasText: payment.orderId });
+  const compare = page.getByRole("button", { name: "Compare with LINE Pay" });
+  await compare.press("Enter");
+  await page.getByText(/all agree/).waitFor();
+  assert.equal(await card.locator(".badge.agreeing").innerText(), "= the same");
+
+  // From the staff's page to LINE Pay's, where a part is given back.
+  await card.locator(".beside summary").press("Enter");
+  const [console] = await Promise.all([context.waitForEvent("page"), card.getByRole("link", { name: /LINE Pay’s console/ }).click()]);
+  await console.getByRole("button", { name: "Refund…" }).click();
+  await console.getByRole("spinbutton").fill("60");
+  await console.getByRole("spinbutton").press("Enter");
+  await console.getByText("Refunded.").waitFor();
+  await console.close();
+
+  await page.getByRole("button", { name: "Reload" }).click();
+  await page.getByText(/: 1 differs/).waitFor();
+  await card.locator(".badge.differing").waitFor();
+  const rows = card.locator(".beside tbody tr");
+  const differing = () => rows.evaluateAll((all) => all.filter((row) => row.className === "differing").map((row) => row.innerText));
+  assert.deepEqual(
+    (await differing())
+      .map((row) => row.split("\t").slice(0, -1))
+      .map(([name, ...sides]) => [name, ...sides.map((text) => text.replace(/^\d{19}$/, "id"))]),
+    [
+      ["State", "paid", "refunded in part"],
+      ["Given back", "—", "NT$60"],
+      ["Refunds", "—", "id"],
+    ],
+  );
+  await assertUsable(page);
+  await picture(page, "staff-differs");
+  const phone = await person(browser, { viewport: PHONE, locale: "zh-TW", dark: true });
+  await signIn(phone.page, shop);
+  await phone.page.getByRole("button", { name: "與 LINE Pay 比對" }).tap();
+  await phone.page.locator(".badge.differing", { hasText: "不一致" }).waitFor();
+  await assertUsable(phone.page);
+  await picture(phone.page, "staff-differs-phone");
+  await phone.leave();
+
+  await card.getByRole("button", { name: /Let the shop look again/ }).press("Enter");
+  await card.locator(".badge.agreeing").waitFor();
+  assert.deepEqual(await differing(), []);
+  await leave();
+});

@@ -65,6 +65,7 @@ export async function startDemo(options = {}) {
           LINE_PAY_CHANNEL_SECRET: channelSecret,
           LINE_PAY_BASE_URL: sandboxUrl,
           LINE_PAY_VERSION: api,
+          LINE_PAY_CONSOLE: `${sandboxUrl}/console/`,
           LEDGER: ledger,
           STAFF_PASSWORD: staffPassword,
           ...(timeouts ? { LINE_PAY_TIMEOUTS: JSON.stringify(timeouts) } : {}),

@@ -2,16 +2,19 @@
 import { useState } from "preact/hooks";
 import { moneyText, timeText } from "../../language";
 import type { JournalLine, OpenOrder } from "../../workers/shop/open";
+import { Beside, type Looked, Mark } from "./compared";
 import type { Speech } from "./language";
 
 interface Props {
-  open: readonly OpenOrder[];
+  listing: { open: readonly OpenOrder[]; consoleUrl: string | null };
+  looked: Looked;
   speech: Speech;
   load: () => Promise<void>;
 }
 
-export function OpenOrders({ open, speech, load }: Props) {
+export function OpenOrders({ listing, looked, speech, load }: Props) {
   const { words } = speech;
+  const { open, consoleUrl } = listing;
   if (open.length === 0) return null;
   return (
     <section aria-labelledby="open">
@@ -20,7 +23,7 @@ export function OpenOrders({ open, speech, load }: Props) {
       <ul class="orders">
         {open.map((order) => (
           <li key={order.orderId}>
-            <OpenCard order={order} speech={speech} load={load} />
+            <OpenCard order={order} looked={looked} consoleUrl={consoleUrl} speech={speech} load={load} />
           </li>
         ))}
       </ul>
@@ -28,7 +31,15 @@ export function OpenOrders({ open, speech, load }: Props) {
   );
 }
 
-function OpenCard({ order, speech, load }: { order: OpenOrder; speech: Speech; load: () => Promise<void> }) {
+interface CardProps {
+  order: OpenOrder;
+  looked: Looked;
+  consoleUrl: string | null;
+  speech: Speech;
+  load: () => Promise<void>;
+}
+
+function OpenCard({ order, looked, consoleUrl, speech, load }: CardProps) {
   const { words, language } = speech;
   const { orderId, amount, currency, at, state, charges } = order;
   const [looking, setLooking] = useState(false);
@@ -43,7 +54,8 @@ function OpenCard({ order, speech, load }: { order: OpenOrder; speech: Speech; l
   return (
     <article class="order" aria-label={`${words.order} ${orderId}`}>
       <p>
-        <strong>{orderId}</strong> <span class="badge">{words.openStates[state] ?? state}</span>
+        <strong>{orderId}</strong> <span class="badge">{words.openStates[state] ?? state}</span>{" "}
+        <Mark comparison={looked.byOrder.get(orderId)} speech={speech} />
         <br />
         <small>{timeText(at, language)}</small>
       </p>
@@ -63,6 +75,7 @@ function OpenCard({ order, speech, load }: { order: OpenOrder; speech: Speech; l
           {looking ? words.working : words.lookNow}
         </button>
       </div>
+      <Beside orderId={orderId} looked={looked} consoleUrl={consoleUrl} load={load} speech={speech} />
       <Journal orderId={orderId} speech={speech} />
     </article>
   );

@@ -5,10 +5,11 @@ import type { PaymentState } from "../../workers/shop/acts";
 import type { Product } from "../../workers/shop/catalogue";
 import type { OpenOrder } from "../../workers/shop/open";
 import type { SubscriptionState } from "../../workers/shop/subscriptions";
+import { type Act, outcomeText, type Result, stateText, subscriptionText } from "./act-words";
+import { Beside, CompareBar, type Looked, Mark, useComparison } from "./compared";
 import { itemsText } from "./items";
 import type { Speech } from "./language";
 import { Journal, OpenOrders } from "./open-orders";
-import { explained } from "./problem-facts";
 import { Problems } from "./problems";
 
 export interface Order {
@@ -30,18 +31,11 @@ export interface Listing {
   open: OpenOrder[];
   version: string;
   ledger: string;
+  /** LINE Pay's side, to look at. */
+  consoleUrl: string | null;
 }
 
-type Act = "capture" | "void" | "refund" | "charge" | "check" | "end";
 type Wish = { act: Act; order: Order };
-
-/** What the worker answers to any act. */
-interface Result {
-  state: string;
-  charges?: number;
-  usable?: boolean;
-  reason?: string;
-}
 
 export function Orders({ listing, speech, load }: { listing: Listing; speech: Speech; load: () => Promise<void> }) {
   const { words } = speech;
@@ -51,6 +45,8 @@ export function Orders({ listing, speech, load }: { listing: Listing; speech: Sp
   const [working, setWorking] = useState<Wish>();
   const [said, say] = useState<{ text: string; good: boolean }>();
   const products = useProducts();
+  const looked = useComparison();
+  const reload = () => Promise.all([load(), looked.again()]);
   /** The card whose button was pressed: the button may be gone afterwards. */
   const acted = useRef<HTMLElement | null>(null);
 
@@ -65,11 +61,11 @@ export function Orders({ listing, speech, load }: { listing: Listing; speech: Sp
         body: JSON.stringify(bodyOf(act, order, amount)),
       });
       const result = (await response.json()) as Result;
-      say({ text: outcomeText(act, result, order, speech), good: response.ok && result.usable !== false });
+      say({ text: outcomeText(act, result, order.orderId, speech), good: response.ok && result.usable !== false });
     } catch {
       say({ text: words.notDone(order.orderId, stateText(order.state, speech), words.noAnswer), good: false });
     }
-    await load();
+    await reload();
     setWorking(undefined);
   };
   useLayoutEffect(() => {
@@ -94,20 +90,30 @@ export function Orders({ listing, speech, load }: { listing: Listing; speech: Sp
         <h1>
           {words.orders} <span class="badge">{words.api(listing.version)}</span>
         </h1>
-        <button type="button" class="outline small" onClick={load}>
+        <button type="button" class="outline small" onClick={reload}>
           {words.reload}
         </button>
       </div>
       <div role="status" class="said">
         {said ? <p class={said.good ? "notice good" : "notice"}>{said.text}</p> : null}
       </div>
+      <CompareBar looked={looked} speech={speech} />
       <Problems problems={listing.problems} speech={speech} />
-      <OpenOrders open={listing.open} speech={speech} load={load} />
+      <OpenOrders listing={listing} looked={looked} speech={speech} load={load} />
       {listing.orders.length === 0 ? <p class="quiet">{words.noOrders}</p> : null}
       <ul class="orders">
         {listing.orders.map((order) => (
           <li key={order.transactionId}>
-            <OrderCard order={order} kept={listing.ledger !== "none"} products={products} working={working} press={press} speech={speech} />
+            <OrderCard
+              order={order}
+              listing={listing}
+              products={products}
+              working={working}
+              press={press}
+              looked={looked}
+              load={load}
+              speech={speech}
+            />
           </li>
         ))}
       </ul>
@@ -120,15 +126,16 @@ export function Orders({ listing, speech, load }: { listing: Listing; speech: Sp
 
 interface CardProps {
   order: Order;
-  /** Has the shop a ledger? */
-  kept: boolean;
+  listing: Listing;
   products: readonly Product[];
   working: Wish | undefined;
   press: (wish: Wish, settles: boolean, card: HTMLElement | null) => void;
+  looked: Looked;
+  load: () => Promise<void>;
   speech: Speech;
 }
 
-function OrderCard({ order, kept, products, working, press, speech }: CardProps) {
+function OrderCard({ order, listing, products, working, press, looked, load, speech }: CardProps) {
   const { words, language } = speech;
   const { subscription } = order;
   const methods = order.methods.map((method) => methodName(method, language));
@@ -153,7 +160,8 @@ function OrderCard({ order, kept, products, working, press, speech }: CardProps)
   return (
     <article class="order" tabIndex={-1} aria-label={`${words.order} ${order.orderId}`}>
       <p>
-        <strong>{order.orderId}</strong> <span class={`badge ${order.state}`}>{stateText(order.state, speech)}</span>
+        <strong>{order.orderId}</strong> <span class={`badge ${order.state}`}>{stateText(order.state, speech)}</span>{" "}
+        <Mark comparison={looked.byOrder.get(order.orderId)} speech={speech} />
         <br />
         <small>{[timeText(order.paidAt, language), order.transactionId, ...methods].join(" · ")}</small>
       </p>
@@ -181,7 +189,8 @@ function OrderCard({ order, kept, products, working, press, speech }: CardProps)
           )}
         </div>
       ) : null}
-      {kept ? <Journal orderId={order.orderId} speech={speech} /> : null}
+      <Beside orderId={order.orderId} looked={looked} consoleUrl={listing.consoleUrl} load={load} speech={speech} />
+      {listing.ledger !== "none" ? <Journal orderId={order.orderId} speech={speech} /> : null}
     </article>
   );
 }
@@ -258,59 +267,10 @@ function useProducts(): readonly Product[] {
   return products;
 }
 
-/** What LINE Pay is asked for by each act. */
-const operations = {
-  capture: "capture",
-  void: "void",
-  refund: "refund",
-  charge: "preApproval",
-  check: "regKeyCheck",
-  end: "regKeyExpire",
-} as const;
-
 /** A charge carries its number, so that pressing twice is one charge. */
 function bodyOf(act: Act, order: Order, amount: number | undefined): object {
   const { transactionId, orderId } = order;
   if (act === "charge") return { orderId, number: (order.subscription?.charges ?? 0) + 1 };
   if (act === "check" || act === "end") return { orderId };
   return { transactionId, ...(amount === undefined ? {} : { amount }) };
-}
-
-function stateText(state: PaymentState, { words }: Speech): string {
-  return {
-    authorized: words.stateAuthorized,
-    capturing: words.stateCapturing,
-    voiding: words.stateVoiding,
-    voided: words.stateVoided,
-    lapsed: words.stateLapsed,
-    paid: words.statePaid,
-    refunding: words.stateRefunding,
-    refunded: words.stateRefunded,
-  }[state];
-}
-
-function subscriptionText(state: Exclude<SubscriptionState, "no-key">, { words }: Speech): string {
-  return {
-    active: words.subscriptionActive,
-    charging: words.subscriptionCharging,
-    ending: words.subscriptionEnding,
-    ended: words.subscriptionEnded,
-  }[state];
-}
-
-function outcomeText(act: Act, result: Result, order: Order, speech: Speech): string {
-  const { words } = speech;
-  const { orderId } = order;
-  if (act === "check") {
-    return result.usable
-      ? words.keyUsable(orderId)
-      : words.keyUseless(orderId, explained(result.reason ?? words.noAnswer, operations[act], speech));
-  }
-  const known = ["charge", "end"].includes(act)
-    ? words.subscription(subscriptionText(result.state as Exclude<SubscriptionState, "no-key">, speech), result.charges ?? 0)
-    : stateText(result.state as PaymentState, speech);
-  const state = known ?? words.noAnswer;
-  return result.reason === undefined
-    ? words.done(orderId, state)
-    : words.notDone(orderId, state, explained(result.reason, operations[act], speech));
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { LanguageSwitch, type Speech, useSpeech } from "./language";
 import { type Listing, Orders } from "./orders";
 import "./style.css";
+import "./compared.css";
 
 /** How often the page looks again while a buyer is under way, in milliseconds. */
 const often = 3000;

@@ -1,9 +1,11 @@
 /** Every text of the shop's pages, in both languages. */
 import type { Language } from "../../language";
+import { breakChinese, breakEnglish } from "./break-words";
 import { staffChinese, staffEnglish } from "./staff-words";
 
 const english = {
   ...staffEnglish,
+  ...breakEnglish,
   shop: "Mist Hill Tea",
   motto: "Mountain teas and the ware to drink them from",
   skip: "Skip to the products",
@@ -69,6 +71,7 @@ export type Words = typeof english;
 
 const chinese: Words = {
   ...staffChinese,
+  ...breakChinese,
   shop: "山霧茶舖",
   motto: "高山茶葉，與泡茶的器物",
   skip: "跳到商品",

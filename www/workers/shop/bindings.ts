@@ -16,6 +16,8 @@ export interface Env {
   LEDGER?: string;
   LINE_PAY_ORDERS?: DurableObjectNamespace;
   DB?: D1Database;
+  /** Where staff look at LINE Pay's own side: the merchant console. */
+  LINE_PAY_CONSOLE?: string;
   STAFF_PASSWORD: string;
 }
 

@@ -31,6 +31,13 @@ export async function openOrders(env: Env): Promise<OpenOrder[]> {
   return open.sort((a, b) => b.at - a.at);
 }
 
+/** These orders as the ledger has them; those that it does not know are not among them. */
+export async function keptOrders(env: Env, orderIds: readonly string[]): Promise<Map<string, KeptOrder>> {
+  if (!ledgerOf(env)) return new Map();
+  const kept = await withOrders(env, undefined, (orders) => Promise.all(orderIds.map((orderId) => orders.get(orderId))));
+  return new Map(kept.flatMap((order) => (order ? [[order.orderId, order]] : [])));
+}
+
 /** What happened to an order; undefined: the ledger does not know it. */
 export async function journalOf(env: Env, orderId: string): Promise<JournalLine[] | undefined> {
   if (!ledgerOf(env)) return undefined;

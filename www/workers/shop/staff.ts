@@ -1,6 +1,7 @@
 /** The staff's side: sign in with the demo password, see the orders, capture, void or refund one, charge or end a subscription. */
 import { type Act, messageOf } from "./acts";
 import { type Env, storeOf, versionOf } from "./bindings";
+import { compare } from "./compare";
 import { act as actKept, journalOf, look, openOrders } from "./desk";
 import { cookie, cookieOf, crossSite, json, secured } from "./headers";
 
@@ -18,7 +19,11 @@ export async function staff(request: Request, env: Env, path: string): Promise<R
 
   switch (`${request.method} ${path}`) {
     case "GET /staff/orders":
-      return json({ ...(await store.orders()), open: await openOrders(env), version: versionOf(env), ledger: env.LEDGER ?? "do" });
+      return json({ ...(await store.orders()), open: await openOrders(env), ...aboutOf(env) });
+    case "GET /staff/compare": {
+      const orderId = new URL(request.url).searchParams.get("orderId") ?? undefined;
+      return compare(env, orderId).then(json, (error: unknown) => json({ error: "no-answer", reason: messageOf(error) }, 502));
+    }
     case "GET /staff/journal": {
       const journal = await journalOf(env, new URL(request.url).searchParams.get("orderId") ?? "");
       return journal ? json({ journal }) : json({ error: "unknown-order" }, 404);
@@ -63,6 +68,10 @@ export async function staff(request: Request, env: Env, path: string): Promise<R
     default:
       return json({ error: "not-found" }, 404);
   }
+}
+
+function aboutOf(env: Env): { version: string; ledger: string; consoleUrl: string | null } {
+  return { version: versionOf(env), ledger: env.LEDGER ?? "do", consoleUrl: env.LINE_PAY_CONSOLE ?? null };
 }
 
 async function signIn(request: Request, env: Env): Promise<Response> {

@@ -7,6 +7,7 @@ import type { Currency } from "linepay-edge";
 import { type Act, type ActResult, Acts, type PaymentState } from "./acts";
 import { price, productName } from "./basket";
 import { type Env, linePayOf } from "./bindings";
+import { type BookRow, books } from "./books";
 import { randomToken } from "./headers";
 import { failureWindow, mostFailures, samePassword, sessionSeconds, tokenHash } from "./password";
 import type { Way } from "./quote";
@@ -269,6 +270,11 @@ export class ShopStore extends DurableObject<Env> {
       }));
     const problems = this.ctx.storage.sql.exec("SELECT at, text FROM problems ORDER BY id DESC LIMIT 50").toArray();
     return { orders, problems: problems.map((row) => ({ at: Number(row.at), text: String(row.text) })) };
+  }
+
+  /** The newest orders, paid or not; or one. */
+  books(limit: number, orderId?: string): BookRow[] {
+    return books(this.ctx.storage.sql, limit, orderId);
   }
 
   act(act: Act, transactionId: string, amount?: number): Promise<ActResult> {
