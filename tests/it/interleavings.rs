@@ -1,6 +1,6 @@
 //! Two visits to one order's pages in every order with few switches between them, with one fault at any place.
 //!
-//! Each run of the tests tries a part, with one switch; `INTERLEAVINGS=all` tries three,
+//! Each run of the tests tries a part, with one switch; `INTERLEAVINGS=3` tries so many, with
 //! all faults and all worlds (in release).
 
 use crate::support::shop::network::{Trouble, Weather};
@@ -9,7 +9,9 @@ use linepay_edge::Version;
 use linepay_edge::flow::{Advice, CheckoutVerdict, ProblemKind, State, VisitKind};
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::panic::resume_unwind;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 
 /// What the two visits are.
@@ -295,42 +297,70 @@ fn explore(world: World, switches: usize, seen: &mut BTreeMap<String, usize>) ->
     }
 }
 
-#[test]
-fn two_visits_of_one_order_in_every_order_with_one_fault_anywhere() {
-    let all = std::env::var("INTERLEAVINGS").is_ok_and(|value| value == "all");
-    let switches = if all { 3 } else { 1 };
-    let (mut runs, mut worlds, mut seen) = (0, 0, BTreeMap::new());
+/// What differs most, so that a run of the tests stays short.
+const PART: [(Version, bool, bool); 2] = [(Version::V2, false, true), (Version::V3, true, false)];
+
+/// The worlds without a fault.
+fn worlds(all: bool) -> Vec<World> {
+    let mut worlds = Vec::new();
     for version in Version::ALL {
         for (capture, preapproved) in [(true, false), (false, false), (true, true), (false, true)] {
             for pair in [Pair::Same, Pair::Two, Pair::Cheaper, Pair::Status] {
                 for one_browser in [true, false] {
-                    let world = World { version, capture, preapproved, pair, one_browser, fault: None };
-                    // A part: what differs most, so that a run of the tests stays short.
-                    let kind = (version, capture, preapproved);
-                    let part = pair != Pair::Status
-                        && [(Version::V2, false, true), (Version::V3, true, false)].contains(&kind);
-                    if !all && !part {
-                        continue;
-                    }
-                    runs += explore(world, switches, &mut seen).0;
-                    worlds += 1;
-                    for trouble in FAULTS {
-                        let few = [Trouble::Late(MINUTE), Trouble::CodeBefore("1150")];
-                        if !all && (!few.contains(&trouble) || !one_browser) {
-                            continue;
-                        }
-                        for place in 0.. {
-                            let (count, struck) =
-                                explore(World { fault: Some((place, trouble)), ..world }, switches, &mut seen);
-                            if !struck || (!all && place > 2) {
-                                break;
-                            }
-                            runs += count;
-                            worlds += 1;
-                        }
+                    if all || (pair != Pair::Status && PART.contains(&(version, capture, preapproved))) {
+                        worlds.push(World { version, capture, preapproved, pair, one_browser, fault: None });
                     }
                 }
             }
+        }
+    }
+    worlds
+}
+
+/// A world without a fault, then with each at each place. How many runs, and in how many worlds.
+fn with_faults(world: World, all: bool, switches: usize, seen: &mut BTreeMap<String, usize>) -> (usize, usize) {
+    let (mut runs, mut worlds) = (explore(world, switches, seen).0, 1);
+    for trouble in FAULTS {
+        let few = [Trouble::Late(MINUTE), Trouble::CodeBefore("1150")];
+        if !all && (!few.contains(&trouble) || !world.one_browser) {
+            continue;
+        }
+        for place in 0.. {
+            let (count, struck) = explore(World { fault: Some((place, trouble)), ..world }, switches, seen);
+            if !struck || (!all && place > 2) {
+                break;
+            }
+            runs += count;
+            worlds += 1;
+        }
+    }
+    (runs, worlds)
+}
+
+/// On every core; each takes the next world.
+#[test]
+fn two_visits_of_one_order_in_every_order_with_one_fault_anywhere() {
+    let given: Option<usize> = std::env::var("INTERLEAVINGS").ok().map(|number| number.parse().unwrap());
+    let (all, switches) = (given.is_some(), given.unwrap_or(1));
+    let (todo, next) = (worlds(all), AtomicUsize::new(0));
+    let work = || {
+        let (mut runs, mut worlds, mut seen) = (0, 0, BTreeMap::new());
+        while let Some(world) = todo.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let (more, faults) = with_faults(*world, all, switches, &mut seen);
+            (runs, worlds) = (runs + more, worlds + faults);
+        }
+        (runs, worlds, seen)
+    };
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let parts: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    let (mut runs, mut worlds, mut seen) = (0, 0, BTreeMap::<String, usize>::new());
+    for (more, faults, states) in parts {
+        (runs, worlds) = (runs + more, worlds + faults);
+        for (state, count) in states {
+            *seen.entry(state).or_default() += count;
         }
     }
     println!("{runs} runs in {worlds} worlds: {seen:?}");

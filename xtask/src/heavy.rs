@@ -12,6 +12,9 @@ use crate::tool::Tool;
 /// How long each fuzz target runs.
 const SECONDS: u32 = 60;
 
+/// How many switches there are between two visits at most, in every world and with every fault.
+const SWITCHES: &str = "1";
+
 /// How many numbers the simulations try, in per cent of what the test command tries.
 const PERCENT: &str = "800";
 
@@ -22,7 +25,7 @@ const STATES: &str = "1000000";
 pub fn seeds(_: Option<&Browser>) -> Result<Tally, Failure> {
     let tests = ["simulation", "interleavings", "--nocapture"];
     let tool = Tool::cargo(&["test", "--release", "--locked", "--test", "it", "--"]).args(tests);
-    let mut tally = suites::cargo_tests(tool.env("INTERLEAVINGS", "all").env("SIMULATIONS", PERCENT))?;
+    let mut tally = suites::cargo_tests(tool.env("INTERLEAVINGS", SWITCHES).env("SIMULATIONS", PERCENT))?;
     let tool = Tool::cargo(&["test", "--release", "--locked", "--lib", "life", "--", "--nocapture"]);
     tally += suites::cargo_tests(tool.env("LIVES", STATES))?;
     Ok(tally)

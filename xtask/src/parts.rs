@@ -113,12 +113,7 @@ pub const PARTS: [Part; 26] = [
 
 /// The parts of `cargo xtask test --heavy`.
 pub const HEAVY: [Part; 9] = [
-    part(
-        "seeds",
-        "the simulations over many more numbers, interleavings with three switches",
-        Needs::Rust,
-        heavy::seeds,
-    ),
+    part("seeds", "the simulations over many more numbers, interleavings with every fault", Needs::Rust, heavy::seeds),
     part("orders", "200,000 orders with everything that can go wrong", Needs::Rust, heavy::orders),
     part("fuzz-long", "the fuzz targets under libFuzzer, a minute each", Needs::Rust, heavy::fuzz),
     part("crashes", "500 checkouts while workerd and PostgreSQL are killed", Needs::Build, suites::crashes),
