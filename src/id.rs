@@ -23,6 +23,12 @@ impl TransactionId {
         self.0
     }
 
+    /// Is it one, and not the default?
+    #[cfg(feature = "client")]
+    pub(crate) const fn is_known(self) -> bool {
+        self.0 > 0
+    }
+
     /// Its digits.
     pub(crate) fn text(self) -> String {
         digits(self.0)

@@ -18,6 +18,8 @@ export type {
   Waiting,
 } from "./checkout/options.js";
 export type {
+  ChargeWish,
+  KeptCharge,
   KeptOrder,
   KeptOrders,
   KeptPayment,
@@ -26,6 +28,7 @@ export type {
   KeptReservation,
   KeptTerms,
   KeptWork,
+  KeyChecked,
   Orders,
 } from "./checkout/kept.js";
 export type { Payment, Problem } from "./verdicts.js";

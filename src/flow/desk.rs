@@ -1,5 +1,6 @@
 //! What somebody of the shop asks of an order, in the words of the package, and what to answer.
 
+use super::client::Client;
 use super::host::Host;
 use super::ledger::{Hooks, Ledger};
 use super::orders::{Looked, Orders};
@@ -7,16 +8,20 @@ use crate::error::{Code, Error, Issues, Outcome, Retry};
 use crate::id::OrderId;
 use crate::input::{Fields, Input};
 use crate::json::{Json, Out};
-use crate::order::Problem;
-use crate::order::life::{Act, Money, Move, Record, RefundState, Rest, Who, is_key};
+use crate::operations::{PRE_APPROVAL, REG_KEY_CHECK};
+use crate::order::life::{
+    Act, Charge, ChargeWish, ChargedBy, Money, Move, Record, RefundState, Rest, Terms, Who, is_key,
+};
+use crate::order::{Order, Problem};
+use crate::return_code::{Class, Is};
 use crate::row::JsonText;
 use crate::rule::Rule;
-use crate::wire::Step;
+use crate::wire::{Expected, Request, Step};
 
 /// What came of what was asked.
 #[derive(Clone, Debug)]
 pub struct Handled {
-    /// The record as people may see it; `None`: there is no such order.
+    /// The record as people may see it; `None`: there is no such order. Of `checkKey` its answer.
     pub order: Option<JsonText>,
     /// What is a person's business since.
     pub problems: Vec<Problem>,
@@ -35,13 +40,16 @@ impl Json for Handled {
 }
 
 impl<H: Host + Ledger + Hooks> Orders<'_, H> {
-    /// Does what somebody of the shop asks of an order: `capture`, `void`, `refund`, `abandon` and `resolve` with
-    /// their options, `retry`; with any other word it only reads.
+    /// Does what somebody of the shop asks of an order: `charge`, `capture`, `void`, `refund`, `abandon` and `resolve`
+    /// with their options, `retry`; `checkKey` asks whether a regKey can be charged; with any other word it only reads.
     ///
     /// # Errors
     /// The options are wrong, or as [`Orders::look`]: nothing was done.
     pub async fn handle(&self, word: &str, order_id: &OrderId, options: Input<'_>) -> Result<Handled, Error> {
-        let act = read(word, options)?;
+        if word == CHECK_KEY {
+            return self.check_key(options).await;
+        }
+        let act = if word == CHARGE { Some(self.charge(order_id, options)?) } else { read(word, options)? };
         let mut looked = match &act {
             Some(act) => self.look(order_id, &Who::Operator(act.clone())).await?,
             None if word == RETRY => self.sweep(order_id).await?,
@@ -75,6 +83,53 @@ impl<H: Host + Ledger + Hooks> Orders<'_, H> {
 }
 
 const RETRY: &str = "retry";
+const CHARGE: &str = "charge";
+const CHECK_KEY: &str = "checkKey";
+
+impl<H: Host> Orders<'_, H> {
+    /// Can a regKey be charged? A key or an account that cannot is an answer, whatever else is refused an error.
+    async fn check_key(&self, options: Input<'_>) -> Result<Handled, Error> {
+        let client = Client::new(self.config, self.host);
+        let request = Request::read(&REG_KEY_CHECK, self.config.rules(), options, None)?;
+        let refusal = match client.call(&request, &Expected::default()).await {
+            Ok(_) => None,
+            Err(error) => match error.return_code() {
+                Some(code) if error.says(Is::EndsRegKey) || code.class() == Some(Class::User) => Some(*code),
+                _ => return Err(error),
+            },
+        };
+        let mut out = Out::default();
+        out.object(|out| {
+            out.field("usable", &refusal.is_none());
+            out.maybe("returnCode", refusal.as_ref());
+            out.maybe("keyEnded", Some(&true).filter(|_| refusal.is_some_and(|code| code.is(Is::EndsRegKey))));
+        });
+        Ok(Handled { order: Some(JsonText::of(&out.finish())), problems: Vec::new(), error: None })
+    }
+
+    /// What `charge` is given is what LINE Pay is sent: it is held against the same rules before it is written down.
+    fn charge(&self, order_id: &OrderId, options: Input<'_>) -> Result<Act, Error> {
+        let rules = self.config.rules();
+        let mut issues = Issues::of(rules.version, PRE_APPROVAL.name, PRE_APPROVAL.changes);
+        let mut fields = Fields::of(options, "", &mut issues);
+        let request = Request::of(&PRE_APPROVAL, rules, &mut fields, None, &[]);
+        let text = |name| fields.given(name).unwrap_or_default();
+        let order = Order {
+            order_id: order_id.clone(),
+            amount: fields.given_amount("amount").unwrap_or_default(),
+            currency: text("currency").parse().unwrap_or_default(),
+            capture: fields.given_boolean("capture").unwrap_or(true),
+            preapproved: false,
+            shipping: None,
+        };
+        let by = ChargedBy { reg_key: text("regKey").into(), product_name: text("productName") };
+        fields.finish();
+        issues.or(Code::InvalidRequest, Some(PRE_APPROVAL.name), ())?;
+        request?;
+        let terms = Terms { order, version: rules.version };
+        Ok(Act::Charge(Box::new(ChargeWish { terms, by })))
+    }
+}
 
 fn read(word: &str, options: Input<'_>) -> Result<Option<Act>, Error> {
     let mut issues = Issues::default();
@@ -124,6 +179,9 @@ fn left_undone(word: &str, act: &Act, record: &Record, looked: &Looked) -> Optio
     let (at, rule, code) = match (looked.rest, finer) {
         // Also where it was so before: to capture what is captured is no mistake.
         (rest, _) if is_done(act, record, rest) => return None,
+        (Rest::Settled | Rest::KnownKey, _) if word == CHARGE => return Some(declined(record)),
+        (Rest::KeyTaken, _) if word == CHARGE => ("orderId", Rule::ChargeTaken, Code::IllegalStep),
+        (Rest::OtherWay, _) => ("orderId", Rule::OtherWay, Code::IllegalStep),
         (Rest::KeyTaken, _) => ("key", Rule::KeyTaken, Code::IllegalStep),
         (Rest::NotPossible, Some(amount)) => ("amount", Rule::Decimals { currency, amount }, Code::InvalidRequest),
         (Rest::NotPossible, None) => (word, Rule::NotPossible, Code::IllegalStep),
@@ -149,6 +207,19 @@ fn left_undone(word: &str, act: &Act, record: &Record, looked: &Looked) -> Optio
     Some(error)
 }
 
+/// What LINE Pay said when it refused a charge, now or before.
+fn declined(record: &Record) -> Error {
+    let charge = record.charge.as_ref();
+    let ended = charge.is_some_and(Charge::key_ended);
+    let mut error = if ended {
+        wrong("regKey", Rule::KeyEnded, Code::Refused)
+    } else {
+        wrong(CHARGE, Rule::NotCarriedOut, Code::Refused)
+    };
+    error.0.return_code = charge.and_then(Charge::code);
+    error
+}
+
 fn is_done(act: &Act, record: &Record, rest: Rest) -> bool {
     let paid = record.payment.as_ref();
     match act {
@@ -160,6 +231,7 @@ fn is_done(act: &Act, record: &Record, rest: Rest) -> bool {
             let known = paid.and_then(|paid| paid.refund(key));
             rest != Rest::KeyTaken && known.is_some_and(|refund| refund.state == RefundState::Done)
         }
+        Act::Charge(_) => paid.is_some() && !matches!(rest, Rest::KeyTaken | Rest::OtherWay),
         Act::Abandon => record.abandoned,
         Act::Resolve { .. } | Act::Dismiss => rest == Rest::Settled,
     }
@@ -171,6 +243,7 @@ fn is_of(step: &Move, act: &Act) -> bool {
         Act::Capture { amount } => step.step == Step::Capture && amount.is_none_or(|sum| step.amount == Some(sum)),
         Act::Void => step.step == Step::Void,
         Act::Refund { key, .. } => step.key.as_ref() == Some(key),
+        Act::Charge(_) => step.step == Step::PreApproval,
         Act::Abandon | Act::Resolve { .. } | Act::Dismiss => false,
     }
 }

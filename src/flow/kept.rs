@@ -49,9 +49,13 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
         };
         let held = looked.link.and_then(|id| looked.record.as_ref()?.reservation(id));
         let Some((held, payment_url)) = held.and_then(|held| Some((held, held.payment_url.clone()?))) else {
-            if looked.rest == Rest::TooMany {
-                let message = "the order has too many reservations that may still be paid: wait until some are over";
-                return Err(Error::new(Code::IllegalStep, Outcome::NotExecuted, Retry::Again, message));
+            let refused = match looked.rest {
+                Rest::TooMany => "the order has too many reservations that may still be paid: wait until some are over",
+                Rest::OtherWay => "the order is charged by regKey: give one that a buyer pays another orderId",
+                _ => "",
+            };
+            if !refused.is_empty() {
+                return Err(Error::new(Code::IllegalStep, Outcome::NotExecuted, Retry::Again, refused));
             }
             let verdict = self.verdict(&looked, &order, None);
             let status_url = Some(self.url(&self.settings.status_path, &token, None));

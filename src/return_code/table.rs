@@ -103,7 +103,7 @@ rows! {
     "1165" Look: "already refunded or already voided", "已退款或已作廢";
     "1169" User [NotApproved]: "the buyer has not chosen a payment method and authenticated yet", "買家尚未選擇付款方式並完成認證";
     "1170" User: "the payer's balance changed", "付款人餘額已變動", buyer ("The balance has changed", "餘額已變動");
-    "1172" Look [DoneBefore AnotherPayment]: "an order with the same orderId exists", "已有相同的訂單編號";
+    "1172" Look as SAME_ORDER [DoneBefore AnotherPayment]: "an order with the same orderId exists", "已有相同的訂單編號";
     "1177" Fix as TOO_MANY: "more than 100 ids", "查詢的編號超過 100 筆";
     "1178" Fix as CURRENCY: "the currency is not supported for this merchant", "此商家不支援該幣別";
     "1179" Look: "the transaction's status does not allow it", "交易狀態不允許此操作";

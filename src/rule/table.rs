@@ -168,6 +168,9 @@ rules! {
     // Why what somebody of the shop asks of an order is not done.
     @client NoOrder => "no-order", Nothing, "the ledger knows no such order", "ledger 中沒有這筆訂單";
     @client KeyTaken => "key-taken", Nothing, "was given to a refund of another amount: give each refund a key of its own", "已用於另一個金額的退款：每筆退款請使用自己的 key";
+    @client ChargeTaken => "key-taken", Nothing, "was charged over another sum, by another regKey or with another capture: give each charge an orderId of its own", "這個訂單編號已用另一個金額、regKey 或 capture 扣款：每筆扣款請使用自己的訂單編號";
+    @client OtherWay => "other-way", Nothing, "was reserved for a buyer to pay, so it is not charged: give the charge an orderId of its own", "這筆訂單已預約由買家付款，不能自動扣款：請為扣款使用另一個訂單編號";
+    @client KeyEnded => "key-ended", Nothing, "is of no use any more, and nothing was charged: let the buyer register again", "已失效，沒有扣款：請讓買家重新註冊";
     @client KeySpent => "key-spent", Nothing, "was given to a refund that was not carried out, nothing was given back by it: try again with another key", "已用於一筆沒有執行的退款，沒有退出任何款項：請改用另一個 key 再試";
     @client NotPossible => "not-possible", Nothing, "the order does not allow it now: it has no payment, or one in another state, or less is left of it", "訂單目前不允許此操作：尚無付款、付款狀態不符，或剩餘金額不足";
     @client TooEarly => "too-early", Nothing, "cannot be not-done yet: a copy of the request may still arrive, until six hours after the last one was sent", "還不能判定為 not-done：最後一次送出後的六小時內，請求仍可能送達";

@@ -10,6 +10,7 @@
 )]
 
 mod attempts;
+mod charges;
 mod checkout_registration;
 mod client;
 mod counter;

@@ -10,7 +10,7 @@ import { bodyKind } from "./routing.js";
 import type { Turn } from "./turn.js";
 
 /** What can be asked of an order by POST. */
-const ACTS: readonly unknown[] = ["retry", "resolve", "capture", "void", "refund", "abandon"];
+const ACTS: readonly unknown[] = ["retry", "resolve", "capture", "void", "refund", "abandon", "charge"];
 
 const STATUS: Partial<Record<LinePayErrorCode, number>> = {
   INVALID_REQUEST: 400,
@@ -88,7 +88,8 @@ async function answer<Env>(turn: Turn<Env>): Promise<Response> {
   if (body === undefined) return said("PAYLOAD_TOO_LARGE", "at most 64 KiB", 413);
   const { act, orderId, ...options } = objectOf(body.bytes);
   if (!ACTS.includes(act)) throw invalid("act", `must be one of ${ACTS.join(", ")}`, `必須是 ${ACTS.join("、")} 其中之一`);
-  return json({ order: await ask(core, settled, env, act as string, orderId, options) }, 200);
+  const given = act === "charge" ? { orderId, ...options } : options;
+  return json({ order: await ask(core, settled, env, act as string, orderId, given) }, 200);
 }
 
 function objectOf(bytes: Uint8Array): Record<string, unknown> {

@@ -40,8 +40,9 @@ export interface KeptReservation {
 
 /** The one step in hand. */
 export interface KeptWork {
-  step: Exclude<Step, "preApproval" | "regKeyExpire">;
-  transactionId: string;
+  step: Exclude<Step, "regKeyExpire">;
+  /** Undefined: that of a charge, before LINE Pay has named it. */
+  transactionId?: string;
   /** Over how much; of a refund, undefined: all that is left. */
   amount?: number;
   /** The key of a refund. */
@@ -56,6 +57,42 @@ export interface KeptWork {
   known: string[];
   /** Only a person can settle it: {@link Orders.resolve}. */
   stuck: boolean;
+}
+
+/** A charge by regKey. Its key is in no answer, and not in the ledger once the outcome is known. */
+export interface KeptCharge {
+  /** `in-hand`: what became of it is not known yet. */
+  state: "in-hand" | "paid" | "refused";
+  /** Why LINE Pay refused it; while it is in hand, what LINE Pay said to one copy of the request. */
+  returnCode?: string;
+  /** Present where that says that the regKey is of no use any more: let the buyer register again. */
+  keyEnded?: true;
+}
+
+/** What {@link Orders.charge} is given. */
+export interface ChargeWish {
+  /** The key of the charge: the same orderId charges once. Give each charge one of its own, also after one that was refused. */
+  orderId: string;
+  /** `payment.regKey` of a `PREAPPROVED` order, as `onPaid` was given it. */
+  regKey: string;
+  /** What is paid for, as the buyer sees it. */
+  productName: string;
+  /** In units of the currency, above 0. */
+  amount: number | string;
+  /** ISO 4217. */
+  currency: string;
+  /** true unless told otherwise: the money is taken; false: it is only set aside, to capture or void. */
+  capture?: boolean;
+}
+
+/** What {@link Orders.checkKey} found. */
+export interface KeyChecked {
+  /** Whether it can be charged now. */
+  usable: boolean;
+  /** Why not, by LINE Pay. */
+  returnCode?: string;
+  /** Present where the key is of no use any more: let the buyer register again. Else the buyer has to mend something in LINE Pay. */
+  keyEnded?: true;
 }
 
 /** Something that was given back, or is to be. */
@@ -103,6 +140,8 @@ export interface KeptOrder {
   terms: KeptTerms;
   /** In the order of their making. */
   reservations: KeptReservation[];
+  /** Present where the order is charged by regKey; then it has no reservations. */
+  charge?: KeptCharge;
   /** Present where the shop takes no payment for it any more. */
   abandoned?: true;
   work?: KeptWork;
@@ -178,6 +217,20 @@ export interface Orders {
    * the number of the return: the same key gives back once, and with another amount it is refused (`ILLEGAL_STEP`, rule `key-taken`).
    */
   refund(orderId: string, options: { amount?: number | string; key: string }): Promise<KeptOrder>;
+  /**
+   * Charges a buyer by regKey, once under one orderId: written down before the request leaves, and known by its orderId whatever
+   * becomes of the answer. What came of it is kept and given again to whoever asks for the same: the order, paid or authorised, or
+   * `REFUSED` with LINE Pay's `returnCode` (`key-ended` in `issues`: let the buyer register again). `UNDER_WAY` with the outcome
+   * "unknown": the sweep finds out, and to ask for the same again is safe. The same orderId with another sum, regKey or capture
+   * (`key-taken`), and one that was reserved for a buyer (`other-way`), are `ILLEGAL_STEP`. `onPaid` is told of every charge that
+   * was made. Without a ledger that answers nothing is charged.
+   */
+  charge(wish: ChargeWish): Promise<KeptOrder>;
+  /**
+   * Whether a regKey can be charged. LINE Pay does not say until when: by accounts of integrators a key ends 180 days after its last
+   * payment (in LINE Pay's sandbox after a day), and buyers end theirs in the LINE app. So ask some days before a charge is due.
+   */
+  checkKey(regKey: string): Promise<KeyChecked>;
   /** Takes no payment for the order any more, and gives back what was taken. Cannot be undone. */
   abandon(orderId: string): Promise<KeptOrder>;
 }

@@ -2,7 +2,7 @@ import { LinePayError } from "../errors.js";
 import type { Ledger } from "../ledger/ledger.js";
 import { fromModule, misconfigured } from "../thrown.js";
 import { keeping } from "./keeping.js";
-import type { KeptOrder, KeptOrders, Orders } from "./kept.js";
+import type { KeptOrder, KeptOrders, KeyChecked, Orders } from "./kept.js";
 import { LATE, LEDGER_SECONDS, TELLING_SECONDS, within } from "./limits.js";
 import { clientOf, ledgerOf } from "./opening.js";
 import type { CheckoutOptions, CheckoutProblem } from "./options.js";
@@ -60,6 +60,9 @@ export function ordersOf<Env>(core: CheckoutCore, settled: Settled<Env>, env: En
     void: (orderId) => act("void", orderId),
     refund: (orderId, given) => act("refund", orderId, given),
     abandon: (orderId) => act("abandon", orderId),
+    // A caller in JavaScript may give anything: the module says what is wrong with it.
+    charge: (wish) => act("charge", wish?.orderId, wish),
+    checkKey: async (regKey) => (await act("checkKey", "", { regKey })) as unknown as KeyChecked,
   };
 }
 

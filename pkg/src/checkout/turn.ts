@@ -42,7 +42,7 @@ export interface CheckoutCore {
   handle(linePay: LinePay, word: string, orderId: string, options: object, keep: Keep): Promise<Handled>;
 }
 
-/** What came of what was asked; `order`: as it stands, if there is one. */
+/** What came of what was asked; `order`: as it stands, if there is one, or the answer to what is asked of none. */
 export interface Handled {
   order?: KeptOrder;
   problems: Problem[];

@@ -10,8 +10,8 @@ use crate::flow::settle::Asking;
 use crate::id::TransactionId;
 use crate::input::Input;
 use crate::json::Out;
-use crate::operations::{CAPTURE, CONFIRM, REFUND, STATUS_CHECK, VOID};
-use crate::order::life::{Answer, Change, Event, Heard, Move, Question, Record, Status, Why};
+use crate::operations::{CAPTURE, CONFIRM, PRE_APPROVAL, REFUND, STATUS_CHECK, VOID};
+use crate::order::life::{Answer, Change, ChargedBy, Event, Heard, Move, Question, Record, Status, Why};
 use crate::order::{Asked, Order};
 use crate::return_code::Is;
 use crate::row::Row;
@@ -63,7 +63,8 @@ impl<H: Host + Ledger + Hooks> Walk<'_, '_, H> {
         let client = Client::new(&config, self.orders.host);
         let mut rows = client.rows_of(&Asking::Order(&order.order_id)).await?;
         // "Done before" may speak of another order's payment by this transaction.
-        if why == Why::DoneBefore && !rows.iter().any(|row| row.transaction_id == transaction) {
+        if why == Why::DoneBefore && transaction.is_known() && !rows.iter().any(|row| row.transaction_id == transaction)
+        {
             rows.append(&mut client.rows_of(&Asking::Transaction(transaction)).await?);
         }
         Ok(Answer::Rows(rows))
@@ -71,11 +72,18 @@ impl<H: Host + Ledger + Hooks> Walk<'_, '_, H> {
 
     pub(super) async fn send(&mut self, step: &Move) -> Answer {
         let Some((order, config)) = self.terms(step.transaction) else { return Answer::None };
-        let answer = match Call::step(step, &order) {
+        let by = self.record.as_ref().and_then(|record| record.charge.as_ref()?.by.as_ref());
+        let call = if step.step == Step::PreApproval {
+            by.map(|by| Call::charge(by, &order))
+        } else {
+            Call::step(step, &order)
+        };
+        let answer = match call {
             Some(call) => self.call(&config, call).await,
             None => return Answer::None,
         };
         let heard = match step.step {
+            Step::PreApproval => Heard::charge(&answer, &order, self.clock.estimate(self.orders.host.now())),
             Step::Confirm => {
                 let sum = step.amount.unwrap_or(order.amount);
                 // By the ledger's clock: an isolate's own may be an hour off.
@@ -138,6 +146,20 @@ impl Call {
         let mut out = Out::default();
         out.object(|out| out.field("transactionId", &transaction));
         Call { operation: &STATUS_CHECK, fields: out.finish(), known: Expected::default() }
+    }
+
+    /// As it was written down: the same request each time.
+    fn charge(by: &ChargedBy, order: &Order) -> Call {
+        let mut out = Out::default();
+        out.object(|out| {
+            out.field("regKey", &by.reg_key);
+            out.field("productName", &by.product_name);
+            out.field("amount", &order.amount);
+            out.field("currency", &order.currency);
+            out.field("orderId", &order.order_id);
+            out.field("capture", &order.capture);
+        });
+        Call { operation: &PRE_APPROVAL, fields: out.finish(), known: Expected::default() }
     }
 
     /// `None`: no order has such a step.

@@ -69,7 +69,12 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
         // A refund that was made elsewhere is known before one in part is sent: only a new one settles it.
         let mut looks = matches!(who, Who::Operator(Act::Refund { amount: Some(_), .. }));
         for _ in 0..ROUNDS {
-            walk.load().await?;
+            match who {
+                Who::Operator(Act::Charge(wish)) => {
+                    walk.load_or(|| Record::charged(self.shop.clone(), order_id.clone(), wish)).await?;
+                }
+                _ => walk.load().await?,
+            }
             let Some(record) = &walk.record else {
                 return Ok(walk.ended(Rest::Foreign, None));
             };

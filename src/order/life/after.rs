@@ -23,7 +23,8 @@ pub fn written(record: &Record, change: &Change, writer: &Writer) -> Next {
             Outcome::Open { .. } => Next::Rest(Rest::NotApproved),
             Outcome::Dead => Next::Rest(Rest::Over),
             Outcome::Stuck(_) => Next::Rest(Rest::Stuck),
-            Outcome::Done { .. } | Outcome::Refused { .. } => Next::Rest(Rest::Settled),
+            Outcome::Declined { last: false, .. } => Next::Rest(Rest::Later),
+            _ => Next::Rest(Rest::Settled),
         },
         Change::Returned(_) => Next::Rest(Rest::NotApproved),
         Change::Trouble(TroubleKind::ShippingFee, _) => Next::Rest(Rest::ShippingFee),
@@ -98,6 +99,7 @@ impl Record {
             }
         }
         let free = self.work.is_none();
+        times.extend(self.asked_last(limits));
         for held in &self.reservations {
             let confirm = held.made.saturating_add(limits.confirm);
             times.push(match held.state {

@@ -107,6 +107,9 @@ pub fn apply(record: &Record, change: &Change, writer: &Writer, limits: &Limits)
                     next.trouble(TroubleKind::Unknown, Some(transaction), writer.now);
                 }
             }
+            if !next.abandoned {
+                next.sends(writer.now);
+            }
         }
         Change::Outcome { transaction, outcome, extras } => {
             next.outcome(*transaction, outcome, writer, limits);
@@ -172,11 +175,17 @@ impl Change {
         let name = self.name();
         match self {
             Change::Reserved(held) => concat(&[name, " ", &held.transaction.text()]),
+            Change::Intent(step) if step.is_charge() => concat(&[name, ": ", step.step.as_str()]),
+            Change::Dead(id) if !id.is_known() => name.to_owned(),
             Change::Returned(id) | Change::Withdrawn(id) | Change::Dead(id) | Change::Trouble(_, id) => {
                 concat(&[name, " ", &id.text()])
             }
             Change::Intent(step) => concat(&[name, ": ", step.step.as_str(), " ", &step.transaction.text()]),
-            Change::Outcome { transaction, .. } => concat(&[name, " ", &transaction.text()]),
+            Change::Outcome { transaction, outcome, .. } => match &**outcome {
+                Outcome::Declined { code, .. } => concat(&[name, " ", code]),
+                _ if !transaction.is_known() => name.to_owned(),
+                _ => concat(&[name, " ", &transaction.text()]),
+            },
             Change::Attempt(key) | Change::Delivered { key, .. } => concat(&[name, ": ", key]),
             _ => name.to_owned(),
         }

@@ -52,6 +52,9 @@ impl Record {
                 reservation.payment_url = None;
             }
         }
+        if let Some(charge) = self.charge.as_mut().filter(|_| !transaction.is_known()) {
+            charge.over = true;
+        }
         if state.is_over() {
             let settled = |trouble: &Trouble| {
                 trouble.transaction == Some(transaction)
@@ -93,6 +96,7 @@ impl Record {
             known,
             stuck: false,
         });
+        self.sends(writer.now);
     }
 
     pub(super) fn lapse(&mut self, lapse: Lapse) {
@@ -171,6 +175,7 @@ impl Record {
 
     /// Something for a person to look at; the same is not said twice.
     pub(super) fn trouble(&mut self, kind: TroubleKind, transaction: Option<TransactionId>, since: u64) {
+        let transaction = transaction.filter(|id| id.is_known());
         let known = self.problems.iter().any(|known| known.kind == kind && known.transaction == transaction);
         if !known && self.problems.len() < MOST_TROUBLES {
             self.problems.push(Trouble { kind, transaction, since });

@@ -1,12 +1,12 @@
 //! What LINE Pay's answer to a step says of that step.
 
 use super::paid::{Found, Money};
-use crate::error::{Error, Outcome};
+use crate::error::{Error, Outcome, Retry};
 use crate::id::{RegKey, TransactionId};
 use crate::money::Amount;
 use crate::order::{Order, is_of_another_order, proves_authorization};
 use crate::return_code::Is;
-use crate::row::JsonText;
+use crate::row::{JsonText, Row};
 use crate::wire::Reply;
 
 /// The answer to a step, by what it means for it.
@@ -24,6 +24,15 @@ pub enum Heard {
         /// The refund's own transaction.
         refund: Option<TransactionId>,
     },
+    /// To a charge: it made the payment.
+    Charged {
+        /// Its transaction.
+        transaction: TransactionId,
+        /// What the answer says of it.
+        found: Found,
+    },
+    /// To a charge: nothing moved by this request. LINE Pay's return code, if it gave one.
+    Declined(String),
     /// To a confirm: the payment was made before (1152, 1172). It may be another one of the order.
     DoneBefore,
     /// To a confirm: there is nothing to confirm, or not any more (1150, 1159, 1180).
@@ -71,6 +80,32 @@ impl Heard {
         }
     }
 
+    /// The answer to a charge by regKey. What LINE Pay asks to try again later is no refusal: it is tried again.
+    #[must_use]
+    pub fn charge(answer: &Result<Reply, Error>, order: &Order, now: u64) -> Heard {
+        let error = match answer {
+            Ok(reply) => {
+                let row = reply.row();
+                let Some(transaction) = row.need("transactionId") else { return Heard::Unclear };
+                let found = Heard::found(&row, order, order.amount, now);
+                return Heard::Charged { transaction, found };
+            }
+            Err(error) => error,
+        };
+        if is_of_another_order(error) {
+            return Heard::OtherOrder;
+        }
+        if error.says(Is::DoneBefore) {
+            return Heard::DoneBefore;
+        }
+        let refused = error.outcome() == Outcome::NotExecuted && error.retry() != Retry::Later;
+        match error.return_code().filter(|_| refused) {
+            Some(code) => Heard::Declined(code.as_str().to_owned()),
+            None if refused => Heard::Declined(String::new()),
+            None => Heard::Unclear,
+        }
+    }
+
     fn failed(error: &Error) -> Heard {
         if error.outcome() == Outcome::NotExecuted { Heard::Refused } else { Heard::Unclear }
     }
@@ -79,6 +114,10 @@ impl Heard {
     /// taken, it is only set aside until the payment's own row says more.
     fn confirmed(reply: &Reply, order: &Order, sum: Amount, now: u64) -> Heard {
         let row = reply.row();
+        Heard::Confirmed { found: Heard::found(&row, order, sum, now), reg_key: row.lenient("regKey") }
+    }
+
+    fn found(row: &Row<'_>, order: &Order, sum: Amount, now: u64) -> Found {
         let text = |name| row.find(name).flatten().map(JsonText::of);
         let expires: Option<String> = row.lenient("authorizationExpireDate");
         let held = proves_authorization(expires.as_deref(), now);
@@ -87,14 +126,13 @@ impl Heard {
             (true, false) => Money::Captured,
             _ => Money::Authorized,
         };
-        let found = Found {
+        Found {
             money,
             amount: sum,
             expires: expires.filter(|_| money == Money::Authorized),
             pay_info: text("payInfo"),
             shipping: text("shipping"),
             refunds: Vec::new(),
-        };
-        Heard::Confirmed { found, reg_key: row.lenient("regKey") }
+        }
     }
 }

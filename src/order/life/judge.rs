@@ -1,6 +1,7 @@
 //! What an answer comes to: from what was asked or sent, and what came back, to what is to be done next.
 
 use super::change::Change;
+use super::charge;
 use super::heard::Heard;
 use super::limits::Limits;
 use super::next::{Answer, Next, Question, Rest, Status, Why};
@@ -32,7 +33,11 @@ pub fn answered(record: &Record, asked: &Next, answer: &Answer, limits: &Limits)
             }
         }
         (Next::Ask(Question::Rows { transaction, why, second }), Answer::Rows(rows)) => {
-            by_rows(record, *transaction, *why, *second, rows)
+            if transaction.is_known() {
+                by_rows(record, *transaction, *why, *second, rows)
+            } else {
+                charge::by_rows(record, *why, *second, rows, limits)
+            }
         }
         (Next::Send(step), Answer::Step(heard)) => by_answer(record, step, heard, limits),
         (Next::Tell(key), Answer::Told(ok)) => Next::Write(Change::Delivered { key: key.clone(), ok: *ok }),
@@ -102,6 +107,9 @@ fn by_answer(record: &Record, step: &Move, heard: &Heard, limits: &Limits) -> Ne
     let of = step.transaction;
     // Was it taken over? Then a copy of the request may be without an answer.
     let again = record.work.as_ref().is_some_and(|work| work.attempt > 1);
+    if step.is_charge() {
+        return charge::by_charge(record, heard);
+    }
     if step.step == Step::Confirm {
         return by_confirm(record, step, heard, again, limits);
     }
@@ -151,7 +159,7 @@ fn by_confirm(record: &Record, step: &Move, heard: &Heard, again: bool, limits: 
         }
         Heard::Refused => open(Some(TroubleKind::Refused)),
         Heard::OtherOrder => outcome(of, Outcome::Stuck(TroubleKind::OtherOrder)),
-        Heard::Done { .. } | Heard::Unclear => ask(of, Why::Unclear),
+        _ => ask(of, Why::Unclear),
     }
 }
 
@@ -258,7 +266,7 @@ fn is_of_another_order(record: &Record, of: TransactionId, rows: &[PaymentRow]) 
 }
 
 /// What the rows say of a transaction.
-fn own(of: TransactionId, rows: &[PaymentRow]) -> Option<Found> {
+pub(super) fn own(of: TransactionId, rows: &[PaymentRow]) -> Option<Found> {
     let mine = rows.iter().filter(|row| row.is_payment() && row.transaction_id == of);
     // One that was captured between v2's two questions is there twice.
     let mut row = mine.max_by_key(|row| row.is_captured())?.clone();
@@ -267,7 +275,7 @@ fn own(of: TransactionId, rows: &[PaymentRow]) -> Option<Found> {
 }
 
 /// Other payments of the order that still hold money.
-fn extras(record: &Record, of: TransactionId, rows: &[PaymentRow]) -> Vec<Extra> {
+pub(super) fn extras(record: &Record, of: TransactionId, rows: &[PaymentRow]) -> Vec<Extra> {
     let paid = record.payment.as_ref().map(|paid| paid.transaction);
     let other = |row: &&PaymentRow| row.is_payment() && row.transaction_id != of && Some(row.transaction_id) != paid;
     rows.iter().filter(other).filter(|row| row.holds() && !is_given_back(row)).map(extra).collect()

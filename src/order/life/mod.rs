@@ -11,6 +11,7 @@
 
 mod after;
 mod change;
+mod charge;
 mod diagram;
 mod effect;
 mod heard;
@@ -33,6 +34,7 @@ mod tests;
 
 pub use after::{reread, written};
 pub use change::{Change, Writer, apply};
+pub use charge::{Charge, ChargeWish, ChargedBy};
 pub use diagram::{TABLE, mermaid};
 pub use heard::Heard;
 pub use judge::answered;

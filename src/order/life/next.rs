@@ -1,6 +1,7 @@
 //! What to do next with an order: the words in which [`plan`](super::plan) and its like answer.
 
 use super::change::Change;
+use super::charge::ChargeWish;
 use super::heard::Heard;
 use super::record::Terms;
 use super::work::Move;
@@ -50,6 +51,8 @@ pub enum Act {
         /// gives back once.
         key: String,
     },
+    /// Charge the buyer by regKey.
+    Charge(Box<ChargeWish>),
     /// Take no payment for the order any more, and give back what was taken.
     Abandon,
     /// Say what became of the step in hand that cannot be found out by asking.
@@ -181,10 +184,13 @@ pub enum Rest {
     ShippingFee,
     /// The order has too many reservations that may still be paid.
     TooMany,
-    /// A refund of this key and this amount is known: see [`Paid::refund`](super::Paid::refund).
+    /// A refund of this key and this amount is known: see [`Paid::refund`](super::Paid::refund). Or what came of a
+    /// charge of this orderId.
     KnownKey,
-    /// A refund of this key is known, with another amount.
+    /// A refund of this key is known, with another amount; or a charge of this orderId, otherwise.
     KeyTaken,
+    /// The order is charged by regKey, and takes no buyer's page; or it has one, and is not charged.
+    OtherWay,
     /// The payment does not allow it: there is none, it is in another state, or less is left.
     NotPossible,
     /// "Not done" cannot be taken yet: a copy of the request may still arrive.

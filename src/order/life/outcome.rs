@@ -40,6 +40,13 @@ pub enum Outcome {
         /// What LINE Pay says of the payment now, where it was asked.
         found: Option<Found>,
     },
+    /// LINE Pay refused a charge.
+    Declined {
+        /// Its return code; empty: there is none.
+        code: String,
+        /// Can no copy be carried out any more?
+        last: bool,
+    },
     /// Nobody can find out by asking: a person decides.
     Stuck(TroubleKind),
 }
@@ -54,6 +61,16 @@ impl Record {
                     work.until = writer.now;
                 }
                 return self.trouble(*kind, Some(of), writer.now);
+            }
+            Outcome::Declined { code, last } => {
+                self.declined(code, *last);
+                if !last {
+                    return;
+                }
+                // Whoever asked for it may have gone by now.
+                if self.work.as_ref().is_some_and(|work| work.attempt > 1) {
+                    self.trouble(TroubleKind::Refused, None, writer.now);
+                }
             }
             Outcome::Paid { found, reg_key } => self.paid(of, found, reg_key.as_ref(), writer, limits),
             Outcome::Dead => self.set(of, ReservationState::Dead),
@@ -110,6 +127,9 @@ impl Record {
         };
         paid.take_refunds(found);
         self.payment = Some(paid);
+        if let Some(charge) = &mut self.charge {
+            (charge.by, charge.refused) = (None, None);
+        }
 
         let about = of.text();
         let released = found.money == Money::Released;
@@ -235,10 +255,12 @@ impl Record {
                 Outcome::Paid { found, reg_key: None }
             }
             (Step::Confirm, false) => Outcome::Dead,
+            (Step::PreApproval, _) => Outcome::Declined { code: String::new(), last: true },
             (_, true) => Outcome::Done { found: None, refund: None },
             (_, false) => Outcome::Refused { found: None },
         };
-        let settled = |trouble: &Trouble| trouble.transaction == Some(step.transaction);
+        let of = Some(step.transaction).filter(|id| id.is_known());
+        let settled = |trouble: &Trouble| trouble.transaction == of;
         self.outcome(step.transaction, &outcome, writer, limits);
         // The person knows of it.
         self.problems.retain(|trouble| !settled(trouble));
@@ -253,7 +275,8 @@ impl Outcome {
             Outcome::Dead => "it is over",
             Outcome::Open { .. } => "not approved, or refused",
             Outcome::Done { .. } => "done",
-            Outcome::Refused { .. } => "refused",
+            Outcome::Refused { .. } | Outcome::Declined { last: true, .. } => "refused",
+            Outcome::Declined { .. } => "a copy of it was refused",
             Outcome::Stuck(_) => "nobody can tell",
         }
     }

@@ -1,6 +1,7 @@
 //! What whoever has just read the record does next.
 
 use super::change::{Change, MANY, MOST_REFUNDS, MOST_RESERVATIONS};
+use super::charge::{ask_last, charge};
 use super::limits::Limits;
 use super::next::{Act, Next, Question, Rest, Who, Why};
 use super::paid::{Lapse, Paid, RefundState};
@@ -49,6 +50,9 @@ fn pay(record: &Record, terms: &Terms, now: u64) -> Option<Next> {
     if record.payment.is_some() {
         return Some(Next::Rest(Rest::Settled));
     }
+    if record.charge.is_some() && Rule::ChargeAlone.holds() {
+        return Some(Next::Rest(Rest::OtherWay));
+    }
     if let Some(work) = record.work.as_ref().filter(|_| Rule::PayWaits.holds()) {
         return Some(Next::Rest(if work.stuck { Rest::Stuck } else { rest_of(work, now) }));
     }
@@ -67,7 +71,7 @@ fn rest_of(work: &Work, now: u64) -> Rest {
     if now < work.until { Rest::UnderWay } else { Rest::Later }
 }
 
-fn take_over(work: &Work, now: u64) -> Next {
+pub(super) fn take_over(work: &Work, now: u64) -> Next {
     if work.stuck {
         return Next::Rest(Rest::Stuck);
     }
@@ -168,6 +172,7 @@ fn sweep(record: &Record, now: u64, limits: &Limits) -> Vec<Next> {
             all.extend(too_old(record, held));
         }
     }
+    all.extend(ask_last(record, now, limits));
     if let Some(paid) = &record.payment {
         let waits = record.work.is_some() && Rule::HookWaitsForStep.holds();
         if let Some(delivery) = due(record, now).filter(|_| !waits) {
@@ -237,6 +242,7 @@ pub(super) fn due(record: &Record, now: u64) -> Option<&Delivery> {
 fn operator(record: &Record, act: &Act, now: u64, limits: &Limits) -> Next {
     match act {
         Act::Resolve { done } => return resolve(record, *done, now, limits),
+        Act::Charge(wish) => return charge(record, wish, now),
         Act::Abandon if !record.abandoned => return Next::Write(Change::Abandon),
         Act::Dismiss => {
             let seen = record.problems.iter().any(|trouble| !record.waits(trouble));
@@ -304,7 +310,12 @@ fn resolve(record: &Record, done: bool, now: u64, limits: &Limits) -> Next {
     let Some(work) = record.work.as_ref().filter(|work| work.stuck || work.attempt > MANY && now >= work.until) else {
         return Next::Rest(Rest::NotPossible);
     };
-    let mut end = work.written.saturating_add(limits.resolve);
+    // LINE Pay lists a charge that was made, with the transaction that whatever follows needs.
+    let charge = record.charge.as_ref().filter(|_| work.step.is_charge());
+    if charge.is_some() && done {
+        return Next::Rest(Rest::NotPossible);
+    }
+    let mut end = charge.map_or(work.written, |charge| charge.sent).saturating_add(limits.resolve);
     if work.step.step == Step::Confirm {
         let windows = record.reservation(work.step.transaction).map(|held| held.made.saturating_add(limits.confirm));
         end = end.max(windows.unwrap_or_default());

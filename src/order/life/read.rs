@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::charge::{Charge, ChargedBy};
 use super::paid::{Found, KeyState, Lapse, Money, Paid, Refund, RefundState};
 use super::record::{Noted, Record, Reservation, ReservationState, ShopBinding, Terms, Trouble, TroubleKind, WriteId};
 use super::text::{FORMAT, MOST_TEXT};
@@ -98,6 +99,10 @@ fn whole(row: &Row<'_>) -> Option<Record> {
         shop: ShopBinding { channel_id: row.need("channelId")?, environment },
         terms: terms(&row.row("terms")?, id)?,
         reservations: each(row, "reservations", |row| reservation(row, id))?,
+        charge: match maybe_row(row, "charge")? {
+            Some(row) => Some(charge(&row)?),
+            None => None,
+        },
         abandoned: row.maybe("abandoned")?.unwrap_or(false),
         work,
         payment,
@@ -157,10 +162,24 @@ fn reservation(row: &Row<'_>, order_id: &OrderId) -> Option<Reservation> {
     })
 }
 
+fn charge(row: &Row<'_>) -> Option<Charge> {
+    let by = match row.maybe("regKey")? {
+        Some(reg_key) => Some(ChargedBy { reg_key, product_name: row.need("productName")? }),
+        None => None,
+    };
+    Some(Charge {
+        by,
+        mark: row.need("mark")?,
+        sent: row.need("sent")?,
+        refused: row.maybe("refused")?,
+        over: row.need("over")?,
+    })
+}
+
 fn work(row: &Row<'_>) -> Option<Work> {
     let step = Move {
         step: named(row, "step", &Step::ALL, |value| value.as_str())?,
-        transaction: row.need("transactionId")?,
+        transaction: row.maybe("transactionId")?.unwrap_or_default(),
         amount: row.maybe("amount")?,
         key: row.maybe("key")?,
     };

@@ -1,5 +1,6 @@
 //! What is remembered of one order.
 
+use super::charge::Charge;
 use super::paid::{KeyState, Paid};
 use super::work::{Delivery, Work};
 use crate::config::Environment;
@@ -22,6 +23,8 @@ pub struct Record {
     pub terms: Terms,
     /// The reservations, in the order of their making. Dead ones fall off when there are too many.
     pub reservations: Vec<Reservation>,
+    /// The charge, where the order is charged by regKey. Then it has no reservation.
+    pub charge: Option<Charge>,
     /// Did the shop abandon the order?
     pub abandoned: bool,
     /// The one step in hand.
@@ -235,6 +238,7 @@ impl Record {
             order_id,
             terms,
             reservations: Vec::new(),
+            charge: None,
             abandoned: false,
             work: None,
             payment: None,
@@ -285,6 +289,7 @@ impl Record {
         self.work.is_none()
             && self.reservations.iter().all(|held| held.state.is_over())
             && self.outbox.is_empty()
+            && self.charge.as_ref().is_none_or(|charge| charge.over || self.payment.is_some())
             && key
             && money
     }

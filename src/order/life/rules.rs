@@ -68,6 +68,10 @@ rules! {
     KeyOwnEntry: "the regKey is told by itself, not with the payment",
     ZeroGone: "of a registration over nothing, \"over\" proves nothing: statusCheck is asked; in v2 a person looks",
     ZeroOverTwice: "and there \"over\" by statusCheck is two answers, the second some time after the first",
+    ChargeOnce: "an order is charged once: what came of it is given again to the same orderId",
+    ChargeAlone: "an order that is charged by regKey takes no buyer's page",
+    ChargeCopies: "a refusal ends a charge only if no copy of it is without an answer, or can arrive any more",
+    ChargeAsksLast: "and is asked about once more, long after: it may have come twice",
     SentAsksLast: "what a confirm was sent for is called dead by its age only after asking: it may have come twice",
 }
 

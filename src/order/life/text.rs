@@ -1,5 +1,6 @@
 //! A record as the text that a ledger keeps, and as people may see it.
 
+use super::charge::Charge;
 use super::paid::{KeyState, Lapse, Paid, Refund};
 use super::record::{Noted, Record, Reservation, ReservationState, Terms, Trouble, TroubleKind, WriteId};
 use super::work::{Delivery, Event, Work};
@@ -44,6 +45,10 @@ impl Record {
             terms(out, &self.terms, self);
             out.name("reservations");
             list(out, &self.reservations, |out, held| reservation(out, held, self));
+            if let Some(held) = &self.charge {
+                out.name("charge");
+                charge(out, held, self, redacted);
+            }
             if self.abandoned {
                 out.field("abandoned", &true);
             }
@@ -127,10 +132,33 @@ fn reservation(out: &mut Out, held: &Reservation, record: &Record) {
     });
 }
 
+/// People see how it stands, a program what it goes on with.
+fn charge(out: &mut Out, charge: &Charge, record: &Record, redacted: bool) {
+    out.object(|out| {
+        if redacted {
+            let state = match &record.work {
+                Some(work) if work.step.is_charge() => "in-hand",
+                _ if record.payment.is_some() => "paid",
+                _ => "refused",
+            };
+            out.field("state", state);
+            out.maybe("returnCode", charge.code().as_ref());
+            out.maybe("keyEnded", Some(&true).filter(|_| charge.key_ended()));
+            return;
+        }
+        out.maybe("regKey", charge.by.as_ref().map(|by| &by.reg_key));
+        out.maybe("productName", charge.by.as_ref().map(|by| &by.product_name));
+        out.field("mark", &charge.mark);
+        out.field("sent", &charge.sent);
+        out.maybe("refused", charge.refused.as_ref());
+        out.field("over", &charge.over);
+    });
+}
+
 fn work(out: &mut Out, work: &Work, redacted: bool) {
     out.object(|out| {
         out.field("step", &work.step.step);
-        out.field("transactionId", &work.step.transaction);
+        out.maybe("transactionId", Some(&work.step.transaction).filter(|id| id.is_known()));
         out.maybe("amount", work.step.amount.as_ref());
         out.maybe("key", work.step.key.as_ref());
         out.maybe("fence", Some(&work.fence).filter(|_| !redacted));

@@ -20,7 +20,8 @@ impl Record {
     pub fn problem(&self, trouble: &Trouble) -> Problem {
         let asked = &self.asked(trouble.transaction);
         let transaction = trouble.transaction.unwrap_or_default();
-        let id = &transaction.text();
+        let got_it = if transaction.is_known() { Got::transaction(transaction) } else { Got::default() };
+        let id = &if transaction.is_known() { transaction.text() } else { self.order_id.as_str().to_owned() };
         let payment = self.shown();
         let got = || payment.as_ref().map(Got::payment).unwrap_or_default();
         let step = self.work.as_ref().filter(|work| work.step.transaction == transaction);
@@ -44,11 +45,11 @@ impl Record {
                     " cannot be found out by asking, so nothing more is done with the order: look it up in LINE Pay's \
                      merchant centre",
                 ];
-                plain(ProblemKind::Unknown, &message, asked, Got::transaction(transaction))
+                plain(ProblemKind::Unknown, &message, asked, got_it)
             }
             TroubleKind::Refused => {
                 let message = ["LINE Pay refused a step of ", id, ": nothing was moved by it"];
-                plain(ProblemKind::Refused, &message, asked, Got::transaction(transaction))
+                plain(ProblemKind::Refused, &message, asked, got_it)
             }
             TroubleKind::ShippingFee => {
                 let message = [
@@ -61,7 +62,7 @@ impl Record {
             TroubleKind::OtherOrder => {
                 let message =
                     ["LINE Pay answered for ", id, " as a transaction of another order: look at both by hand"];
-                plain(ProblemKind::OtherOrder, &message, asked, Got::transaction(transaction))
+                plain(ProblemKind::OtherOrder, &message, asked, got_it)
             }
         }
     }

@@ -9,11 +9,11 @@ use crate::wire::Step;
 /// A step that moves money, with all that its request says besides the currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
-    /// Confirm, capture, void or refund.
+    /// Confirm, capture, void, refund or a charge by regKey.
     pub step: Step,
-    /// The transaction that the request names.
+    /// The transaction that the request names. A charge has none before LINE Pay has named it: the default.
     pub transaction: TransactionId,
-    /// Confirm and capture: over how much. Refund: how much; `None`: all that is left.
+    /// Confirm, capture and charge: over how much. Refund: how much; `None`: all that is left.
     pub amount: Option<Amount>,
     /// Refund: the caller's key.
     pub key: Option<String>,

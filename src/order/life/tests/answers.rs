@@ -3,7 +3,7 @@
 use super::books::{id, units};
 use super::settings::PLAIN;
 use crate::error::{Code, Error, Mismatch, Outcome, Retry};
-use crate::operations::{CAPTURE, CONFIRM, REFUND};
+use crate::operations::{CAPTURE, CONFIRM, PRE_APPROVAL, REFUND};
 use crate::order::Order;
 use crate::order::life::{Found, Heard, Money};
 use crate::outcome::Changes;
@@ -99,21 +99,64 @@ fn no_code_says_more_of_a_step_than_its_row() {
     for number in 0..10_000 {
         let text = format!("{number:04}");
         let outcome = ReturnCode::new(&text).unwrap().outcome(Changes::Payment);
-        for operation in [&CONFIRM, &CAPTURE, &REFUND] {
+        for operation in [&CONFIRM, &CAPTURE, &REFUND, &PRE_APPROVAL] {
             let answer = code(operation, &text);
             let heard = if operation == &CONFIRM {
                 Heard::confirm(&answer, &order(true), units(360), MAY)
+            } else if operation == &PRE_APPROVAL {
+                Heard::charge(&answer, &order(true), MAY)
             } else {
                 Heard::other(&answer)
             };
             match heard {
-                Heard::Refused | Heard::NotApproved => assert_eq!(outcome, Outcome::NotExecuted, "{text}"),
-                Heard::Confirmed { .. } | Heard::Done { .. } | Heard::OtherOrder => assert_eq!(text, "0000"),
-                Heard::DoneBefore | Heard::Gone => assert_eq!(operation.name, CONFIRM.name, "{text}"),
+                Heard::Refused | Heard::NotApproved | Heard::Declined(_) => {
+                    assert_eq!(outcome, Outcome::NotExecuted, "{text}");
+                }
+                Heard::Confirmed { .. } | Heard::Charged { .. } | Heard::Done { .. } | Heard::OtherOrder => {
+                    assert_eq!(text, "0000");
+                }
+                Heard::DoneBefore => assert!(operation == &CONFIRM || operation == &PRE_APPROVAL, "{text}"),
+                Heard::Gone => assert_eq!(operation.name, CONFIRM.name, "{text}"),
                 Heard::Unclear => {}
             }
         }
     }
+}
+
+#[test]
+fn each_code_means_one_thing_for_a_charge() {
+    let heard = |answer: &Result<Reply, Error>| Heard::charge(answer, &order(true), MAY);
+    let refused = "1101 1102 1106 1110 1124 1141 1142 1150 1154 1180 1183 1190 1193 1281 1287 1298 2101";
+    for text in refused.split(' ') {
+        assert_eq!(heard(&code(&PRE_APPROVAL, text)), Heard::Declined(text.to_owned()));
+    }
+    // What LINE Pay asks to try again later is tried again.
+    for text in "1197 1280 1145 1159 1198 1199 9000 7777".split(' ') {
+        assert_eq!(heard(&code(&PRE_APPROVAL, text)), Heard::Unclear, "{text}");
+    }
+    for text in ["1152", "1172"] {
+        assert_eq!(heard(&code(&PRE_APPROVAL, text)), Heard::DoneBefore, "{text}");
+    }
+    let made = |more: &str| {
+        let info = format!(r#"{{"transactionId":77,"transactionDate":"2026-05-07T03:04:05Z"{more}}}"#);
+        says(&PRE_APPROVAL, &format!(r#"{{"returnCode":"0000","returnMessage":"-","info":{info}}}"#))
+    };
+    let money = |answer: &Result<Reply, Error>, capture: bool| match Heard::charge(answer, &order(capture), MAY) {
+        Heard::Charged { transaction, found } if transaction == id(77) => (found.money, found.amount, found.expires),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(money(&made(""), true), (Money::Captured, units(360), None));
+    let until = r#","authorizationExpireDate":"2026-06-06T03:04:05Z""#;
+    let held = (Money::Authorized, units(360), Some("2026-06-06T03:04:05Z".to_owned()));
+    assert_eq!(money(&made(until), false), held);
+    assert_eq!(money(&made(until), true), held, "set aside until the row says more");
+    let aborted = Error::new(Code::Aborted, Outcome::NotExecuted, Retry::Again, "x");
+    assert_eq!(heard(&Err(aborted)), Heard::Declined(String::new()));
+    let lost = Error::new(Code::Timeout, Outcome::Unknown, Retry::AskFirst, "x");
+    assert_eq!(heard(&Err(lost)), Heard::Unclear);
+    let mut other = Error::new(Code::Mismatch, Outcome::Executed, Retry::Never, "x");
+    other.0.mismatch = Some(Mismatch::new("orderId", "ORD-1", "ORD-2"));
+    assert_eq!(heard(&Err(other)), Heard::OtherOrder);
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub(crate) fn errors() -> Vec<Error> {
     errors.extend(numbers());
     errors.extend(versions());
     errors.extend(desk());
+    errors.extend(charges());
     errors
 }
 
@@ -112,6 +113,19 @@ fn desk() -> Vec<Error> {
     kept.shop.network.script([("capture", Trouble::HangAfter)]);
     errors.push(kept.ask("capture", "ORD-1", json!({})).unwrap_err());
     errors
+}
+
+/// Of an order that a buyer pays, with a key that has ended, and the same over another sum.
+fn charges() -> Vec<Error> {
+    let kept = KeptShop::of(Shop::of(Version::V3));
+    kept.pay("ORD-1", 360);
+    let charge = |id: &str, amount: u32| {
+        let wish = json!({
+            "orderId": id, "regKey": "RK0A1B2C3D4E5F6", "productName": "Tea", "amount": amount, "currency": "TWD",
+        });
+        kept.ask("charge", id, wish).unwrap_err()
+    };
+    vec![charge("ORD-1", 360), charge("SUB-1", 150), charge("SUB-1", 151)]
 }
 
 fn records() -> Vec<Error> {
