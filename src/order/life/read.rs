@@ -1,5 +1,6 @@
 //! A record out of the text that a ledger kept.
 
+use std::cell::Cell;
 use std::fmt;
 
 use super::charge::{Charge, ChargedBy};
@@ -9,7 +10,7 @@ use super::text::{FORMAT, MOST_TEXT};
 use super::work::{Delivery, Event, Move, Work};
 use crate::config::Environment;
 use crate::id::OrderId;
-use crate::money::{Amount, Currency};
+use crate::money::Currency;
 use crate::order::{Advice, Extra, Order, ShippingTerms};
 use crate::row::{Field, JsonText, Row};
 use crate::text::{concat, digits};
@@ -72,7 +73,7 @@ impl Record {
         if format != FORMAT {
             return Err(Unreadable::OtherFormat(format));
         }
-        let record = whole(&row).ok_or(Unreadable::Junk)?;
+        let record = whole(row).ok_or(Unreadable::Junk)?;
         if record.shop != *shop {
             return Err(Unreadable::OtherShop);
         }
@@ -83,184 +84,211 @@ impl Record {
     }
 }
 
-fn whole(row: &Row<'_>) -> Option<Record> {
-    let order_id: OrderId = row.need("orderId")?;
-    let environment = named(row, "environment", &Environment::ALL, |value| value.as_str())?;
-    let id = &order_id;
-    let payment = match maybe_row(row, "payment")? {
-        Some(row) => Some(paid(&row, id)?),
-        None => None,
-    };
-    let work = match maybe_row(row, "work")? {
-        Some(row) => Some(work(&row)?),
-        None => None,
-    };
-    Some(Record {
-        shop: ShopBinding { channel_id: row.need("channelId")?, environment },
-        terms: terms(&row.row("terms")?, id)?,
-        reservations: each(row, "reservations", |row| reservation(row, id))?,
-        charge: match maybe_row(row, "charge")? {
-            Some(row) => Some(charge(&row)?),
-            None => None,
-        },
-        abandoned: row.maybe("abandoned")?.unwrap_or(false),
-        work,
-        payment,
-        others: each(row, "others", extra)?,
-        reg_key: reg_key(&row.row("regKey")?)?,
-        outbox: each(row, "outbox", delivery)?,
-        problems: each(row, "problems", trouble)?,
-        journal: each(row, "journal", |row| Some(Noted { at: row.need("at")?, what: row.need("what")? }))?,
-        write_ids: row.need("writeIds")?,
-        order_id,
-    })
+/// One object of a record. What is wrong with it is noted rather than answered at each field: twenty ways out of a
+/// function, each with what to let go of, were half of all this. Where something is wrong, a default stands for it, and
+/// the whole record counts as none.
+struct Reading<'a, 'j> {
+    row: Row<'a>,
+    junk: &'j Cell<bool>,
 }
 
-/// The object in a field that may be absent; the outer `None` where something else stands there.
-fn maybe_row<'a>(row: &Row<'a>, name: &str) -> Option<Option<Row<'a>>> {
-    match row.find(name)? {
-        None => Some(None),
-        Some(text) => Row::of(text).map(Some),
+impl<'a, 'j> Reading<'a, 'j> {
+    fn sound<T>(&self, read: Option<T>) -> Option<T> {
+        if read.is_none() {
+            self.junk.set(true);
+        }
+        read
+    }
+
+    /// The object in that text.
+    fn of(&self, text: Option<&'a str>) -> Reading<'a, 'j> {
+        Reading { row: self.sound(text.and_then(Row::of)).unwrap_or_default(), junk: self.junk }
+    }
+
+    /// The text of a field, where it is there.
+    fn find(&self, name: &str) -> Option<&'a str> {
+        self.sound(self.row.find(name)).flatten()
+    }
+
+    fn need<T: Field + Default>(&self, name: &str) -> T {
+        self.sound(self.find(name).and_then(T::read)).unwrap_or_default()
+    }
+
+    fn maybe<T: Field>(&self, name: &str) -> Option<T> {
+        self.find(name).filter(|text| *text != "null").and_then(|text| self.sound(T::read(text)))
+    }
+
+    fn json(&self, name: &str) -> Option<JsonText> {
+        self.find(name).map(JsonText::of)
+    }
+
+    fn object(&self, name: &str) -> Reading<'a, 'j> {
+        self.of(self.find(name))
+    }
+
+    /// The object in a field that may be absent.
+    fn maybe_object(&self, name: &str) -> Option<Reading<'a, 'j>> {
+        self.find(name).map(|text| self.of(Some(text)))
+    }
+
+    fn each<T>(&self, name: &str, read: impl Fn(&Reading<'a, 'j>) -> T) -> Vec<T> {
+        let mut all = Vec::new();
+        for row in self.sound(self.find(name).and_then(|_| self.row.rows(name))).unwrap_or_default() {
+            all.push(read(&Reading { row, junk: self.junk }));
+        }
+        all
+    }
+
+    /// The value whose name stands in a field; `other` where it is none.
+    fn named<T: Copy>(&self, field: &str, all: &[T], name: impl Fn(&T) -> &'static str, other: T) -> T {
+        let text: String = self.need(field);
+        self.sound(all.iter().copied().find(|value| name(value) == text)).unwrap_or(other)
     }
 }
 
-fn each<'a, T>(row: &Row<'a>, name: &str, read: impl Fn(&Row<'a>) -> Option<T>) -> Option<Vec<T>> {
-    row.find(name)??;
-    row.rows(name)?.iter().map(read).collect()
-}
-
-/// The value whose name stands in a field.
-fn named<T: Copy>(row: &Row<'_>, field: &str, all: &[T], name: impl Fn(&T) -> &'static str) -> Option<T> {
-    let text: String = row.need(field)?;
-    all.iter().copied().find(|value| name(value) == text)
-}
-
-fn terms(row: &Row<'_>, order_id: &OrderId) -> Option<Terms> {
-    let shipping = match maybe_row(row, "shipping")? {
-        Some(row) => Some(ShippingTerms { quoted: row.need("quoted")?, most: row.need("most")? }),
-        None => None,
+fn whole(row: Row<'_>) -> Option<Record> {
+    let junk = Cell::new(false);
+    let row = Reading { row, junk: &junk };
+    let order_id: OrderId = row.need("orderId");
+    let id = &order_id;
+    let channel_id = row.need("channelId");
+    let environment = row.named("environment", &Environment::ALL, |value| value.as_str(), Environment::Sandbox);
+    let record = Record {
+        shop: ShopBinding { channel_id, environment },
+        terms: terms(&row.object("terms"), id),
+        reservations: row.each("reservations", |row| reservation(row, id)),
+        charge: row.maybe_object("charge").map(|row| charge(&row)),
+        abandoned: row.maybe("abandoned").unwrap_or(false),
+        work: row.maybe_object("work").map(|row| work(&row)),
+        payment: row.maybe_object("payment").map(|row| paid(&row, id)),
+        others: row.each("others", extra),
+        reg_key: reg_key(&row.object("regKey")),
+        outbox: row.each("outbox", delivery),
+        problems: row.each("problems", trouble),
+        journal: row.each("journal", |row| Noted { at: row.need("at"), what: row.need("what") }),
+        write_ids: row.need("writeIds"),
+        order_id,
     };
+    (!junk.get()).then_some(record)
+}
+
+fn terms(row: &Reading<'_, '_>, order_id: &OrderId) -> Terms {
+    let shipping = row.maybe_object("shipping");
     let order = Order {
-        order_id: row.maybe("orderId")?.unwrap_or_else(|| order_id.clone()),
-        amount: row.need("amount")?,
-        currency: named(row, "currency", &Currency::ALL, |value| value.as_str())?,
-        capture: row.need("capture")?,
-        preapproved: row.need("preapproved")?,
-        shipping,
+        order_id: row.maybe("orderId").unwrap_or_else(|| order_id.clone()),
+        amount: row.need("amount"),
+        currency: row.named("currency", &Currency::ALL, |value| value.as_str(), Currency::Twd),
+        capture: row.need("capture"),
+        preapproved: row.need("preapproved"),
+        shipping: shipping.map(|row| ShippingTerms { quoted: row.need("quoted"), most: row.need("most") }),
     };
-    Some(Terms { order, version: named(row, "version", &Version::ALL, |value| value.as_str())? })
+    Terms { order, version: row.named("version", &Version::ALL, |value| value.as_str(), Version::V2) }
 }
 
-fn reservation(row: &Row<'_>, order_id: &OrderId) -> Option<Reservation> {
-    Some(Reservation {
-        transaction: row.need("transactionId")?,
-        terms: terms(&row.row("terms")?, order_id)?,
-        made: row.need("made")?,
-        payment_url: row.find("paymentUrl")?.map(JsonText::of),
-        sent: row.maybe("sent")?.unwrap_or(false),
-        state: ReservationState::named(&row.need::<String>("state")?)?,
-    })
+fn reservation(row: &Reading<'_, '_>, order_id: &OrderId) -> Reservation {
+    Reservation {
+        transaction: row.need("transactionId"),
+        terms: terms(&row.object("terms"), order_id),
+        made: row.need("made"),
+        payment_url: row.json("paymentUrl"),
+        sent: row.maybe("sent").unwrap_or(false),
+        state: row.named("state", &ReservationState::ALL, |value| value.as_str(), ReservationState::Open),
+    }
 }
 
-fn charge(row: &Row<'_>) -> Option<Charge> {
-    let by = match row.maybe("regKey")? {
-        Some(reg_key) => Some(ChargedBy { reg_key, product_name: row.need("productName")? }),
-        None => None,
-    };
-    Some(Charge {
-        by,
-        mark: row.need("mark")?,
-        sent: row.need("sent")?,
-        refused: row.maybe("refused")?,
-        over: row.need("over")?,
-    })
+fn charge(row: &Reading<'_, '_>) -> Charge {
+    let reg_key = row.maybe("regKey");
+    Charge {
+        by: reg_key.map(|reg_key| ChargedBy { reg_key, product_name: row.need("productName") }),
+        mark: row.need("mark"),
+        sent: row.need("sent"),
+        refused: row.maybe("refused"),
+        over: row.need("over"),
+    }
 }
 
-fn work(row: &Row<'_>) -> Option<Work> {
+fn work(row: &Reading<'_, '_>) -> Work {
     let step = Move {
-        step: named(row, "step", &Step::ALL, |value| value.as_str())?,
-        transaction: row.maybe("transactionId")?.unwrap_or_default(),
-        amount: row.maybe("amount")?,
-        key: row.maybe("key")?,
+        step: row.named("step", &Step::ALL, |value| value.as_str(), Step::Confirm),
+        transaction: row.maybe("transactionId").unwrap_or_default(),
+        amount: row.maybe("amount"),
+        key: row.maybe("key"),
     };
-    Some(Work {
+    Work {
         step,
-        fence: row.need("fence")?,
-        written: row.need("written")?,
-        until: row.need("until")?,
-        attempt: row.need("attempt")?,
-        known: row.need("known")?,
-        stuck: row.need("stuck")?,
-    })
+        fence: row.need("fence"),
+        written: row.need("written"),
+        until: row.need("until"),
+        attempt: row.need("attempt"),
+        known: row.need("known"),
+        stuck: row.need("stuck"),
+    }
 }
 
-fn paid(row: &Row<'_>, order_id: &OrderId) -> Option<Paid> {
+fn paid(row: &Reading<'_, '_>, order_id: &OrderId) -> Paid {
     let found = Found {
-        money: named(row, "money", &Money::ALL, |value| value.as_str())?,
-        amount: row.need("amount")?,
-        expires: row.maybe("expires")?,
-        pay_info: row.find("payInfo")?.map(JsonText::of),
-        shipping: row.find("shipping")?.map(JsonText::of),
+        money: row.named("money", &Money::ALL, |value| value.as_str(), Money::Captured),
+        amount: row.need("amount"),
+        expires: row.maybe("expires"),
+        pay_info: row.json("payInfo"),
+        shipping: row.json("shipping"),
         refunds: Vec::new(),
     };
-    Some(Paid {
-        transaction: row.need("transactionId")?,
-        order_id: row.maybe("orderId")?.unwrap_or_else(|| order_id.clone()),
-        at: row.need("at")?,
+    Paid {
+        transaction: row.need("transactionId"),
+        order_id: row.maybe("orderId").unwrap_or_else(|| order_id.clone()),
+        at: row.need("at"),
         found,
-        refunds: each(row, "refunds", refund)?,
-        lapse: match row.maybe::<String>("lapse")? {
-            Some(name) => Some(Lapse::named(&name)?),
-            None => None,
-        },
-    })
-}
-
-fn refund(row: &Row<'_>) -> Option<Refund> {
-    Some(Refund {
-        key: row.need("key")?,
-        asked: row.maybe::<Amount>("asked")?,
-        amount: row.need("amount")?,
-        id: row.maybe("refundTransactionId")?,
-        state: named(row, "state", &RefundState::ALL, |value| value.as_str())?,
-    })
-}
-
-fn extra(row: &Row<'_>) -> Option<Extra> {
-    Some(Extra {
-        transaction_id: row.need("transactionId")?,
-        left: row.maybe("left")?,
-        currency: row.need("currency")?,
-        advice: named(row, "advice", &[Advice::Refund, Advice::Void], |value| value.as_str())?,
-    })
-}
-
-fn reg_key(row: &Row<'_>) -> Option<KeyState> {
-    let state: String = row.need("state")?;
-    let plain = [KeyState::NotExpected, KeyState::Expected, KeyState::Lost, KeyState::Delivered, KeyState::LostTold];
-    match plain.into_iter().find(|value| value.as_str() == state) {
-        None if state == "held" => row.need("key").map(KeyState::Held),
-        value => value,
+        refunds: row.each("refunds", refund),
+        lapse: row.maybe::<String>("lapse").and_then(|name| row.sound(Lapse::named(&name))),
     }
 }
 
-fn delivery(row: &Row<'_>) -> Option<Delivery> {
-    let fence: Option<WriteId> = row.maybe("fence")?;
-    let until: Option<u64> = row.maybe("until")?;
-    Some(Delivery {
-        event: Event::named(&row.need::<String>("event")?)?,
-        key: row.need("key")?,
-        trying: fence.zip(until),
-        attempts: row.need("attempts")?,
-    })
+fn refund(row: &Reading<'_, '_>) -> Refund {
+    Refund {
+        key: row.need("key"),
+        asked: row.maybe("asked"),
+        amount: row.need("amount"),
+        id: row.maybe("refundTransactionId"),
+        state: row.named("state", &RefundState::ALL, |value| value.as_str(), RefundState::Done),
+    }
 }
 
-fn trouble(row: &Row<'_>) -> Option<Trouble> {
-    Some(Trouble {
-        kind: TroubleKind::named(&row.need::<String>("kind")?)?,
-        transaction: row.maybe("transactionId")?,
-        since: row.need("since")?,
-    })
+fn extra(row: &Reading<'_, '_>) -> Extra {
+    Extra {
+        transaction_id: row.need("transactionId"),
+        left: row.maybe("left"),
+        currency: row.need("currency"),
+        advice: row.named("advice", &[Advice::Refund, Advice::Void], |value| value.as_str(), Advice::Refund),
+    }
+}
+
+fn reg_key(row: &Reading<'_, '_>) -> KeyState {
+    let state: String = row.need("state");
+    let plain = [KeyState::NotExpected, KeyState::Expected, KeyState::Lost, KeyState::Delivered, KeyState::LostTold];
+    match plain.into_iter().find(|value| value.as_str() == state) {
+        None if state == "held" => KeyState::Held(row.need("key")),
+        value => row.sound(value).unwrap_or(KeyState::NotExpected),
+    }
+}
+
+fn delivery(row: &Reading<'_, '_>) -> Delivery {
+    let fence: Option<WriteId> = row.maybe("fence");
+    let until: Option<u64> = row.maybe("until");
+    Delivery {
+        event: row.named("event", &Event::ALL, |value| value.as_str(), Event::Paid),
+        key: row.need("key"),
+        trying: fence.zip(until),
+        attempts: row.need("attempts"),
+    }
+}
+
+fn trouble(row: &Reading<'_, '_>) -> Trouble {
+    Trouble {
+        kind: row.named("kind", &TroubleKind::ALL, |value| value.as_str(), TroubleKind::OtherOrder),
+        transaction: row.maybe("transactionId"),
+        since: row.need("since"),
+    }
 }
 
 impl Field for WriteId {

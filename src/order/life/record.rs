@@ -190,7 +190,7 @@ pub struct Noted {
 
 /// The name of one write: unguessable, and another one each time. Whoever wrote what it names has the step in hand, or
 /// the attempt to call a hook.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WriteId(pub String);
 
 json_names! {

@@ -2,8 +2,8 @@
 
 use super::charge::Charge;
 use super::paid::{KeyState, Lapse, Paid, Refund};
-use super::record::{Noted, Record, Reservation, ReservationState, Terms, Trouble, TroubleKind, WriteId};
-use super::work::{Delivery, Event, Work};
+use super::record::{Noted, Record, Reservation, Terms, Trouble, WriteId};
+use super::work::{Delivery, Work};
 use crate::json::{Json, Out};
 use crate::order::Order;
 
@@ -226,14 +226,8 @@ impl Json for WriteId {
     }
 }
 
-/// The value of an enumeration by its name.
-macro_rules! by_name {
-    ($($type:ty),*) => {$(
-        impl $type {
-            pub(crate) fn named(name: &str) -> Option<$type> {
-                <$type>::ALL.into_iter().find(|value| value.as_str() == name)
-            }
-        }
-    )*};
+impl Lapse {
+    pub(crate) fn named(name: &str) -> Option<Lapse> {
+        Lapse::ALL.into_iter().find(|value| value.as_str() == name)
+    }
 }
-by_name!(ReservationState, TroubleKind, Event, Lapse);
