@@ -13,7 +13,7 @@ use super::payment::{legal_steps, payment_state};
 use super::task::{self, GONE, Step, TaskHost};
 use crate::config::Config;
 use crate::error::{Code, Error, Issues};
-use crate::flow::{Checkout, Client, HttpReply, Lost, Orders, Settings, Visit, VisitKind};
+use crate::flow::{Checkout, Client, HttpReply, Lost, Orders, Reserving, Settings, Visit, VisitKind};
 use crate::input::{Fields, Input};
 use crate::mask::masked;
 use crate::operations::{NAMES, find, no_operation};
@@ -104,35 +104,71 @@ fn begin(
     options: &str,
     observed: bool,
 ) -> String {
-    match operation {
-        "checkout.reserve" => with_settings(options, |settings| {
-            let order = request.to_owned();
-            task::begin(task, step, observed, |host| Box::pin(reserve(config, settings, order, host)))
-        }),
-        "checkout.visit" => with_settings(options, |settings| {
-            let visit = read_visit(Input::of(request));
-            task::begin(task, step, observed, |host| Box::pin(visited(config, settings, visit, host)))
-        }),
-        "kept.reserve" => with_settings(options, |settings| {
-            let order = request.to_owned();
-            task::begin(task, step, observed, |host| Box::pin(reserve_kept(config, settings, order, host)))
-        }),
-        "kept.visit" => with_settings(options, |settings| {
-            let visit = read_visit(Input::of(request));
-            task::begin(task, step, observed, |host| Box::pin(visited_kept(config, settings, visit, host)))
-        }),
-        "kept.sweep" => {
-            let key = request.to_owned();
-            task::begin(task, step, observed, |host| Box::pin(swept(config, key, host)))
+    let asked = match read_errand(operation, options, request) {
+        Ok(Some(errand)) => return task::begin(task, step, observed, |host| Box::pin(run(config, errand, host))),
+        Ok(None) => read_call(operation, &config, request, options),
+        Err(error) => Err(error),
+    };
+    match asked {
+        Ok(asked) => task::begin(task, step, observed, |host| Box::pin(call(config, asked, host))),
+        Err(error) => failed(error),
+    }
+}
+
+/// What is wanted of an order.
+enum Errand {
+    /// What a buyer wants of the checkout, over a ledger or not.
+    Buyer(Rc<Settings>, bool, Wish),
+    /// Brings the order of this key in the ledger on.
+    Sweep(String),
+    /// What somebody of the shop asks, with the order and the options.
+    Desk(String, String),
+}
+
+enum Wish {
+    Reserve(String),
+    Visit(Visit),
+}
+
+/// `None`: it is a call.
+fn read_errand(operation: &str, options: &str, request: &str) -> Result<Option<Errand>, Error> {
+    Ok(Some(match operation {
+        "checkout.reserve" | "kept.reserve" | "checkout.visit" | "kept.visit" => {
+            let settings = read_once(&SETTINGS, options, Settings::read)?;
+            let wish = match operation.ends_with("reserve") {
+                true => Wish::Reserve(request.to_owned()),
+                false => Wish::Visit(read_visit(Input::of(request))),
+            };
+            Errand::Buyer(settings, operation.starts_with("kept"), wish)
         }
-        "kept.desk" => {
-            let (options, request) = (options.to_owned(), request.to_owned());
-            task::begin(task, step, observed, |host| Box::pin(handled(config, options, request, host)))
+        "kept.sweep" => Errand::Sweep(request.to_owned()),
+        "kept.desk" => Errand::Desk(request.to_owned(), options.to_owned()),
+        _ => return Ok(None),
+    }))
+}
+
+/// One future for all errands: each of its own would have what begins it, ends it and lets go of it besides.
+async fn run(config: Rc<Config>, errand: Errand, host: TaskHost) -> String {
+    let orders = || Orders::new(&config, &host, Limits::default());
+    match errand {
+        Errand::Buyer(settings, kept, wish) => {
+            let checkout = match Checkout::new(&config, &host, &settings) {
+                Ok(checkout) => checkout,
+                Err(error) => return failed(error),
+            };
+            let standing = |verdict| Ok(Reserving::Standing(Box::new(verdict)));
+            ended(match wish {
+                Wish::Reserve(order) if kept => checkout.reserve_kept(Input::of(&order)).await,
+                Wish::Reserve(order) => checkout.reserve(Input::of(&order)).await,
+                Wish::Visit(visit) if kept => standing(checkout.visit_kept(&visit).await),
+                Wish::Visit(visit) => standing(checkout.visit(&visit).await),
+            })
         }
-        _ => match read_call(operation, &config, request, options) {
-            Ok(asked) => task::begin(task, step, observed, |host| Box::pin(call(config, asked, host))),
-            Err(error) => failed(error),
-        },
+        Errand::Sweep(key) => ended(orders().sweep_key(&key).await),
+        Errand::Desk(asked, options) => {
+            let (word, order) = line(&asked);
+            ended(orders().handle(word, &order.into(), Input::of(&options)).await)
+        }
     }
 }
 
@@ -194,52 +230,6 @@ fn read_options(options: Input<'_>) -> Result<CallOptions<'_>, Error> {
     }
     fields.finish();
     issues.or(Code::InvalidRequest, None, CallOptions { expected, payment })
-}
-
-fn with_settings(text: &str, begin: impl FnOnce(Rc<Settings>) -> String) -> String {
-    read_once(&SETTINGS, text, Settings::read).map_or_else(failed, begin)
-}
-
-/// Reserves an order for the checkout.
-async fn reserve(config: Rc<Config>, settings: Rc<Settings>, order: String, host: TaskHost) -> String {
-    match Checkout::new(&config, &host, &settings) {
-        Ok(checkout) => ended(checkout.reserve(Input::of(&order)).await),
-        Err(error) => failed(error),
-    }
-}
-
-/// Brings a visit to one of the checkout's pages to its verdict.
-async fn visited(config: Rc<Config>, settings: Rc<Settings>, visit: Visit, host: TaskHost) -> String {
-    match Checkout::new(&config, &host, &settings) {
-        Ok(checkout) => ended(Ok(checkout.visit(&visit).await)),
-        Err(error) => failed(error),
-    }
-}
-
-/// The same over a ledger.
-async fn reserve_kept(config: Rc<Config>, settings: Rc<Settings>, order: String, host: TaskHost) -> String {
-    match Checkout::new(&config, &host, &settings) {
-        Ok(checkout) => ended(checkout.reserve_kept(Input::of(&order)).await),
-        Err(error) => failed(error),
-    }
-}
-
-async fn visited_kept(config: Rc<Config>, settings: Rc<Settings>, visit: Visit, host: TaskHost) -> String {
-    match Checkout::new(&config, &host, &settings) {
-        Ok(checkout) => ended(Ok(checkout.visit_kept(&visit).await)),
-        Err(error) => failed(error),
-    }
-}
-
-/// Brings one order of the ledger on.
-async fn swept(config: Rc<Config>, key: String, host: TaskHost) -> String {
-    ended(Orders::new(&config, &host, Limits::default()).sweep_key(&key).await)
-}
-
-/// Does what somebody of the shop asks of an order.
-async fn handled(config: Rc<Config>, options: String, request: String, host: TaskHost) -> String {
-    let (word, order) = line(&request);
-    ended(Orders::new(&config, &host, Limits::default()).handle(word, &order.into(), Input::of(&options)).await)
 }
 
 /// What was read last, each with the text that it was read from.
