@@ -1,10 +1,11 @@
 //! How a request proves who sends it: the secret in a header (v2), or a
 //! signature over exactly what is sent (v3, v4).
 
-use base64ct::{Base64, Encoding as _};
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use hmac::Mac;
 
 use crate::config::{Config, Credentials};
+use crate::text::concat;
 use crate::version::Version;
 
 /// The headers of a call, authentication included. `path` starts with the
@@ -44,7 +45,9 @@ fn signature(credentials: &Credentials, path: &str, payload: &str, nonce: &str) 
     for part in [credentials.secret(), path, payload, nonce] {
         mac.update(part.as_bytes());
     }
-    Base64::encode_string(&mac.finalize().into_bytes())
+    // One alphabet in the module; 32 bytes are 43 characters and one of padding.
+    let text = Base64UrlUnpadded::encode_string(&mac.finalize().into_bytes());
+    concat(&[&text.replace('-', "+").replace('_', "/"), "="])
 }
 
 #[cfg(test)]

@@ -46,8 +46,9 @@ pub(super) struct Attempted {
 }
 
 impl Attempted {
-    pub(super) fn of(verdict: impl Into<Box<CheckoutVerdict>>, sent: Sent) -> Attempted {
-        Attempted { verdict: verdict.into(), sent, over: false, again: true }
+    #[inline(never)]
+    pub(super) fn of(verdict: CheckoutVerdict, sent: Sent) -> Attempted {
+        Attempted { verdict: Box::new(verdict), sent, over: false, again: true }
     }
 
     /// The transaction paid another order: nothing of it is this one's to wait for.
@@ -150,11 +151,11 @@ impl<H: Host> Client<'_, H> {
     /// have landed meanwhile: it is asked once more before a page says anything. `finally`: LINE Pay said it of the
     /// reservation, not of one copy of its confirm.
     pub(super) async fn over(&self, attempt: &Attempt<'_>, verdict: CheckoutVerdict, finally: bool) -> Attempted {
-        let once = |verdict: Box<CheckoutVerdict>, sent| Attempted { again: false, ..Attempted::of(verdict, sent) };
+        let once = |verdict: CheckoutVerdict, sent| Attempted { again: false, ..Attempted::of(verdict, sent) };
         match self.look_up(attempt.order, attempt.known, attempt.asked).await {
             Ok(Standing::Known(known)) => {
                 let sent = if known.is_paid_by(attempt.transaction) { Sent::Done } else { attempt.sent };
-                once(known, sent)
+                once(*known, sent)
             }
             Ok(Standing::NotFound) => {
                 let ended = finally || verdict.state == State::Gone;
@@ -165,9 +166,9 @@ impl<H: Host> Client<'_, H> {
                     return Attempted::of(verdict, Sent::Never);
                 }
                 // An earlier confirm of it is without an answer, and may still arrive.
-                once(Box::new(CheckoutVerdict { state: State::Pending, ..verdict }), attempt.sent)
+                once(CheckoutVerdict { state: State::Pending, ..verdict }, attempt.sent)
             }
-            Err(error) => once(Box::new(self.unasked(&error, attempt.asked)), attempt.sent),
+            Err(error) => once(self.unasked(&error, attempt.asked), attempt.sent),
         }
     }
 

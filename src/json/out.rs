@@ -43,6 +43,7 @@ impl Out {
     }
 
     /// Writes what is JSON already.
+    #[inline(never)]
     pub fn raw(&mut self, json: &str) {
         self.text.push_str(json);
     }
@@ -51,25 +52,25 @@ impl Out {
     #[inline(never)]
     pub fn comma(&mut self) {
         if !matches!(self.text.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
-            self.text.push(',');
+            self.raw(",");
         }
     }
 
     /// An object, whose fields `write` writes.
     pub fn object(&mut self, write: impl FnOnce(&mut Out)) {
-        self.text.push('{');
+        self.raw("{");
         write(self);
-        self.text.push('}');
+        self.raw("}");
     }
 
     /// A list of values.
     pub fn list<T: Json>(&mut self, items: impl IntoIterator<Item = T>) {
-        self.text.push('[');
+        self.raw("[");
         for item in items {
             self.comma();
             item.write(self);
         }
-        self.text.push(']');
+        self.raw("]");
     }
 
     /// How far it is written; see [`Out::cut`].
@@ -232,6 +233,7 @@ impl Json for bool {
 }
 
 impl Json for u64 {
+    #[inline(never)]
     fn write(&self, out: &mut Out) {
         out.raw(&digits(*self));
     }

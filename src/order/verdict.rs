@@ -112,6 +112,7 @@ pub struct CheckoutVerdict {
 }
 
 impl CheckoutVerdict {
+    #[inline(never)]
     pub(crate) fn of(state: State) -> CheckoutVerdict {
         CheckoutVerdict {
             state,
@@ -127,6 +128,7 @@ impl CheckoutVerdict {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn because(state: State, error: &Error) -> CheckoutVerdict {
         CheckoutVerdict { error: Some(error.report()), ..CheckoutVerdict::of(state) }
     }
@@ -137,6 +139,7 @@ impl CheckoutVerdict {
         CheckoutVerdict::with_payment(state, Payment::registered(order, transaction))
     }
 
+    #[inline(never)]
     pub(crate) fn with_payment(state: State, payment: Payment) -> CheckoutVerdict {
         CheckoutVerdict { payment: Some(payment), ..CheckoutVerdict::of(state) }
     }
@@ -146,6 +149,7 @@ impl CheckoutVerdict {
         self.payment.as_ref().is_some_and(|payment| payment.transaction_id == transaction)
     }
 
+    #[inline(never)]
     pub(crate) fn and(mut self, problem: Problem) -> CheckoutVerdict {
         self.problems.push(problem);
         self

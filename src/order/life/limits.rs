@@ -38,6 +38,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
+    #[inline(never)]
     fn default() -> Limits {
         Limits {
             approval_documented: 20 * MINUTE,
