@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 
-const PAGES = ["index", "flow", "staff", "validate", "404"];
+const PAGES = ["index", "flow", "staff", "break", "validate", "404"];
 
 const root = resolve(import.meta.dirname, "shop");
 

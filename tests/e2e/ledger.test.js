@@ -5,10 +5,16 @@ import { approve, assertChargedOnce, openShop, reserve, signIn } from "./shop.js
 import { assertUsable } from "./usable.js";
 
 let browser;
+/** Of the first two tests. */
+let shop;
 before(async () => {
   browser = await launch();
+  shop = await openShop({ api: "v3" });
 });
-after(() => browser?.close());
+after(async () => {
+  await browser?.close();
+  await shop?.close();
+});
 
 /** Waits for something to come about by itself. */
 async function comesAbout(check) {
@@ -21,7 +27,6 @@ async function comesAbout(check) {
 test("a buyer who approves and closes the tab is charged by the alarm of the order, before the eyes of staff", {
   timeout: 120_000,
 }, async () => {
-  const shop = await openShop({ api: "v3" });
   const { page, leave } = await person(browser, { secret: shop.channelSecret, viewport: PHONE });
   const payment = await reserve(page, shop);
   await signIn(page, shop);
@@ -46,18 +51,81 @@ test("a buyer who approves and closes the tab is charged by the alarm of the ord
   const [known] = (await shop.sandbox.transactions()).filter(({ transactionId }) => transactionId === payment.transactionId);
   assert.equal(known.refunds.length, 1);
   await leave();
-  await shop.close();
 });
 
-test("the same over D1 and in memory by the cron trigger; without a ledger nobody is there to charge", { timeout: 180_000 }, async () => {
+/** A buyer who pays by hand: reserves, and gives the address that LINE Pay sends the browser to. */
+async function buy(shop) {
+  const headers = { "content-type": "application/json", origin: shop.shopUrl };
+  const { products } = await (await fetch(`${shop.shopUrl}/api/catalogue`)).json();
+  const body = JSON.stringify({ items: [{ id: products[0].id, quantity: 1 }] });
+  const payment = await (await fetch(`${shop.shopUrl}/pay/reserve`, { method: "POST", headers, body })).json();
+  return { ...payment, confirmUrl: await approve(shop, payment) };
+}
+
+test("the worker is killed in the middle of a confirm: nobody is charged twice, and what was written down goes on", {
+  timeout: 120_000,
+}, async () => {
+  for (const [method, path] of [
+    ["GET", "standing"],
+    ["POST", "kill"],
+  ]) {
+    assert.equal((await fetch(`${shop.shopUrl}/staff/${path}`, { method })).status, 401, path);
+  }
+  const { page, context, leave } = await person(browser);
+  await page.goto(`${shop.shopUrl}/break`);
+  await page.getByRole("link", { name: "Sign in as staff first." }).waitFor();
+  await assertUsable(page);
+  await signIn(page, shop);
+  await page.getByRole("link", { name: "Break it" }).press("Enter");
+  await page.getByText("It was not killed yet.").waitFor();
+  assert.equal(
+    await page.getByRole("link", { name: "To the sandbox’s page for it" }).getAttribute("href"),
+    `${shop.sandboxUrl}/console/break`,
+  );
+  const kill = (who, origin) => who.request.post(`${shop.shopUrl}/staff/kill`, { headers: { origin }, data: { when: "now" } });
+  assert.equal((await kill(context, "https://evil.example.com")).status(), 403, "no page of another site kills it");
+
+  const payment = await buy(shop);
+  const press = page.getByRole("button", { name: "In the middle of the next confirm" });
+  await press.press("Enter");
+  await page.getByText("Buy something and approve it").waitFor();
+  assert.equal((await kill(context, shop.shopUrl)).status(), 409, "one at a time");
+  await assert.rejects(fetch(payment.confirmUrl), "the buyer's browser gets no page");
+  await assertChargedOnce(shop, payment);
+  await page.getByText(/Killed 1 time/).waitFor();
+  const of = ({ orderId }) => page.locator(".order", { hasText: orderId });
+  await of(payment)
+    .getByText(/being confirmed; the sweep takes it over at/)
+    .waitFor();
+
+  // It runs again, with all that it had written down; and what LINE Pay has beyond that is marked.
+  const next = await buy(shop);
+  assert.equal((await fetch(next.confirmUrl)).status, 200);
+  await of(next).getByText("✓ ended").waitFor();
+  await page.getByRole("button", { name: "Compare with LINE Pay" }).press("Enter");
+  await of(next).locator(".badge.agreeing").waitFor();
+  await of(payment).locator(".badge.differing").waitFor();
+  await assertChargedOnce(shop, payment);
+  await assertUsable(page);
+  await picture(page, "break-killed");
+  await leave();
+
+  const phone = await person(browser, { viewport: PHONE, locale: "zh-TW", dark: true });
+  await signIn(phone.page, shop);
+  await phone.page.goto(`${shop.shopUrl}/break`);
+  await phone.page.getByText("已中斷 1 次").waitFor();
+  await assertUsable(phone.page);
+  await picture(phone.page, "break-phone");
+  await phone.leave();
+});
+
+test("such a buyer is charged over D1 and in memory by the cron trigger; without a ledger nobody is there to charge", {
+  timeout: 180_000,
+}, async () => {
   const shops = [];
   for (const ledger of ["d1", "memory", "none"]) shops.push({ ledger, ...(await openShop({ api: "v4", ledger })) });
   const buying = async ({ ledger, ...shop }) => {
-    const headers = { "content-type": "application/json", origin: shop.shopUrl };
-    const { products } = await (await fetch(`${shop.shopUrl}/api/catalogue`)).json();
-    const body = JSON.stringify({ items: [{ id: products[0].id, quantity: 1 }] });
-    const { transactionId, orderId } = await (await fetch(`${shop.shopUrl}/pay/reserve`, { method: "POST", headers, body })).json();
-    await approve(shop, { transactionId });
+    const { transactionId, orderId } = await buy(shop);
     const captured = async () => (await shop.sandbox.transactions())[0].state === "CAPTURED";
     if (ledger === "none") {
       await new Promise((resolve) => setTimeout(resolve, 15_000));

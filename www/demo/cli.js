@@ -72,6 +72,7 @@ function describe({ shopUrl, sandboxUrl, staffPassword, channelId, channelSecret
   shop      ${shopUrl}
   flow      ${shopUrl}/flow
   staff     ${shopUrl}/staff  (password: ${staffPassword})
+  break it  ${shopUrl}/break  (staff's too)
   validate  ${shopUrl}/validate
   sandbox   ${sandboxUrl}
   LINE Pay  API ${api}
@@ -88,8 +89,8 @@ Ctrl-C stops. Payments are kept; --reset forgets them.
 `;
 }
 
-/** Resolves when the person asks to stop, rejects when a worker is gone. */
-function untilStopped(urls) {
+/** Resolves when the person asks to stop, rejects when a worker is gone that nobody killed on the page for it. */
+function untilStopped(urls, restarting) {
   return new Promise((resolve, reject) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
       // Miniflare would exit at once and not with 0.
@@ -97,8 +98,9 @@ function untilStopped(urls) {
       process.on(signal, resolve);
     }
     const watch = setInterval(async () => {
+      const wanted = restarting();
       const alive = await Promise.all(urls.map((url) => answers(Number(new URL(url).port))));
-      if (alive.every(Boolean)) return;
+      if (alive.every(Boolean) || wanted || restarting()) return;
       clearInterval(watch);
       reject(new DemoProblem("a worker has ended by itself", "start the demo again: what was paid is kept"));
     }, 1000);
@@ -109,8 +111,8 @@ function untilStopped(urls) {
 async function main() {
   const { port, api, ledger, reset, json, state, help } = readArguments();
   if (help) return process.stdout.write(`${HELP}\n`);
-  const { stop, ...demo } = await startDemo({ port, api, ledger, reset, ...(state ? { stateDir: state } : {}) });
-  const stopped = untilStopped([demo.shopUrl, demo.sandboxUrl]);
+  const { stop, restarting, ...demo } = await startDemo({ port, api, ledger, reset, ...(state ? { stateDir: state } : {}) });
+  const stopped = untilStopped([demo.shopUrl, demo.sandboxUrl], restarting);
   process.stdout.write(json ? `${JSON.stringify(demo)}\n` : describe(demo));
   try {
     await stopped;

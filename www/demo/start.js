@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { migration } from "linepay-edge/ledger";
+import { Breaking } from "./breaking.js";
 import { choosePorts } from "./ports.js";
 import { startSandbox } from "./sandbox.js";
 import { State } from "./state.js";
@@ -34,6 +35,8 @@ export async function startDemo(options = {}) {
   const { channelId, channelSecret, staffPassword } = state.credentials();
   const sandboxUrl = `http://127.0.0.1:${ports.sandbox}`;
   const running = [];
+  let shop;
+  const breaking = new Breaking({ restart: () => shop.restart(), sandboxUrl, log });
   const stop = async () => {
     await Promise.allSettled(running.splice(0).map((worker) => worker.stop()));
     state.stopped();
@@ -49,34 +52,36 @@ export async function startDemo(options = {}) {
         log,
       }),
     );
-    running.push(
-      await startWorker({
-        name: "shop",
-        folder: join(DIST, "workers/shop"),
-        port: ports.shop,
-        assets: join(DIST, "shop"),
-        objects: { STORE: "ShopStore", LINE_PAY_ORDERS: "LinePayOrders" },
-        ...(ledger === "d1" ? { tables: { DB: migration("sqlite") } } : {}),
-        // The alarms of Durable Objects need none.
-        ...(ledger === "d1" || ledger === "memory" ? { every: 5_000 } : {}),
-        persist: state.folder("shop"),
-        bindings: {
-          LINE_PAY_CHANNEL_ID: channelId,
-          LINE_PAY_CHANNEL_SECRET: channelSecret,
-          LINE_PAY_BASE_URL: sandboxUrl,
-          LINE_PAY_VERSION: api,
-          LINE_PAY_CONSOLE: `${sandboxUrl}/console/`,
-          LEDGER: ledger,
-          STAFF_PASSWORD: staffPassword,
-          ...(timeouts ? { LINE_PAY_TIMEOUTS: JSON.stringify(timeouts) } : {}),
-        },
-        log,
-      }),
-    );
+    shop = await startWorker({
+      name: "shop",
+      folder: join(DIST, "workers/shop"),
+      port: ports.shop,
+      assets: join(DIST, "shop"),
+      objects: { STORE: "ShopStore", LINE_PAY_ORDERS: "LinePayOrders" },
+      ...(ledger === "d1" ? { tables: { DB: migration("sqlite") } } : {}),
+      // The alarms of Durable Objects need none.
+      ...(ledger === "d1" || ledger === "memory" ? { every: 5_000 } : {}),
+      persist: state.folder("shop"),
+      bindings: {
+        LINE_PAY_CHANNEL_ID: channelId,
+        LINE_PAY_CHANNEL_SECRET: channelSecret,
+        LINE_PAY_BASE_URL: sandboxUrl,
+        LINE_PAY_VERSION: api,
+        LINE_PAY_CONSOLE: `${sandboxUrl}/console/`,
+        LEDGER: ledger,
+        STAFF_PASSWORD: staffPassword,
+        ...(timeouts ? { LINE_PAY_TIMEOUTS: JSON.stringify(timeouts) } : {}),
+      },
+      services: { DEMO: (request) => breaking.answer(request) },
+      log,
+    });
+    running.push(shop);
   } catch (error) {
     await stop();
     throw error;
   }
   state.started(ports);
-  return { shopUrl: `http://127.0.0.1:${ports.shop}`, sandboxUrl, api, ledger, channelId, channelSecret, staffPassword, stop };
+  const shopUrl = `http://127.0.0.1:${ports.shop}`;
+  const restarting = () => breaking.restarting;
+  return { shopUrl, sandboxUrl, api, ledger, channelId, channelSecret, staffPassword, restarting, stop };
 }

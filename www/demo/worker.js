@@ -7,7 +7,7 @@ import { HOST } from "./ports.js";
 // Miniflare and its tools send nothing home and fetch nothing.
 process.env.WRANGLER_SEND_METRICS = "false";
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
-const { Log, LogLevel, Miniflare } = await import("miniflare");
+const { Log, LogLevel, Miniflare, Response } = await import("miniflare");
 
 /** The newest date that the installed workerd knows. */
 export const COMPATIBILITY_DATE = "2026-04-26";
@@ -43,15 +43,17 @@ export function modulesOf(folder) {
  *
  * @param {{ name: string, folder: string, port: number, bindings?: Record<string, string>, assets?: string,
  *   objects?: Record<string, string>, kv?: string[], tables?: Record<string, string[]>, every?: number, flags?: string[],
- *   persist?: string, log?: (text: string) => void }} worker
+ *   services?: Record<string, (request: Request) => Promise<object>>, persist?: string, log?: (text: string) => void }} worker
  *   `objects` names the Durable Object class of each binding, `kv` the KV namespaces, `tables` the statements that make those of each
- *   D1 binding, `every` after how many milliseconds its cron trigger comes again, `flags` workerd's compatibility flags; `log` gets what
- *   workerd and the worker print.
+ *   D1 binding, `every` after how many milliseconds its cron trigger comes again, `flags` workerd's compatibility flags, `services` what in
+ *   this process answers for each binding, as JSON; `log` gets what workerd and the worker print.
+ * @returns Its address, how to stop it, and how to kill it (SIGKILL) and start it again on the same port and state.
  */
 export async function startWorker(worker) {
-  const { name, folder, port, bindings = {}, assets, objects = {}, kv = [], tables = {}, every, flags = [], persist, log } = worker;
+  const { name, folder, port, bindings = {}, assets, objects = {}, kv = [], tables = {}, every, flags = [], services = {} } = worker;
+  const { persist, log } = worker;
   const write = log ?? ((text) => process.stderr.write(text));
-  const miniflare = new Miniflare({
+  const options = {
     name,
     host: HOST,
     port,
@@ -75,19 +77,30 @@ export async function startWorker(worker) {
         }
       : {}),
     log: new Lines(write),
+    serviceBindings: Object.fromEntries(
+      Object.entries(services).map(([binding, answer]) => [binding, async (request) => Response.json(await answer(request))]),
+    ),
     handleRuntimeStdio(stdout, stderr) {
       for (const stream of [stdout, stderr]) stream.setEncoding("utf8").on("data", write);
     },
-  });
+  };
+  const miniflare = new Miniflare(options);
   try {
     const url = await miniflare.ready;
     for (const [binding, statements] of Object.entries(tables)) {
       const database = await miniflare.getD1Database(binding);
       for (const statement of statements) await database.prepare(statement).run();
     }
-    const end = every === undefined ? () => {} : await repeat(miniflare, every, write);
+    const begin = async () => (every === undefined ? () => {} : repeat(miniflare, every, write));
+    let end = await begin();
     return {
       url: url.origin,
+      restart: async () => {
+        end();
+        // The same options again: Miniflare kills workerd, with whatever it is at, and starts another.
+        await miniflare.setOptions(options);
+        end = await begin();
+      },
       stop: () => {
         end();
         return miniflare.dispose();

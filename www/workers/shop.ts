@@ -26,6 +26,7 @@ const pages: Record<string, { file: string; needs?: "payment" | "wasm" }> = {
   "/": { file: "/index.html", needs: "payment" },
   "/flow": { file: "/flow.html" },
   "/staff": { file: "/staff.html" },
+  "/break": { file: "/break.html" },
   "/validate": { file: "/validate.html", needs: "wasm" },
 };
 

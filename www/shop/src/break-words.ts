@@ -34,6 +34,42 @@ export const breakEnglish = {
     refunded: "refunded",
     released: "released",
   } satisfies Record<Money, string> as Record<Money, string>,
+  breakIt: "Break it",
+  breakWhy:
+    "Whatever is lost on the way, each order comes to a known end, charged once or not at all. Try it: break something, buy something.",
+  signInFirst: "Sign in as staff first.",
+  spoil: "Spoil LINE Pay’s answers",
+  spoilWhy: "Answers that are lost, late, or wrong, for the next call or for one order; and the clock.",
+  spoilWhere: "To the sandbox’s page for it",
+  kill: "Kill the shop’s worker",
+  killWhy:
+    "As a power cut would: workerd ends at once, with whatever it is at, and starts again a moment later. " +
+    "The worst moment is in the middle of a confirm: LINE Pay has taken the money, and the shop never hears of it. " +
+    "For all that others know, that step may still be at work: they wait until its time is over, 105 seconds, and then ask LINE Pay.",
+  killForgets: {
+    memory: "With --ledger memory the orders are forgotten with the worker.",
+    none: "With --ledger none nobody brings an order to its end but the buyer, who comes back.",
+  },
+  killAtConfirm: "In the middle of the next confirm",
+  killNow: "Now",
+  killing: "The worker is down…",
+  killWaits: "Buy something and approve it: the worker is killed once LINE Pay has taken the money. It waits for two minutes.",
+  killed: (times: number, last: string) => `Killed ${times} ${times === 1 ? "time" : "times"}, last: ${last}. It runs again.`,
+  notKilled: "It was not killed yet.",
+  noKill: "Only the demo can kill its worker.",
+  ends: "What became of the orders",
+  endsWhy:
+    "The newest twenty, as the shop has them, looked at each second. Comparing asks LINE Pay by payment details, as the shop does: " +
+    "a fault armed for these hits it too.",
+  noneYet: "No order yet.",
+  ended: "ended",
+  noLedger: "no ledger",
+  takenOver: (what: string, time: string) => `${what}; the sweep takes it over at ${time}`,
+  waitsFor: {
+    problem: "a person has to look",
+    untold: "the shop has not taken note of it yet",
+    held: "held until it is captured or released",
+  } as Record<string, string>,
 };
 
 export const breakChinese: typeof breakEnglish = {
@@ -65,5 +101,36 @@ export const breakChinese: typeof breakEnglish = {
     "partly-refunded": "部分退款",
     refunded: "已退款",
     released: "已解除預授權",
+  },
+  breakIt: "故障演練",
+  breakWhy: "不論途中遺失了什麼，每張訂單都會有明確的結果：扣款一次，或完全不扣款。試試看：先製造故障，再買一些東西。",
+  signInFirst: "請先以商家身分登入。",
+  spoil: "干擾 LINE Pay 的回應",
+  spoilWhy: "讓下一次呼叫或某張訂單的回應遺失、遲到或出錯，也可以調整時鐘。",
+  spoilWhere: "前往 Sandbox 的「錯誤模擬與時鐘」頁面",
+  kill: "中斷商店的 Worker",
+  killWhy:
+    "如同突然停電：workerd 不論正在做什麼都立即結束，片刻後重新啟動。最糟的時機是付款確認途中：LINE Pay 已經扣款，商店卻沒有收到通知。其他程式無從得知該步驟是否仍在進行，因此會等它的時限（105 秒）過後，再向 LINE Pay 查詢。",
+  killForgets: {
+    memory: "使用 --ledger memory 時，訂單會隨 Worker 一起消失。",
+    none: "使用 --ledger none 時，除了買家自己回來，沒有人會讓訂單走到結果。",
+  },
+  killAtConfirm: "在下一次付款確認途中",
+  killNow: "現在",
+  killing: "Worker 已中斷…",
+  killWaits: "請購買並確認付款：LINE Pay 扣款後就會中斷 Worker。最多等候兩分鐘。",
+  killed: (times, last) => `已中斷 ${times} 次，最近一次：${last}。現在已重新運作。`,
+  notKilled: "尚未中斷過。",
+  noKill: "只有示範環境可以中斷自己的 Worker。",
+  ends: "訂單的結果",
+  endsWhy: "商店最新的二十張訂單，每秒更新。比對時會像商店一樣向 LINE Pay 查詢付款明細，因此也會遇到為它設定的故障。",
+  noneYet: "還沒有訂單。",
+  ended: "已有結果",
+  noLedger: "沒有訂單紀錄庫",
+  takenOver: (what, time) => `${what}，將於 ${time} 由自動檢查接手`,
+  waitsFor: {
+    problem: "需要人工處理",
+    untold: "商店尚未登記",
+    held: "已授權，等待請款或取消",
   },
 };

@@ -39,6 +39,7 @@ function StaffPage() {
           </strong>
         </a>
         <nav aria-label={words.staff}>
+          {inside ? <a href="/break">{words.breakIt}</a> : null}
           {inside ? (
             <form method="post" action="/staff/sign-out">
               <button type="submit" class="outline secondary small">

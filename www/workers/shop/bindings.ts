@@ -18,6 +18,8 @@ export interface Env {
   DB?: D1Database;
   /** Where staff look at LINE Pay's own side: the merchant console. */
   LINE_PAY_CONSOLE?: string;
+  /** Of the demo alone: whoever runs this worker, and can kill it. */
+  DEMO?: Fetcher;
   STAFF_PASSWORD: string;
 }
 

@@ -38,6 +38,13 @@ export async function keptOrders(env: Env, orderIds: readonly string[]): Promise
   return new Map(kept.flatMap((order) => (order ? [[order.orderId, order]] : [])));
 }
 
+/** The orders that the ledger has not brought to an end. */
+export async function unfinished(env: Env): Promise<Set<string>> {
+  if (!ledgerOf(env)) return new Set();
+  const { orders } = await withOrders(env, undefined, (kept) => kept.list({ limit: 100 }));
+  return new Set(orders.map(({ orderId }) => orderId));
+}
+
 /** What happened to an order; undefined: the ledger does not know it. */
 export async function journalOf(env: Env, orderId: string): Promise<JournalLine[] | undefined> {
   if (!ledgerOf(env)) return undefined;

@@ -2,6 +2,7 @@
 import { type Act, messageOf } from "./acts";
 import { type Env, storeOf, versionOf } from "./bindings";
 import { compare } from "./compare";
+import { kills, standing } from "./standing";
 import { act as actKept, journalOf, look, openOrders } from "./desk";
 import { cookie, cookieOf, crossSite, json, secured } from "./headers";
 
@@ -27,6 +28,14 @@ export async function staff(request: Request, env: Env, path: string): Promise<R
     case "GET /staff/journal": {
       const journal = await journalOf(env, new URL(request.url).searchParams.get("orderId") ?? "");
       return journal ? json({ journal }) : json({ error: "unknown-order" }, 404);
+    }
+    case "GET /staff/standing":
+      return json({ orders: await standing(env), kill: (await kills(env)) ?? null, ...aboutOf(env) });
+    case "POST /staff/kill": {
+      const { when } = await wishOf(request);
+      if (!when) return json({ error: "bad-request" }, 400);
+      const kill = await kills(env, when);
+      return kill ? json(kill, kill.refused ? 409 : 200) : json({ error: "not-found" }, 404);
     }
     case "POST /staff/look": {
       const { orderId } = await wishOf(request);
@@ -94,22 +103,24 @@ interface Wish {
   orderId?: string;
   amount?: number;
   number?: number;
+  when?: "now" | "confirm";
 }
 
-const known = ["transactionId", "orderId", "amount", "number"];
+const known = ["transactionId", "orderId", "amount", "number", "when"];
 
 /** What the page asks for. Nothing at all where a field is unknown (`refundAmount`) or an amount is none: then nothing is done. */
 async function wishOf(request: Request): Promise<Wish> {
   try {
     const given = JSON.parse(await shortText(request)) as Record<keyof Wish, unknown>;
     if (Object.keys(given).some((field) => !known.includes(field))) return {};
-    const { transactionId, orderId, amount, number } = given;
+    const { transactionId, orderId, amount, number, when } = given;
     if (amount !== undefined && !Number.isSafeInteger(amount)) return {};
     return {
       ...(typeof transactionId === "string" && /^\d{6,20}$/.test(transactionId) ? { transactionId } : {}),
       ...(typeof orderId === "string" && /^MH[\w-]{1,40}$/.test(orderId) ? { orderId } : {}),
       ...(amount === undefined ? {} : { amount: Number(amount) }),
       ...(Number.isSafeInteger(number) ? { number: Number(number) } : {}),
+      ...(when === "now" || when === "confirm" ? { when } : {}),
     };
   } catch {
     return {};
