@@ -3,6 +3,7 @@
 use crate::failure::{Failure, io};
 use crate::glue;
 use crate::layout;
+use crate::panics;
 use crate::stamp::Stamp;
 use crate::steps::Done;
 use crate::tool::Tool;
@@ -142,7 +143,8 @@ fn write_glue(compiled: &Path, folder: &Path, name: &str, bare: bool) -> Result<
     let functions = folder.join(format!("{name}_bg.js"));
     let text = fs::read_to_string(&functions).map_err(io("read", &functions))?;
     fs::write(&script, glue::mend(&text)?).map_err(io("write", &script))?;
-    fs::remove_file(&functions).map_err(io("remove", &functions))
+    fs::remove_file(&functions).map_err(io("remove", &functions))?;
+    panics::silence(&folder.join(format!("{name}_bg.wasm")))
 }
 
 fn bindgen(compiled: &Path, folder: &Path, name: &str, bare: bool) -> anyhow::Result<()> {

@@ -20,6 +20,7 @@ mod layout;
 mod matrix;
 mod mutants;
 mod node;
+mod panics;
 mod parts;
 mod postgres;
 mod rust_workers;
