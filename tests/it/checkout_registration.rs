@@ -1,5 +1,6 @@
 //! A registration for automatic payments over nothing: `amount: 0` with PREAPPROVED, through the checkout.
 
+use crate::support::kept::KeptShop;
 use crate::support::shop::network::{Trouble, Weather};
 use crate::support::shop::{Reserved, Shop, shops};
 use linepay_edge::Version;
@@ -15,12 +16,16 @@ fn registering() -> impl Iterator<Item = Shop> {
     })
 }
 
-fn approved(shop: &Shop, id: &str) -> Reserved {
+fn quote(shop: &Shop, id: &str) -> Value {
     let mut quote = shop.quote(id, 0);
     if shop.version() != Version::V2 {
         quote["packages"][0]["products"][0]["price"] = json!(0);
     }
-    let reserved = shop.try_reserve(&quote).unwrap();
+    quote
+}
+
+fn approved(shop: &Shop, id: &str) -> Reserved {
+    let reserved = shop.try_reserve(&quote(shop, id)).unwrap();
     assert!(shop.decide(&reserved, "approve"));
     reserved
 }
@@ -83,5 +88,26 @@ fn an_order_over_nothing_without_a_key_is_refused() {
         let error = shop.try_reserve(&quote).unwrap_err();
         assert!(error.issues().iter().any(|issue| issue.path == "amount"), "{error}");
         assert_eq!(shop.network.count("reserve"), 0);
+    }
+}
+
+/// Over a ledger too, whatever the shop wants done with money at its confirm.
+#[test]
+fn a_registration_over_nothing_is_complete_over_a_ledger() {
+    for capture in [true, false] {
+        for shop in registering() {
+            let kept = KeptShop::of(Shop { capture, ..shop });
+            let link = kept.wish(&quote(&kept.shop, "REG-1")).unwrap().reserved().unwrap();
+            let link = kept.shop.seen_by_buyer(&link);
+            assert!(kept.shop.decide(&link, "approve"));
+            for _ in 0..2 {
+                let verdict = kept.back(&link);
+                assert_eq!((verdict.state, verdict.problems.len()), (kept.paid_state(), 0));
+                let payment = verdict.payment.unwrap();
+                assert_eq!((payment.captured, payment.reg_key.is_none()), (capture, true), "no page has the key");
+            }
+            let told: Vec<_> = kept.told.borrow().iter().map(|told| told.payment.reg_key.clone()).collect();
+            assert_eq!(told.last().unwrap().as_ref().unwrap().as_str(), kept.shop.keys()[0].key);
+        }
     }
 }

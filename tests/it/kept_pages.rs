@@ -2,9 +2,10 @@
 
 use crate::support::kept::{KeptShop, all};
 use crate::support::kept_pages::{code_of, id_of, in_all_versions, kinds, payer, standing};
-use crate::support::shop::network::{Trouble, Weather};
+use crate::support::shop::network::{Sent, Trouble, Weather};
 use crate::support::shop::run::block_on;
 use crate::support::shop::{MINUTE, Shop, input};
+use linepay_edge::error::Retry;
 use linepay_edge::flow::{CheckoutReserved, ProblemKind, State, VisitKind};
 use linepay_edge::{Code, Config, Outcome, Version};
 use serde_json::json;
@@ -71,6 +72,7 @@ fn a_ninth_reservation_that_may_be_paid_is_not_made() {
         }
         let error = kept.wish(&kept.shop.quote("ORD-1", 9)).unwrap_err();
         assert_eq!((error.code(), error.outcome()), (Code::IllegalStep, Outcome::NotExecuted));
+        assert_eq!(error.retry(), Retry::Again, "when some are over");
         assert!(error.to_string().contains("too many reservations"), "{error}");
         assert_eq!(kept.shop.network.count("reserve"), 8);
         assert_eq!(reserved(&kept, "ORD-1", 8).order_id.as_str(), "ORD-1", "the newest is given again");
@@ -86,7 +88,7 @@ fn a_link_of_the_ledger_that_is_not_line_pays_is_not_given() {
             record["reservations"][0]["paymentUrl"] = json!({ "web": "https://pay.example.com/" });
         });
         let error = kept.wish(&kept.shop.quote("ORD-1", 360)).unwrap_err();
-        assert_eq!((error.code(), error.outcome()), (Code::Ledger, Outcome::NotExecuted));
+        assert_eq!((error.code(), error.outcome(), error.retry()), (Code::Ledger, Outcome::NotExecuted, Retry::Never));
         assert!(error.to_string().contains("not sent there"), "{error}");
     }
 }
@@ -180,6 +182,17 @@ fn a_buyer_who_cancels_is_shown_an_unpaid_order_and_may_come_back() {
     }
 }
 
+/// A transaction that the order has not reserved is told as such there too.
+#[test]
+fn a_cancel_page_with_another_transaction_is_foreign() {
+    for kept in in_all_versions() {
+        let (link, other) = (kept.link("ORD-1", 360), kept.link("ORD-2", 360));
+        let url = format!("{}&transactionId={}", link.cancel, other.transaction);
+        let verdict = kept.page(VisitKind::Cancel, &url);
+        assert_eq!((verdict.state, kinds(&verdict)), (State::Foreign, vec![ProblemKind::ForeignTransaction]));
+    }
+}
+
 /// The cancel page of an order whose confirm is on its way says so.
 #[test]
 fn a_cancel_page_is_true_while_a_confirm_is_under_way() {
@@ -190,9 +203,11 @@ fn a_cancel_page_is_true_while_a_confirm_is_under_way() {
         assert_eq!((waits.state, waits.payment.is_some()), (State::Pending, false));
         assert_eq!(code_of(&waits).as_deref(), Some("TIMEOUT"), "{waits:?}");
         let cancelled = format!("{}&transactionId={}", link.cancel, link.transaction);
+        let sent = kept.shop.network.sent().len();
         for (kind, url) in [(VisitKind::Cancel, &cancelled), (VisitKind::Status, &link.status)] {
             assert_eq!(kept.page(kind, url).state, State::Pending, "{kind:?}");
         }
+        assert_eq!(kept.shop.network.sent().len(), sent, "whoever has it in hand finds out");
         assert_eq!(standing(&kept, "ORD-1", 360).state, State::Pending);
         kept.shop.network.set_weather(Weather::Quiet);
         kept.shop.network.advance(2 * MINUTE);
@@ -220,5 +235,36 @@ fn a_sweep_by_key_moves_the_order_on_and_tells_what_is_new() {
         assert_eq!(sweep("linepay/ORD-1"), [ProblemKind::Refused]);
         kept.shop.network.script([("confirm", Trouble::CodeBefore("1106"))]);
         assert_eq!(sweep("linepay/ORD-1"), [], "told once");
+    }
+}
+
+/// Not "nothing is recorded yet": the buyer has nothing to wait for.
+#[test]
+fn a_request_that_the_buyer_ended_at_line_pay_is_gone_at_once() {
+    for decision in ["cancel", "decline"] {
+        for kept in in_all_versions() {
+            let link = kept.link("ORD-1", 360);
+            assert!(kept.shop.decide(&link, decision));
+            for _ in 0..2 {
+                let verdict = kept.back(&link);
+                assert_eq!((verdict.state, kinds(&verdict)), (State::Gone, vec![]), "{decision}");
+            }
+        }
+    }
+}
+
+/// A shop that turns its ledger off goes on with the links and cookies that it has given.
+#[test]
+fn without_the_ledger_the_links_and_cookies_of_an_order_are_good() {
+    for kept in in_all_versions() {
+        let (dear, cheap) = (kept.link("ORD-1", 9_000), kept.linked("ORD-1", 60));
+        let both = format!("{}; {}", dear.cookie, cheap.cookie);
+        let verdict = kept.shop.visit(VisitKind::Confirm, &dear.confirm_with(&cheap.transaction), Some(&both));
+        let payment = verdict.payment.as_ref().unwrap();
+        assert_eq!((verdict.state, payment.amount.to_string()), (State::Paid, "60".to_owned()));
+        // Nothing was sent for the one that was never confirmed.
+        assert_eq!(kept.shop.network.count("confirm"), 1);
+        let about = |sent: &Sent| sent.operation == "statusCheck" && sent.url.contains(&dear.transaction);
+        assert!(!kept.shop.network.sent().iter().any(about));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::support::kept::{KeptShop, all};
 use crate::support::kept_pages::{code_of, id_of, in_all_versions, kinds, payer, standing};
+use crate::support::kept_walks::questions;
 use crate::support::shop::network::{Trouble, Weather};
 use crate::support::shop::{MINUTE, Shop, order_of};
 use linepay_edge::flow::{ProblemKind, State, VisitKind};
@@ -36,6 +37,7 @@ fn a_buyer_who_has_not_approved_is_told_so() {
         for _ in 0..2 {
             let verdict = kept.back(&link);
             assert_eq!((verdict.state, kinds(&verdict)), (State::NotApproved, vec![]));
+            assert_eq!(verdict.transaction_id, Some(id_of(&link)), "for support");
         }
         assert_eq!(kept.page(VisitKind::Status, &link.status).state, State::Unpaid);
     }
@@ -70,13 +72,16 @@ fn a_reservation_that_is_over_is_gone() {
 /// Money moved for another order: the ledger cannot know which, and a person looks.
 #[test]
 fn a_step_that_waits_for_a_person_is_told_on_every_page() {
-    for (kind, state, told) in [
-        ("other-order", State::Misdirected, ProblemKind::OtherOrder),
-        ("unknown", State::Unclear, ProblemKind::Unknown),
+    for (kind, state, told, trouble) in [
+        ("other-order", State::Misdirected, ProblemKind::OtherOrder, Trouble::LoseRequest),
+        ("unknown", State::Unclear, ProblemKind::Unknown, Trouble::LoseRequest),
+        // It was carried out, and the order's details say so: what the step in hand came to is the person's to say.
+        ("unknown", State::Unclear, ProblemKind::Unknown, Trouble::LoseReply),
     ] {
         for kept in in_all_versions() {
             let link = kept.linked("ORD-1", 360);
-            kept.shop.network.script([("confirm", Trouble::LoseRequest)]);
+            let hung = questions(Trouble::HangBefore, 8).filter(|(name, _)| *name != "statusCheck");
+            kept.script(hung.chain([("confirm", trouble)]));
             assert_eq!(kept.back(&link).state, State::Pending);
             kept.shop.network.set_weather(Weather::Quiet);
             kept.edit("ORD-1", |record| {
@@ -173,6 +178,14 @@ fn what_was_given_back_or_let_go_is_not_shown_as_paid() {
         assert_eq!((verdict.state, payer(&verdict), verdict.registering), (state, link.transaction.clone(), None));
         assert_eq!(standing(&kept, "ORD-1", 360).state, state);
     }
+    // The cancel page of a paid order asks as well.
+    for kept in in_all_versions() {
+        let link = kept.linked("ORD-1", 360);
+        kept.back(&link);
+        assert!(kept.shop.refund(&link.transaction, &json!({})));
+        let url = format!("{}&transactionId={}", link.cancel, link.transaction);
+        assert_eq!(kept.page(VisitKind::Cancel, &url).state, State::Refunded);
+    }
 }
 
 /// Over another sum than was confirmed nothing is shown as paid.
@@ -211,7 +224,8 @@ fn a_page_without_a_payment_asks_line_pay_first() {
         assert_eq!((verdict.state, payer(&verdict)), (State::Error, String::new()));
         assert_eq!(kinds(&verdict), [ProblemKind::ForeignTransaction]);
         assert_eq!(verdict.problems[0].got.transaction_id, Some(id_of(&old)));
-        assert_eq!(code_of(&verdict).as_deref(), Some("MISMATCH"));
+        let error = serde_json::to_value(verdict.error.unwrap()).unwrap();
+        assert_eq!((&error["code"], &error["retry"]), (&json!("MISMATCH"), &json!("never")));
     }
     for (trouble, state) in [(Trouble::HangBefore, State::Pending), (Trouble::CodeBefore("1106"), State::Unclear)] {
         for kept in in_all_versions() {

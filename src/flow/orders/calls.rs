@@ -175,7 +175,7 @@ impl Call {
         let mut out = Out::default();
         out.object(|out| {
             out.field("transactionId", &step.transaction);
-            out.maybe(amount, step.amount.as_ref().filter(|_| !amount.is_empty()));
+            out.maybe(amount, step.amount.as_ref());
             if amount == "amount" {
                 out.field("currency", &order.currency);
                 known.order_ids.push(order.order_id.clone());

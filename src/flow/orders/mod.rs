@@ -13,7 +13,6 @@ use crate::order::life::{
     Act, Change, Limits, Next, Question, Record, Reservation, Rest, ShopBinding, Terms, Trouble, Who, Why, plan,
     reserved,
 };
-use crate::wire::Step;
 use walk::{Done, Walk};
 
 /// What stands before an order's number in its key.
@@ -87,26 +86,21 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
                 }
                 continue;
             }
-            let before = record.payment.is_some();
-            let mut next = plan(record, who, walk.now(), &self.limits).into_iter().next();
-            let taken = record.work.as_ref().map(|work| work.step.clone());
-            let over = matches!(next, Some(Next::Write(Change::TakeOver)));
-            if before && matches!((&next, who), (Some(Next::Rest(Rest::Settled)), Who::Visit { .. })) {
-                next = None;
-            }
-            let Some(next) = next else {
+            let taken = record.work.as_ref().map(|work| work.step.transaction);
+            let Some(next) = walk.plan(who) else { break };
+            if matches!((&next, who), (Next::Rest(Rest::Settled), Who::Visit { .. })) {
                 self.paid(&mut walk).await?;
                 return Ok(walk.ended(Rest::Settled, None));
-            };
+            }
+            let over = matches!(next, Next::Write(Change::TakeOver));
             match walk.drive(next).await? {
                 Done::Rest(ended) => rest = ended,
-                Done::Link(id) => return Ok(walk.ended(Rest::Settled, Some(id))),
-                Done::Again | Done::Reserve => continue,
+                Done::Again | Done::Link(_) | Done::Reserve => continue,
             }
             // What was in hand is done now, and was somebody else's: what this look is for has not been done.
             let known = matches!(rest, Rest::Settled | Rest::Over | Rest::NotApproved);
-            let others = taken.is_some_and(|step| match who {
-                Who::Visit { transaction, .. } => step.step == Step::Confirm && step.transaction != *transaction,
+            let others = taken.is_some_and(|taken| match who {
+                Who::Visit { transaction, .. } => taken != *transaction,
                 _ => true,
             });
             if over && known && others && walk.is_unpaid_or(who) {
@@ -193,26 +187,22 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
         reserve: impl AsyncFn(&dyn Fn() -> u64) -> Result<Reservation, Error>,
     ) -> Result<Looked, Error> {
         let mut walk = Walk::new(self, order_id);
+        let who = Who::Pay(Box::new(terms.clone()));
         let mut made: Option<Reservation> = None;
         let mut finished = false;
         let mut rest = Rest::Later;
         for _ in 0..ROUNDS {
             walk.load_or(|| Record::new(self.shop.clone(), order_id.clone(), terms.clone())).await?;
-            let Some(record) = &walk.record else { break };
-            let next = match &made {
-                Some(made) => reserved(record, made, walk.now()),
-                None => {
-                    let who = Who::Pay(Box::new(terms.clone()));
-                    plan(record, &who, walk.now(), &self.limits).into_iter().next().unwrap_or(Next::Again)
-                }
+            let mut next = match (&made, &walk.record) {
+                (Some(made), Some(record)) => Some(reserved(record, made, walk.now())),
+                _ => walk.plan(&who),
             };
             // What nobody has in hand any more is finished first.
-            let next = if matches!(next, Next::Rest(Rest::Later)) && !finished {
+            if matches!(next, Some(Next::Rest(Rest::Later))) && !finished {
                 finished = true;
-                plan(record, &Who::Sweep, walk.now(), &self.limits).into_iter().next().unwrap_or(Next::Again)
-            } else {
-                next
-            };
+                next = walk.plan(&Who::Sweep);
+            }
+            let Some(next) = next else { break };
             let takes = matches!(next, Next::Write(Change::TakeOver));
             let mut done = walk.drive(next).await?;
             if let (Done::Reserve, Some(record)) = (&done, &walk.record) {
@@ -249,9 +239,7 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
     /// Tells the shop what it has not taken yet, each once.
     async fn tellings(&self, walk: &mut Walk<'_, 'a, H>) -> Result<(), Error> {
         for _ in 0..TELLINGS {
-            let Some(record) = walk.record.as_ref().filter(|record| record.payment.is_some()) else {
-                break;
-            };
+            let Some(record) = &walk.record else { break };
             let all = plan(record, &Who::Sweep, walk.now(), &self.limits);
             let tells = |next: &Next| matches!(next, Next::Write(Change::Attempt(key)) if !walk.has_tried(key));
             let Some(next) = all.into_iter().find(tells) else {

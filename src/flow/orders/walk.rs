@@ -7,8 +7,8 @@ use crate::flow::ledger::{Hooks, Kept, Ledger, LedgerWrite};
 use crate::flow::patience::{BUDGET, PAUSES};
 use crate::id::{OrderId, TransactionId};
 use crate::order::life::{
-    Answer, Change, Next, Question, Record, Rest, Rule, Trouble, Who, Why, WriteId, Writer, answered, apply, reread,
-    written,
+    Answer, Change, Next, Question, Record, Rest, Rule, Trouble, Who, Why, WriteId, Writer, answered, apply, plan,
+    reread, written,
 };
 use crate::text::concat;
 
@@ -120,6 +120,12 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
         Ok(())
     }
 
+    /// What is to be done next for somebody.
+    pub(super) fn plan(&self, who: &Who) -> Option<Next> {
+        let limits = &self.orders.limits;
+        self.record.as_ref().and_then(|record| plan(record, who, self.now(), limits).into_iter().next())
+    }
+
     /// Acts, until there is nothing more to do.
     pub(super) async fn drive(&mut self, next: Next) -> Result<Done, Error> {
         let mut next = next;
@@ -193,13 +199,10 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
 
     /// Writes a change. Where its answer is lost, or the record has changed, it is read again.
     async fn write(&mut self, change: Change) -> Result<Next, Error> {
-        let mut change = change;
         if let Some(next) = self.refreshed(&change).await? {
-            match next {
-                Next::Write(same) => change = same,
-                other => return Ok(other),
-            }
+            return Ok(next);
         }
+        let mut change = change;
         for _ in 0..WRITES {
             let Some(record) = &self.record else { break };
             let (host, limits) = (self.orders.host, &self.orders.limits);
@@ -209,7 +212,12 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
             let at = host.now();
             let wake_at = after.wake_at(writer.now, limits);
             let version = self.version.as_deref();
-            let made = host.write(&self.key, &after.text(), version, wake_at, limits.ledger).await;
+            let made = match host.write(&self.key, &after.text(), version, wake_at, limits.ledger).await {
+                LedgerWrite::Unknown if !Rule::LostWriteUnknown.holds() => {
+                    LedgerWrite::Done { version: version.unwrap_or_default().to_owned(), now: writer.now }
+                }
+                made => made,
+            };
             if let LedgerWrite::Done { version, now } = made {
                 let next = written(&after, &change, &writer);
                 self.news(&after);
@@ -218,20 +226,9 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                 self.idle = false;
                 return Ok(next);
             }
-            if matches!(made, LedgerWrite::Unknown) && !Rule::LostWriteUnknown.holds() {
-                let next = written(&after, &change, &writer);
-                self.holds(&change, &writer, since);
-                self.record = Some(after);
-                return Ok(next);
-            }
-            let before = self.record.take();
             self.load().await?;
-            if self.record.is_none() {
-                // A first write that was not made.
-                self.record = before;
-                return Ok(Next::Again);
-            }
-            let Some(record) = &self.record else { break };
+            // A first write that was not made.
+            let Some(record) = &self.record else { return Ok(Next::Again) };
             let next = reread(record, &change, &writer);
             if record.write_ids.contains(&writer.write_id) {
                 self.holds(&change, &writer, since);
@@ -268,7 +265,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
             return Ok(None);
         }
         let writer = self.writer();
-        Ok(Some(self.record.as_ref().map_or(Next::Again, |record| reread(record, change, &writer))))
+        Ok(self.record.as_ref().map(|record| reread(record, change, &writer)))
     }
 
     fn writer(&self) -> Writer {

@@ -27,6 +27,7 @@ pub fn written(record: &Record, change: &Change, writer: &Writer) -> Next {
             _ => Next::Rest(Rest::Settled),
         },
         Change::Returned(_) => Next::Rest(Rest::NotApproved),
+        Change::Dead(_) => Next::Rest(Rest::Over),
         Change::Trouble(TroubleKind::ShippingFee, _) => Next::Rest(Rest::ShippingFee),
         Change::Trouble(..) => Next::Rest(Rest::Stuck),
         Change::Reserved(reservation) => Next::Link(reservation.transaction),

@@ -22,6 +22,8 @@ pub(crate) enum Mishap {
     Lost,
     /// It is made, and nobody hears so.
     Unheard,
+    /// It is made, and its answer takes so many milliseconds.
+    Slow(u64),
 }
 
 /// A ledger in memory, on the network's clock.
@@ -145,6 +147,9 @@ impl Ledger for KeptShop {
             return LedgerWrite::Unknown;
         }
         let now = self.ledger_now();
+        if let Some(Mishap::Slow(milliseconds)) = mishap {
+            self.shop.network.advance(milliseconds);
+        }
         step().await;
         LedgerWrite::Done { version, now }
     }

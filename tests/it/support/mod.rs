@@ -8,6 +8,7 @@ pub(crate) mod fixture;
 pub(crate) mod gotcha;
 pub(crate) mod kept;
 pub(crate) mod kept_pages;
+pub(crate) mod kept_walks;
 pub(crate) mod life;
 pub(crate) mod sample;
 pub(crate) mod shop;

@@ -24,6 +24,8 @@ pub(crate) enum Trouble {
     HangAfter,
     /// No answer in time; LINE Pay gets the request so many milliseconds after that.
     Late(u64),
+    /// The answer takes so many milliseconds.
+    Slow(u64),
     /// A gateway's page instead of LINE Pay.
     GatewayBefore,
     /// A gateway's page instead of LINE Pay's answer.
@@ -311,6 +313,10 @@ impl Host for Network {
             Some(Trouble::HangAfter) => {
                 self.advance(request.timeout().into());
                 Err(Lost::Timeout)
+            }
+            Some(Trouble::Slow(milliseconds)) => {
+                self.advance(milliseconds);
+                answer
             }
             Some(Trouble::GatewayAfter) => Ok(page(504)),
             Some(Trouble::TooLarge) => Err(Lost::TooLarge),
