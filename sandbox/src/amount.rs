@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::fmt;
 
 /// A sum in hundredths. Reads and writes decimal text, never a float.
@@ -47,7 +48,7 @@ impl Amount {
         if whole.is_empty() || !digits(whole) || !digits(fraction) {
             return Err(AmountError::NotANumber);
         }
-        let all = format!("{whole}{fraction}");
+        let all = if fraction.is_empty() { Cow::Borrowed(whole) } else { Cow::Owned([whole, fraction].concat()) };
         let significant = all.trim_end_matches('0');
         if significant.trim_start_matches('0').is_empty() {
             return Ok(Amount::ZERO);
@@ -150,6 +151,10 @@ impl fmt::Display for Amount {
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.is_whole() {
+            // A raw text is read once more before it is written; most sums need none.
+            return serializer.serialize_i64(self.0 / 100);
+        }
         RawValue::from_string(self.to_string()).map_err(serde::ser::Error::custom)?.serialize(serializer)
     }
 }

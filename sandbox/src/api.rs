@@ -8,7 +8,7 @@ use crate::faults::{self, Fault, Kind, When};
 use crate::late::Late;
 use crate::log::Entry;
 use crate::merchant::Config;
-use crate::operations::{Call, Info, Outcome, Route};
+use crate::operations::{Call, Outcome, Route};
 use crate::reading::Reading;
 use crate::routes::{self, Found};
 use crate::subject;
@@ -25,8 +25,6 @@ const FAULT: &str = "x-sandbox-fault";
 struct Envelope<'a> {
     return_code: String,
     return_message: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    info: Option<Info>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error_detail_map: Option<Detail>,
 }
@@ -116,10 +114,9 @@ fn judged(call: &Call<'_>, world: &mut World, route: &Route, entry: &mut Entry) 
 /// What goes wrong with this call: as it asks for by itself, as a test armed, or as its orderId asks for.
 fn fault(call: &Call<'_>, world: &mut World, route: &Route) -> Result<Option<Fault>, String> {
     let (operation, is_query) = (route.operation, route.method == "GET");
-    let operations = routes::operations();
     if let Some(text) = call.request.header(FAULT) {
         let fault = Fault { operation: Some(operation.to_owned()), ..faults::of_header(text)? };
-        fault.check(&operations)?;
+        fault.check(&routes::operations())?;
         return Ok(Some(fault));
     }
     world.end_faults(call.now);
@@ -130,7 +127,7 @@ fn fault(call: &Call<'_>, world: &mut World, route: &Route) -> Result<Option<Fau
     let Some(order) = order.filter(|order| faults::is_pattern(order) && world.settings().order_id_patterns) else {
         return Ok(None);
     };
-    match faults::pattern(&order, &operations) {
+    match faults::pattern(&order, &routes::operations()) {
         Ok(faults) => {
             let own = faults.into_iter().find(|fault| fault.operation.as_deref() == Some(operation));
             Ok(own.filter(|fault| world.use_pattern(operation, &order, fault.limit())))
@@ -208,11 +205,15 @@ fn envelope(result: Outcome, entry: &mut Entry) -> Answer {
     let envelope = Envelope {
         return_code: code.to_string(),
         return_message: message.as_deref().unwrap_or_else(|| code.message()),
-        info,
         error_detail_map: detail,
     };
-    match serde_json::to_string(&envelope) {
-        Ok(body) => Answer::new(200, JSON, body),
-        Err(_) => Answer::new(500, TEXT, "the answer could not be written"),
+    match (serde_json::to_string(&envelope), info) {
+        (Ok(body), None) => Answer::new(200, JSON, body),
+        // It is JSON text already.
+        (Ok(body), Some(info)) => {
+            let fields = body.strip_suffix('}').unwrap_or(&body);
+            Answer::new(200, JSON, [fields, r#","info":"#, &info, "}"].concat())
+        }
+        (Err(_), _) => Answer::new(500, TEXT, "the answer could not be written"),
     }
 }

@@ -3,17 +3,18 @@
 
 use crate::amount::{Amount, AmountError};
 use crate::code::{Code, Refusal};
+use crate::object::Object;
 use crate::reading::Reading;
 use crate::sum::Sum;
 use crate::version::Version;
 use crate::wire::Request;
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 /// The fields of a JSON object, each still the text that was sent.
 #[derive(Debug)]
 pub(crate) struct Fields<'a> {
-    fields: BTreeMap<String, &'a RawValue>,
+    fields: Object<'a>,
     /// Where the object stands in the body, for notes: empty, or `options.payment.`.
     place: String,
     reading: &'a Reading,
@@ -33,9 +34,10 @@ impl<'a> Fields<'a> {
             return Err(too_long());
         }
         let text = std::str::from_utf8(body).map_err(|_| Refusal::noted(2102, "the body is not UTF-8"))?;
-        // RawValue checks the syntax without recursion, whatever the depth.
-        let raw: &RawValue = serde_json::from_str(text).map_err(|_| Refusal::noted(2102, "the body is not JSON"))?;
-        let fields = serde_json::from_str(raw.get()).map_err(|_| Refusal::noted(2101, "the body: not an object"))?;
+        let fields = serde_json::from_str(text).map_err(|_| match serde_json::from_str::<&RawValue>(text) {
+            Ok(_) => Refusal::noted(2101, "the body: not an object"),
+            Err(_) => Refusal::noted(2102, "the body is not JSON"),
+        })?;
         Ok(Fields { fields, place: String::new(), reading })
     }
 
@@ -49,7 +51,7 @@ impl<'a> Fields<'a> {
         } else if !body.is_empty() {
             return Fields::read(body, reading);
         }
-        Ok(Fields { fields: BTreeMap::new(), place: String::new(), reading })
+        Ok(Fields { fields: Object::default(), place: String::new(), reading })
     }
 
     /// A refusal of one field.
@@ -75,7 +77,7 @@ impl<'a> Fields<'a> {
     /// For the call log: the names that the call does not know, which are ignored. Whether there is one.
     pub(crate) fn note_unknown(&self, known: &[&str]) -> bool {
         let mut any = false;
-        for name in self.fields.keys().filter(|name| !known.contains(&name.as_str())) {
+        for name in self.fields.names().filter(|name| !known.contains(name)) {
             self.note(name, "no parameter of this call: ignored");
             any = true;
         }
@@ -84,18 +86,18 @@ impl<'a> Fields<'a> {
 
     /// Whether the field was sent, as `null` too.
     pub(crate) fn names(&self, name: &str) -> bool {
-        self.fields.contains_key(name)
+        self.fields.get(name).is_some()
     }
 
     fn within(&self, name: &str, raw: &'a RawValue) -> Result<Fields<'a>, Refusal> {
         let fields = serde_json::from_str(raw.get()).map_err(|_| self.mistyped(name, "not an object"))?;
-        Ok(Fields { fields, place: format!("{}{name}.", self.place), reading: self.reading })
+        Ok(Fields { fields, place: [&self.place, name, "."].concat(), reading: self.reading })
     }
 
     fn get(&self, name: &str) -> Option<&'a RawValue> {
         #[cfg(test)]
         crate::reading::saw(&format!("{}{name}", self.place));
-        self.fields.get(name).copied().filter(|raw| raw.get() != "null")
+        self.fields.get(name).filter(|raw| raw.get() != "null")
     }
 
     /// An object inside this one.
@@ -200,9 +202,9 @@ impl<'a> Fields<'a> {
         };
         let text = raw.get();
         let text = if text.starts_with('"') {
-            serde_json::from_str(text).map_err(|_| self.mistyped(name, "not a number"))?
+            Cow::Owned(serde_json::from_str(text).map_err(|_| self.mistyped(name, "not a number"))?)
         } else {
-            text.to_owned()
+            Cow::Borrowed(text)
         };
         match Amount::read(&text) {
             Ok(amount) if text.contains(['.', 'e', 'E']) => Ok(Some(Sum::Written(amount))),

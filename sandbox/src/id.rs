@@ -9,6 +9,8 @@ use sha2::{Digest, Sha512};
 pub(crate) const PAYMENT: u64 = 10;
 /// Last two digits of a refund's transaction id.
 pub(crate) const REFUND: u64 = 11;
+/// So many transaction ids of a kind has a day.
+const TRANSACTIONS: u64 = 1_000_000_000;
 
 fn draw(seed: &str, label: &str, count: u64) -> [u8; 64] {
     let mut hash = Sha512::new();
@@ -27,22 +29,34 @@ fn number(bytes: &[u8], below: u64) -> u64 {
 
 /// `YYYYMMDD` in UTC+9, nine digits, then `kind`'s two.
 pub(crate) fn transaction(seed: &str, count: u64, now: Millis, kind: u64) -> u64 {
-    day_in_utc9(now)
-        .saturating_mul(100_000_000_000)
-        .saturating_add(number(&draw(seed, "transaction", count), 1_000_000_000).saturating_mul(100))
-        .saturating_add(kind)
+    of_day(now, number(&draw(seed, "transaction", count), TRANSACTIONS), kind)
 }
 
-/// The opaque id in a payment page's address: 86 characters, unpadded Base64 of the Base64 of 48 bytes.
-pub(crate) fn reserve(seed: &str, count: u64) -> String {
-    let bytes = draw(seed, "reserve", count);
-    let inner = base64(bytes.iter().copied().take(48));
-    base64(inner.bytes())
+fn of_day(now: Millis, number: u64, kind: u64) -> u64 {
+    let day = day_in_utc9(now).saturating_mul(TRANSACTIONS.saturating_mul(100));
+    day.saturating_add(number.saturating_mul(100)).saturating_add(kind)
 }
 
-/// The twelve digits that a buyer may type into the LINE app.
-pub(crate) fn access_token(seed: &str, count: u64) -> String {
-    format!("{:012}", number(&draw(seed, "access token", count), 1_000_000_000_000))
+/// What a reservation is known by: all of it from one draw, since it is most of what a reservation costs.
+#[derive(Debug)]
+pub(crate) struct Reservation {
+    /// The opaque id in a payment page's address: 86 characters, unpadded Base64 of the Base64 of 48 bytes.
+    pub(crate) reserve_id: String,
+    /// The twelve digits that a buyer may type into the LINE app.
+    pub(crate) access_token: String,
+    /// As [`transaction`] gives it; whether it is unused is still to be looked at.
+    pub(crate) transaction_id: u64,
+}
+
+pub(crate) fn reservation(seed: &str, count: u64, now: Millis) -> Reservation {
+    let bytes = draw(seed, "reservation", count);
+    let (page, rest) = bytes.split_at_checked(48).unwrap_or((&bytes, &[]));
+    let (token, transaction) = rest.split_at_checked(8).unwrap_or((rest, &[]));
+    Reservation {
+        reserve_id: base64(base64(page).as_bytes()),
+        access_token: format!("{:012}", number(token, 1_000_000_000_000)),
+        transaction_id: of_day(now, number(transaction, TRANSACTIONS), PAYMENT),
+    }
 }
 
 /// A My Code of so many digits.
@@ -89,31 +103,26 @@ pub(crate) fn fraction(seed: &str, count: u64) -> f64 {
 /// A short form of a text of any length.
 pub(crate) fn digest(text: &str) -> String {
     let bytes: [u8; 64] = Sha512::digest(text.as_bytes()).into();
-    base64(bytes.into_iter().take(18))
+    base64(bytes.get(..18).unwrap_or(&bytes))
 }
 
 /// Base64 without padding.
-pub(crate) fn base64(bytes: impl Iterator<Item = u8>) -> String {
-    let mut text = String::new();
-    let (mut held, mut bits) = (0_u32, 0_u32);
-    for byte in bytes {
-        held = ((held << 8) | u32::from(byte)) & 0xffff;
-        bits = bits.saturating_add(8);
-        while bits >= 6 {
-            bits = bits.saturating_sub(6);
-            text.push(sixth(held >> bits));
-        }
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    let mut text = Vec::with_capacity(bytes.len().saturating_add(2).saturating_mul(4) / 3);
+    for part in bytes.chunks(3) {
+        let at = |place: usize| part.get(place).copied().map_or(0, u32::from);
+        let held = (at(0) << 16) | (at(1) << 8) | at(2);
+        let all = [sixth(held >> 18), sixth(held >> 12), sixth(held >> 6), sixth(held)];
+        text.extend_from_slice(all.get(..=part.len()).unwrap_or(&all));
     }
-    if bits > 0 {
-        text.push(sixth(held << 6_u32.saturating_sub(bits)));
-    }
-    text
+    // All of it is ASCII.
+    String::from_utf8(text).unwrap_or_default()
 }
 
-fn sixth(value: u32) -> char {
+fn sixth(value: u32) -> u8 {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let place = usize::try_from(value & 63).unwrap_or(0);
-    ALPHABET.get(place).copied().map_or('A', char::from)
+    ALPHABET.get(place).copied().unwrap_or(b'A')
 }
 
 #[cfg(test)]
@@ -123,7 +132,7 @@ mod tests {
     #[test]
     fn base64_agrees_with_the_standard() {
         for (bytes, text) in [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
-            assert_eq!(base64(bytes.bytes()), text);
+            assert_eq!(base64(bytes.as_bytes()), text);
         }
     }
 
@@ -132,9 +141,12 @@ mod tests {
         for count in 0..200 {
             let id = transaction("seed", count, 1_778_123_045_000, PAYMENT).to_string();
             assert!(id.len() == 19 && id.starts_with("20260507") && id.ends_with("10"), "{id}");
-            let reserve = reserve("seed", count);
-            assert!(reserve.len() == 86 && reserve.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{reserve}");
-            assert!(access_token("seed", count).len() == 12);
+            let drawn = reservation("seed", count, 1_778_123_045_000);
+            let page = &drawn.reserve_id;
+            assert!(page.len() == 86 && page.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{page}");
+            assert!(drawn.access_token.len() == 12 && drawn.access_token.bytes().all(|byte| byte.is_ascii_digit()));
+            let id = drawn.transaction_id.to_string();
+            assert!(id.len() == 19 && id.starts_with("20260507") && id.ends_with("10"), "{id}");
             let key = reg_key("seed", count);
             let fits = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
             assert!(key.len() == 15 && key.bytes().all(fits), "{key}");
@@ -143,8 +155,15 @@ mod tests {
 
     #[test]
     fn another_seed_gives_other_ids() {
-        assert_eq!(reserve("a", 1), reserve("a", 1));
-        assert_ne!(reserve("a", 1), reserve("b", 1));
-        assert_ne!(reserve("a", 1), reserve("a", 2));
+        let of = |seed, count| {
+            let drawn = reservation(seed, count, 0);
+            [drawn.reserve_id, drawn.access_token, drawn.transaction_id.to_string()]
+        };
+        assert_eq!(of("a", 1), of("a", 1));
+        for other in [of("b", 1), of("a", 2)] {
+            for (one, two) in of("a", 1).iter().zip(&other) {
+                assert_ne!(one, two);
+            }
+        }
     }
 }

@@ -42,7 +42,8 @@ impl LinePaySandbox {
     }
 
     /// Answers a request (JSON text without its body, the body's bytes, the host's time in milliseconds)
-    /// with the JSON text of an answer.
+    /// with the JSON text of an answer, which has no line break in it, then one, and the answer's body: inside of the
+    /// JSON text each of its quotes would be escaped, and made a quote again.
     ///
     /// # Errors
     /// The request's JSON is not of the agreed form.
@@ -51,9 +52,13 @@ impl LinePaySandbox {
             serde_json::from_str(request).map_err(|_| JsError::new("the request is not of the agreed form"))?;
         request.body = body;
         // A time is far below 2^53; a cast from a float saturates.
-        let answer = serde_json::to_string(&self.sandbox.handle(&request, now as u64))?;
+        let answer = self.sandbox.handle(&request, now as u64);
+        let mut text = serde_json::to_string(&answer)?;
+        text.reserve_exact(answer.body.len().saturating_add(1));
+        text.push('\n');
+        text.push_str(&answer.body);
         self.set_aside();
-        Ok(answer)
+        Ok(text)
     }
 }
 
@@ -94,8 +99,9 @@ mod tests {
     fn ids_pass_the_border_with_all_their_digits() {
         let mut sandbox = LinePaySandbox::create(CONFIG, true).map_err(text).unwrap();
         let answer = sandbox.handle(RESERVE, ORDER.to_vec(), 1_778_123_045_000.0).map_err(text).unwrap();
-        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
-        let reply: serde_json::Value = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
+        let (answer, body) = answer.split_once('\n').unwrap();
+        let answer: serde_json::Value = serde_json::from_str(answer).unwrap();
+        let reply: serde_json::Value = serde_json::from_str(body).unwrap();
         let id = reply["info"]["transactionId"].as_u64().unwrap();
         assert!(id > 2_026_050_700_000_000_000, "{answer}");
         assert_eq!(answer["delivery"]["kind"], "whole");

@@ -38,6 +38,7 @@ mod late;
 mod log;
 mod merchant;
 mod method;
+mod object;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod openapi;
 mod operations;

@@ -45,7 +45,7 @@ fn mac(key: &str, parts: &[&[u8]]) -> Option<[u8; 32]> {
 }
 
 fn in_base64(bytes: &[u8; 32]) -> String {
-    format!("{}=", id::base64(bytes.iter().copied()))
+    id::base64(bytes) + "="
 }
 
 /// Something that may have been signed, and in words how it differs from what is to be signed.
@@ -140,7 +140,7 @@ fn form(given: &str, bytes: &[u8; 32]) -> Option<&'static str> {
         Some("")
     } else if given.eq_ignore_ascii_case(&hex) {
         Some("written in hexadecimal instead of base64, ")
-    } else if given == format!("{}==", id::base64(hex.bytes())) || given == id::base64(hex.bytes()) {
+    } else if given == format!("{}==", id::base64(hex.as_bytes())) || given == id::base64(hex.as_bytes()) {
         Some("written as the base64 of its hexadecimal text, ")
     } else if given == base64.trim_end_matches('=') {
         Some("written in base64 without the = at its end, ")

@@ -62,7 +62,8 @@ pub struct Answer {
     pub content_type: &'static str,
     /// Headers beside those that every answer has.
     pub headers: Vec<(&'static str, String)>,
-    /// The body.
+    /// The body. Not part of the JSON form.
+    #[serde(skip)]
     pub body: String,
     /// How the answer reaches the caller.
     pub delivery: Delivery,

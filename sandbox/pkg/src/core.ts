@@ -9,6 +9,7 @@ export interface Built {
 
 interface Machine {
   load(records: string): void;
+  /** The answer without its body, a line break, and the body. */
   handle(request: string, body: Uint8Array, now: number): string;
 }
 
@@ -92,7 +93,11 @@ export class Core {
   answer(request: string, body: Uint8Array, now: number): Answer & { changes: Change[] } {
     if (this.#instance !== instance) throw lost(undefined);
     try {
-      return JSON.parse(this.#machine.handle(request, body, now)) as Answer & { changes: Change[] };
+      const text = this.#machine.handle(request, body, now);
+      const end = text.indexOf("\n");
+      const answer = JSON.parse(text.slice(0, end)) as Answer & { changes: Change[] };
+      answer.body = text.slice(end + 1);
+      return answer;
     } catch (thrown) {
       throw this.#replace(thrown);
     }

@@ -10,8 +10,15 @@ export const BODY_LIMIT = 1 << 20;
  * @param prefix Where the sandbox is mounted: the core knows nothing of it but for the addresses that it gives out.
  * @param trusted Whether its control token was the right one.
  */
-export function describe(request: Pick<Request, "method" | "headers">, url: URL, peer: string, prefix = "", trusted = false): string {
-  const headers = [...request.headers].map(([name, value]) => [name, trusted && name === "x-sandbox-control" ? "1" : value]);
+export function describe(
+  request: { method: string; headers: Iterable<[string, string]> },
+  url: URL,
+  peer: string,
+  prefix = "",
+  trusted = false,
+): string {
+  const all = [...request.headers];
+  const headers = trusted ? all.map(([name, value]) => [name, name === "x-sandbox-control" ? "1" : value]) : all;
   return JSON.stringify({
     method: request.method,
     path: url.pathname.slice(prefix.length),
@@ -23,8 +30,8 @@ export function describe(request: Pick<Request, "method" | "headers">, url: URL,
 }
 
 /** The caller's address that a test gave, where it may. */
-export function givenPeer(request: Pick<Request, "headers">): string | null {
-  return request.headers.get("x-sandbox-peer-address");
+export function givenPeer({ headers }: { headers: { get(name: string): string | null | undefined } }): string | undefined {
+  return headers.get("x-sandbox-peer-address") ?? undefined;
 }
 
 /** A request's body, cut one byte above the limit. */
@@ -106,7 +113,8 @@ export async function deliver(
   }
 }
 
-function respondWith({ status, contentType, headers }: Answer, body: string | ReadableStream): Response {
+/** An answer that comes as usual. */
+export function respondWith({ status, contentType, headers }: Answer, body: string | ReadableStream): Response {
   const response = respond(status, contentType, body);
   for (const [name, value] of headers) response.headers.set(name, value);
   return response;

@@ -30,10 +30,10 @@ export class Host {
   answer(request: string, body: Uint8Array, now: number): Answer {
     // Not before: workerd draws no random numbers while a worker is loaded, where a test may well make its sandbox.
     this.#core ??= new Core({ ...this.#config, seed: this.#config.seed || draw(32) }, this.#store?.load());
-    const { changes, ...answer } = this.#core.answer(request, body, now);
+    const answer = this.#core.answer(request, body, now);
     if (this.#store === undefined) return answer;
     try {
-      this.#store.write(changes);
+      this.#store.write(answer.changes);
     } catch (thrown) {
       // What is in memory differs from what is written.
       this.#core = undefined;

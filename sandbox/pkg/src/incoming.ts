@@ -4,10 +4,18 @@ import { bytes } from "./exchange.js";
 export interface Incoming {
   method: string;
   url: URL;
-  headers: Headers;
+  headers: Fields;
   body(): Uint8Array | Promise<Uint8Array>;
 }
 
+/** Headers, or the same by name in small letters. */
+export type Fields = Iterable<[name: string, value: string]> & { get(name: string): string | null | undefined };
+
+/** What `Headers` takes without a change but for the name's letters. */
+const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const VALUE = /^[!-~](?:[ -~]*[!-~])?$/;
+
+const ENCODER = new TextEncoder();
 const METHODS = new Set(["GET", "POST", "PUT", "DELETE"]);
 
 /** Beside method, headers and body, what a call may have without being another request by it. */
@@ -18,7 +26,7 @@ const WITHOUT_EFFECT: Record<string, (value: unknown) => boolean> = {
 
 /**
  * What `fetch` was given, read as `new Request` reads it. Most calls are an address with a method, headers and a text: for these the
- * `Request`, whose body is a stream, would be half of the time that a call takes.
+ * `Request`, whose body is a stream, would be half of the time that a call takes, and `Headers` another tenth.
  *
  * @throws What `new Request` throws.
  */
@@ -38,9 +46,23 @@ function plain(input: string | URL | Request, init: RequestInit = {}): Incoming 
     return undefined;
   const url = typeof input === "string" || input instanceof URL ? read(String(input)) : undefined;
   if (url === undefined) return undefined;
-  const headers = new Headers(given);
+  const headers = fields(given) ?? new Headers(given);
   if (body !== null && !headers.has("content-type")) headers.set("content-type", "text/plain;charset=UTF-8");
-  return { method, url, headers, body: () => new TextEncoder().encode(body ?? "") };
+  return { method, url, headers, body: () => ENCODER.encode(body ?? "") };
+}
+
+/** Headers of an object with a text for each name; `undefined` for all that is not as plain as that. */
+function fields(given: RequestInit["headers"]): Map<string, string> | undefined {
+  if (given === undefined || Object.getPrototypeOf(given) !== Object.prototype) return undefined;
+  const all: [string, string][] = [];
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value !== "string" || !NAME.test(name) || !VALUE.test(value)) return undefined;
+    all.push([name.toLowerCase(), value]);
+  }
+  all.sort(([one], [other]) => (one < other ? -1 : 1));
+  const headers = new Map(all);
+  // A name that is there twice has both values.
+  return headers.size === all.length ? headers : undefined;
 }
 
 function isText(body: unknown, method: string): body is string | null {

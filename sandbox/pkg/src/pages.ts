@@ -14,7 +14,7 @@ export function isBelow(prefix: string, { pathname }: URL): boolean {
 }
 
 /** The page of a path, the buyer's or the merchant console's, or a file that it needs; `undefined` for what is none. */
-export async function page(request: { method: string }, url: URL, prefix = ""): Promise<Response | undefined> {
+export function page(request: { method: string }, url: URL, prefix = ""): Promise<Response> | undefined {
   if (request.method !== "GET" && request.method !== "HEAD") return undefined;
   const pathname = url.pathname.slice(prefix.length);
   if (pathname === "/llms.txt" || pathname.startsWith("/openapi/")) return document(pathname.slice(1), `${url.origin}${prefix}`);
@@ -32,7 +32,7 @@ function nameOf(pathname: string): string | undefined {
   return pathname.startsWith("/console/") ? "console.html" : undefined;
 }
 
-function moved(to: string): Response {
+async function moved(to: string): Promise<Response> {
   const response = respond(308, "text/plain;charset=UTF-8", "");
   response.headers.set("Location", to);
   return response;

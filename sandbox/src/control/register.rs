@@ -2,12 +2,13 @@
 
 use super::views::RegKeyView;
 use crate::clock::Millis;
+use crate::id::Reservation;
 use crate::merchant::Config;
 use crate::operations::issue_reg_key;
 use crate::payment::{Method, Payment};
+use crate::state::State;
 use crate::wire::Answer;
 use crate::world::World;
-use crate::{id, state::State};
 use serde::Deserialize;
 
 #[derive(Default, Deserialize)]
@@ -30,10 +31,10 @@ pub(super) fn register(config: &Config, world: &mut World, registration: &Regist
 /// Makes the key, and the registration that it comes from.
 pub(super) fn issue(config: &Config, world: &mut World, registration: &Registration, now: Millis) -> String {
     let seed = &config.seed;
-    let transaction_id = world.draw_transaction_id(seed, now, id::PAYMENT);
+    let Reservation { transaction_id, reserve_id, .. } = world.draw_reservation(seed, now);
     let mut payment = Payment {
         transaction_id,
-        reserve_id: Some(id::reserve(seed, world.draw())),
+        reserve_id: Some(reserve_id),
         order_id: format!("REGISTRATION-{transaction_id}"),
         currency: world.settings().currency.clone(),
         product_name: "Registration".to_owned(),

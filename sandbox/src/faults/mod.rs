@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 mod words;
 
-pub(crate) use words::{buyer_of, is_pattern, of_header, pattern};
+pub(crate) use words::{buyer_of, is_pattern, may_have_a_pattern, of_header, pattern};
 
 /// What goes wrong, and for which calls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ use crate::script::{Act, Deed};
 
 /// How such an orderId begins.
 const MARK: &str = "SBX";
+const BEGIN: &str = "SBX-";
 
 const WORDS: [(&str, Kind); 11] = [
     ("status502", Kind::Status502),
@@ -25,7 +26,12 @@ const WORDS: [(&str, Kind); 11] = [
 
 /// Whether an orderId begins as one that asks for something.
 pub(crate) fn is_pattern(order_id: &str) -> bool {
-    order_id.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("SBX-"))
+    order_id.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case(BEGIN))
+}
+
+/// Whether such an orderId may stand in a JSON text in which nothing is written as `\u…`.
+pub(crate) fn may_have_a_pattern(json: &[u8]) -> bool {
+    json.windows(BEGIN.len()).any(|part| part.eq_ignore_ascii_case(BEGIN.as_bytes()))
 }
 
 /// Reads the header of a call.

@@ -34,7 +34,6 @@ use crate::version::Version;
 use crate::wire::Request;
 use crate::world::World;
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 /// An operation under its path, for the versions that have it.
 pub(crate) struct Route {
@@ -97,7 +96,7 @@ operations! {
 }
 
 /// `info` of a reply, as JSON text.
-pub(crate) type Info = Box<RawValue>;
+pub(crate) type Info = String;
 
 /// What an operation did.
 #[derive(Debug)]
@@ -186,9 +185,6 @@ impl Success {
 
     /// 0000 with `info`.
     fn with(info: &impl Serialize) -> Outcome {
-        Ok(Success {
-            info: Some(serde_json::value::to_raw_value(info).map_err(|_| Code::INTERNAL)?),
-            ..Success::plain()
-        })
+        Ok(Success { info: Some(serde_json::to_string(info).map_err(|_| Code::INTERNAL)?), ..Success::plain() })
     }
 }

@@ -3,6 +3,7 @@
 use crate::amount::Amount;
 use crate::clock::Millis;
 use crate::code::{Code, Then};
+use crate::goods::Shipping;
 use crate::method::{Part, shares};
 use crate::payment::{ConfirmUrlType, Method, Payment};
 use crate::state::{State, Step, Verdict};
@@ -48,31 +49,30 @@ pub(crate) fn decide(
     now: Millis,
 ) -> Result<Option<String>, &'static str> {
     const CLOSED: &str = "the payment request is not open to that any more";
-    let settings = world.settings().clone();
+    let settings = world.settings();
     let confirm_until = now.saturating_add(settings.confirm_window_seconds.saturating_mul(1000));
     let step = match action {
         Action::Approve => Step::Approve,
         Action::Cancel => Step::Cancel,
         Action::Decline => Step::Decline,
     };
-    let verdict = world.payment(id).map(|payment| payment.state(now).judge(step, &settings));
+    let verdict = world.payment(id).map(|payment| payment.state(now).judge(step, settings));
     match verdict {
         Some(Verdict::Stay) => Ok(None),
         Some(Verdict::Go(state)) => {
             let payment = world.change(id).ok_or(CLOSED)?;
             if state == State::Authenticated {
                 // Whole or not at all.
-                let mut shipped = payment.clone();
                 if approval.refusal.is_some_and(|code| !code.does(Then::OfPayer)) {
                     return Err("refusal: no code that lies with the payer and that confirm answers");
                 }
-                shipped.refusal = approval.refusal;
-                ship(&mut shipped, approval.shipping)?;
-                shipped.mix = match approval.methods.as_slice() {
+                let (amount, shipping) = shipped(payment, approval.shipping)?;
+                let mix = match approval.methods.as_slice() {
                     [] => Vec::new(),
-                    parts => shares(parts, shipped.amount)?,
+                    parts => shares(parts, amount)?,
                 };
-                *payment = shipped;
+                payment.refusal = approval.refusal;
+                (payment.amount, payment.shipping, payment.mix) = (amount, shipping, mix);
             }
             payment.state = state;
             if state != State::Authenticated {
@@ -82,24 +82,21 @@ pub(crate) fn decide(
             payment.method = Some(first.or(approval.method).unwrap_or(Method::CreditCard));
             payment.approved_at = Some(now);
             payment.confirm_until = Some(confirm_until);
-            if payment.confirm_url_type == ConfirmUrlType::Server {
-                Ok(payment.callback_url(&settings))
-            } else {
-                Ok(None)
-            }
+            let called = world.payment(id).filter(|payment| payment.confirm_url_type == ConfirmUrlType::Server);
+            Ok(called.and_then(|payment| payment.callback_url(world.settings())))
         }
         Some(Verdict::Closed | Verdict::Refuse(_)) | None => Err(CLOSED),
     }
 }
 
-/// The buyer's choice of shipping: its fee takes the place of the one in the request.
-fn ship(payment: &mut Payment, chosen: Option<ShippingMethod>) -> Result<(), &'static str> {
+/// Amount and shipping with the buyer's choice: its fee takes the place of the one in the request.
+fn shipped(payment: &Payment, chosen: Option<ShippingMethod>) -> Result<(Amount, Option<Shipping>), &'static str> {
     const FEE: &str = "shipping: the fee is not a sum in the payment's currency";
     let open = payment.buyer_chooses_shipping;
-    let Some(shipping) = payment.shipping.as_mut().filter(|_| open) else {
+    let Some(shipping) = payment.shipping.as_ref().filter(|_| open) else {
         return match chosen {
             Some(_) => Err("shipping: the order leaves no choice"),
-            None => Ok(()),
+            None => Ok((payment.amount, payment.shipping.clone())),
         };
     };
     let offers = payment.fee_inquiry.as_ref().map(|inquiry| inquiry.methods.as_slice()).unwrap_or_default();
@@ -115,8 +112,7 @@ fn ship(payment: &mut Payment, chosen: Option<ShippingMethod>) -> Result<(), &'s
         return Err(FEE);
     }
     let goods = payment.amount.minus(shipping.fee_amount);
-    payment.amount = goods.and_then(|goods| goods.plus(fee)).ok_or(FEE)?;
-    shipping.method_id = Some(chosen.method_id);
-    shipping.fee_amount = fee;
-    Ok(())
+    let amount = goods.and_then(|goods| goods.plus(fee)).ok_or(FEE)?;
+    let method_id = Some(chosen.method_id);
+    Ok((amount, Some(Shipping { method_id, fee_amount: fee, address: shipping.address.clone() })))
 }

@@ -35,6 +35,10 @@ impl World {
         self.faults.armed.iter().map(|armed| &armed.fault).collect()
     }
 
+    pub(crate) fn has_faults(&self) -> bool {
+        !self.faults.armed.is_empty()
+    }
+
     pub(crate) fn arm(&mut self, fault: Fault, now: Millis) {
         let until = fault.for_seconds.map(|seconds| now.saturating_add(seconds.saturating_mul(1000)));
         let fault = Fault { times: fault.limit(), ..fault };

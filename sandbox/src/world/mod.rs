@@ -32,8 +32,9 @@ pub(crate) struct World {
     meta: Meta,
     faults: Faults,
     payments: BTreeMap<u64, Box<Payment>>,
-    log: BTreeMap<u64, Entry>,
-    by_reserve: BTreeMap<String, u64>,
+    log: BTreeMap<u64, Box<Entry>>,
+    /// By the beginnings of the pages' ids.
+    by_reserve: BTreeMap<u128, u64>,
     by_order: BTreeMap<String, BTreeSet<u64>>,
     by_refund: BTreeMap<u64, u64>,
     reg_keys: BTreeMap<String, RegKey>,
@@ -161,14 +162,14 @@ impl World {
     }
 
     pub(crate) fn log(&self) -> impl Iterator<Item = &Entry> {
-        self.log.values()
+        self.log.values().map(Box::as_ref)
     }
 
     pub(crate) fn record(&mut self, entry: Entry) {
         self.meta.calls = entry.number;
         self.meta.busy = self.meta.latest;
         self.touched.extend([Record::Meta, Record::Log(entry.number)]);
-        self.log.insert(entry.number, entry);
+        self.log.insert(entry.number, Box::new(entry));
         while let Some((oldest, _)) = self.log.first_key_value() {
             if oldest.saturating_add(KEPT) > self.meta.calls {
                 break;

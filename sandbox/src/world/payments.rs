@@ -3,7 +3,7 @@
 use super::records::Record;
 use super::{Shown, World};
 use crate::clock::Millis;
-use crate::id;
+use crate::id::{self, Reservation};
 use crate::payment::{Method, Payment, Refund};
 
 /// A My Code is good for so long.
@@ -16,10 +16,23 @@ impl World {
     pub(crate) fn draw_transaction_id(&mut self, seed: &str, now: Millis, kind: u64) -> u64 {
         loop {
             let id = id::transaction(seed, self.draw(), now, kind);
-            if !self.payments.contains_key(&id) && !self.by_refund.contains_key(&id) {
+            if self.is_unused(id) {
                 return id;
             }
         }
+    }
+
+    /// What a new payment is known by.
+    pub(crate) fn draw_reservation(&mut self, seed: &str, now: Millis) -> Reservation {
+        let drawn = id::reservation(seed, self.draw(), now);
+        if self.is_unused(drawn.transaction_id) {
+            return drawn;
+        }
+        Reservation { transaction_id: self.draw_transaction_id(seed, now, id::PAYMENT), ..drawn }
+    }
+
+    fn is_unused(&self, id: u64) -> bool {
+        !self.payments.contains_key(&id) && !self.by_refund.contains_key(&id)
     }
 
     pub(crate) fn payment(&self, id: u64) -> Option<&Payment> {
@@ -32,7 +45,8 @@ impl World {
 
     /// The payment behind a payment page.
     pub(crate) fn by_reserve_id(&self, reserve_id: &str) -> Option<&Payment> {
-        self.by_reserve.get(reserve_id).and_then(|id| self.payment(*id))
+        let payment = self.by_reserve.get(&beginning(reserve_id)).and_then(|id| self.payment(*id));
+        payment.filter(|payment| payment.reserve_id.as_deref() == Some(reserve_id))
     }
 
     /// All payments of an order, in the order of their ids.
@@ -54,9 +68,7 @@ impl World {
 
     pub(super) fn index(&mut self, payment: Payment) {
         let id = payment.transaction_id;
-        if let Some(reserve_id) = &payment.reserve_id {
-            self.by_reserve.insert(reserve_id.clone(), id);
-        }
+        self.by_reserve.extend(payment.reserve_id.as_deref().map(|page| (beginning(page), id)));
         self.by_order.entry(payment.order_id.clone()).or_default().insert(id);
         self.by_refund.extend(payment.refunds.iter().map(|refund| (refund.transaction_id, id)));
         self.plans.extend(payment.plan.as_ref().map(|plan| (plan.at, id)));
@@ -108,4 +120,10 @@ impl World {
         self.meta.codes.insert(code.clone(), Shown { method, until });
         (code, until)
     }
+}
+
+/// The first 16 bytes of a page's id as a number: 72 bits of chance, which are compared and kept at less cost than all
+/// 86 characters.
+fn beginning(reserve_id: &str) -> u128 {
+    reserve_id.bytes().take(16).fold(0, |number, byte| (number << 8) | u128::from(byte))
 }

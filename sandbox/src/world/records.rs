@@ -40,7 +40,7 @@ impl World {
             }
             _ if key.starts_with("payment/") => self.index(read(key, value)?),
             _ if key.starts_with("log/") => {
-                let entry: Entry = read(key, value)?;
+                let entry: Box<Entry> = read(key, value)?;
                 self.log.insert(entry.number, entry);
             }
             _ => return Err(StartError(format!("record {key} is of no known kind"))),

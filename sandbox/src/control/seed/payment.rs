@@ -84,14 +84,14 @@ impl SeedPayment {
         let at = now.saturating_sub(self.ago_seconds.saturating_mul(1000));
         let seed = &config.seed;
         let settings = world.settings().clone();
-        let count = world.draw();
+        let drawn = world.draw_reservation(seed, at);
         let state = self.state.unwrap_or(State::Captured);
         let after = |seconds: u64| at.saturating_add(seconds.saturating_mul(1000));
         let approved = !matches!(state, State::Reserved | State::Cancelled | State::Failed);
         let mut payment = Payment {
-            transaction_id: self.id().unwrap_or_else(|| world.draw_transaction_id(seed, at, id::PAYMENT)),
-            reserve_id: Some(id::reserve(seed, count)),
-            access_token: Some(id::access_token(seed, count)),
+            transaction_id: self.id().unwrap_or(drawn.transaction_id),
+            reserve_id: Some(drawn.reserve_id),
+            access_token: Some(drawn.access_token),
             version: self.version.unwrap_or(Version::V3),
             state,
             product_name: self.product_name.unwrap_or_else(|| self.order_id.clone()),

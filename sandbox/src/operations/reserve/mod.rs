@@ -14,7 +14,7 @@ use super::{Call, Outcome, Success};
 use crate::amount::Amount;
 use crate::body::Fields;
 use crate::code::Refusal;
-use crate::id;
+use crate::id::Reservation;
 use crate::sum::Sum;
 use crate::version::Version;
 use crate::world::World;
@@ -44,12 +44,9 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     if world.is_order_used(&payment.order_id, call.now) {
         return Err(Refusal::noted(1172, "the orderId was used before"));
     }
-    let seed = &call.config.seed;
-    let count = world.draw();
-    let reserve_id = id::reserve(seed, count);
-    let access_token = id::access_token(seed, count);
+    let Reservation { reserve_id, access_token, transaction_id } = world.draw_reservation(&call.config.seed, call.now);
     let window = world.settings().approval_window_seconds;
-    payment.transaction_id = world.draw_transaction_id(seed, call.now, id::PAYMENT);
+    payment.transaction_id = transaction_id;
     payment.version = call.version;
     payment.reserve_id = Some(reserve_id.clone());
     payment.access_token = Some(access_token.clone());
