@@ -3,6 +3,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
+import decodeQR from "qr/decode.js";
 import { TestControl } from "../sandbox-control.js";
 
 const MAIN = fileURLToPath(new URL("../../sandbox/pkg/dist/command/main.js", import.meta.url));
@@ -89,3 +90,17 @@ export const appUrl = ({ paymentUrl }) => {
   const url = new URL(paymentUrl.web);
   return `${url.origin}/web/payment/app/${url.searchParams.get("transactionReserveId")}`;
 };
+
+/** What a phone's camera reads of a picture in the page. */
+export async function scan(picture) {
+  const { width, height, data } = await picture.evaluate(async (svg) => {
+    const image = new Image();
+    image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: 400, height: 400 });
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0, 400, 400);
+    return { width: 400, height: 400, data: [...context.getImageData(0, 0, 400, 400).data] };
+  });
+  return decodeQR({ width, height, data: Uint8Array.from(data) });
+}

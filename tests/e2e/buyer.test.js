@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, person, PHONE, picture } from "./browser.js";
-import { appUrl, openPopUp, openSandbox } from "./buyer.js";
+import { appUrl, openPopUp, openSandbox, scan } from "./buyer.js";
 import { assertUsable } from "./usable.js";
 
 let browser;
@@ -148,7 +148,11 @@ test("approved on another device by the app link's page: the first browser goes 
     await openPopUp(began.page, payment);
     await began.page.locator("summary").click();
     assert.equal(await began.page.locator(".elsewhere a").getAttribute("href"), appUrl(payment));
+    assert.equal(await scan(began.page.getByRole("img", { name: "QR code of the address" })), appUrl(payment));
     await began.page.getByText(`line://pay/payment/${payment.paymentUrl.app.split("/").at(-1)}`).waitFor();
+
+    if (checkConfirmUrlBrowser) await assertUsable(began.page);
+    await picture(began.page, "buyer-elsewhere");
 
     const other = await person(browser, { viewport: PHONE });
     await other.page.goto(appUrl(payment));
@@ -259,6 +263,7 @@ test("My Code: the page shows one, the counter charges it once", async () => {
   await assertUsable(page);
   await picture(page, "buyer-my-code");
   const oneTimeKey = (await page.locator(".code").innerText()).replaceAll(" ", "");
+  assert.equal(await scan(page.getByRole("img", { name: "付款條碼的 QR Code" })), oneTimeKey);
   const pay = (orderId) =>
     at.call("/v2/payments/oneTimeKeys/pay", { productName: "Tea", amount: 90, currency: "TWD", orderId, oneTimeKey });
   const { returnCode, info } = await pay("POS-1");

@@ -50,6 +50,29 @@ test("a payment's sequence is drawn, and the same stands in a table", async () =
   ]);
   await assertUsable(page);
   await picture(page, "inspector-sequence");
+
+  // The same calls among those of other orders, one order's beside each other; the arrow keys go from one to the next.
+  await at.reserve();
+  await page.goto(`${at.console}inspector`);
+  await page.getByRole("checkbox", { name: "Grouped by order" }).press("Space");
+  const group = page.locator(".of-order", { hasText: payment.transactionId });
+  assert.equal(await group.getByRole("heading", { level: 2 }).innerText(), "BUYER-1 4 calls");
+  assert.deepEqual(await group.locator(".call strong").allInnerTexts(), ["reserve", "confirm", "confirm", "confirm"]);
+  assert.equal(await page.locator(".of-order h2").first().innerText(), "BUYER-2 1 call", "the newest first");
+  const focused = () => page.evaluate(() => document.activeElement.querySelector(".number")?.textContent);
+  await page.locator(".call summary").first().focus();
+  for (const [key, number] of [
+    ["ArrowDown", "1"],
+    ["End", "4"],
+    ["ArrowUp", "3"],
+    ["Home", "5"],
+  ]) {
+    await page.keyboard.press(key);
+    assert.equal(await focused(), number, key);
+  }
+  await page.keyboard.press("Enter");
+  await assertUsable(page);
+  await picture(page, "inspector-grouped");
   await leave();
 
   const phone = await person(browser, { viewport: PHONE, locale: "zh-TW", dark: true });

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { browserLanguage, methodName } from "../../look/language";
 import { Copy, WayBack } from "./back";
 import { post, timeLeft } from "./payment";
+import { Qr } from "./qr";
 import "../../look/base.css";
 import "./style.css";
 import { speak } from "./words";
@@ -67,6 +68,7 @@ function MyCode() {
         {shown && left ? <p class="code">{shown.oneTimeKey.replace(/(\d{4})(?=\d)/g, "$1 ")}</p> : null}
         {shown && !left ? <p>{words.codeOver}</p> : null}
       </div>
+      {shown && left ? <Qr text={shown.oneTimeKey} label={words.codeQr} /> : null}
       {left ? <p class="left">{words.left(left)}</p> : null}
       {shown && left ? <Copy text={shown.oneTimeKey} label={words.codeCopy} words={words} /> : null}
       <button type="button" onClick={() => void draw()}>

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Copy, endText, WayBack } from "./back";
 import { ask, languageOf, mount, type Payment, safeTarget, timeLeft } from "./payment";
+import { Qr } from "./qr";
 import "../../look/base.css";
 import "./style.css";
 import { Summary } from "./summary";
@@ -104,6 +105,9 @@ function WaitPage() {
   );
 }
 
+/** Addresses that no other device reaches. */
+const HERE = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
 /** Other ways on: another device, another browser, the LINE app; or none at all. */
 function Elsewhere({ payment, words }: { payment: Payment; words: Words }) {
   const app = `${location.origin}${mount()}/web/payment/app/${encodeURIComponent(reserveId)}`;
@@ -115,6 +119,12 @@ function Elsewhere({ payment, words }: { payment: Payment; words: Words }) {
         <p>
           {words.appPage} <a href={app}>{app}</a>
         </p>
+        <Qr text={app} label={words.qr} />
+        {HERE.has(location.hostname) ? (
+          <p>
+            <small>{words.onlyHere}</small>
+          </p>
+        ) : null}
         <Copy text={app} label={words.copy} words={words} />
         <p>
           {words.appLink} <code>line://pay/payment/{reserveId}</code>

@@ -70,7 +70,10 @@ export const english = {
   approvedRefused: (code: string) => `Approved; confirm will answer ${code}, and nothing is taken.`,
   // Elsewhere
   elsewhere: "Approve on another device or in another browser",
-  appPage: "Open this address there. It plays the LINE app:",
+  appPage: "Scan the code or open this address there. It plays the LINE app:",
+  qr: "QR code of the address",
+  onlyHere:
+    "Other devices do not reach this address: start the sandbox with --host 0.0.0.0, and open this page by the machine’s own address.",
   appLink: "In a phone with LINE, the shop’s app link opens the app itself:",
   copy: "Copy the address",
   copied: "Copied",
@@ -87,6 +90,7 @@ export const english = {
   console: "Merchant console",
   // My Code
   codeTitle: "My Code",
+  codeQr: "QR code of My Code",
   codeHow: "The cashier scans or types this code: the shop charges it by oneTimeKeys/pay. It is good once.",
   codeOver: "This code’s time is over.",
   codeBy: "Pay by",

@@ -2,8 +2,10 @@
 import { useState } from "preact/hooks";
 import { useAsked } from "../api";
 import { Calls } from "../calls";
+import { type Group, groupsOf } from "../groups";
 import { harOf } from "../har";
 import { save } from "../parts";
+import { addressOf } from "../session";
 import type { SandboxCall } from "../views";
 import { useWords } from "../words";
 
@@ -12,6 +14,7 @@ export function Inspector() {
   const text = words.inspector;
   const [q, setQ] = useState("");
   const [failed, setFailed] = useState(false);
+  const [grouped, setGrouped] = useState(false);
   const query = new URLSearchParams({ ...(q === "" ? {} : { q }), ...(failed ? { failed: "1" } : {}) });
   const { data } = useAsked<{ all: number; calls: SandboxCall[] }>(`console/calls?${query}`, 1000);
   const calls = [...(data?.calls ?? [])].reverse();
@@ -28,6 +31,10 @@ export function Inspector() {
           <input type="checkbox" checked={failed} onChange={(event) => setFailed(event.currentTarget.checked)} />
           {text.failed}
         </label>
+        <label class="check">
+          <input type="checkbox" checked={grouped} onChange={(event) => setGrouped(event.currentTarget.checked)} />
+          {text.grouped}
+        </label>
         <button
           type="button"
           class="outline"
@@ -41,8 +48,46 @@ export function Inspector() {
         {data ? text.live(calls.length, data.all) : words.loading}
       </p>
       {data && calls.length === 0 ? <p class="nothing">{data.all === 0 ? text.none : words.list.none}</p> : null}
-      <h2 class="unseen">{words.payment.calls}</h2>
-      <Calls calls={calls} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys go on to what is inside */}
+      <div onKeyDown={walk}>
+        {grouped ? (
+          groupsOf(data?.calls ?? []).map((group) => <Order key={group.name} group={group} />)
+        ) : (
+          <>
+            <h2 class="unseen">{words.payment.calls}</h2>
+            <Calls calls={calls} />
+          </>
+        )}
+      </div>
     </>
   );
+}
+
+function Order({ group: { name, transactionId, calls } }: { group: Group }) {
+  const { words } = useWords();
+  const text = words.inspector;
+  return (
+    <section class="of-order">
+      <h2>
+        {name === "" ? text.noOrder : name} <small>{text.count(calls.length)}</small>
+      </h2>
+      {transactionId === undefined ? null : (
+        <p>
+          <a href={addressOf("transactions", transactionId)}>{text.toPayment(transactionId)}</a>
+        </p>
+      )}
+      <Calls calls={calls} />
+    </section>
+  );
+}
+
+/** From call to call with the arrow keys, to the first and the last one with Home and End. */
+function walk(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>(".call > summary")];
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+  const next = at < 0 || to === undefined ? undefined : all[to];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }

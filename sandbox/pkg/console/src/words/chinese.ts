@@ -230,13 +230,16 @@ export const chinese: Words = {
     done: "已下載。",
   },
   inspector: {
-    why: "即時顯示最近 200 次 API 呼叫，最新的在最上方。",
+    why: "即時顯示最近 200 次 API 呼叫，最新的在最上方。可用方向鍵逐一移動。",
     failed: "只顯示被拒絕或受干擾的呼叫",
+    grouped: "依訂單分組",
+    noOrder: "與訂單無關，或涉及多張訂單",
+    count: (calls) => `${calls} 次呼叫`,
+    toPayment: (id) => `查看交易 ${id}`,
     hint: "訂單、編號、API、回傳代碼或任何文字",
     none: "還沒有任何呼叫。",
     curl: "複製為 curl",
     har: "匯出 HAR",
-    payment: "查看這筆交易",
     live: (shown, all) => `共 ${all} 次呼叫，顯示 ${shown} 次`,
   },
   break: {

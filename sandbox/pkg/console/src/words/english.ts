@@ -234,13 +234,16 @@ export const english = {
     done: "Downloaded.",
   },
   inspector: {
-    why: "Every call of the API as it comes in, the newest first: the last 200.",
+    why: "Every call of the API as it comes in, the newest first: the last 200. Arrow keys go from one to the next.",
     failed: "Refused or spoilt only",
+    grouped: "Grouped by order",
+    noOrder: "Of no order, or of several",
+    count: (calls: number) => `${calls} ${calls === 1 ? "call" : "calls"}`,
+    toPayment: (id: string) => `To payment ${id}`,
     hint: "Order, id, operation, return code, any text",
     none: "No call yet.",
     curl: "Copy as curl",
     har: "Export as HAR",
-    payment: "To the payment",
     live: (shown: number, all: number) => `${shown} of ${all} calls`,
   },
   break: {
