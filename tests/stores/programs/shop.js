@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { libsql, migration, nodePostgres, postgresJs, sqlite, sqlLedger } from "linepay-edge/ledger";
+import { bodyOf } from "../incoming.js";
 import { shopOver } from "../shop/shop.js";
 
 const { STORE, DATABASE, TABLE, THREADS = "1" } = process.env;
@@ -58,11 +59,10 @@ if (isMainThread) {
   const ledger = await OPEN[STORE]();
   const shop = shopOver(() => ledger);
   const server = createServer(async (incoming, outgoing) => {
-    const chunks = [];
-    for await (const chunk of incoming) chunks.push(chunk);
+    const body = await bodyOf(incoming);
+    if (body === undefined) return;
     const { method, url, headers } = incoming;
-    const body = method === "POST" ? { body: Buffer.concat(chunks) } : {};
-    const answer = await shop.fetch(new Request(PUBLIC + url, { method, headers, ...body }), process.env);
+    const answer = await shop.fetch(new Request(PUBLIC + url, { method, headers, ...(method === "POST" && { body }) }), process.env);
     outgoing.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
   });
   server.listen(0, "127.0.0.1", () => parentPort.postMessage(`http://127.0.0.1:${server.address().port}`));

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { createSandbox } from "linepay-sandbox";
 import { HOST } from "../../../www/demo/ports.js";
 import { CREDENTIALS } from "../../sandbox-control.js";
+import { bodyOf } from "../incoming.js";
 
 /**
  * What stands around a shop: LINE Pay, and the shop's own books, which outlive its processes. Both at one address, in this program, so that
@@ -13,9 +14,8 @@ export async function startTown() {
   const books = { paid: [], problems: [] };
   const calls = new Map();
   const server = createServer(async (incoming, outgoing) => {
-    const chunks = [];
-    for await (const chunk of incoming) chunks.push(chunk);
-    const body = Buffer.concat(chunks);
+    const body = await bodyOf(incoming);
+    if (body === undefined) return;
     const { method, url, headers } = incoming;
     const book = /^\/books\/(\w+)$/.exec(url)?.[1];
     if (book !== undefined) {
