@@ -9,12 +9,11 @@ use crate::version::Version;
 /// A form of objects: its fields, and the rules that tie one to another.
 #[derive(Clone, Copy)]
 pub struct Object {
-    /// Its name in types and in documentation.
-    pub name: &'static str,
     /// Its fields, in the order in which they are written.
     pub fields: &'static [Field],
     /// What no single field says.
     pub rule: Option<ObjectRule>,
+    name: Doc<&'static str>,
     doc: Doc<&'static str>,
 }
 
@@ -25,7 +24,13 @@ impl Object {
     /// An object of this name and these fields.
     #[must_use]
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Object {
-        Object { name, fields, rule: None, doc: Doc::of("") }
+        Object { fields, rule: None, name: Doc::of(name), doc: Doc::of("") }
+    }
+
+    /// Its name in types and in documentation; empty without the feature `catalogue`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name.or("")
     }
 
     /// What it is, in English: for documentation alone.
@@ -56,6 +61,6 @@ impl Object {
 
 impl std::fmt::Debug for Object {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.name)
+        f.write_str(self.name())
     }
 }

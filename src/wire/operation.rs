@@ -139,17 +139,26 @@ pub struct Operation {
     sections: Doc<&'static [&'static str]>,
 }
 
+/// Only the client makes requests: the validator's module would carry all their fields and paths for nothing.
+const ASKS: bool = cfg!(any(feature = "client", feature = "catalogue"));
+
+impl Route {
+    const fn of(method: Method, path: &'static str) -> Route {
+        Route { method, path: if ASKS { path } else { "" } }
+    }
+}
+
 impl Operation {
     /// A query, at `path` in every version.
     #[must_use]
     pub const fn get(name: &'static str, path: &'static str, request: &'static Object, answers: Answers) -> Operation {
-        Operation::new(name, Route { method: Method::Get, path }, request, answers)
+        Operation::new(name, Route::of(Method::Get, path), request, answers)
     }
 
     /// What is no query, at `path` in every version.
     #[must_use]
     pub const fn post(name: &'static str, path: &'static str, request: &'static Object, answers: Answers) -> Operation {
-        Operation::new(name, Route { method: Method::Post, path }, request, answers)
+        Operation::new(name, Route::of(Method::Post, path), request, answers)
     }
 
     const fn new(name: &'static str, route: Route, request: &'static Object, answers: Answers) -> Operation {
@@ -159,7 +168,7 @@ impl Operation {
             read_timeout: 20_000,
             changes: Changes::Nothing,
             step: None,
-            requests: PerVersion::same(request),
+            requests: if ASKS { PerVersion::same(request) } else { PerVersion::same(request).only(&[]) },
             answers,
             page_unless: None,
             lost: None,
@@ -217,7 +226,7 @@ impl Operation {
     pub const fn in_v2(self, path: &'static str) -> Operation {
         let mut routes = self.routes;
         if let Some(Route { method, .. }) = routes.v2 {
-            routes.v2 = Some(Route { method, path });
+            routes.v2 = Some(Route::of(method, path));
         }
         Operation { routes, ..self }
     }
@@ -232,7 +241,7 @@ impl Operation {
     #[must_use]
     pub const fn request_in_v2(self, request: &'static Object) -> Operation {
         let mut requests = self.requests;
-        requests.v2 = Some(request);
+        requests.v2 = if ASKS { Some(request) } else { None };
         Operation { requests, ..self }
     }
 

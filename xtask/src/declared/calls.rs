@@ -30,7 +30,7 @@ pub fn operations(by: &str) -> String {
             "  {}: {{\n    requests: {{ {} }};\n    reply: {};\n    changes: \"{}\";\n  }};",
             operation.name,
             requests.collect::<Vec<_>>().join("; "),
-            reply_of(operation).name,
+            reply_of(operation).name(),
             changes(operation.changes),
         );
     }
@@ -50,7 +50,7 @@ pub fn operations(by: &str) -> String {
 fn imports() -> String {
     let mut names = Vec::new();
     for operation in operations::ALL {
-        names.push(reply_of(operation).name.to_owned());
+        names.push(reply_of(operation).name().to_owned());
         for version in versions(operation) {
             let text = request(operation, version);
             names.push(text.trim_start_matches("Omit<").split(',').next().unwrap_or_default().to_owned());
@@ -64,7 +64,7 @@ fn imports() -> String {
 fn method(text: &mut String, operation: &Operation) {
     let name = operation.name;
     text.push_str(&comment("  ", operation.text()));
-    let reply = reply_of(operation).name;
+    let reply = reply_of(operation).name();
     let missing: Vec<String> =
         Version::ALL.iter().filter(|v| operation.route(**v).is_none()).map(|v| format!("\"{v}\"")).collect();
     let this = match missing.as_slice() {

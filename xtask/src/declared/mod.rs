@@ -78,7 +78,7 @@ impl Walk {
                 Walk { counts: self.counts && field.is_in(self.version), ..self }.visit(inner, "", found);
             }
         }
-        let place = found.iter().position(|known| known.object.name == object.name).unwrap_or_else(|| {
+        let place = found.iter().position(|known| known.object.name() == object.name()).unwrap_or_else(|| {
             found.push(Declared {
                 object,
                 text: if object.text().is_empty() { instead } else { object.text() },
@@ -146,7 +146,7 @@ mod tests {
         for (index, outer) in declared.iter().enumerate() {
             for inner in outer.object.fields.iter().filter_map(inside) {
                 let place = declared.iter().position(|other| std::ptr::eq(other.object, inner));
-                assert!(place.is_some_and(|place| place < index), "{} in {}", inner.name, outer.object.name);
+                assert!(place.is_some_and(|place| place < index), "{} in {}", inner.name(), outer.object.name());
             }
         }
     }
@@ -155,7 +155,7 @@ mod tests {
     fn an_object_is_of_the_versions_that_can_hold_it() {
         let declared = objects();
         let versions = |name| {
-            let known = declared.iter().find(|declared| declared.object.name == name);
+            let known = declared.iter().find(|declared| declared.object.name() == name);
             known.map(|declared| listed(&declared.versions))
         };
         assert_eq!(versions("ProductReserve").as_deref(), Some("v2"));

@@ -102,7 +102,7 @@ fn requests(text: &mut String, operation: &Operation) {
         }
     }
     for (object, of) in forms {
-        let _ = writeln!(text, "\n## Request in {}: `{}`\n", listed(&of), object.name);
+        let _ = writeln!(text, "\n## Request in {}: `{}`\n", listed(&of), object.name());
         for more in object.text().split("\n\n").filter(|more| !operation.text().contains(more)) {
             let _ = writeln!(text, "{more}\n");
         }
@@ -137,7 +137,7 @@ fn request_rows(text: &mut String, object: &'static Object, before: &str, of: &[
 
 fn reply(text: &mut String, operation: &Operation) {
     let object = reply_of(operation);
-    let _ = writeln!(text, "\n## Reply: `{}`\n\n{}", object.name, object.text());
+    let _ = writeln!(text, "\n## Reply: `{}`\n\n{}", object.name(), object.text());
     if !object.fields.is_empty() {
         text.push_str("\n| field | type | always | meaning |\n|---|---|---|---|\n");
         reply_rows(text, object, "");

@@ -36,8 +36,8 @@ pub fn files() -> Vec<(String, String)> {
 
 fn file_of(declared: &Declared) -> String {
     let own = OWN.iter().find(|(name, _)| {
-        let root = objects().into_iter().find(|object| object.object.name == *name);
-        root.is_some_and(|root| holds(root.object, declared.object.name))
+        let root = objects().into_iter().find(|object| object.object.name() == *name);
+        root.is_some_and(|root| holds(root.object, declared.object.name()))
     });
     match (own, declared.operations.as_slice()) {
         (Some((_, file)), [_]) => (*file).to_owned(),
@@ -47,7 +47,7 @@ fn file_of(declared: &Declared) -> String {
 }
 
 fn holds(object: &Object, name: &str) -> bool {
-    object.name == name || object.fields.iter().filter_map(inside).any(|inner| holds(inner, name))
+    object.name() == name || object.fields.iter().filter_map(inside).any(|inner| holds(inner, name))
 }
 
 /// The module of all of them, with which request has which reply.
@@ -58,7 +58,7 @@ fn module(files: &BTreeMap<String, Vec<&Declared>>) -> String {
     }
     text.push('\n');
     for (name, objects) in files {
-        let mut names: Vec<_> = objects.iter().map(|object| object.object.name).collect();
+        let mut names: Vec<_> = objects.iter().map(|object| object.object.name()).collect();
         names.sort_unstable();
         let _ = writeln!(text, "{}", list(&format!("pub use {name}::"), &names));
     }
@@ -69,11 +69,11 @@ fn module(files: &BTreeMap<String, Vec<&Declared>>) -> String {
     );
     for operation in ALL {
         let constant = snake(operation.name).to_uppercase();
-        let request = operation.request(Version::V3).map_or("", |request| request.name);
-        let several = operation.request(Version::V2).is_some_and(|other| other.name != request);
+        let request = operation.request(Version::V3).map_or("", |request| request.name());
+        let several = operation.request(Version::V2).is_some_and(|other| other.name() != request);
         // Of several forms an enumeration, which is written by hand.
         let request = if several { format!("{}Request", pascal(operation.name)) } else { request.to_owned() };
-        let _ = writeln!(text, "            {request} => {}, {constant};", reply_of(operation).name);
+        let _ = writeln!(text, "            {request} => {}, {constant};", reply_of(operation).name());
     }
     text.push_str("        }\n    };\n}\n\ncrate::each_typed!(operation);\n");
     text
@@ -115,10 +115,10 @@ fn file(name: &str, own: &[&Declared], all: &[Declared]) -> String {
     let uses = |word: &str| bodies.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|part| part == word);
     let mut lines = Vec::new();
     let mut others: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for other in all.iter().filter(|other| !own.iter().any(|own| own.object.name == other.object.name)) {
+    for other in all.iter().filter(|other| !own.iter().any(|own| own.object.name() == other.object.name())) {
         let types = own.iter().flat_map(|own| own.fields()).filter_map(inside);
-        if types.into_iter().any(|inner| inner.name == other.object.name) {
-            others.entry(file_of(other)).or_default().push(other.object.name);
+        if types.into_iter().any(|inner| inner.name() == other.object.name()) {
+            others.entry(file_of(other)).or_default().push(other.object.name());
         }
     }
     for (file, mut names) in others {
@@ -143,7 +143,7 @@ fn file(name: &str, own: &[&Declared], all: &[Declared]) -> String {
 
 fn title(own: &[&Declared]) -> String {
     let operation = own.first().and_then(|first| first.operations.first()).map_or("", |operation| operation.name);
-    let last = own.last().map_or("", |last| last.object.name);
+    let last = own.last().map_or("", |last| last.object.name());
     if own.iter().any(|declared| declared.in_reply) {
         format!("{operation}: the request and the reply.")
     } else {
@@ -158,7 +158,7 @@ fn structure(declared: &Declared) -> String {
         declared.fields().any(|field| is_needed(field) && matches!(field.kind, Kind::TransactionId | Kind::RegKey));
     let default = own || (declared.in_request && !declared.in_reply && !ids);
     let derives = if default { "Clone, Debug, Default, PartialEq, Eq" } else { "Clone, Debug, PartialEq, Eq" };
-    let name = declared.object.name;
+    let name = declared.object.name();
     let _ = writeln!(text, "#[derive({derives})]");
     let fields: Vec<_> = declared.fields().collect();
     let words = if declared.in_reply { "replies" } else { "requests" };
@@ -184,7 +184,7 @@ fn is_needed(field: &Field) -> bool {
 
 /// How a field is written, and its type.
 fn typed(declared: &Declared, field: &Field) -> (char, String) {
-    let name = declared.object.name;
+    let name = declared.object.name();
     let word = WORDS.iter().find(|(object, of, _)| (*object, *of) == (name, field.name));
     let kind = match field.kind {
         _ if word.is_some() => word.map_or("", |(_, _, word)| word).to_owned(),
@@ -203,8 +203,8 @@ fn typed(declared: &Declared, field: &Field) -> (char, String) {
         Kind::Currency => if declared.in_reply { "String" } else { "Currency" }.to_owned(),
         Kind::Boolean => "bool".to_owned(),
         Kind::Count | Kind::CountFromOne => "u32".to_owned(),
-        Kind::Object(object) => object.name.to_owned(),
-        Kind::List(object, _) => format!("Vec<{}>", object.name),
+        Kind::Object(object) => object.name().to_owned(),
+        Kind::List(object, _) => format!("Vec<{}>", object.name()),
     };
     match field.need {
         Need::Required | Need::Assumed => ('=', kind),

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 /// Each type of requests and replies by its name, with its comment.
 pub fn types() -> BTreeMap<String, String> {
     let mut types: BTreeMap<String, String> =
-        objects().iter().map(|declared| (declared.object.name.to_owned(), interface(declared))).collect();
+        objects().iter().map(|declared| (declared.object.name().to_owned(), interface(declared))).collect();
     // Of no operation: nobody checks how long these are.
     let expected = Declared {
         object: &EXPECTED,
@@ -21,7 +21,7 @@ pub fn types() -> BTreeMap<String, String> {
         in_request: true,
         in_reply: false,
     };
-    types.insert(EXPECTED.name.to_owned(), interface(&expected));
+    types.insert(EXPECTED.name().to_owned(), interface(&expected));
     for operation in operations::ALL {
         for version in versions(operation) {
             if let Some((name, text)) = narrowed(operation, version) {
@@ -34,7 +34,7 @@ pub fn types() -> BTreeMap<String, String> {
 
 fn interface(declared: &Declared) -> String {
     let mut text = comment("", declared.text);
-    let _ = write!(text, "export interface {} {{", declared.object.name);
+    let _ = write!(text, "export interface {} {{", declared.object.name());
     for field in declared.fields() {
         let mark = if is_optional(field) { "?" } else { "" };
         let doc = comment("    ", &told(field, declared));
@@ -90,8 +90,8 @@ fn kind(kind: Kind, in_request: bool) -> String {
         Kind::OneOf(words) => {
             return words.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>().join(" | ");
         }
-        Kind::Object(object) => object.name,
-        Kind::List(object, _) => return format!("{}[]", object.name),
+        Kind::Object(object) => object.name(),
+        Kind::List(object, _) => return format!("{}[]", object.name()),
         Kind::Text(_)
         | Kind::Shown(_)
         | Kind::AnyText
@@ -119,7 +119,7 @@ fn difference(object: &'static Object, version: Version) -> Difference {
         } else if let Some(inner) = inside(field) {
             let list = if matches!(field.kind, Kind::List(..)) { "[]" } else { "" };
             let text = within(inner, version);
-            if text != inner.name {
+            if text != inner.name() {
                 difference.other.push((field, format!("{text}{list}")));
             }
         }
@@ -131,7 +131,7 @@ impl Difference {
     fn omit(&self, object: &Object) -> String {
         let others = self.other.iter().map(|(field, _)| field.name);
         let names: Vec<String> = self.gone.iter().copied().chain(others).map(|name| format!("{name:?}")).collect();
-        format!("Omit<{}, {}>", object.name, names.join(" | "))
+        format!("Omit<{}, {}>", object.name(), names.join(" | "))
     }
 }
 
@@ -139,7 +139,7 @@ impl Difference {
 fn within(object: &'static Object, version: Version) -> String {
     let difference = difference(object, version);
     if difference.gone.is_empty() && difference.other.is_empty() {
-        return object.name.to_owned();
+        return object.name().to_owned();
     }
     let omit = difference.omit(object);
     if difference.other.is_empty() {
