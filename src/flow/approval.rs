@@ -41,7 +41,7 @@ impl<H: Host> Client<'_, H> {
                 match self.owner_of(attempt, &completed(&row)).await {
                     Ok(Some(verdict)) => Attempted::of_another_order(verdict),
                     Ok(None) => {
-                        Attempted::of(CheckoutVerdict::registered(attempt.order, attempt.transaction), Sent::Done)
+                        Attempted::of(CheckoutVerdict::registered(attempt.order, attempt.transaction), attempt.sent)
                     }
                     Err(error) => Attempted::of(self.unasked(&error, attempt.asked), attempt.sent),
                 }

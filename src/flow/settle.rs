@@ -36,7 +36,7 @@ pub(super) struct Attempt<'a> {
 /// What came of it.
 pub(super) struct Attempted {
     pub(super) verdict: Box<CheckoutVerdict>,
-    /// What is known of its confirm now.
+    /// What is known of its confirm now, where it is not what the verdict tells paid.
     pub(super) sent: Sent,
     /// LINE Pay says that this reservation is over, and no payment of the order is recorded: another one may be
     /// confirmed.
@@ -89,7 +89,7 @@ impl<H: Host> Client<'_, H> {
         let request: [(&str, &dyn Json); 3] =
             [("transactionId", &transaction), ("amount", &sum), ("currency", &order.currency)];
         let error = match self.ask(&CONFIRM, &request, &known).await {
-            Ok(reply) => return Attempted::of(self.confirmed(attempt, sum, &reply.row()).await, Sent::Done),
+            Ok(reply) => return Attempted::of(self.confirmed(attempt, sum, &reply.row()).await, attempt.sent),
             Err(error) => error,
         };
         if is_of_another_order(&error) {
@@ -105,7 +105,9 @@ impl<H: Host> Client<'_, H> {
             return Attempted::of(verdict, attempt.sent);
         }
         match refused_state(&error) {
-            Some(Refused::As(state)) => self.over(attempt, CheckoutVerdict::because(state, &error), false).await,
+            Some(Refused::As(state)) => {
+                self.over(attempt, CheckoutVerdict::because(state, &error), state == State::Gone).await
+            }
             Some(Refused::OtherSum) => {
                 self.over(attempt, other_sum(&error, transaction, sum, attempt.asked), false).await
             }
@@ -153,21 +155,11 @@ impl<H: Host> Client<'_, H> {
     pub(super) async fn over(&self, attempt: &Attempt<'_>, verdict: CheckoutVerdict, finally: bool) -> Attempted {
         let once = |verdict: CheckoutVerdict, sent| Attempted { again: false, ..Attempted::of(verdict, sent) };
         match self.look_up(attempt.order, attempt.known, attempt.asked).await {
-            Ok(Standing::Known(known)) => {
-                let sent = if known.is_paid_by(attempt.transaction) { Sent::Done } else { attempt.sent };
-                once(*known, sent)
-            }
-            Ok(Standing::NotFound) => {
-                let ended = finally || verdict.state == State::Gone;
-                if ended {
-                    return Attempted { over: true, ..Attempted::of(verdict, Sent::Never) };
-                }
-                if attempt.sent == Sent::Never {
-                    return Attempted::of(verdict, Sent::Never);
-                }
-                // An earlier confirm of it is without an answer, and may still arrive.
-                once(CheckoutVerdict { state: State::Pending, ..verdict }, attempt.sent)
-            }
+            Ok(Standing::Known(known)) => once(*known, attempt.sent),
+            Ok(Standing::NotFound) if finally => Attempted { over: true, ..Attempted::of(verdict, Sent::Never) },
+            Ok(Standing::NotFound) if attempt.sent == Sent::Never => Attempted::of(verdict, attempt.sent),
+            // An earlier confirm of it is without an answer, and may still arrive.
+            Ok(Standing::NotFound) => once(CheckoutVerdict { state: State::Pending, ..verdict }, attempt.sent),
             Err(error) => once(self.unasked(&error, attempt.asked), attempt.sent),
         }
     }
@@ -181,9 +173,7 @@ impl<H: Host> Client<'_, H> {
             self.host.sleep(pause).await;
             match self.look_up(attempt.order, attempt.known, attempt.asked).await {
                 Ok(Standing::Known(verdict)) => {
-                    let own = verdict.is_paid_by(attempt.transaction);
-                    let sent = if own { Sent::Done } else { attempt.sent };
-                    return Attempted::of(without_key(*verdict, attempt, Some(error)), sent);
+                    return Attempted::of(without_key(*verdict, attempt, Some(error)), attempt.sent);
                 }
                 Ok(Standing::NotFound) => empty = empty.saturating_add(1),
                 Err(_) => {}

@@ -127,3 +127,49 @@ fn read_varint(bytes: &[u8]) -> Option<(u64, &[u8])> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+    use super::*;
+
+    fn order(amount: &str) -> Order {
+        Order {
+            order_id: "ORD-1".into(),
+            amount: amount.parse().unwrap(),
+            currency: Currency::default(),
+            capture: true,
+            preapproved: true,
+            shipping: None,
+        }
+    }
+
+    /// Links and cookies outlive a deployment: what this format was written as stays readable.
+    #[test]
+    fn what_an_earlier_release_of_this_format_has_written_is_read() {
+        let mut order = order("1.28");
+        let shipping = ShippingTerms { quoted: "0.2".parse().unwrap(), most: "0.6".parse().unwrap() };
+        let currency = Currency::ALL.iter().position(|known| *known == order.currency).unwrap();
+        let flags = 0x81 | u8::try_from(currency).unwrap() << 1;
+        let ticket = Ticket { order: order.clone(), expires: 128 };
+        let mut bytes = vec![2, 0x80, 1, flags, 0x80, 1];
+        bytes.extend_from_slice(b"ORD-1");
+        assert_eq!((write_ticket(&ticket), read_ticket(&bytes)), (bytes, Some(ticket)));
+
+        order.shipping = Some(shipping);
+        for (sent, proved, state, at) in [
+            (Sent::Never, true, 0x80, vec![0]),
+            (Sent::Unknown(127), false, 1, vec![127]),
+            (Sent::Unknown(16_384), true, 0x81, vec![0x80, 0x80, 1]),
+            (Sent::Done, false, 2, vec![0]),
+        ] {
+            let reservation = Reservation { transaction: "5".parse().unwrap(), order: order.clone(), sent, proved };
+            let mut bytes = vec![2, state];
+            bytes.extend(at);
+            bytes.extend([0, 0, 0, 0, 0, 0, 0, 5, flags | 0x40, 0x80, 1, 20, 60]);
+            bytes.extend_from_slice(b"ORD-1");
+            assert_eq!((write_reservation(&reservation), read_reservation(&bytes)), (bytes, Some(reservation)));
+        }
+    }
+}

@@ -216,10 +216,10 @@ impl<H: Host> Checkout<'_, H> {
     /// whose confirm was looked after.
     fn conclude(&self, scene: &Scene<'_>, attempted: Attempted, transaction: Option<TransactionId>) -> CheckoutVerdict {
         let mut verdict = *attempted.verdict;
-        let payment = verdict.payment.as_ref().filter(|_| matches!(verdict.state, State::Paid | State::Authorized));
-        let paid_by = payment.map(|payment| payment.transaction_id);
+        let paid_by = verdict.payment.as_ref().map(|payment| payment.transaction_id);
         // A confirm without an answer has made this payment: the key that came with it never arrived.
-        let lost = payment.filter(|payment| {
+        let held = verdict.payment.as_ref().filter(|_| matches!(verdict.state, State::Paid | State::Authorized));
+        let lost = held.filter(|payment| {
             let unanswered = matches!(scene.sent(payment.transaction_id), Sent::Unknown(_));
             let told = verdict.problems.iter().any(|problem| problem.kind == ProblemKind::RegKeyLost);
             let order = scene.reservation(payment.transaction_id, Sent::Never).order;

@@ -7,7 +7,7 @@ use crate::support::shop::random::Random;
 use crate::support::shop::run::{block_on, kill_after, together};
 use linepay_edge::error::Retry;
 use linepay_edge::order::life::{Act, Rest};
-use linepay_edge::{Error, Outcome};
+use linepay_edge::{Code, Error, Outcome};
 use serde_json::{Value, json};
 
 /// In all versions, captured and only authorised: a shop and what it wants charged.
@@ -103,6 +103,15 @@ fn the_same_order_id_over_other_terms_is_refused_and_one_of_a_buyer_too() {
         let both = ("ILLEGAL_STEP".to_owned(), "other-way".to_owned(), Outcome::NotExecuted);
         assert_eq!(said(kept.ask("charge", "ORD-1", other)), both);
         assert_eq!(sends(&kept), 1);
+    }
+    // Nor is a page made for one that is still being charged, or was refused.
+    for (kept, wish) in charging() {
+        kept.shop.network.script([("preApproval", Trouble::CodeBefore("1142"))]);
+        charge(&kept, &wish).unwrap_err();
+        let error = kept.wish(&kept.shop.quote("SUB-1", 150)).unwrap_err();
+        assert_eq!((error.code(), error.outcome()), (Code::IllegalStep, Outcome::NotExecuted));
+        assert!(error.to_string().contains("is charged by regKey"), "{error}");
+        assert_eq!(kept.shop.network.count("reserve"), 0);
     }
     for (kept, wish) in charging() {
         kept.shop.network.script([("preApproval", Trouble::CodeBefore("1142"))]);

@@ -91,6 +91,64 @@ fn an_order_over_nothing_without_a_key_is_refused() {
     }
 }
 
+/// What only reserved it proves nothing.
+#[test]
+fn a_registration_that_is_not_complete_is_not_shown_as_such() {
+    for shop in registering() {
+        let reserved = shop.seen_by_buyer(&shop.pay(&quote(&shop, "REG-1")).unwrap().reserved().unwrap());
+        let cookie = Some(reserved.cookie.as_str());
+        assert_eq!(shop.visit(VisitKind::Confirm, &reserved.confirm, cookie).state, State::NotApproved);
+        assert_eq!(shop.visit(VisitKind::Status, &reserved.status, cookie).state, State::Unpaid);
+    }
+}
+
+/// The channel's default key proves none where the shop has a key of its own.
+#[test]
+fn a_cookie_by_the_default_key_completes_no_registration_of_a_shop_with_a_key_of_its_own() {
+    for shop in registering().skip(3) {
+        let mut shop = shop;
+        let old = approved(&shop, "REG-1");
+        let keys = vec!["a key of thirty-two bytes or more".to_owned()];
+        shop.settings.signing_keys.clone_from(&keys);
+        let own = approved(&shop, "REG-1");
+        shop.settings.signing_keys.clear();
+        let cookie = shop.confirm(&old).set_cookie.unwrap();
+        let cookie = cookie.split(';').next();
+        assert!(key(&shop.visit(VisitKind::Status, &old.status, cookie)).is_none());
+        shop.settings.signing_keys = keys;
+        assert_eq!(shop.visit(VisitKind::Status, &own.status, cookie).state, State::Unpaid);
+    }
+}
+
+/// A payment that LINE Pay lists counts more than what a cookie remembers of another reservation.
+#[test]
+fn an_order_that_is_paid_is_paid_whatever_registration_the_browser_remembers() {
+    for shop in registering().skip(3) {
+        let paying = shop.approved("ORD-1", 360);
+        let cookie = shop.confirm(&approved(&shop, "ORD-1")).set_cookie.unwrap();
+        let cookie = cookie.split(';').next();
+        assert_eq!(shop.visit(VisitKind::Status, &paying.status, cookie).state, State::Mismatch, "over nothing");
+        assert_eq!(shop.confirm(&paying).state, State::Paid);
+        let verdict = shop.visit(VisitKind::Status, &paying.status, cookie);
+        assert_eq!((verdict.state, verdict.payment.unwrap().amount.to_string()), (State::Paid, "360".to_owned()));
+    }
+}
+
+/// "Done before" means that it is complete or another one is; "in progress" that it may be later.
+#[test]
+fn only_done_before_makes_a_registration_that_is_not_listed_a_persons_business() {
+    for (code, state) in [("1152", State::Unclear), ("1172", State::Unclear), ("1145", State::Pending)] {
+        for shop in registering() {
+            let reserved = approved(&shop, "REG-1");
+            shop.network.script([("confirm", Trouble::CodeBefore(code))]);
+            let verdict = shop.confirm(&reserved);
+            let told: Vec<_> = verdict.problems.iter().map(|problem| problem.kind).collect();
+            let lost = vec![ProblemKind::RegKeyLost; usize::from(state == State::Unclear)];
+            assert_eq!((verdict.state, told), (state, lost), "{code}");
+        }
+    }
+}
+
 /// Over a ledger too, whatever the shop wants done with money at its confirm.
 #[test]
 fn a_registration_over_nothing_is_complete_over_a_ledger() {

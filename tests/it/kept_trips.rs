@@ -7,6 +7,7 @@ use crate::support::shop::network::Trouble;
 use crate::support::shop::run::block_on;
 use crate::support::shop::{MINUTE, Shop};
 use linepay_edge::error::Retry;
+use linepay_edge::flow::{Hooks, Told};
 use linepay_edge::order::life::{Act, Lapse, Rest, TroubleKind, Who};
 use linepay_edge::{Code, Outcome, Version};
 use serde_json::json;
@@ -289,5 +290,24 @@ fn with_the_ledger_down_nothing_was_done_and_it_may_be_tried_again() {
         let who = Who::Visit { transaction, fee: None };
         let error = block_on(kept.orders().look(&"ORD-1".into(), &who)).unwrap_err();
         assert_eq!((error.code(), error.outcome(), error.retry()), (Code::Ledger, Outcome::NotExecuted, Retry::Again));
+    }
+}
+
+/// A shop that says nothing of it: buyers who approved are charged, and authorisations left alone.
+#[test]
+fn a_shop_with_one_hook_lets_the_sweep_confirm_and_leaves_authorisations_alone() {
+    struct One;
+    impl Hooks for One {
+        async fn tell(&self, _told: &Told, _limit: u64) -> Option<bool> {
+            Some(true)
+        }
+    }
+    for kept in all() {
+        let transaction = kept.approved("ORD-1", 360);
+        kept.visit("ORD-1", transaction);
+        let record = kept.record("ORD-1");
+        let payment = record.shown().unwrap();
+        assert_eq!(block_on(One.expiring(&payment, 30_000)), Some(Lapse::Leave));
+        assert!(block_on(One.may_confirm(&record.asked(Some(transaction)), 30_000)));
     }
 }

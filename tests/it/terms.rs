@@ -97,6 +97,7 @@ fn what_is_captured_although_only_an_authorisation_was_quoted_is_paid_and_told()
         let verdict = shop.visit(VisitKind::Confirm, &later.confirm_with(&now.transaction), None);
         assert_eq!((verdict.state, paid(&verdict)), (State::Paid, (now.transaction.clone(), true)));
         assert_eq!(kinds(&verdict), [ProblemKind::CaptureDiffers]);
+        assert!(verdict.problems[0].message.contains("is captured"), "{}", verdict.problems[0].message);
         assert_eq!(shop.state(&now), "CAPTURED");
     }
 }
@@ -116,6 +117,7 @@ fn an_answer_that_cannot_be_checked_never_claims_that_money_was_taken() {
         let verdict = shop.visit(VisitKind::Confirm, &first.confirm_with(&second.transaction), None);
         assert_eq!((verdict.state, paid(&verdict).1), (State::Authorized, false));
         assert_eq!(kinds(&verdict), [ProblemKind::CaptureDiffers]);
+        assert!(verdict.problems[0].message.contains("capture it or void it"), "{}", verdict.problems[0].message);
     }
 }
 

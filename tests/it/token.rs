@@ -2,6 +2,7 @@
 
 use crate::support::shop::network::Trouble;
 use crate::support::shop::{self, CHANNEL, MINUTE, Reserved, SECRET, Shop, config, order, settings};
+use linepay_edge::error::Retry;
 use linepay_edge::flow::{Checkout, ProblemKind, Settings, State, VisitKind};
 use linepay_edge::{Code, Config, Credentials, Environment, Outcome, Version};
 use serde_json::{Value, json};
@@ -25,6 +26,7 @@ fn state_at(shop: &mut Shop, config: Config, settings: Settings, url: &str) -> S
     if verdict.state == State::InvalidToken {
         let error = verdict.error.unwrap();
         assert_eq!((error.code.as_str(), error.outcome), ("INVALID_TOKEN", Outcome::NotExecuted));
+        assert_eq!(error.retry, Retry::Never);
         assert_eq!((verdict.order_id, verdict.confirm_url, verdict.status_url), (None, None, None));
     }
     verdict.state
@@ -126,6 +128,22 @@ fn a_token_of_another_channel_environment_or_origin_is_refused() {
     }
     let (mut shop, reserved) = keyed();
     assert_eq!(state_at(&mut shop, config(), with_keys(&[NEW]), &reserved.confirm), State::Paid);
+}
+
+/// One key for two shops: where one part ends and the next begins is signed as well.
+#[test]
+fn a_token_of_a_shop_whose_parts_read_the_same_when_put_together_is_refused() {
+    let of = |base: &str, id: &str| {
+        let config = Config::new(Credentials::new(id, SECRET).unwrap(), Version::V2, Environment::Sandbox);
+        config.with_base_url(base).unwrap()
+    };
+    let one = || of("https://relay.example.com:8080", CHANNEL);
+    let other = of("https://relay.example.com:80", &format!("80{CHANNEL}"));
+    for (config, state) in [(one(), State::Paid), (other, State::InvalidToken)] {
+        let mut shop = Shop { config: one(), settings: with_keys(&[NEW]), ..Shop::new() };
+        let reserved = shop.approved("ORD-1", 360);
+        assert_eq!(state_at(&mut shop, config, with_keys(&[NEW]), &reserved.confirm), state);
+    }
 }
 
 #[test]

@@ -1,44 +1,12 @@
 //! One order, several reservations: what a browser can know keeps it from a second charge, and what happened all the
 //! same is told alike from everywhere.
 
+use crate::support::shop::browser::Browser;
 use crate::support::shop::network::{Trouble, Weather};
 use crate::support::shop::{MINUTE, Reserved, Shop, shops};
 use linepay_edge::Version;
 use linepay_edge::flow::{Advice, CheckoutVerdict, ProblemKind, Reserving, State, VisitKind};
 use serde_json::json;
-
-/// The buyer's browser: it keeps cookies.
-struct Browser<'a> {
-    shop: &'a Shop,
-    jar: Vec<(String, String)>,
-}
-
-impl<'a> Browser<'a> {
-    fn with(shop: &'a Shop, reserved: &[&Reserved]) -> Browser<'a> {
-        let mut browser = Browser { shop, jar: Vec::new() };
-        reserved.iter().for_each(|reserved| browser.keep(&reserved.cookie));
-        browser
-    }
-
-    fn keep(&mut self, cookie: &str) {
-        let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
-        self.jar.retain(|(known, _)| known != name);
-        self.jar.push((name.to_owned(), value.to_owned()));
-    }
-
-    fn visit(&mut self, kind: VisitKind, url: &str) -> CheckoutVerdict {
-        let cookies: Vec<_> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let verdict = self.shop.visit(kind, url, Some(&cookies.join("; ")));
-        if let Some(cookie) = &verdict.set_cookie {
-            self.keep(cookie);
-        }
-        verdict
-    }
-
-    fn confirm(&mut self, reserved: &Reserved) -> CheckoutVerdict {
-        self.visit(VisitKind::Confirm, &reserved.confirm)
-    }
-}
 
 fn paid_by(verdict: &CheckoutVerdict) -> String {
     assert!(matches!(verdict.state, State::Paid | State::Authorized), "{verdict:?}");

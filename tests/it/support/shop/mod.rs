@@ -1,6 +1,7 @@
 //! A shop and its buyers for the tests: the checkout on one side, the sandbox as LINE Pay on the
 //! other, in one process and in a time of its own.
 
+pub(crate) mod browser;
 pub(crate) mod held;
 pub(crate) mod network;
 pub(crate) mod random;

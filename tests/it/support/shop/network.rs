@@ -26,6 +26,8 @@ pub(crate) enum Trouble {
     Late(u64),
     /// The answer takes so many milliseconds.
     Slow(u64),
+    /// The first text stands as the second one in the answer.
+    Replace(&'static str, &'static str),
     /// A gateway's page instead of LINE Pay.
     GatewayBefore,
     /// A gateway's page instead of LINE Pay's answer.
@@ -318,6 +320,11 @@ impl Host for Network {
                 self.advance(milliseconds);
                 answer
             }
+            Some(Trouble::Replace(this, that)) => answer.map(|mut reply| {
+                assert!(reply.text.contains(this), "{}", reply.text);
+                reply.text = reply.text.replace(this, that);
+                reply
+            }),
             Some(Trouble::GatewayAfter) => Ok(page(504)),
             Some(Trouble::TooLarge) => Err(Lost::TooLarge),
             Some(Trouble::Truncated) => answer.map(|mut reply| {
