@@ -169,6 +169,10 @@ test("each page of the deck's console does what it is for", async () => {
   assert.ok(csv.startsWith('\ufeff"date (UTC)"') && csv.includes('"ORD-10"'), csv.slice(0, 80));
   await assertUsable(page);
 
+  await open(page, "CS (customer service)");
+  await page.getByRole("link", { name: "Technical guide of LINE Pay" }).waitFor();
+  await assertUsable(page);
+
   await open(page, "Break it, and the clock");
   await page.getByRole("button", { name: "Confirm: 1199, nothing is taken" }).press("Enter");
   await page.getByText("code 1199").waitFor();

@@ -128,6 +128,12 @@ impl Wish {
         Ok(wish)
     }
 
+    /// Whether it is about every payment, in the order of their dates.
+    pub(super) fn is_all_by_date(&self) -> bool {
+        let bounds = self.from.is_none() && self.before.is_none() && self.least.is_none() && self.most.is_none();
+        bounds && self.words.is_empty() && self.states.is_empty() && self.sort == Sort::Date
+    }
+
     /// The payments that it is about, in its order.
     pub(super) fn find<'a>(&self, payments: impl Iterator<Item = &'a Payment>, now: Millis) -> Vec<&'a Payment> {
         let mut found = self.all(payments, now);
@@ -135,21 +141,31 @@ impl Wish {
         found
     }
 
-    /// The page of them that it asks for, and how many there are in all. Only what comes up to the page's end is put
-    /// in order.
+    /// The page of them that it asks for, and how many there are in all. Only what can still be on the page is kept:
+    /// most payments are compared once, with the last that would be on it.
     pub(super) fn page<'a>(
         &self,
         payments: impl Iterator<Item = &'a Payment>,
         now: Millis,
     ) -> (usize, Vec<&'a Payment>) {
-        let mut found = self.all(payments, now);
-        let (all, end) = (found.len(), self.offset.saturating_add(self.limit));
-        if end < all {
-            found.select_nth_unstable_by(end, |one, other| self.compare(one, other, now));
-            found.truncate(end);
+        let end = self.offset.saturating_add(self.limit);
+        let room = end.saturating_mul(2).max(MOST);
+        let (mut all, mut kept, mut last) = (0_usize, Vec::new(), None);
+        let mut text = String::new();
+        for payment in payments.filter(|payment| self.is_about(payment, now, &mut text)) {
+            all = all.saturating_add(1);
+            if last.is_some_and(|last| self.compare(payment, last, now) == Ordering::Greater) {
+                continue;
+            }
+            kept.push(payment);
+            if kept.len() > room {
+                let (_, at, _) = kept.select_nth_unstable_by(end, |one, other| self.compare(one, other, now));
+                last = Some(*at);
+                kept.truncate(end);
+            }
         }
-        self.sort(&mut found, now);
-        (all, found.into_iter().skip(self.offset).collect())
+        self.sort(&mut kept, now);
+        (all, kept.into_iter().skip(self.offset).take(self.limit).collect())
     }
 
     fn all<'a>(&self, payments: impl Iterator<Item = &'a Payment>, now: Millis) -> Vec<&'a Payment> {

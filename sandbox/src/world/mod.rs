@@ -37,6 +37,8 @@ pub(crate) struct World {
     by_reserve: BTreeMap<u128, u64>,
     by_order: BTreeMap<String, BTreeSet<u64>>,
     by_refund: BTreeMap<u64, u64>,
+    /// When each was reserved, and its id: what is looked at most are the newest.
+    by_date: BTreeSet<(Millis, u64)>,
     reg_keys: BTreeMap<String, RegKey>,
     nonces: VecDeque<String>,
     late: Vec<Late>,

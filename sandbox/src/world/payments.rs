@@ -43,6 +43,16 @@ impl World {
         self.payments.values().map(Box::as_ref)
     }
 
+    /// How many there are in all, and so many of them by the date of their reservation, the newest first if it falls.
+    pub(crate) fn payments_by_date(&self, falling: bool, offset: usize, limit: usize) -> (usize, Vec<&Payment>) {
+        let part = |ids: &mut dyn Iterator<Item = &(Millis, u64)>| -> Vec<&Payment> {
+            let here = ids.skip(offset).take(limit);
+            here.filter_map(|(_, id)| self.payments.get(id).map(Box::as_ref)).collect()
+        };
+        let ids = self.by_date.iter();
+        (self.payments.len(), if falling { part(&mut ids.rev()) } else { part(&mut { ids }) })
+    }
+
     /// The payment behind a payment page.
     pub(crate) fn by_reserve_id(&self, reserve_id: &str) -> Option<&Payment> {
         let payment = self.by_reserve.get(&beginning(reserve_id)).and_then(|id| self.payment(*id));
@@ -71,6 +81,7 @@ impl World {
         self.by_reserve.extend(payment.reserve_id.as_deref().map(|page| (beginning(page), id)));
         self.by_order.entry(payment.order_id.clone()).or_default().insert(id);
         self.by_refund.extend(payment.refunds.iter().map(|refund| (refund.transaction_id, id)));
+        self.by_date.insert((payment.reserved_at, id));
         self.plans.extend(payment.plan.as_ref().map(|plan| (plan.at, id)));
         self.one_time_keys.extend(payment.one_time_key.clone());
         self.payments.insert(id, Box::new(payment));

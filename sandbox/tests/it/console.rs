@@ -59,6 +59,37 @@ fn finds_by_order_id_date_state_and_sum() {
     assert_eq!(list["found"], 4);
 }
 
+/// By date without a search there is an index, otherwise only what can be on the page is kept: both tell what all in
+/// order would.
+#[test]
+fn each_page_of_many_is_a_part_of_all_in_order() {
+    let mut shop = Shop::new();
+    let payment = |number: u64| {
+        let (order, ago) = (format!("ORD-{number}"), number * 7919 % 3000);
+        json!({ "orderId": order, "amount": 100 + number % 9, "state": "CAPTURED", "agoSeconds": ago })
+    };
+    for part in 0..3 {
+        let payments: Vec<Value> = (part * 500..part * 500 + 500).map(payment).collect();
+        shop.control("POST", "seed", &json!({ "payments": payments }));
+    }
+    pay(&mut shop, "ORD-NOW", 100, true);
+    for sort in ["date", "-date", "amount", "-order"] {
+        let mut all = Vec::new();
+        for offset in [0, 500, 1000, 1500] {
+            all.extend(orders(&mut shop, &format!("sort={sort}&offset={offset}&limit=500")));
+        }
+        assert_eq!(all.len(), 1501, "{sort}");
+        for (offset, limit) in [(0, 1), (0, 100), (300, 100), (1490, 100), (1600, 10), (7, 0)] {
+            for search in ["", "&least=1"] {
+                let page = orders(&mut shop, &format!("sort={sort}&offset={offset}&limit={limit}{search}"));
+                let wanted: Vec<String> = all.iter().skip(offset).take(limit).cloned().collect();
+                assert_eq!(page, wanted, "{sort} {offset} {limit} {search}");
+            }
+        }
+    }
+    assert_eq!(orders(&mut shop, "limit=1"), ["ORD-NOW"]);
+}
+
 #[test]
 fn a_refund_is_found_by_its_own_id() {
     let (mut shop, ids) = shop(2);

@@ -12,8 +12,20 @@ export class Refused extends Error {
   }
 }
 
+const begun = new Map<string, Promise<string>>();
+
+/** Asks before there is anything to draw on: who wants to know it first gets this answer. */
+export function begin(path: string): void {
+  const answer = ask("GET", path);
+  answer.catch(() => {});
+  begun.set(path, answer);
+}
+
 /** The answer's text: what is compared before anything is drawn again. */
 export async function ask(method: string, path: string, body?: object, world = session.world): Promise<string> {
+  const early = method === "GET" ? begun.get(path) : undefined;
+  begun.delete(path);
+  if (early) return early;
   const headers: Record<string, string> = { "x-sandbox-control": session.token, "x-sandbox-world": world };
   if (body !== undefined) headers["content-type"] = "application/json";
   let response: Response;

@@ -1,30 +1,23 @@
 /** What stands around every page of the console: whose it is, the menu, the language. */
-import { useLocation } from "preact-iso";
+import { ErrorBoundary, lazy, useLocation } from "preact-iso";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Language } from "../../look/language";
 import { useAsked } from "./api";
 import { Locked } from "./locked";
-import { Addresses } from "./pages/addresses";
-import { Basics } from "./pages/basics";
-import { Break } from "./pages/break";
-import { Captures } from "./pages/captures";
-import { Deposits } from "./pages/deposits";
-import { History } from "./pages/history";
-import { Inspector } from "./pages/inspector";
-import { Keys } from "./pages/keys";
-import { Link } from "./pages/link";
-import { Notices } from "./pages/notices";
-import { Payment } from "./payment";
 import { addressOf, mount, session } from "./session";
 import { Transactions } from "./transactions/transactions";
 import type { Overview, SandboxWorldSummary } from "./views";
 import { Spoken, timeText, useWords } from "./words";
 
+/** What is not looked at first comes when it is looked at, or so long after the first page, in milliseconds. */
+const LATER = 1000;
+const Rest = lazy(() => import("./rest"));
+
 const GROUPS = {
-  console: ["notices", "basics", "link", "addresses", "keys", "transactions", "captures", "deposits", "history"],
+  console: ["notices", "basics", "link", "addresses", "keys", "transactions", "captures", "deposits", "history", "support"],
   tools: ["inspector", "break"],
 } as const;
-type Page = (typeof GROUPS)[keyof typeof GROUPS][number];
+export type Page = (typeof GROUPS)[keyof typeof GROUPS][number];
 const PAGES: readonly Page[] = [...GROUPS.console, ...GROUPS.tools];
 
 export function App() {
@@ -51,7 +44,7 @@ function Shell({ choose, visit }: { choose: (language: Language) => void; visit:
   const { words, language } = useWords();
   const { path } = useLocation();
   const overview = useAsked<Overview>("console/overview");
-  const [name = "", ...rest] = path.slice(`${mount()}/console`.length).split("/").filter(Boolean).map(decodeURIComponent);
+  const [name = "", id] = path.slice(`${mount()}/console`.length).split("/").filter(Boolean).map(decodeURIComponent);
   const page = PAGES.find((known) => known === (name || "transactions"));
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
@@ -59,6 +52,10 @@ function Shell({ choose, visit }: { choose: (language: Language) => void; visit:
     document.documentElement.lang = language;
     document.title = `${page === undefined ? words.notHere : words.pages[page]} · ${words.title}`;
   }, [language, page]);
+  useEffect(() => {
+    const timer = setTimeout(() => void Rest.preload(), LATER);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     // Whoever comes by keyboard goes on from the new page's beginning.
     if (!first.current) main.current?.focus();
@@ -95,7 +92,13 @@ function Shell({ choose, visit }: { choose: (language: Language) => void; visit:
       <Menu page={page} />
       <main id="main" ref={main} tabIndex={-1}>
         {overview.problem ? <p role="alert">{overview.problem.message || words.noAnswer}</p> : null}
-        <View page={page} rest={rest} overview={overview.data} />
+        {page === "transactions" && id === undefined ? (
+          <Transactions />
+        ) : (
+          <ErrorBoundary>
+            <Rest page={page} id={id} overview={overview.data} />
+          </ErrorBoundary>
+        )}
       </main>
     </div>
   );
@@ -156,35 +159,4 @@ function Menu({ page }: { page: Page | undefined }) {
       ))}
     </nav>
   );
-}
-
-function View({ page, rest, overview }: { page: Page | undefined; rest: string[]; overview: Overview | undefined }) {
-  const { words } = useWords();
-  const [id] = rest;
-  switch (page) {
-    case "transactions":
-      return id === undefined ? <Transactions /> : <Payment id={id} />;
-    case "notices":
-      return <Notices now={overview?.now ?? ""} />;
-    case "basics":
-      return <Basics />;
-    case "link":
-      return <Link channelId={overview?.channelId ?? ""} />;
-    case "addresses":
-      return <Addresses />;
-    case "keys":
-      return <Keys />;
-    case "captures":
-      return <Captures />;
-    case "deposits":
-      return <Deposits />;
-    case "history":
-      return <History />;
-    case "inspector":
-      return <Inspector />;
-    case "break":
-      return <Break />;
-    default:
-      return <h1>{words.notHere}</h1>;
-  }
 }

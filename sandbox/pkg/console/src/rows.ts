@@ -5,6 +5,10 @@ import { call, Refused } from "./api";
 import type { List, Row } from "./views";
 
 const PAGE = 100;
+/** Where the sandbox tells a page of a search. */
+export const pathOf = (query: string, page: number): string => `console/transactions?${query}&offset=${page * PAGE}&limit=${PAGE}`;
+/** The page of a row. */
+export const pageOf = (row: number): number => Math.floor(row / PAGE);
 const EVERY = 2000;
 
 export interface Rows {
@@ -19,20 +23,18 @@ export interface Rows {
  * The rows of a search.
  *
  * @param query As the sandbox takes it, without offset and limit.
- * @param first The first and last row that can be seen.
+ * @param from The pages of the first and of the last row that can be seen.
  */
-export function useRows(query: string, first: number, last: number): Rows {
+export function useRows(query: string, from: number, to: number): Rows {
   const [pages, setPages] = useState<{ query: string; found: number; now: string; lists: Map<number, Row[]> }>();
   const [problem, setProblem] = useState<Refused>();
-  const from = Math.floor(first / PAGE);
-  const to = Math.floor(Math.max(last, first) / PAGE);
   useEffect(() => {
     let over = false;
     let timer: ReturnType<typeof setTimeout>;
     const run = async () => {
       try {
         for (let page = from; page <= to && !document.hidden; page++) {
-          const list = await call<List>("GET", `console/transactions?${query}&offset=${page * PAGE}&limit=${PAGE}`);
+          const list = await call<List>("GET", pathOf(query, page));
           if (over) return;
           setPages((known) => {
             const lists = known?.query === query && known.found === list.found ? new Map(known.lists) : new Map<number, Row[]>();
@@ -55,7 +57,7 @@ export function useRows(query: string, first: number, last: number): Rows {
   // Until the new search has its answer, the rows of the one before stay.
   return {
     found: pages?.found,
-    at: (index) => pages?.lists.get(Math.floor(index / PAGE))?.[index % PAGE],
+    at: (index) => pages?.lists.get(pageOf(index))?.[index % PAGE],
     now: pages?.now ?? "",
     problem,
   };

@@ -17,6 +17,7 @@ export const chinese: Words = {
     captures: "請款項目管理",
     deposits: "存款／撥款",
     history: "下載履歷",
+    support: "CS（客戶服務）",
     inspector: "API 檢視器",
     break: "錯誤模擬與時鐘",
   },
@@ -228,6 +229,12 @@ export const chinese: Words = {
     ids: "編號前的 ' 可避免試算表將數字四捨五入；看起來像公式的文字前也會加上 '。",
     download: "下載 CSV",
     done: "已下載。",
+  },
+  support: {
+    why: "LINE Pay 客服會回覆商家的問題；Sandbox 沒有客服人員。可參考的資料：",
+    technical: "LINE Pay 技術指南",
+    logo: "LINE Pay 標誌使用規範",
+    guide: "如何以這個 Sandbox 測試（也適用於 AI 程式助理）",
   },
   inspector: {
     why: "即時顯示最近 200 次 API 呼叫，最新的在最上方。可用方向鍵逐一移動。",

@@ -43,6 +43,7 @@ export const english = {
     captures: "Capture items",
     deposits: "Deposits and payouts",
     history: "Download history",
+    support: "CS (customer service)",
     inspector: "Inspector",
     break: "Break it, and the clock",
   },
@@ -232,6 +233,12 @@ export const english = {
     ids: "A ' stands before ids, so that no spreadsheet rounds them, and before texts that look like a formula.",
     download: "Download CSV",
     done: "Downloaded.",
+  },
+  support: {
+    why: "LINE Pay’s customer service answers merchants; nobody answers for the sandbox. What either has to read:",
+    technical: "Technical guide of LINE Pay",
+    logo: "How LINE Pay’s logo is used",
+    guide: "How a client is tried with this sandbox, for people and for coding agents",
   },
   inspector: {
     why: "Every call of the API as it comes in, the newest first: the last 200. Arrow keys go from one to the next.",
