@@ -113,6 +113,20 @@ fn an_older_cookie_of_the_same_reservation_does_not_settle_it() {
     }
 }
 
+/// A browser lets only the shop's own host set a name with `__Host-`: what is signed counts under that name alone.
+#[test]
+fn a_cookie_under_another_name_is_not_looked_at() {
+    for shop in all() {
+        let mine = shop.approved("ORD-1", 360);
+        let mut browser = Browser::with(&shop, &[&mine]);
+        browser.lose(&mine.confirm, Trouble::LoseRequest);
+        let planted = browser.cookies().replace("__Host-", "");
+        shop.network.script([("confirm", Trouble::CodeBefore("1142"))]);
+        let verdict = shop.visit(VisitKind::Confirm, &mine.confirm, Some(&planted));
+        assert_eq!(verdict.state, State::Declined);
+    }
+}
+
 /// Anybody can add to a query.
 #[test]
 fn a_reservation_of_another_order_in_the_link_is_none_of_this_ones() {
@@ -188,6 +202,25 @@ fn a_lost_key_is_told_once_and_only_where_none_came() {
         let verdict = browser.visit(VisitKind::Status, &mine.status);
         let message = &verdict.problems[0].message;
         assert!(message.contains("confirm's answer alone, which is lost"), "{message}");
+    }
+}
+
+/// Whatever else there is to tell.
+#[test]
+fn a_lost_key_is_told_beside_a_second_payment() {
+    for shop in all() {
+        let shop = Shop { preapproved: true, ..shop };
+        let mut both = [shop.approved("ORD-1", 360), shop.approved("ORD-1", 360)];
+        // The one with the lower number counts.
+        both.sort_by_key(|reserved| reserved.transaction.parse::<u64>().unwrap());
+        let [mine, other] = both;
+        let mut browser = Browser::with(&shop, &[&mine]);
+        browser.lose(&mine.confirm, Trouble::LoseReply);
+        assert!(shop.take("confirm", &other.transaction, &json!({ "amount": 360, "currency": "TWD" })));
+        let verdict = browser.visit(VisitKind::Status, &mine.status);
+        assert_eq!(paid(&verdict), of(&mine, "360"));
+        let told: Vec<_> = verdict.problems.iter().map(|problem| problem.kind).collect();
+        assert_eq!(told, [ProblemKind::PaidTwice, ProblemKind::RegKeyLost]);
     }
 }
 
