@@ -43,6 +43,25 @@ test("the state and its legal steps, without a client", () => {
   assert.throws(() => legalSteps(payment, NaN), { code: "INVALID_REQUEST" });
 });
 
+test("a request beside its reply is read as the client reads it, in each version", async () => {
+  const client = await import("linepay-edge");
+  const reserve = { operation: "reserve", text: `{"returnCode":"0000","info":{"transactionId":${ID},"paymentUrl":{"web":"https://x/"}}}` };
+  const order = { orderId: "ORD-1", amount: 360, currency: "TWD" };
+  for (const [version, request, captures] of [
+    ["v2", { ...order, capture: false }, false],
+    ["v3", { ...order, options: { payment: { capture: false } } }, false],
+    ["v4", order, true],
+  ]) {
+    const payment = paymentState(version, [{ ...reserve, request }]);
+    assert.deepEqual([payment.orderId, payment.amount, payment.currency, payment.captures], ["ORD-1", 360, "TWD", captures], version);
+    assert.deepEqual(payment, client.paymentState(version, [{ ...reserve, request }]), version);
+    for (const { operation, text } of [reserve, { operation: "refund", text: '{"returnCode":"0000"}' }]) {
+      const source = { operation, text, request: { refundAmont: 60 } };
+      assert.throws(() => paymentState(version, [source]), { code: "INVALID_REQUEST" }, "a mistyped field is not passed over");
+    }
+  }
+});
+
 test("a version that is no text is told as what it is, and the module goes on", async () => {
   const client = await import("linepay-edge");
   for (const ask of [paymentState, client.paymentState]) {

@@ -139,12 +139,12 @@ pub struct Operation {
     sections: Doc<&'static [&'static str]>,
 }
 
-/// Only the client makes requests: the validator's module would carry all their fields and paths for nothing.
-const ASKS: bool = cfg!(any(feature = "client", feature = "catalogue"));
+/// Only the client sends: the validator's module would carry all paths for nothing.
+const SENDS: bool = cfg!(any(feature = "client", feature = "catalogue"));
 
 impl Route {
     const fn of(method: Method, path: &'static str) -> Route {
-        Route { method, path: if ASKS { path } else { "" } }
+        Route { method, path: if SENDS { path } else { "" } }
     }
 }
 
@@ -168,7 +168,7 @@ impl Operation {
             read_timeout: 20_000,
             changes: Changes::Nothing,
             step: None,
-            requests: if ASKS { PerVersion::same(request) } else { PerVersion::same(request).only(&[]) },
+            requests: PerVersion::same(request),
             answers,
             page_unless: None,
             lost: None,
@@ -241,7 +241,7 @@ impl Operation {
     #[must_use]
     pub const fn request_in_v2(self, request: &'static Object) -> Operation {
         let mut requests = self.requests;
-        requests.v2 = if ASKS { Some(request) } else { None };
+        requests.v2 = Some(request);
         Operation { requests, ..self }
     }
 
