@@ -13,6 +13,8 @@ const { output } = await build({
   configFile: false,
   logLevel: "warn",
   base: "/web/assets/",
+  // A script finds the others beside it, wherever the sandbox is mounted.
+  experimental: { renderBuiltUrl: (_, { hostType }) => (hostType === "js" ? { relative: true } : undefined) },
   build: {
     write: false,
     assetsDir: "",

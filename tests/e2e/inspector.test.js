@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
+import { createSandbox } from "linepay-sandbox";
 import { launch, person, PHONE, picture } from "./browser.js";
 import { openSandbox } from "./buyer.js";
 import { assertUsable } from "./usable.js";
@@ -108,5 +109,28 @@ test("1106: what was to be signed stands beside what was, with the bytes from wh
   await picture(page, "inspector-signature");
   await unknown.locator("summary").first().press("Enter");
   assert.equal(await unknown.getByText("not found: another secret").count(), 4);
+  await leave();
+});
+
+test("mounted below a path of a shop's own worker, the pages that come later find their scripts and styles too", async () => {
+  const origin = "http://127.0.0.1:8787";
+  const sandbox = await createSandbox({ channelId: at.channelId, channelSecret: at.channelSecret, origin, prefix: "/line-pay" });
+  const { page, context, leave } = await person(browser);
+  const elsewhere = [];
+  await context.route("**/*", async (route) => {
+    const request = route.request();
+    if (!request.url().startsWith(`${origin}/line-pay/`)) {
+      elsewhere.push(request.url());
+      return route.abort();
+    }
+    const response = await sandbox.fetch(request.url(), { method: request.method(), headers: await request.allHeaders() });
+    const body = Buffer.from(await response.arrayBuffer());
+    await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body });
+  });
+  await page.goto(`${origin}/line-pay/console/`);
+  await page.getByText("0 transactions").waitFor();
+  await page.getByRole("link", { name: "Capture items" }).press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Capture items" }).waitFor();
+  assert.deepEqual(elsewhere, []);
   await leave();
 });
