@@ -55,7 +55,7 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
         let note = why::in_a_header(entry.note.as_deref(), &entry.notes);
         answer.headers.push(("X-Sandbox-Note", note));
     }
-    world.record(entry);
+    world.record_answer(entry);
     answer
 }
 

@@ -60,6 +60,11 @@ impl LinePaySandbox {
         self.set_aside();
         Ok(text)
     }
+
+    /// How long the last answer took, in milliseconds, for the call log.
+    pub fn took(&mut self, milliseconds: f64) {
+        self.sandbox.took(milliseconds);
+    }
 }
 
 impl LinePaySandbox {

@@ -26,6 +26,9 @@ pub(crate) struct Entry {
     /// How long the caller was to wait for the answer, or for its end.
     #[serde(default)]
     pub(crate) wait_seconds: Option<u64>,
+    /// How long the answer took to make, as the host measured it. Kept in memory alone.
+    #[serde(default)]
+    pub(crate) milliseconds: Option<f64>,
     /// What exactly was wrong with the request: LINE Pay itself does not tell.
     pub(crate) note: Option<String>,
     /// What was taken although LINE Pay's documents say otherwise.
@@ -67,6 +70,7 @@ impl Entry {
             reply_body: String::new(),
             fault: None,
             wait_seconds: None,
+            milliseconds: None,
             note: None,
             notes: Vec::new(),
             signature: None,

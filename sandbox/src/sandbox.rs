@@ -26,6 +26,8 @@ use crate::{api, buyer, control, page};
 pub struct Sandbox {
     worlds: Worlds,
     keeps: bool,
+    /// The world of the last call of the API, and which one in its log it is.
+    answered: Option<(String, u64)>,
 }
 
 impl Sandbox {
@@ -35,7 +37,7 @@ impl Sandbox {
     /// A credential or the seed is empty.
     pub fn new(config: Config) -> Result<Sandbox, StartError> {
         config.check()?;
-        Ok(Sandbox { worlds: Worlds::new(config), keeps: true })
+        Ok(Sandbox { worlds: Worlds::new(config), keeps: true, answered: None })
     }
 
     /// For a host that keeps nothing: no answer has changes, and none are written. That is a third of a call's work.
@@ -59,16 +61,29 @@ impl Sandbox {
     ///
     /// Write the answer's changes down before the answer is sent: LINE Pay does not forget a payment either.
     pub fn handle(&mut self, request: &Request, now: u64) -> Answer {
+        self.answered = None;
         if control::is_about_worlds(request) {
             let answer = control::answer_about_worlds(&mut self.worlds, request, now);
             return keep(answer, self.worlds.changes(self.keeps));
         }
-        match self.worlds.site(request) {
+        let name = self.worlds.name_of(request);
+        match self.worlds.named(&name) {
             Some(site) => {
                 let answer = within(site, request, now);
+                self.answered = site.world.take_answered().map(|number| (name, number));
                 keep(answer, site.changes(self.keeps))
             }
             None => Answer::error(404, "x-sandbox-world: there is no such world; POST /_sandbox/worlds makes one"),
+        }
+    }
+
+    /// How long the last answer took, for the call log; what was no call of the API is in no log. The sandbox has no
+    /// clock of its own to measure it by.
+    pub fn took(&mut self, milliseconds: f64) {
+        if let Some((name, number)) = self.answered.take()
+            && let Some(site) = self.worlds.named(&name)
+        {
+            site.world.took(number, milliseconds);
         }
     }
 }

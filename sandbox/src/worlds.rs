@@ -87,16 +87,17 @@ impl Worlds {
         }
     }
 
-    /// The world that a request is for: the one that it names, the one of the host's name, of the payment page, or of
-    /// the channel id. `None`: it names one that is not there.
-    pub(crate) fn site(&mut self, request: &Request) -> Option<&mut Site> {
-        let named = request.header("x-sandbox-world").or(request.world.as_deref());
-        let name = match named {
-            Some(name) => name.to_owned(),
-            None if request.path.starts_with("/web/") => self.of_page(request.path.rsplit('/').next()?).to_owned(),
-            None => request.header("x-line-channelid").map_or(HOME, |channel| self.of_channel(channel)).to_owned(),
+    /// The world that a request is for: the one that it names (whether it is there or not), the one of the host's
+    /// name, of the payment page, or of the channel id.
+    pub(crate) fn name_of(&self, request: &Request) -> String {
+        let name = match request.header("x-sandbox-world").or(request.world.as_deref()) {
+            Some(name) => name,
+            None if request.path.starts_with("/web/") => {
+                self.of_page(request.path.rsplit('/').next().unwrap_or_default())
+            }
+            None => request.header("x-line-channelid").map_or(HOME, |channel| self.of_channel(channel)),
         };
-        self.named(&name)
+        name.to_owned()
     }
 
     pub(crate) fn named(&mut self, name: &str) -> Option<&mut Site> {

@@ -1,5 +1,5 @@
 //! The sandbox's parts of `cargo xtask test --heavy`: junk at every route, its contracts, its Durable Object, other
-//! languages.
+//! languages, other makers' clients.
 
 use crate::browser::Browser;
 use crate::failure::{Failure, io};
@@ -16,6 +16,10 @@ const JUNK: &str = "10000";
 
 /// Reads the contracts and makes requests of them.
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
+
+/// Other makers' clients, with what they need and do not name themselves.
+const NODE_CLIENTS: [&str; 2] = ["line-pay@1.0.16", "line-pay-sdk@1.0.3"];
+const PYTHON_CLIENTS: [&str; 3] = ["line-pay==0.2.0", "line-pay-sdk==0.0.2", "requests==2.34.2"];
 
 /// A program of each language that has an example, and what it is in on Debian and Ubuntu.
 const LANGUAGES: [(&str, &[&str]); 7] = [
@@ -47,26 +51,52 @@ pub fn languages(_: Option<&Browser>) -> Result<Tally, Failure> {
 
 /// schemathesis in an environment of its own, which it is installed into.
 pub fn contracts(_: Option<&Browser>) -> Result<Tally, Failure> {
-    provide("python3", &["python3", "python3-venv"])?;
-    let folder = layout::target().join("schemathesis");
-    let program = folder.join("bin").join("schemathesis");
-    let stamp = folder.join("installed");
-    if fs::read_to_string(&stamp).is_ok_and(|text| text == SCHEMATHESIS) && program.is_file() {
-        return node_test("contracts.test.mjs", &[("SCHEMATHESIS", program)]);
+    let programs = python(&layout::target().join("schemathesis"), &[SCHEMATHESIS])?;
+    node_test("contracts.test.mjs", &[("SCHEMATHESIS", programs.join("schemathesis"))])
+}
+
+/// Clients of other makers, from the registries into folders of their own.
+pub fn clients(_: Option<&Browser>) -> Result<Tally, Failure> {
+    let folder = layout::target().join("clients");
+    let programs = python(&folder.join("python"), &PYTHON_CLIENTS)?;
+    let node = folder.join("node");
+    fs::create_dir_all(&node).map_err(io("make", &node))?;
+    let wanted = NODE_CLIENTS.join("\n");
+    let stamp = node.join("installed");
+    if !fs::read_to_string(&stamp).is_ok_and(|text| text == wanted) {
+        // They run nothing of their own when they are installed.
+        Tool::new("npm")
+            .args(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
+            .args([&node])
+            .args(NODE_CLIENTS)
+            .run("npm could not install the clients")?;
+        fs::write(&stamp, wanted).map_err(io("write", &stamp))?;
     }
-    environment(&folder).or_else(|failure| {
+    node_test("clients.test.mjs", &[("CLIENTS_NODE", node), ("CLIENTS_PYTHON", programs.join("python"))])
+}
+
+/// An environment of Python's with these packages; gives where its programs are.
+fn python(folder: &Path, packages: &[&str]) -> Result<PathBuf, Failure> {
+    provide("python3", &["python3", "python3-venv"])?;
+    let programs = folder.join("bin");
+    let (wanted, stamp) = (packages.join("\n"), folder.join("installed"));
+    if fs::read_to_string(&stamp).is_ok_and(|text| text == wanted) && programs.join("python").is_file() {
+        return Ok(programs);
+    }
+    environment(folder).or_else(|failure| {
         // Debian has python3 without it.
         if !system::can_install() {
             return Err(failure.remedy("install Python's venv (on Debian and Ubuntu: apt-get install python3-venv)"));
         }
         system::install(&["python3-venv"])?;
-        environment(&folder)
+        environment(folder)
     })?;
-    Tool::new(folder.join("bin").join("pip"))
-        .args(["install", "--quiet", "--disable-pip-version-check", SCHEMATHESIS])
-        .run("pip could not install schemathesis")?;
-    fs::write(&stamp, SCHEMATHESIS).map_err(io("write", &stamp))?;
-    node_test("contracts.test.mjs", &[("SCHEMATHESIS", program)])
+    Tool::new(programs.join("pip"))
+        .args(["install", "--quiet", "--disable-pip-version-check"])
+        .args(packages)
+        .run(&format!("pip could not install {}", packages.join(", ")))?;
+    fs::write(&stamp, wanted).map_err(io("write", &stamp))?;
+    Ok(programs)
 }
 
 fn environment(folder: &Path) -> Result<(), Failure> {

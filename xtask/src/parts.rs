@@ -112,7 +112,7 @@ pub const PARTS: [Part; 26] = [
 ];
 
 /// The parts of `cargo xtask test --heavy`.
-pub const HEAVY: [Part; 9] = [
+pub const HEAVY: [Part; 10] = [
     part("seeds", "the simulations over many more numbers, interleavings with every fault", Needs::Rust, heavy::seeds),
     part("orders", "200,000 orders with everything that can go wrong", Needs::Rust, heavy::orders),
     part("fuzz-long", "the fuzz targets under libFuzzer, a minute each", Needs::Rust, heavy::fuzz),
@@ -121,6 +121,7 @@ pub const HEAVY: [Part; 9] = [
     part("object", "the sandbox's Durable Object, killed and on a full disk", Needs::Build, heavy_sandbox::object),
     part("contracts", "schemathesis with the sandbox's contracts", Needs::Build, heavy_sandbox::contracts),
     part("languages", "the sandbox's examples in seven languages", Needs::Build, heavy_sandbox::languages),
+    part("clients", "other makers' clients at the sandbox", Needs::Build, heavy_sandbox::clients),
     part("mutants", "every flip of a table and a sixth of the changes of code", Needs::Rust, heavy::mutants),
 ];
 

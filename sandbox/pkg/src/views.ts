@@ -129,6 +129,11 @@ export interface SandboxCall {
   fault: string | null;
   /** How long the caller was to wait for the answer, or for its end; `null` where it came at once. */
   waitSeconds: number | null;
+  /**
+   * How long the answer took to make, written down included where that is done; without `waitSeconds`. `null` of what nobody waited for,
+   * from before a restart, and on workerd, whose clock stands meanwhile.
+   */
+  milliseconds: number | null;
   /** What exactly was wrong with the request: LINE Pay itself does not tell. */
   note: string | null;
   /** What was taken although LINE Pay's documents say otherwise, each in words. */

@@ -41,10 +41,12 @@ export class SandboxObject extends DurableObject<SandboxEnv> {
 
   /** Answers a request (as the core's JSON) once every change of it is written down. */
   answer(request: string, body: Uint8Array): Answer {
+    const begun = performance.now();
     try {
       this.#core ??= this.#start();
       const { changes, ...answer } = this.#core.answer(request, body, Date.now());
       this.ctx.storage.transactionSync(() => this.#write(changes));
+      this.#core.took(begun);
       return answer;
     } catch (error) {
       // What is in memory may differ from what is written: begin again from the records.

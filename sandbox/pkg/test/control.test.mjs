@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createSandbox, SandboxControl } from "linepay-sandbox";
+import { begin, order as wanted, v2 } from "./command.mjs";
 import { CONFIRM, KEYS, START, approved, clientOf, order, states } from "./in-process.mjs";
 
 test("arguments that make no sense are named, with the rule and what to give", async () => {
@@ -100,4 +101,14 @@ test("a foreign client's numbers are taken, noted, and refused where the sandbox
   assert.equal(await reserve(), "2101");
   await clientOf(sandbox).reserve(order("ORD-2"));
   assert.deepEqual((await sandbox.calls()).at(-1).notes, []);
+});
+
+test("each call in the log has the time that its answer took, and where it is written down, that too", async (context) => {
+  const { sandbox } = await approved();
+  const { said } = await begin(context, "--json");
+  await v2(said, "request", wanted("ORD-1"));
+  for (const calls of [await sandbox.calls(), await new SandboxControl(said.url).calls()]) {
+    assert.ok(calls.length > 0);
+    for (const { milliseconds } of calls) assert.ok(milliseconds > 0 && milliseconds < 10_000, `${milliseconds}`);
+  }
 });

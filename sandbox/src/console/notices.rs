@@ -2,12 +2,13 @@
 
 use crate::amount::Amount;
 use crate::clock::{self, Millis};
+use crate::payment::Payment;
 use crate::state::State;
 use crate::wire::Answer;
 use crate::world::World;
 use serde::Serialize;
 use serde_json::json;
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 /// An authorisation that lapses within this time is told of beforehand.
 const NEAR: Millis = 3 * 86_400_000;
@@ -40,35 +41,44 @@ impl Notice<'_> {
     }
 }
 
-pub(super) fn answer(world: &World, now: Millis) -> Answer {
-    let mut all: Vec<Notice<'_>> = Vec::new();
+/// What a payment is told for, before it is put into words: of many only the last are.
+type Told<'a> = (Millis, &'static str, &'a Payment, Amount, Option<Millis>);
+
+fn of_payments(world: &World, now: Millis) -> Vec<Told<'_>> {
+    let mut all: Vec<Told<'_>> = Vec::new();
     for payment in world.payments() {
-        let mut tell = |kind, at: Millis, amount, detail: Option<Millis>| {
-            all.push(Notice {
-                kind,
-                at: clock::iso(at),
-                order_id: Some(&payment.order_id),
-                transaction_id: Some(payment.transaction_id.to_string()),
-                amount: Some(amount),
-                currency: Some(&payment.currency),
-                detail: detail.map(clock::iso),
-            });
-        };
         // A registration of nothing is no payment.
         if let Some(at) = payment.captured_at.filter(|_| payment.captured() > Amount::ZERO) {
-            tell("paid", at, payment.captured(), None);
+            all.push((at, "paid", payment, payment.captured(), None));
         }
-        for refund in &payment.refunds {
-            tell("refunded", refund.at, refund.amount, None);
-        }
+        all.extend(payment.refunds.iter().map(|refund| (refund.at, "refunded", payment, refund.amount, None)));
         match (payment.state(now), payment.authorized_until) {
             (State::Authorized, Some(until)) if until.saturating_sub(now) <= NEAR => {
-                tell("lapsing", until.saturating_sub(NEAR), payment.amount, Some(until));
+                all.push((until.saturating_sub(NEAR), "lapsing", payment, payment.amount, Some(until)));
             }
-            (State::Lapsed, Some(until)) => tell("lapsed", until, payment.amount, None),
+            (State::Lapsed, Some(until)) => all.push((until, "lapsed", payment, payment.amount, None)),
             _ => {}
         }
     }
+    // One more than is told: then there are more.
+    if all.len() > MOST {
+        all.select_nth_unstable_by_key(MOST, |(at, ..)| Reverse(*at));
+        all.truncate(MOST.saturating_add(1));
+    }
+    all
+}
+
+pub(super) fn answer(world: &World, now: Millis) -> Answer {
+    let told = of_payments(world, now).into_iter().map(|(at, kind, payment, amount, detail)| Notice {
+        kind,
+        at: clock::iso(at),
+        order_id: Some(&payment.order_id),
+        transaction_id: Some(payment.transaction_id.to_string()),
+        amount: Some(amount),
+        currency: Some(&payment.currency),
+        detail: detail.map(clock::iso),
+    });
+    let mut all: Vec<Notice<'_>> = told.collect();
     for key in world.reg_keys() {
         let settings = world.settings();
         if let Some(ended) = key.ended(settings, now) {

@@ -24,7 +24,7 @@ const FASTEST: u64 = 1_000_000;
 
 /// With what ends next.
 pub(super) fn told(world: &World, now: Millis) -> Answer {
-    view(world, now, world.speed(), world.lapses(now, Millis::MAX))
+    view(world, now, world.speed(), world.lapses(now, Millis::MAX, MOST))
 }
 
 pub(super) fn put(world: &mut World, body: &[u8], now: Millis) -> Result<Answer, String> {
@@ -42,7 +42,7 @@ pub(super) fn put(world: &mut World, body: &[u8], now: Millis) -> Result<Answer,
     if speed > FASTEST {
         return Err(format!("speed: from 0 (the clock stands) to {FASTEST} times as fast"));
     }
-    let lapses = world.lapses(now, at);
+    let lapses = world.lapses(now, at, MOST);
     if !turn.preview {
         world.put_clock(at, speed).map_err(|last| {
             let last = clock::iso(last);
@@ -52,11 +52,9 @@ pub(super) fn put(world: &mut World, body: &[u8], now: Millis) -> Result<Answer,
     Ok(view(world, at, speed, lapses))
 }
 
-fn view(world: &World, now: Millis, speed: u64, lapses: Vec<Lapse>) -> Answer {
-    let all = lapses.len();
+fn view(world: &World, now: Millis, speed: u64, (all, lapses): (usize, Vec<Lapse>)) -> Answer {
     let lapses: Vec<Value> = lapses
         .into_iter()
-        .take(MOST)
         .filter_map(|lapse| {
             let mut told = serde_json::to_value(&lapse).ok()?;
             told.as_object_mut()?.insert("at".to_owned(), Value::String(clock::iso(lapse.at)));

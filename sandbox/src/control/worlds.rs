@@ -51,7 +51,7 @@ fn view(name: &str, site: &Site) -> Value {
         "name": name,
         "channelId": config.channel_id,
         "merchantName": config.merchant_name,
-        "payments": world.payments().count(),
+        "payments": world.count_of_payments(),
     })
 }
 

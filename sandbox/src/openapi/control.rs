@@ -111,6 +111,7 @@ impl Story {
             ..Request::default()
         };
         let answer = self.0.handle(&request, 1_778_123_045_000);
+        self.0.took(0.25);
         let reply: Value = serde_json::from_str(&answer.body).unwrap();
         reply["info"]["transactionId"].to_string()
     }

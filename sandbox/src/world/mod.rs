@@ -51,6 +51,8 @@ pub(crate) struct World {
     /// Of the payments' plans: when, and whose.
     plans: BTreeSet<(Millis, u64)>,
     callbacks: Vec<String>,
+    /// The call in the log that is being answered.
+    answering: Option<u64>,
     /// The host's time when it was last asked.
     host: Millis,
     touched: BTreeSet<Record>,
@@ -178,6 +180,24 @@ impl World {
             }
             self.touched.insert(Record::Log(*oldest));
             self.log.pop_first();
+        }
+    }
+
+    /// The same of a call that somebody waits for.
+    pub(crate) fn record_answer(&mut self, entry: Entry) {
+        self.answering = Some(entry.number);
+        self.record(entry);
+    }
+
+    /// Which call in the log was answered now, if any.
+    pub(crate) fn take_answered(&mut self) -> Option<u64> {
+        self.answering.take()
+    }
+
+    /// How long that took. It is no change to write down: that would be a second one for each call.
+    pub(crate) fn took(&mut self, number: u64, milliseconds: f64) {
+        if let Some(entry) = self.log.get_mut(&number) {
+            entry.milliseconds = Some(milliseconds);
         }
     }
 

@@ -53,6 +53,10 @@ impl World {
         (self.payments.len(), if falling { part(&mut ids.rev()) } else { part(&mut { ids }) })
     }
 
+    pub(crate) fn count_of_payments(&self) -> usize {
+        self.payments.len()
+    }
+
     /// The payment behind a payment page.
     pub(crate) fn by_reserve_id(&self, reserve_id: &str) -> Option<&Payment> {
         let payment = self.by_reserve.get(&beginning(reserve_id)).and_then(|id| self.payment(*id));

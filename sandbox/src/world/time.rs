@@ -7,7 +7,7 @@ use crate::state::State;
 use serde::Serialize;
 
 /// Something that ends, or is done, at a time.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Lapse {
     #[serde(skip)]
@@ -55,10 +55,11 @@ impl World {
         Ok(())
     }
 
-    /// What ends after one time and up to another, in that order.
-    pub(crate) fn lapses(&self, after: Millis, until: Millis) -> Vec<Lapse> {
+    /// What ends after one time and up to another, in that order: the first so many, and how many there are in all.
+    pub(crate) fn lapses(&self, after: Millis, until: Millis, most: usize) -> (usize, Vec<Lapse>) {
         let within = |at: &Millis| *at > after && *at <= until;
-        let payments = self.payments.values().flat_map(|payment| {
+        let mut ends: Vec<End<'_>> = Vec::new();
+        for payment in self.payments.values() {
             let end = match payment.state(after) {
                 State::Reserved => Some((payment.approve_until, "the time to approve")),
                 State::Authenticated => payment.confirm_until.map(|at| (at, "the time to confirm")),
@@ -66,30 +67,44 @@ impl World {
                 _ => None,
             };
             let plan = payment.plan.as_ref().map(|plan| (plan.at, "the buyer by script decides"));
-            end.into_iter().chain(plan).map(|(at, what)| Lapse {
-                at,
-                what,
-                order_id: Some(payment.order_id.clone()),
-                transaction_id: Some(payment.transaction_id.to_string()),
-                reg_key: None,
-            })
-        });
-        let keys = self.reg_keys.values().filter(|key| key.ended.is_none()).map(|key| Lapse {
-            at: key.ends_at(self.settings()),
-            what: "the regKey",
-            order_id: None,
-            transaction_id: None,
-            reg_key: Some(key.key.clone()),
-        });
-        let late = self.late.iter().map(|late| Lapse {
-            at: late.due,
-            what: "a request on its way arrives",
-            order_id: None,
-            transaction_id: None,
-            reg_key: None,
-        });
-        let mut lapses: Vec<_> = payments.chain(keys).chain(late).filter(|lapse| within(&lapse.at)).collect();
-        lapses.sort();
-        lapses
+            let all = end.into_iter().chain(plan).filter(|(at, _)| within(at));
+            ends.extend(all.map(|(at, what)| (at, what, Whose::Payment(&payment.order_id, payment.transaction_id))));
+        }
+        for key in self.reg_keys.values().filter(|key| key.ended.is_none()) {
+            let at = key.ends_at(self.settings());
+            ends.extend(within(&at).then_some((at, "the regKey", Whose::RegKey(&key.key))));
+        }
+        let late = self.late.iter().filter(|late| within(&late.due));
+        ends.extend(late.map(|late| (late.due, "a request on its way arrives", Whose::Nobody)));
+        let all = ends.len();
+        if all > most {
+            ends.select_nth_unstable(most);
+            ends.truncate(most);
+        }
+        ends.sort_unstable();
+        (all, ends.into_iter().map(Lapse::of).collect())
+    }
+}
+
+/// A time, what ends then, and whose it is; only what is told is put into words.
+type End<'a> = (Millis, &'static str, Whose<'a>);
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Whose<'a> {
+    Nobody,
+    Payment(&'a str, u64),
+    RegKey(&'a str),
+}
+
+impl Lapse {
+    fn of((at, what, whose): End<'_>) -> Lapse {
+        let bare = Lapse { at, what, order_id: None, transaction_id: None, reg_key: None };
+        match whose {
+            Whose::Nobody => bare,
+            Whose::Payment(order, id) => {
+                Lapse { order_id: Some(order.to_owned()), transaction_id: Some(id.to_string()), ..bare }
+            }
+            Whose::RegKey(key) => Lapse { reg_key: Some(key.to_owned()), ..bare },
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! orderId and by order; payments by several methods.
 
 use crate::shop::{Shop, code};
+use linepay_sandbox::Request;
 use linepay_sandbox::{Answer, Delivery};
 use serde_json::{Value, json};
 
@@ -20,6 +21,33 @@ fn the_log_tells_how_long_the_caller_was_to_wait() {
         let log = shop.control("GET", "log", &Value::Null);
         assert_eq!(log["calls"].as_array().unwrap().last().unwrap()["waitSeconds"], wait, "{kind}");
     }
+}
+
+#[test]
+fn the_log_has_what_the_host_measured_of_the_call_that_it_answered_last() {
+    let mut shop = Shop::new();
+    let world = shop.control("POST", "worlds", &json!({ "name": "second" }))["channelId"].clone();
+    let times = |shop: &mut Shop, world: &str| {
+        let headers = [("x-sandbox-control", "1"), ("x-sandbox-world", world)];
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let log = Request { method: "GET".to_owned(), path: "/_sandbox/log".to_owned(), headers, ..Request::default() };
+        let log: Value = serde_json::from_str(&shop.sandbox.handle(&log, shop.now).body).unwrap();
+        shop.sandbox.took(99.0);
+        let calls = log["calls"].as_array().unwrap().iter();
+        calls.map(|call| call["milliseconds"].clone()).collect::<Vec<_>>()
+    };
+    shop.raw("GET", "/v2/payments", "orderId=X", b"");
+    shop.sandbox.took(0.25);
+    // Once only, and of nothing else than a call of the API.
+    shop.sandbox.took(77.0);
+    assert_eq!(times(&mut shop, "sandbox"), [json!(0.25)]);
+    let headers = vec![("x-line-channelid".to_owned(), world.as_str().unwrap().to_owned())];
+    let other = Request { headers, ..Request::at("GET", "http://127.0.0.1/v2/payments") };
+    shop.sandbox.handle(&other, shop.now);
+    shop.sandbox.took(1.5);
+    shop.raw("GET", "/v2/payments", "orderId=X", b"");
+    assert_eq!(times(&mut shop, "second"), [json!(1.5)]);
+    assert_eq!(times(&mut shop, "sandbox"), [json!(0.25), Value::Null]);
 }
 
 #[test]

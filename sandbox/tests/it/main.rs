@@ -21,6 +21,7 @@ mod foreign;
 mod hostile;
 mod junk;
 mod later;
+mod many;
 mod notes;
 mod observed;
 mod observed_answers;

@@ -69,7 +69,10 @@ export function Call({ call }: { call: SandboxCall }) {
         <span class="number">{call.number}</span>
         <span class="name">
           <strong>{call.operation ?? call.path}</strong>
-          <small>{timeText(call.at, language, true)}</small>
+          <small>
+            {timeText(call.at, language, true)}
+            {call.milliseconds === null ? "" : ` · ${call.milliseconds.toLocaleString(language)} ms`}
+          </small>
         </span>
         {call.fault ? <span class="badge fault">{call.fault}</span> : null}
         <span class={`badge ${good ? "captured" : "failed"}`}>{code}</span>

@@ -18,7 +18,7 @@ export function curlOf(call: SandboxCall, origin: string): string {
 export function harOf(calls: SandboxCall[], origin: string): string {
   const pairs = (list: [string, string][]) => list.map(([name, value]) => ({ name, value }));
   const entries = calls.map((call) => {
-    const wait = (call.waitSeconds ?? 0) * 1000;
+    const wait = (call.waitSeconds ?? 0) * 1000 + (call.milliseconds ?? 0);
     const [, mimeType = "application/json"] = call.headers.find(([name]) => /^content-type$/i.test(name)) ?? [];
     return {
       startedDateTime: call.at,
