@@ -61,6 +61,21 @@ impl Problems {
         None
     }
 
+    /// The same of what can be read of the object, for what is wrong with the values of an object that cannot be read
+    /// whole: `good` with the fields that go with it.
+    pub(super) fn sound<T: DeserializeOwned>(value: &Value, good: &Value) -> Option<T> {
+        let made = |fields: &Map<String, Value>| serde_json::from_value::<T>(Value::Object(fields.clone()));
+        let mut sound = good.as_object()?.clone();
+        for (name, value) in value.as_object()? {
+            let mut fields = sound.clone();
+            fields.insert(name.clone(), value.clone());
+            if made(&fields).is_ok() {
+                sound = fields;
+            }
+        }
+        made(&sound).ok()
+    }
+
     /// A list in an object, each element with its path.
     pub(super) fn list<'a>(&mut self, value: Option<&'a Value>, path: &str) -> Vec<(String, &'a Value)> {
         match value {

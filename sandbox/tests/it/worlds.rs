@@ -247,6 +247,7 @@ fn everything_wrong_with_a_seed_is_told_at_once_and_nothing_is_done() {
         "settings.colour",
         "faults[0].operation",
         "faults[1].kind",
+        "payments[0].amount",
         "payments[0].state",
         "payments[0].when",
         "payments[1].orderId",

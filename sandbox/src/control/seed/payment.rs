@@ -42,31 +42,41 @@ pub(super) struct SeedPayment {
 impl SeedPayment {
     pub(super) fn read(value: &Value, path: &str, currency: &str, problems: &mut Problems) -> Option<SeedPayment> {
         let good = json!({ "orderId": "ORD-1", "amount": 1 });
-        let payment: SeedPayment = problems.read(value, path, &good)?;
-        let payment = SeedPayment { path: below(path, "transactionId"), ..payment };
-        if payment.order_id.is_empty() || payment.order_id.chars().count() > 100 {
-            problems.add(below(path, "orderId"), "1 to 100 characters");
-        }
-        let currency = payment.currency.as_deref().unwrap_or(currency);
-        if !["USD", "JPY", "TWD", "THB"].contains(&currency) {
-            problems.add(below(path, "currency"), "one of USD, JPY, TWD, THB");
-        }
-        for (name, sum) in [("amount", Some(payment.amount)), ("refunded", payment.refunded)] {
-            let fits = |sum: Amount| sum > Amount::ZERO && Sum::Kept(sum).in_currency(currency, 2101).is_ok();
-            if sum.is_some_and(|sum| !fits(sum)) {
-                problems.add(below(path, name), format!("a sum above 0 in {currency}"));
+        let Some(payment) = problems.read::<SeedPayment>(value, path, &good) else {
+            // Whoever mends the one shall not meet the other afterwards.
+            if let Some(payment) = Problems::sound::<SeedPayment>(value, &good) {
+                payment.check(path, currency, problems);
             }
-        }
+            return None;
+        };
+        payment.check(path, currency, problems);
         let partly = payment.state == Some(State::PartlyRefunded);
         if partly != payment.refunded.is_some() {
             problems.add(below(path, "refunded"), "goes with state PARTLY_REFUNDED, and only with it");
         } else if payment.refunded.is_some_and(|refunded| refunded >= payment.amount) {
             problems.add(below(path, "refunded"), "less than the amount");
         }
-        if payment.transaction_id.is_some() && payment.id().is_none() {
+        Some(SeedPayment { path: below(path, "transactionId"), ..payment })
+    }
+
+    /// Each field by itself.
+    fn check(&self, path: &str, currency: &str, problems: &mut Problems) {
+        if self.order_id.is_empty() || self.order_id.chars().count() > 100 {
+            problems.add(below(path, "orderId"), "1 to 100 characters");
+        }
+        let currency = self.currency.as_deref().unwrap_or(currency);
+        if !["USD", "JPY", "TWD", "THB"].contains(&currency) {
+            problems.add(below(path, "currency"), "one of USD, JPY, TWD, THB");
+        }
+        for (name, sum) in [("amount", Some(self.amount)), ("refunded", self.refunded)] {
+            let fits = |sum: Amount| sum > Amount::ZERO && Sum::Kept(sum).in_currency(currency, 2101).is_ok();
+            if sum.is_some_and(|sum| !fits(sum)) {
+                problems.add(below(path, name), format!("a sum above 0 in {currency}"));
+            }
+        }
+        if self.transaction_id.is_some() && self.id().is_none() {
             problems.add(below(path, "transactionId"), "a text of digits, up to 2^63-1");
         }
-        Some(payment)
     }
 
     /// Its id where one is given, and the path of it.
