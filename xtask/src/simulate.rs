@@ -6,7 +6,7 @@ use crate::tool::Tool;
 use clap::Args;
 use std::process::ExitCode;
 
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 13] = [
     "v2",
     "v3",
     "v4",
@@ -19,6 +19,7 @@ const KINDS: [&str; 12] = [
     "windows",
     "deadline",
     "person",
+    "charge",
 ];
 
 /// Live through the lives of many orders that a ledger remembers, with everything that can go wrong

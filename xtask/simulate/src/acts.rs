@@ -18,7 +18,7 @@ impl World<'_> {
         Config::new(Credentials::new(CHANNEL, SECRET).expect("credentials"), version, Environment::Sandbox)
     }
 
-    fn terms(&self, quote: Quote) -> Terms {
+    pub(crate) fn terms(&self, quote: Quote) -> Terms {
         let order = Order {
             order_id: ORDER.into(),
             amount: quote.amount.to_string().parse().expect("an amount"),
@@ -81,6 +81,11 @@ pub(crate) async fn act(world: &World<'_>, number: usize) {
                 look(&process, &Who::Cancel { transaction }).await;
             }
         }
+        Act::Charge(terms, key) => {
+            let wish = Box::new(world.wish(*terms, *key));
+            look(&process, &Who::Operator(life::Act::Charge(wish))).await;
+        }
+        Act::EndKey => world.ends_key(),
         Act::Foreign => {
             let transaction: TransactionId = "2026050799999999999".parse().expect("an id");
             look(&process, &Who::Visit { transaction, fee: None }).await;
@@ -117,8 +122,10 @@ pub(crate) async fn resolve(world: &World<'_>, name: u64) {
     let id = work.step.transaction.to_string();
     let known = record.payment.map_or(0, |paid| paid.refunds.iter().filter(|one| one.id.is_some()).count());
     let unnamed = |held: &crate::books::Held| held.refunds.len() > known;
-    let done = books.iter().find(|held| held.transaction == id).is_some_and(|held| match work.step.step {
-        linepay_edge::wire::Step::Confirm => held.was_confirmed(),
+    let charges = work.step.step == linepay_edge::wire::Step::PreApproval;
+    let mine = |held: &&crate::books::Held| held.transaction == id || charges && held.was_confirmed();
+    let done = books.iter().find(mine).is_some_and(|held| match work.step.step {
+        linepay_edge::wire::Step::Confirm | linepay_edge::wire::Step::PreApproval => held.was_confirmed(),
         linepay_edge::wire::Step::Capture => held.was_captured(),
         linepay_edge::wire::Step::Void => held.state == "VOIDED",
         _ => unnamed(held),
@@ -138,6 +145,9 @@ async fn look(process: &Process<'_, '_>, who: &Who) {
     let config = process.world.config(process.world.life.quotes[0].version);
     let orders = Orders::new(&config, process, Limits::default());
     let looked = orders.look(&ORDER.into(), who).await;
+    if let (Who::Operator(life::Act::Charge(_)), Ok(looked)) = (who, &looked) {
+        process.world.charge_ends(looked);
+    }
     ended(process.world, &looked);
 }
 
@@ -165,11 +175,13 @@ fn ended(world: &World<'_>, looked: &Result<Looked, Error>) {
             world.tell("ends", || format!("{:?}", looked.rest));
             if let Some(error) = &looked.error {
                 world.keeps_the_secret("an error", &format!("{error:?} {error}"));
+                world.keeps_the_key("an error", &format!("{error:?} {error}"));
             }
         }
         Err(error) => {
             world.tell("fails", || error.to_string());
             world.keeps_the_secret("an error", &format!("{error:?} {error}"));
+            world.keeps_the_key("an error", &format!("{error:?} {error}"));
         }
     }
 }

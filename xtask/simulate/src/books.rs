@@ -1,6 +1,7 @@
 //! LINE Pay's books: the sandbox, natively in this process, and what it says of the payments that it holds.
 
 use crate::life::Life;
+use crate::world::ORDER;
 use linepay_edge::HttpRequest;
 use linepay_sandbox::{Answer, Config, Request, Sandbox};
 use serde_json::Value;
@@ -90,7 +91,9 @@ impl Books {
         let rows = list["transactions"].as_array().cloned().unwrap_or_default();
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let sum = |value: &Value| value.as_f64().unwrap_or_default() as u64;
+        // A registration of its own has a payment over nothing.
         rows.iter()
+            .filter(|row| row["orderId"] == ORDER)
             .map(|row| Held {
                 transaction: text(&row["transactionId"]),
                 order: text(&row["orderId"]),

@@ -3,6 +3,7 @@
 use crate::fault::Fault;
 use crate::world::World;
 use linepay_edge::order::life::Record;
+use linepay_edge::wire::Step;
 use std::collections::BTreeMap;
 
 /// How often each fault met each operation in each state.
@@ -26,12 +27,14 @@ fn standing(record: Option<&Record>) -> &'static str {
     let Some(record) = record else { return "new" };
     match (&record.work, &record.payment) {
         (Some(work), _) if work.stuck => "stuck",
+        (Some(work), None) if work.step.step == Step::PreApproval => "charging",
         (Some(_), None) => "confirming",
         (Some(_), Some(_)) => "moving",
         (None, Some(paid)) if paid.is_over() => "over",
         (None, Some(paid)) if paid.is_authorised() => "authorised",
         (None, Some(_)) => "paid",
         (None, None) if record.abandoned => "abandoned",
+        (None, None) if record.charge.is_some() => "refused",
         (None, None) => "open",
     }
 }

@@ -8,7 +8,7 @@ use linepay_edge::Version;
 use serde_json::json;
 
 /// After so long somebody else may take a step over.
-const LEASE: u64 = 106 * SECOND;
+pub(crate) const LEASE: u64 = 106 * SECOND;
 
 /// What goes wrong together while several reservations wait.
 const WINDOWS: [&[Fault]; 11] = [
@@ -47,7 +47,7 @@ impl Life {
     }
 
     /// The faults of one of these sets, and often.
-    fn only(&mut self, random: &mut Random, sets: &[&[Fault]]) {
+    pub(crate) fn only(&mut self, random: &mut Random, sets: &[&[Fault]]) {
         self.faults = random.pick(sets).iter().fold(Faults::default(), |faults, fault| faults.with(*fault));
         self.rate = random.pick(&[100, 250, 400]);
     }

@@ -33,6 +33,7 @@ impl World<'_> {
             }
         }
         self.refunds_meant(&paid, &record);
+        self.charge_is_known(&paid, &record);
         if closed {
             self.says_what_the_books_say(&paid, &record);
             self.told_what_happened(&paid, &record);
@@ -87,7 +88,8 @@ impl World<'_> {
             self.breaks(property, || other("a refund in hand"));
         }
         let terms = record.reservations.iter().find(|other| other.transaction == payment.transaction);
-        let most = terms.map_or(0, |held| sum(held.terms.order.amount));
+        let charge = record.charge.as_ref().map(|_| sum(record.terms.order.amount));
+        let most = terms.map_or(charge.unwrap_or_default(), |held| sum(held.terms.order.amount));
         if held.captured > most || held.amount > most {
             self.breaks("P5: more is held than the terms say", || other("held"));
         }
@@ -129,7 +131,8 @@ impl World<'_> {
             wrong.push("not one telling a refund");
         }
         let key = seen.took.values().find_map(|(event, key)| key.as_ref().filter(|_| *event == Event::RegKey));
-        if held.reg_key.is_some() {
+        // A charge is made by a key that the shop has.
+        if held.reg_key.is_some() && record.charge.is_none() {
             let lost = record.reg_key == KeyState::LostTold && took(Event::RegKey);
             if key != held.reg_key.as_ref() && !lost {
                 wrong.push("P6: the regKey is neither delivered nor told lost");

@@ -23,6 +23,7 @@ impl Hooks for Process<'_, '_> {
     async fn tell(&self, told: &Told, limit: u64) -> Option<bool> {
         let world = self.world;
         world.keeps_the_secret("a hook", &format!("{told:?}"));
+        world.keeps_the_key("a hook", &format!("{told:?} {:?}", told.payment.reg_key.as_ref().map(|key| key.as_str())));
         world.tell("hook", || told.key.clone());
         let call = world.called(told);
         let fault = world.fault(&self.task, &Fault::HOOKS, 150);

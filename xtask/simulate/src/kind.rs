@@ -22,12 +22,14 @@ pub(crate) enum Kind {
     Windows,
     /// The buyer comes back too early, and approves at the last moment.
     Deadline,
+    /// Charged by regKey.
+    Charge,
     /// A part is given back, and a person says what became of it.
     Person,
 }
 
 impl Kind {
-    pub(crate) const ALL: [(&str, Kind); 12] = [
+    pub(crate) const ALL: [(&str, Kind); 13] = [
         ("v2", Kind::V2),
         ("v3", Kind::V3),
         ("v4", Kind::V4),
@@ -40,6 +42,7 @@ impl Kind {
         ("windows", Kind::Windows),
         ("deadline", Kind::Deadline),
         ("person", Kind::Person),
+        ("charge", Kind::Charge),
     ];
 
     /// What chance alone seldom brings together: every fourth life is of one of these.

@@ -1,5 +1,6 @@
 //! The plan of one order's life: what it is, who does what and when, and what may go wrong. It follows from a seed.
 
+use crate::charges;
 use crate::fault::{Fault, Faults};
 use crate::kind::Kind;
 use crate::random::Random;
@@ -37,6 +38,10 @@ pub(crate) enum Act {
     Resolve,
     /// Somebody opens confirmUrl with the transaction of another order.
     Foreign,
+    /// The shop charges the order over these terms, by this key of a buyer.
+    Charge(usize, usize),
+    /// The buyer ends the first key in the LINE app.
+    EndKey,
 }
 
 /// What a payment would be made over.
@@ -53,6 +58,8 @@ pub(crate) struct Life {
     pub(crate) quotes: [Quote; 2],
     pub(crate) capture: bool,
     pub(crate) preapproved: bool,
+    /// Is it charged by regKey?
+    pub(crate) charged: bool,
     /// What the sandbox is set to.
     pub(crate) settings: Value,
     pub(crate) faults: Faults,
@@ -72,7 +79,8 @@ impl Life {
         let mut random = Random::of(seed, 1);
         let dense = random.percent(25);
         let drawn = random.pick(&Kind::DENSE);
-        let kind = kind.or(dense.then_some(drawn));
+        let charged = kind.is_none() && Random::of(seed, 6).percent(charges::OFTEN);
+        let kind = if charged { Some(Kind::Charge) } else { kind.or(dense.then_some(drawn)) };
         let is = |other: Kind| kind == Some(other);
         let mut version = random.pick(&Version::ALL);
         for (of, wanted) in [(Kind::V2, Version::V2), (Kind::V3, Version::V3), (Kind::V4, Version::V4)] {
@@ -80,8 +88,9 @@ impl Life {
                 version = wanted;
             }
         }
-        let zero = random.percent(if is(Kind::Windows) { 20 } else { 8 }) || is(Kind::Zero);
-        let preapproved = random.percent(20) || zero || is(Kind::Preapproved);
+        let charged = is(Kind::Charge);
+        let zero = (random.percent(if is(Kind::Windows) { 20 } else { 8 }) || is(Kind::Zero)) && !charged;
+        let preapproved = (random.percent(20) || zero || is(Kind::Preapproved)) && !charged;
         let capture = (random.percent(60) && !is(Kind::Authorise)) || zero;
         let amount = if zero { 0 } else { 360 };
         let other = Quote {
@@ -103,6 +112,7 @@ impl Life {
             quotes: [Quote { version, amount }, other],
             capture,
             preapproved,
+            charged,
             settings,
             faults,
             rate: if calm { 0 } else { rate },
@@ -110,7 +120,9 @@ impl Life {
             latency,
             acts: Vec::new(),
         };
-        if !life.dense(&mut random, kind) {
+        if charged {
+            life.charges(&mut random);
+        } else if !life.dense(&mut random, kind) {
             life.plan(&mut random, kind);
         }
         life
@@ -142,7 +154,7 @@ impl Life {
         }
     }
 
-    fn buyer(&mut self, random: &mut Random, pay: usize, at: u64) {
+    pub(crate) fn buyer(&mut self, random: &mut Random, pay: usize, at: u64) {
         let early = |random: &mut Random| at.saturating_sub(random.spread(1, 5 * MINUTE));
         if random.percent(12) {
             self.acts.push((early(random), Act::Visit(pay)));
@@ -172,7 +184,7 @@ impl Life {
         }
     }
 
-    fn operator(&mut self, random: &mut Random, crowd: bool) {
+    pub(crate) fn operator(&mut self, random: &mut Random, crowd: bool) {
         let begin = if crowd { random.spread(2 * SECOND, 2 * MINUTE) } else { random.spread(MINUTE, 3 * HOUR) };
         let parts = [60, 60, 45, 35];
         let mut at = begin;

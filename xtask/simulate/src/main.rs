@@ -3,6 +3,7 @@
 
 mod acts;
 mod books;
+mod charges;
 mod checks;
 mod cover;
 mod crowd;

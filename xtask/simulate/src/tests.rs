@@ -113,6 +113,66 @@ fn each_judge_finds_a_forged_book() {
     });
 }
 
+/// A charge that is paid, and one that is refused: what the judges of charges look at.
+#[test]
+fn each_judge_of_charges_finds_a_forged_record() {
+    let text = |world: &World<'_>| world.store.kept.borrow().as_ref().map(|kept| kept.text.clone()).expect("a record");
+    let put = |world: &World<'_>, text: String| {
+        *world.store.kept.borrow_mut() = Some(Kept { text, version: "forged".to_owned() });
+    };
+    let numbers = (0..).map(|order| Number { seed: 5, order, kind: Some(Kind::Charge) });
+    let plain = |number: &Number| {
+        let life = number.life();
+        let only = life.acts.iter().all(|(_, act)| format!("{act:?}").starts_with("Charge(0, 0)"));
+        let lived = number.live(&Mask::default(), false);
+        only && life.capture && lived.end == "paid" && lived.happened.is_empty()
+    };
+    let number = numbers.into_iter().find(plain).expect("there is one");
+    let judged = |property: &str, forge: &dyn Fn(&World<'_>)| {
+        let found = number.forged(forge).unwrap_or("nothing");
+        assert!(found.starts_with(property), "{property}: {found}");
+    };
+    let key = |world: &World<'_>| world.keys.borrow()[0].clone();
+    judged("nothing", &|_| {});
+    judged("K: the regKey of a charge is shown", &|world| world.keeps_the_key("a view", &key(world)));
+    judged("K: the regKey of a charge is kept", &|world| {
+        let by = format!("\"charge\":{{\"regKey\":\"{}\",\"productName\":\"x\",", key(world));
+        put(world, text(world).replace("\"charge\":{", &by));
+    });
+    let leaves = |world: &World<'_>, amount: u32| {
+        let wish = world.wish(0, 0);
+        let fields = format!(
+            "{{\"regKey\":\"{}\",\"productName\":\"x\",\"amount\":{amount},\"currency\":\"TWD\",\"orderId\":\"ORD-1\"}}",
+            wish.by.reg_key.as_str()
+        );
+        let operation = linepay_edge::operations::find("preApproval").expect("an operation");
+        let version = world.life.quotes[0].version;
+        let request = Request::read(operation, version, Input::of(&fields), None).expect("it keeps the rules");
+        let request = linepay_edge::prepare(&world.config(version), &request, "by-hand").expect("it can be sent");
+        world.charge_leaves(&as_received(&request));
+    };
+    judged("P0", &|world| leaves(world, 360));
+    let in_hand = |world: &World<'_>| {
+        let until = world.store_now() + 60_000;
+        let work = format!(
+            "\"work\":{{\"step\":\"preApproval\",\"fence\":\"f\",\"written\":1,\"until\":{until},\"attempt\":1,\
+             \"known\":[],\"stuck\":false}},\"others\""
+        );
+        put(world, text(world).replace("\"others\"", &work));
+    };
+    judged("C1", &|world| {
+        in_hand(world);
+        leaves(world, 360);
+    });
+    judged("C2", &|world| {
+        let text = text(world);
+        let (from, to) = (text.find("\"payment\"").expect("it is paid"), text.find("\"others\"").expect("none"));
+        put(world, text[..from].to_owned() + &text[to..]);
+        in_hand(world);
+        leaves(world, 361);
+    });
+}
+
 /// The judges that no forged book can reach: each finds what a safeguard keeps from happening.
 #[test]
 fn each_judge_finds_what_a_safeguard_keeps_from_happening() {
@@ -129,6 +189,7 @@ fn each_judge_finds_what_a_safeguard_keeps_from_happening() {
         (Rule::StepWaitsForHook, "H4"),
         (Rule::SweepConfirms, "L2"),
         (Rule::ReturnRevives, "L3"),
+        (Rule::ChargeCopies, "C3"),
     ];
     for (rule, property) in of {
         let found = crate::rules::first(rule, 1, None, 1).map(|(_, property)| property);

@@ -37,6 +37,7 @@ pub(crate) fn subject(request: &Request) -> (&'static str, Option<String>) {
         "capture" => "capture",
         "void" => "void",
         "refund" => "refund",
+        "payment" => "preApproval",
         "check" => "statusCheck",
         "authorizations" => "authCheck",
         _ => "paymentCheck",
@@ -52,6 +53,10 @@ pub(crate) async fn send(process: &Process<'_, '_>, request: &HttpRequest) -> Re
     let query = matches!(operation, "statusCheck" | "authCheck" | "paymentCheck");
     world.tell("send", || format!("{operation} {} by {}", transaction.as_deref().unwrap_or(""), process.task.name));
     world.leaves(process, operation, transaction.as_deref());
+    let charges = operation == "preApproval";
+    if charges {
+        world.charge_leaves(&received);
+    }
     let begin = world.now();
     let end = begin + u64::from(request.timeout());
     let mut kinds = Fault::WIRE.to_vec();
@@ -62,7 +67,7 @@ pub(crate) async fn send(process: &Process<'_, '_>, request: &HttpRequest) -> Re
         (false, true) => &[Fault::Late],
         (false, false) => &Fault::CHANGES[..],
     });
-    if operation == "confirm" {
+    if operation == "confirm" || charges {
         kinds.push(Fault::Refused);
     }
     let fault = world.fault(&process.task, &kinds, 100);
@@ -76,7 +81,10 @@ pub(crate) async fn send(process: &Process<'_, '_>, request: &HttpRequest) -> Re
     }
     let (there, back) = (process.way(), process.way());
     let much = |least, most| process.task.much(least, most);
+    // The first of two copies is declined, and the second is not.
+    let declined = charges && fault == Some(Fault::Twice) && much(1, 1 << 20).is_multiple_of(2);
     let (arrives, heard) = match fault {
+        _ if declined => (None, there),
         Some(Fault::LostRequest | Fault::Refused | Fault::CodeBefore | Fault::GatewayBefore) => (None, there),
         Some(Fault::HangBefore) => (None, end - begin),
         Some(Fault::HangAfter) => (Some(there), end - begin),
@@ -107,7 +115,7 @@ pub(crate) async fn send(process: &Process<'_, '_>, request: &HttpRequest) -> Re
     };
     // Of a registration over nothing v2 has nothing to ask that such a word could be held against.
     let blind = world.life.quotes[0].amount == 0 && world.life.quotes.iter().any(|quote| quote.version == Version::V2);
-    let wrong = operation == "confirm" && !blind && process.task.much(1, 1 << 20).is_multiple_of(2);
+    let wrong = (operation == "confirm" && !blind || charges) && process.task.much(1, 1 << 20).is_multiple_of(2);
     match (fault, reply) {
         (Some(Fault::LostRequest | Fault::LostReply), _) => Err(Lost::Network),
         (Some(Fault::HangBefore | Fault::HangAfter | Fault::Late), _) => Err(Lost::Timeout),
@@ -115,7 +123,9 @@ pub(crate) async fn send(process: &Process<'_, '_>, request: &HttpRequest) -> Re
             Ok(HttpReply { status: 502, text: "<html>Bad Gateway</html>".to_owned() })
         }
         (Some(Fault::CodeBefore), _) if wrong => code(&BEFORE),
-        (Some(Fault::CodeAfter), _) if wrong => code(&AFTER),
+        (Some(Fault::CodeAfter), _) if wrong && !charges => code(&AFTER),
+        (Some(Fault::CodeAfter), _) if wrong => code(&BEFORE),
+        (Some(Fault::Twice), _) if declined => code(&DECLINED),
         (Some(Fault::CodeBefore | Fault::CodeAfter), _) => code(&FAILED),
         (Some(Fault::Refused), _) => code(&DECLINED),
         (Some(Fault::Truncated), Some(reply)) => {

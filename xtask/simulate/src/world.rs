@@ -1,6 +1,7 @@
 //! A time of its own in which tasks, requests and writes are events: the same seed gives the same order of them.
 
 use crate::books::Books;
+use crate::charges::Charged;
 use crate::checks::Seen;
 use crate::cover::Cover;
 use crate::fault::{Fault, Faults};
@@ -64,6 +65,9 @@ pub(crate) struct World<'l> {
     pub(crate) links: RefCell<BTreeMap<usize, TransactionId>>,
     pub(crate) seen: RefCell<Seen>,
     pub(crate) owed: RefCell<Owed>,
+    /// The regKeys that the shop has.
+    pub(crate) keys: RefCell<Vec<String>>,
+    pub(crate) charged: RefCell<Charged>,
     pub(crate) cover: RefCell<Cover>,
     pub(crate) hash: Cell<u64>,
     pub(crate) lines: Option<RefCell<Vec<String>>>,
@@ -92,6 +96,8 @@ impl<'l> World<'l> {
             links: RefCell::default(),
             seen: RefCell::default(),
             owed: RefCell::default(),
+            keys: RefCell::default(),
+            charged: RefCell::default(),
             cover: RefCell::default(),
             hash: Cell::new(0),
             lines: told.then(RefCell::default),
@@ -100,6 +106,7 @@ impl<'l> World<'l> {
             sweeps: Cell::new(0),
             down_until: Cell::new(0),
         };
+        world.register();
         for (number, (at, _)) in life.acts.iter().enumerate() {
             if !mask.acts.contains(&number) {
                 world.at(START + at, Event::Begin(number));
