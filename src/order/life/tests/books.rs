@@ -30,7 +30,8 @@ pub(super) fn transaction(t: usize) -> TransactionId {
 }
 
 pub(super) fn place(transaction: TransactionId) -> usize {
-    usize::try_from(transaction.get()).unwrap() - 1
+    // A charge has none before LINE Pay has named it: it makes T1.
+    usize::try_from(transaction.get().max(1)).unwrap() - 1
 }
 
 /// The sum of an order, by its terms.
@@ -85,9 +86,10 @@ pub(super) enum Op {
     Void,
     RefundAll,
     RefundPart,
+    Charge,
 }
 
-pub(super) const OPS: [Op; 5] = [Op::Confirm, Op::Capture, Op::Void, Op::RefundAll, Op::RefundPart];
+pub(super) const OPS: [Op; 6] = [Op::Confirm, Op::Capture, Op::Void, Op::RefundAll, Op::RefundPart, Op::Charge];
 
 impl Op {
     pub(super) fn of(step: Step, partial: bool) -> Op {
@@ -96,6 +98,7 @@ impl Op {
             Step::Void => Op::Void,
             Step::Refund if partial => Op::RefundPart,
             Step::Refund => Op::RefundAll,
+            Step::PreApproval => Op::Charge,
             _ => Op::Confirm,
         }
     }
@@ -119,6 +122,9 @@ pub(super) enum Code {
 
 impl Trans {
     pub(super) const NONE: Trans = Trans { state: Tx::None, age: 0, terms: 0, parts: 0, rest: false, stale: None };
+
+    /// The buyer has registered long ago: no window ends.
+    pub(super) const CHARGEABLE: Trans = Trans { state: Tx::Approved, age: 3, ..Trans::NONE };
 
     pub(super) const fn new(terms: u8) -> Trans {
         Trans { state: Tx::Waiting, terms, ..Trans::NONE }
@@ -190,6 +196,7 @@ impl Trans {
     pub(super) fn can(&self, op: Op) -> bool {
         match op {
             Op::Confirm => self.can_be_confirmed(),
+            Op::Charge => self.state == Tx::Approved,
             Op::Capture | Op::Void => self.state == Tx::Authorized,
             Op::RefundAll | Op::RefundPart => self.state == Tx::Captured && self.refunded() < UNITS,
         }
@@ -220,6 +227,10 @@ pub(super) fn arrive(books: &mut [Trans; 2], op: Op, t: usize, setting: &Setting
             _ => Code::Before,
         };
     }
+    // LINE Pay charges no orderId twice.
+    if op == Op::Charge && (trans.was_confirmed() || setting.one_payment && other) {
+        return Code::Before;
+    }
     if !trans.can(op) {
         return Code::Refused;
     }
@@ -228,6 +239,7 @@ pub(super) fn arrive(books: &mut [Trans; 2], op: Op, t: usize, setting: &Setting
         Op::Void => trans.state = Tx::Voided,
         Op::RefundAll => trans.rest = true,
         Op::RefundPart => trans.parts += 1,
+        Op::Charge => trans.state = if setting.capture { Tx::Captured } else { Tx::Authorized },
         Op::Confirm => {}
     });
     Code::Ok
@@ -236,6 +248,15 @@ pub(super) fn arrive(books: &mut [Trans; 2], op: Op, t: usize, setting: &Setting
 /// The answer to a step as the client hears it. `trans` is the transaction after it.
 pub(super) fn heard(code: Code, op: Op, t: usize, trans: &Trans, setting: &Setting) -> Heard {
     match (code, op) {
+        (Code::Ok, Op::Charge) => {
+            let (money, expires) = match setting.capture {
+                true => (Money::Captured, None),
+                false => (Money::Authorized, Some(FAR.to_owned())),
+            };
+            let found = Found { money, amount: sum(trans.terms, setting), expires, ..Found::registered() };
+            Heard::Charged { transaction: transaction(t), found }
+        }
+        (Code::Refused, Op::Charge) => Heard::Declined("1142".to_owned()),
         (Code::Ok, Op::Confirm) => {
             let money = match (setting.zero, setting.capture) {
                 (true, _) => Money::Registered,

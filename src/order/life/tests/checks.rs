@@ -62,6 +62,11 @@ impl Lives {
         let start = world.clone();
         let setting = self.desk.setting;
         let record = self.desk.record(start.record).clone();
+        if !self.desk.is_written(start.record) {
+            return Ok(());
+        }
+        let charging = record.charge.as_ref().filter(|charge| charge.refused.is_none() && !record.abandoned);
+        let owed = charging.is_some() && record.work.is_some() && start.books[0].state == Tx::Approved;
         let free = record.work.is_none() && record.payment.is_none() && !record.abandoned;
         let state = |t: usize| record.reservation(transaction(t)).filter(|held| held.terms.same(&record.terms));
         let state = |t: usize| state(t).map(|held| held.state);
@@ -96,6 +101,9 @@ impl Lives {
                 }
             }
             world.record = self.desk.lease_over(world.record);
+            if setting.charged && round > 7 {
+                world.record = self.desk.hours(world.record);
+            }
             world.tidy(&mut self.desk);
             // The sweep does one after the other.
             for choice in 0..3 {
@@ -118,6 +126,9 @@ impl Lives {
             if waits && end.payment.is_none() {
                 return Err(format!("L3: a buyer who approved T{} stays away, and it is never confirmed", t + 1));
             }
+        }
+        if owed && end.payment.is_none() {
+            return Err("L4: a charge that nothing stands against is not made".to_owned());
         }
         if end.is_closed() {
             return agrees(end, &world, &self.desk.setting);
@@ -217,6 +228,15 @@ impl Model for Lives {
             }
             if u32::from(trans.parts) > world.meant.count_ones() {
                 return Err("P4: more was given back than was meant".to_owned());
+            }
+        }
+        if let Some(charge) = &record.charge {
+            let refused = charge.refused.is_some() && record.work.is_none();
+            if refused && world.books[0].was_confirmed() && !self.desk.setting.twice {
+                return Err("C3: a charge that is told as refused is paid".to_owned());
+            }
+            if record.work.is_none() && charge.sent > 0 && charge.by.is_some() {
+                return Err("K: the regKey is kept after the charge's outcome".to_owned());
             }
         }
         if record.is_closed() {

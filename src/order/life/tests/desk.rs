@@ -9,8 +9,8 @@ use super::settings::{A_PART, ALL, Setting};
 use crate::config::Environment;
 use crate::order::Order;
 use crate::order::life::{
-    Act, Answer, Change, Limits, Next, Record, RefundState, Reservation, ReservationState, ShopBinding, Status, Terms,
-    Who, WriteId, Writer, answered, apply, plan, reread, reserved, written,
+    Act, Answer, Change, ChargeWish, ChargedBy, Limits, Next, Record, RefundState, Reservation, ReservationState,
+    ShopBinding, Status, Terms, Who, WriteId, Writer, answered, apply, plan, reread, reserved, written,
 };
 use crate::row::JsonText;
 use crate::version::Version;
@@ -41,6 +41,8 @@ pub(super) enum Role {
     PartOther,
     Abandon,
     Resolve(bool),
+    /// Over these terms.
+    Charge(u8),
 }
 
 /// What came back, in small.
@@ -141,9 +143,12 @@ impl Desk {
         }
     }
 
-    /// One reservation, T1, just made.
+    /// One reservation, T1, just made. Of an order that is charged a record that is not written yet.
     pub(super) fn first(&mut self) -> RecordId {
         let setting = self.setting;
+        if setting.charged {
+            return self.keep(Record::charged(shop(), "ORD-1".into(), &wish(0, &setting)));
+        }
         let empty = Record::new(shop(), "ORD-1".into(), terms(0, &setting));
         let change = Change::Reserved(Box::new(reservation(0, 0, &setting)));
         let writer = Writer { now: NOW, write_id: name(0), fence: None };
@@ -338,6 +343,11 @@ impl Desk {
     }
 }
 
+pub(super) fn wish(number: u8, setting: &Setting) -> ChargeWish {
+    let by = ChargedBy { reg_key: "RK0000000000000".to_owned().into(), product_name: "Tea".to_owned() };
+    ChargeWish { terms: terms(number, setting), by }
+}
+
 fn who(role: Role, setting: &Setting) -> Who {
     let refund = |key: &str, amount| Act::Refund { amount, key: key.to_owned() };
     let act = match role {
@@ -351,6 +361,7 @@ fn who(role: Role, setting: &Setting) -> Who {
         Role::Part | Role::PartAgain => refund("a", Some(A_PART)),
         Role::PartTwo => refund("b", Some(A_PART)),
         Role::PartOther => refund("a", ALL),
+        Role::Charge(number) => Act::Charge(Box::new(wish(number, setting))),
         Role::Abandon => Act::Abandon,
         Role::Resolve(done) => Act::Resolve { done },
     };

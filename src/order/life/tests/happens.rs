@@ -120,6 +120,7 @@ impl Happens<'_> {
             self.end_right(&mut next, &fence, Rule::HookRight);
             self.push(|| format!("the time to tell {} is up", entry.key), next);
         }
+        self.hours_of_charge();
         if let Some(work) = work.filter(|work| work.stuck && work.written + 1 >= now) {
             let mut next = from.clone();
             let op = Op::of(work.step.step, work.step.amount.is_some());
@@ -127,6 +128,23 @@ impl Happens<'_> {
             next.record = self.desk.hours(from.record);
             self.push(|| "hours pass".to_owned(), next);
         }
+    }
+
+    /// So long after a charge was refused, or abandoned, no copy of it can arrive.
+    fn hours_of_charge(&mut self) {
+        let from = self.from;
+        let record = self.desk.record(from.record);
+        let Some(charge) = record.charge.as_ref().filter(|charge| charge.sent + 1 >= super::desk::NOW) else { return };
+        let waits = charge.refused.is_some() || record.abandoned;
+        if record.payment.is_some() || charge.over || !waits {
+            return;
+        }
+        let mut next = from.clone();
+        next.late[0][op_place(Op::Charge)] = 0;
+        next.record = self.desk.hours(from.record);
+        // Nobody who has read it has the right to send any more.
+        next.workers.iter_mut().for_each(|worker| worker.right = false);
+        self.push(|| "hours pass since the charge".to_owned(), next);
     }
 
     fn end_right(&self, next: &mut World, fence: &str, rule: Rule) {
@@ -148,12 +166,22 @@ impl Happens<'_> {
         if from.workers[idle].at != At::Idle {
             return;
         }
+        let there = self.desk.is_written(from.record);
         let mut begin = |role: Role, spend: &dyn Fn(&mut Left)| {
             let mut next = from.clone();
             spend(&mut next.left);
             next.workers[idle] = Worker::new(role);
             self.push(|| format!("{role:?} begins"), next);
         };
+        for (place, act) in setting.acts.iter().enumerate() {
+            let written = there || matches!(act, Role::Charge(_));
+            if from.left.acts >> place & 1 == 1 && written {
+                begin(*act, &|left| left.acts &= !(1 << place));
+            }
+        }
+        if !there {
+            return;
+        }
         for t in 0..2 {
             if from.books[t].state == Tx::None {
                 continue;
@@ -172,11 +200,6 @@ impl Happens<'_> {
         }
         if from.left.sweeps > 0 {
             begin(Role::Sweep, &|left| left.sweeps -= 1);
-        }
-        for (place, act) in setting.acts.iter().enumerate() {
-            if from.left.acts >> place & 1 == 1 {
-                begin(*act, &|left| left.acts &= !(1 << place));
-            }
         }
     }
 }

@@ -33,6 +33,8 @@ pub(super) struct Setting {
     pub(super) twice: bool,
     /// Another program pays T2 of the order, past the ledger.
     pub(super) foreign: bool,
+    /// The order is charged by regKey.
+    pub(super) charged: bool,
     /// Writes may arrive late.
     pub(super) late_writes: bool,
     /// It begins with the order paid.
@@ -69,6 +71,7 @@ pub(super) const PLAIN: Setting = Setting {
     short: false,
     twice: false,
     foreign: false,
+    charged: false,
     late_writes: false,
     paid: false,
     told: true,
@@ -131,7 +134,33 @@ pub(super) fn small() -> Vec<(&'static str, Setting)> {
             "two parts, untold",
             Setting { told: false, ..paid(Left { sweeps: 1, ..l }) }.with_acts(&[Role::Part, Role::PartTwo]),
         ),
+        ("a charge", charges(Left { sweeps: 1, crashes: 1, refusals: 1, ..l }).with_acts(&CHARGE_TWICE)),
+        (
+            "a charge that comes twice",
+            Setting { twice: true, ..charges(Left { sweeps: 1, refusals: 1, ..l }) }.with_acts(&CHARGE_TWICE),
+        ),
+        (
+            "a charge and a page",
+            Setting { twice: true, ..charges(Left { visits: [0, 1], pays: [1, 0], refusals: 1, ..l }) }
+                .with_acts(&[Role::Charge(0)]),
+        ),
+        (
+            "a charge, other terms, a ledger that fails",
+            Setting { late_writes: true, ..charges(Left { sweeps: 1, faults: 0, write_faults: 1, ..l }) }
+                .with_acts(&[Role::Charge(0), Role::Charge(1)]),
+        ),
+        (
+            "a charge, abandoned",
+            charges(Left { sweeps: 1, ..l }).with_acts(&[Role::Charge(0), Role::Abandon, Role::RefundAll]),
+        ),
     ]
+}
+
+/// Asked for, and asked for again.
+const CHARGE_TWICE: [Role; 2] = [Role::Charge(0), Role::Charge(0)];
+
+const fn charges(left: Left) -> Setting {
+    Setting { charged: true, left, ..PLAIN }
 }
 
 /// Larger worlds, for the heavy test: tens of millions of states.
@@ -200,6 +229,19 @@ pub(super) fn large() -> Vec<(&'static str, Setting)> {
             Setting { left: Left { visits: [1, 1], cancels: 1, pays: [1, 0], ..l }, ..held }
                 .with_acts(&[Role::Abandon]),
         ),
+        (
+            "a charge, three times",
+            charges(Left { sweeps: 2, faults: 2, crashes: 1, refusals: 1, ..l }).with_acts(&[
+                Role::Charge(0),
+                Role::Charge(0),
+                Role::Charge(0),
+            ]),
+        ),
+        (
+            "a charge that is held, and settled by a person",
+            Setting { capture: false, twice: true, ..charges(Left { sweeps: 2, faults: 2, refusals: 1, ..l }) }
+                .with_acts(&[Role::Charge(0), Role::Capture, Role::Void, Role::Resolve(false)]),
+        ),
         ("three at once", Setting { slots: 3, ..with(Left { visits: [1, 1], pays: [0, 1], ..l }) }),
     ]
 }
@@ -209,7 +251,7 @@ pub(super) fn large() -> Vec<(&'static str, Setting)> {
 pub(super) fn in_versions(worlds: Vec<(&'static str, Setting)>) -> Vec<(String, Setting)> {
     let mut all = Vec::new();
     for (name, world) in worlds {
-        for v3 in [false, true].into_iter().take(if world.paid { 1 } else { 2 }) {
+        for v3 in [false, true].into_iter().take(if world.paid || world.charged { 1 } else { 2 }) {
             let version = if v3 { "v3" } else { "v2" };
             all.push((format!("{name} in {version}"), Setting { v3, stale: true, ..world }));
         }

@@ -66,8 +66,17 @@ impl Desk {
         self.one(Asked::Time(record, 5), |desk| {
             let mut after = desk.record(record).clone();
             after.work.iter_mut().for_each(|work| work.written = NOW - desk.limits.resolve);
+            if let Some(charge) = &mut after.charge {
+                charge.sent = NOW - desk.limits.resolve;
+                after.work.iter_mut().for_each(|work| work.until = NOW);
+            }
             desk.keep(after)
         })
+    }
+
+    /// Is there a record in the ledger? That of a charge begins with its intent.
+    pub(super) fn is_written(&self, record: RecordId) -> bool {
+        self.record(record).charge.as_ref().is_none_or(|charge| charge.sent > 0)
     }
 
     /// The smallest of its equals: with other names for the writes (one that nobody looks for goes), times that decide
@@ -85,8 +94,8 @@ impl Desk {
                 new(&mut work.fence);
                 work.attempt = work.attempt.min(2);
                 work.until = if work.until > NOW && !old { limits.lease(NOW) } else { NOW };
-                let confirms = work.step.step == Step::Confirm;
-                if !confirms && !work.stuck {
+                let matters = matches!(work.step.step, Step::Confirm | Step::PreApproval);
+                if !matters && !work.stuck {
                     work.written = NOW;
                 }
             }

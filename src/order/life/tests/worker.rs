@@ -203,6 +203,11 @@ impl Happens<'_> {
             return self.go(slot, At::Idle, "is late and gives it back");
         }
         let name = || format!("{role:?}: sends {op:?} of T{}", t + 1);
+        let record = self.desk.record(from.record);
+        let answered = record.charge.as_ref().is_some_and(|charge| charge.refused.is_some());
+        if op == Op::Charge && (record.payment.is_some() || answered) {
+            return self.bad(name, "C1: a charge leaves though LINE Pay has answered one");
+        }
         if op == Op::Confirm
             && let Some(bad) = self.wrong_confirm(&worker, t)
         {
@@ -222,14 +227,20 @@ impl Happens<'_> {
             self.push(|| format!("{}: {code:?}{how} -> {then}", name()), next);
         };
         got(done.clone(), code, "");
-        if op == Op::Confirm && from.books[t].state == Tx::Approved && from.left.refusals > 0 {
+        let pays = matches!(op, Op::Confirm | Op::Charge);
+        if pays && from.books[t].state == Tx::Approved && from.left.refusals > 0 {
             let mut next = from.clone();
             next.left.refusals -= 1;
-            got(next, Code::Refused, "");
+            got(next.clone(), Code::Refused, "");
+            if setting.twice && op == Op::Charge && from.left.faults > 0 {
+                next.left.faults -= 1;
+                next.late[t][op_place(op)] += 1;
+                got(next, Code::Refused, ", and a copy is on its way");
+            }
         }
         if from.left.faults > 0 {
             done.left.faults -= 1;
-            if setting.twice && op == Op::Confirm {
+            if setting.twice && pays {
                 let mut next = done.clone();
                 next.late[t][op_place(op)] += 1;
                 got(next, code, ", and a copy is on its way for long");

@@ -89,7 +89,7 @@ pub(super) struct Pending {
 pub(super) struct World {
     pub(super) books: [Trans; 2],
     /// Copies of requests that may still arrive.
-    pub(super) late: [[u8; 5]; 2],
+    pub(super) late: [[u8; 6]; 2],
     pub(super) record: RecordId,
     pub(super) workers: [Worker; SLOTS],
     pub(super) pending: Option<Pending>,
@@ -103,8 +103,8 @@ pub(super) struct World {
 impl World {
     pub(super) fn start(desk: &mut Desk) -> World {
         World {
-            books: [Trans::new(0), Trans::NONE],
-            late: [[0; 5]; 2],
+            books: [if desk.setting.charged { Trans::CHARGEABLE } else { Trans::new(0) }, Trans::NONE],
+            late: [[0; 6]; 2],
             record: desk.first(),
             workers: [IDLE; SLOTS],
             pending: None,
