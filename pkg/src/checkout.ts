@@ -54,7 +54,7 @@ const core: CheckoutCore = {
     const { config, host } = open(linePay);
     const task = { start: "kept.desk", config, request: `${word}\n${orderId}`, options: encode(options) };
     // A module that stops leaves no doubt about what only reads.
-    return run(word === "get" ? "paymentCheck" : "confirm", { ...host, keep }, task);
+    return run(word === "get" || word === "checkKey" ? "paymentCheck" : "confirm", { ...host, keep }, task);
   },
 };
 

@@ -70,6 +70,8 @@ impl<H: Host + Ledger + Hooks> Orders<'_, H> {
         }
         let known = looked.record.is_some() || act.is_none() && word != RETRY;
         let error = match &act {
+            // Its first write may have been made all the same.
+            Some(Act::Charge(_)) if !known => Some(unknown(CHARGE)),
             _ if !known => Some(wrong("orderId", Rule::NoOrder, Code::NotFound)),
             Some(act) => looked.record.as_ref().and_then(|record| left_undone(word, act, record, &looked)),
             None => None,
@@ -179,7 +181,9 @@ fn left_undone(word: &str, act: &Act, record: &Record, looked: &Looked) -> Optio
     let (at, rule, code) = match (looked.rest, finer) {
         // Also where it was so before: to capture what is captured is no mistake.
         (rest, _) if is_done(act, record, rest) => return None,
-        (Rest::Settled | Rest::KnownKey, _) if word == CHARGE => return Some(declined(record)),
+        _ if record.work.is_none() && is_declined(record) && word == CHARGE && looked.rest != Rest::KeyTaken => {
+            return Some(declined(record));
+        }
         (Rest::KeyTaken, _) if word == CHARGE => ("orderId", Rule::ChargeTaken, Code::IllegalStep),
         (Rest::OtherWay, _) => ("orderId", Rule::OtherWay, Code::IllegalStep),
         (Rest::KeyTaken, _) => ("key", Rule::KeyTaken, Code::IllegalStep),
@@ -188,6 +192,7 @@ fn left_undone(word: &str, act: &Act, record: &Record, looked: &Looked) -> Optio
         (Rest::TooEarly, _) => (word, Rule::TooEarly, Code::IllegalStep),
         (Rest::KnownKey, _) => ("key", Rule::KeySpent, Code::IllegalStep),
         (Rest::Stuck, _) => (word, Rule::StepStuck, Code::UnderWay),
+        _ if word == CHARGE => return Some(unknown(word)),
         _ if own => (word, Rule::StepUnknown, Code::UnderWay),
         (Rest::Settled | Rest::Later, _) if record.work.is_none() => match &looked.error {
             Some(error) if error.outcome() == Outcome::NotExecuted => return Some(error.clone()),
@@ -205,6 +210,17 @@ fn left_undone(word: &str, act: &Act, record: &Record, looked: &Looked) -> Optio
         error.0.retry = Retry::Later;
     }
     Some(error)
+}
+
+/// Nobody knows whether it was done, or will be.
+fn unknown(word: &str) -> Error {
+    let mut error = wrong(word, Rule::StepUnknown, Code::UnderWay);
+    (error.0.outcome, error.0.retry) = (Outcome::Unknown, Retry::Later);
+    error
+}
+
+fn is_declined(record: &Record) -> bool {
+    record.charge.as_ref().is_some_and(|charge| charge.refused.is_some())
 }
 
 /// What LINE Pay said when it refused a charge, now or before.

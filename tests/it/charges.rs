@@ -325,6 +325,34 @@ fn a_worker_that_dies_anywhere_and_a_ledger_that_fails_anywhere_charge_once() {
     }
 }
 
+/// The intent is written down, nobody hears so, and the ledger is down: then nobody says that nothing was begun, for
+/// the sweep goes on with it.
+#[test]
+fn a_ledger_that_goes_down_with_the_intent_leaves_it_open_whether_it_was_begun() {
+    for (kept, wish) in charging() {
+        kept.ledger.mishaps.borrow_mut().push_back(Some(Mishap::Last));
+        let error = charge(&kept, &wish).unwrap_err();
+        assert_eq!((error.code().as_str(), error.outcome(), error.retry()), ("LEDGER", Outcome::Unknown, Retry::Later));
+        assert!(error.to_string().starts_with("whether this was begun is not known yet"), "{error}");
+        assert_eq!(sends(&kept), 0);
+        kept.ledger.down.set(false);
+        let order = in_the_end(&kept, &wish, 30).unwrap();
+        assert_eq!((order["charge"]["state"].as_str(), sends(&kept)), (Some("paid"), 1));
+        // Never written, as far as anybody can know.
+        let (status, key) = kept.shop.control("POST", "reg-keys", &Value::Null);
+        assert_eq!(status, 200);
+        let mut other = wish.clone();
+        (other["orderId"], other["regKey"]) = (json!("SUB-2"), key["regKey"].clone());
+        kept.ledger.mishaps.borrow_mut().extend([Some(Mishap::Lost); 80]);
+        let unknown = ("UNDER_WAY".to_owned(), "unknown".to_owned(), Outcome::Unknown);
+        assert_eq!(said(kept.ask("charge", "SUB-2", other)), unknown);
+        kept.ledger.mishaps.borrow_mut().clear();
+        // Where it was only to be read, nothing can have been begun.
+        kept.ledger.down.set(true);
+        assert_eq!(said(charge(&kept, &wish)), ("LEDGER".to_owned(), String::new(), Outcome::NotExecuted));
+    }
+}
+
 /// What was abandoned is not sent again; what was charged goes back.
 #[test]
 fn an_abandoned_charge_is_not_sent_again_and_what_was_made_goes_back() {

@@ -202,7 +202,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
         if let Some(next) = self.refreshed(&change).await? {
             return Ok(next);
         }
-        let mut change = change;
+        let (mut change, mut unknown) = (change, false);
         for _ in 0..WRITES {
             let Some(record) = &self.record else { break };
             let (host, limits) = (self.orders.host, &self.orders.limits);
@@ -226,7 +226,8 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                 self.idle = false;
                 return Ok(next);
             }
-            self.load().await?;
+            unknown |= matches!(made, LedgerWrite::Unknown);
+            self.load().await.map_err(|error| if unknown { perhaps(error) } else { error })?;
             // A first write that was not made.
             let Some(record) = &self.record else { return Ok(Next::Again) };
             let next = reread(record, &change, &writer);
@@ -296,8 +297,17 @@ fn asks_what_came(question: &Question) -> bool {
     }
 }
 
+const NOTHING: &str = "nothing was done with this order";
+
+/// What was to be written may have been, and then whoever comes next does it.
+fn perhaps(mut error: Error) -> Error {
+    error.0.message = error.0.message.replace(NOTHING, "whether this was begun is not known yet");
+    (error.0.outcome, error.0.retry) = (Outcome::Unknown, Retry::Later);
+    error
+}
+
 /// Nothing may be done with an order whose record is not known.
 fn failed(why: &str) -> Error {
-    let message = concat(&["nothing was done with this order: ", why]);
+    let message = concat(&[NOTHING, ": ", why]);
     Error::new(Code::Ledger, Outcome::NotExecuted, Retry::Again, message)
 }

@@ -136,10 +136,10 @@ fn reservation(out: &mut Out, held: &Reservation, record: &Record) {
 fn charge(out: &mut Out, charge: &Charge, record: &Record, redacted: bool) {
     out.object(|out| {
         if redacted {
-            let state = match &record.work {
-                Some(work) if work.step.is_charge() => "in-hand",
+            let state = match charge.refused {
                 _ if record.payment.is_some() => "paid",
-                _ => "refused",
+                Some(_) if record.work.is_none() => "refused",
+                _ => "in-hand",
             };
             out.field("state", state);
             out.maybe("returnCode", charge.code().as_ref());

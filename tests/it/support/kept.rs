@@ -24,6 +24,8 @@ pub(crate) enum Mishap {
     Unheard,
     /// It is made, and its answer takes so many milliseconds.
     Slow(u64),
+    /// It is made, nobody hears so, and the ledger is down from then on.
+    Last,
 }
 
 /// A ledger in memory, on the network's clock.
@@ -143,7 +145,8 @@ impl Ledger for KeptShop {
         if !self.ledger.swap(key, if_version, kept, wake_at) {
             return LedgerWrite::Conflict;
         }
-        if mishap == Some(Mishap::Unheard) {
+        self.ledger.down.set(mishap == Some(Mishap::Last));
+        if matches!(mishap, Some(Mishap::Unheard | Mishap::Last)) {
             return LedgerWrite::Unknown;
         }
         let now = self.ledger_now();

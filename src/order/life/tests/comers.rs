@@ -1,9 +1,9 @@
 //! Who may come to an order, and everything that may come back.
 
 use super::books::{FAR, PAST, id, units};
-use super::desk::terms;
+use super::desk::{terms, wish};
 use super::settings::{PLAIN, Setting};
-use crate::order::life::{Act, Answer, Found, Heard, Money, Status, Who};
+use crate::order::life::{Act, Answer, ChargeWish, ChargedBy, Found, Heard, Money, Status, Who};
 use crate::payment::PaymentRow;
 use crate::row::JsonText;
 
@@ -35,6 +35,14 @@ pub(super) fn everybody() -> Vec<(Who, String)> {
         let sum = amount.map_or("all".to_owned(), |amount| amount.to_string());
         all.push(act(refund(amount, key), &format!("refund {sum} by key {key}")));
     }
+    let charge = |terms, reg_key: &str| {
+        let wish = wish(terms, &PLAIN);
+        let by = ChargedBy { reg_key: reg_key.to_owned().into(), ..wish.by };
+        Act::Charge(Box::new(ChargeWish { by, ..wish }))
+    };
+    all.push(act(charge(0, "RK0000000000000"), "charge"));
+    all.push(act(charge(1, "RK0000000000000"), "charge over other terms"));
+    all.push(act(charge(0, "RK0000000000001"), "charge by another regKey"));
     all.push(act(Act::Abandon, "abandon"));
     all.push(act(Act::Dismiss, "dismiss"));
     all.extend([true, false].map(|done| act(Act::Resolve { done }, &format!("resolve {done}"))));
@@ -70,6 +78,24 @@ pub(super) fn heard(sum: crate::money::Amount) -> Vec<(Answer, &'static str)> {
     .into_iter()
     .map(|(heard, said)| (Answer::Step(heard), said))
     .collect();
+    all.push((Answer::None, "none"));
+    all
+}
+
+/// To a charge.
+pub(super) fn heard_of_charge(sum: crate::money::Amount) -> Vec<(Answer, &'static str)> {
+    let charged =
+        |money| Heard::Charged { transaction: id(1), found: Found { money, amount: sum, ..Found::registered() } };
+    let all = [
+        (charged(Money::Captured), "charged, captured"),
+        (charged(Money::Authorized), "charged, authorised"),
+        (Heard::Declined("1142".to_owned()), "refused 1142"),
+        (Heard::Declined("1193".to_owned()), "refused 1193"),
+        (Heard::DoneBefore, "done before"),
+        (Heard::OtherOrder, "of another order"),
+        (Heard::Unclear, "unclear"),
+    ];
+    let mut all: Vec<_> = all.into_iter().map(|(heard, said)| (Answer::Step(heard), said)).collect();
     all.push((Answer::None, "none"));
     all
 }

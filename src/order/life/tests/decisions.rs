@@ -4,11 +4,12 @@
 use std::fmt::Write as _;
 
 use super::books::{id, units};
-use super::comers::{everybody, heard, listed, statuses};
+use super::comers::{everybody, heard, heard_of_charge, listed, statuses};
 use super::desk::{name, terms};
 use super::places::situations;
 use super::settings::PLAIN;
 use super::situations::Situation;
+use crate::id::TransactionId;
 use crate::json::{Json, Out};
 use crate::order::life::{
     Answer, Change, Limits, Next, Question, Record, Rule, Status, Why, Writer, answered, apply, plan, reread, reserved,
@@ -145,7 +146,7 @@ impl Book<'_> {
             lines.add(plans.join(", then "), label);
         }
         for number in [0, 1] {
-            let mut new = self.of.record.reservations[0].clone();
+            let Some(mut new) = self.of.record.reservations.first().cloned() else { continue };
             (new.transaction, new.terms, new.made) = (id(9), terms(number, &PLAIN), self.of.now);
             let next = reserved(&self.of.record, &new, self.of.now);
             lines.add(self.next(next), format!("reserved T9 over terms {number}"));
@@ -175,20 +176,26 @@ impl Book<'_> {
         }
         let paid = record.payment.is_some();
         let whys: &[Why] = match in_hand.as_ref().map(|step| step.step) {
+            Some(Step::PreApproval) => &[Why::TakenOver, Why::Unclear, Why::DoneBefore],
             Some(Step::Confirm) => &[Why::TakenOver, Why::Unclear, Why::DoneBefore, Why::Gone, Why::Complete],
             Some(_) => &[Why::TakenOver, Why::Unclear, Why::Refused, Why::Look],
             None if record.reservations.iter().any(|held| held.sent && !held.state.is_over()) => {
                 &[Why::Gone, Why::Look]
             }
             None if paid => &[Why::Look],
+            None if record.charge.is_some() => &[Why::Gone],
             None if v3 => &[Why::Complete],
             None => &[],
         };
+        // A charge is asked about by its orderId.
+        let charges = record.charge.is_some() && !paid;
+        let of = if charges { TransactionId::default() } else { id(1) };
         for (rows, said) in listed().into_iter().filter(|(_, said)| self.of.lists(said)) {
             let mut by_why = Lines::default();
             for why in whys {
-                for second in [false, true].into_iter().take(if *why == Why::Gone { 2 } else { 1 }) {
-                    let question = Next::Ask(Question::Rows { transaction: id(1), why: *why, second });
+                let twice = *why == Why::Gone || charges && *why != Why::Unclear;
+                for second in [false, true].into_iter().take(if twice { 2 } else { 1 }) {
+                    let question = Next::Ask(Question::Rows { transaction: of, why: *why, second });
                     let next = answered(record, &question, &Answer::Rows(rows.clone()), &self.limits);
                     by_why.add(self.next(next), format!("{why:?}{}", if second { " second" } else { "" }));
                 }
@@ -199,7 +206,8 @@ impl Book<'_> {
             }
         }
         if let Some(step) = &in_hand {
-            for (answer, said) in heard(step.amount.unwrap_or_default()) {
+            let sum = step.amount.unwrap_or_default();
+            for (answer, said) in if charges { heard_of_charge(sum) } else { heard(sum) } {
                 asked.push((Next::Send(step.clone()), answer, format!("answer {said}")));
             }
         }

@@ -3,6 +3,7 @@
 use super::books::{id, units};
 use super::settings::{PLAIN, Setting};
 use super::situations::{Order, Situation};
+use crate::id::TransactionId;
 use crate::order::life::{Act, Change, Lapse, Money, Move, Outcome, TroubleKind};
 use crate::order::{Advice, Extra};
 use crate::wire::Step;
@@ -48,7 +49,38 @@ fn give_back() -> Change {
 }
 
 pub(super) fn situations() -> Vec<Situation> {
-    reserved().into_iter().chain(confirming()).chain(told_and_paid()).chain(with_the_payment()).collect()
+    reserved()
+        .into_iter()
+        .chain(confirming())
+        .chain(told_and_paid())
+        .chain(with_the_payment())
+        .chain(charged())
+        .collect()
+}
+
+fn charged() -> Vec<Situation> {
+    let copy = || Order::charging().again().declined(false);
+    vec![
+        Order::charging().named("a charge in hand"),
+        Order::charging().again().named("a charge taken over"),
+        copy().named("a charge, a second copy refused"),
+        copy().again().named("a charge, a second copy refused, taken over"),
+        copy()
+            .later(6 * HOUR)
+            .write(Change::TakeOver)
+            .named("a charge, a second copy refused, taken over 6 hours later"),
+        Order::charging().abandoned().again().named("a charge taken over, abandoned"),
+        Order::charging().again_and_again(8).later(3).named("a charge that eight took over"),
+        Order::charging().again_and_again(8).later(6 * HOUR).named("a charge that eight took over, 6 hours later"),
+        Order::charging().declined(true).named("a charge refused"),
+        Order::charging().declined(true).later(2 * HOUR).named("a charge refused, 2 hours ago"),
+        Order::charging()
+            .declined(true)
+            .write(Change::Dead(TransactionId::default()))
+            .named("a charge refused, and asked about"),
+        Order::charging().paid(Money::Captured).named("charged, untold"),
+        Order::charging().paid(Money::Captured).told().later(1).named("charged and told"),
+    ]
 }
 
 fn reserved() -> Vec<Situation> {

@@ -1,8 +1,9 @@
 //! Where an order may be: a record on its way to a place that `decisions` asks about.
 
 use super::books::{FAR, id, units};
-use super::desk::{NOW, name, shop, terms};
-use super::settings::Setting;
+use super::desk::{NOW, name, shop, terms, wish};
+use super::settings::{PLAIN, Setting};
+use crate::id::TransactionId;
 use crate::order::ShippingTerms;
 use crate::order::life::{
     Act, Change, Found, Limits, Money, Move, Next, Outcome, Record, Reservation, ReservationState, TroubleKind, Who,
@@ -40,7 +41,7 @@ impl Situation {
         let end = has("until") || has("no end");
         match record.work.as_ref().map(|work| work.step.step) {
             _ if !whole.contains(&self.name) && !few.contains(&said) => record.work.is_none() && end,
-            Some(Step::Confirm) => !has(" refunded by") && !end,
+            Some(Step::Confirm | Step::PreApproval) => !has(" refunded by") && !end,
             Some(Step::Refund) => !end,
             Some(_) => true,
             None => record.payment.is_some() || !has(" refunded by"),
@@ -60,6 +61,18 @@ impl Order {
     pub(super) fn new(setting: &Setting) -> Order {
         let record = Record::new(shop(), "ORD-1".into(), terms(0, setting));
         Order { record, now: NOW, writes: 0 }.reserved(1, 0, setting)
+    }
+
+    /// Of an order that is charged, its charge in hand.
+    pub(super) fn charging() -> Order {
+        let record = Record::charged(shop(), "ORD-1".into(), &wish(0, &PLAIN));
+        Order { record, now: NOW, writes: 0 }.wants(Act::Charge(Box::new(wish(0, &PLAIN))))
+    }
+
+    /// LINE Pay refused a copy of it, or the last.
+    pub(super) fn declined(self, last: bool) -> Order {
+        let outcome = Box::new(Outcome::Declined { code: "1142".to_owned(), last });
+        self.write(Change::Outcome { transaction: TransactionId::default(), outcome, extras: Vec::new() })
     }
 
     pub(super) fn reserved(self, transaction: u64, number: u8, setting: &Setting) -> Order {
