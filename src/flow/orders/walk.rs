@@ -301,7 +301,8 @@ const NOTHING: &str = "nothing was done with this order";
 
 /// What was to be written may have been, and then whoever comes next does it.
 fn perhaps(mut error: Error) -> Error {
-    error.0.message = error.0.message.replace(NOTHING, "whether this was begun is not known yet");
+    let why = error.0.message.strip_prefix(NOTHING).unwrap_or_default();
+    error.0.message = concat(&["whether this was begun is not known yet", why]);
     (error.0.outcome, error.0.retry) = (Outcome::Unknown, Retry::Later);
     error
 }

@@ -141,10 +141,9 @@ fn each_judge_of_charges_finds_a_forged_record() {
     });
     let leaves = |world: &World<'_>, amount: u32| {
         let wish = world.wish(0, 0);
-        let fields = format!(
-            "{{\"regKey\":\"{}\",\"productName\":\"x\",\"amount\":{amount},\"currency\":\"TWD\",\"orderId\":\"ORD-1\"}}",
-            wish.by.reg_key.as_str()
-        );
+        let key = wish.by.reg_key.as_str();
+        let fields = format!("{{\"regKey\":\"{key}\",\"productName\":\"x\",\"amount\":{amount},");
+        let fields = fields + "\"currency\":\"TWD\",\"orderId\":\"ORD-1\"}";
         let operation = linepay_edge::operations::find("preApproval").expect("an operation");
         let version = world.life.quotes[0].version;
         let request = Request::read(operation, version, Input::of(&fields), None).expect("it keeps the rules");
