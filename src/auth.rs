@@ -5,7 +5,6 @@ use base64ct::{Base64UrlUnpadded, Encoding as _};
 use hmac::Mac;
 
 use crate::config::{Config, Credentials};
-use crate::text::concat;
 use crate::version::Version;
 
 /// The headers of a call, authentication included. `path` starts with the
@@ -46,8 +45,16 @@ fn signature(credentials: &Credentials, path: &str, payload: &str, nonce: &str) 
         mac.update(part.as_bytes());
     }
     // One alphabet in the module; 32 bytes are 43 characters and one of padding.
-    let text = Base64UrlUnpadded::encode_string(&mac.finalize().into_bytes());
-    concat(&[&text.replace('-', "+").replace('_', "/"), "="])
+    let mut text = Base64UrlUnpadded::encode_string(&mac.finalize().into_bytes()).into_bytes();
+    for byte in &mut text {
+        match *byte {
+            b'-' => *byte = b'+',
+            b'_' => *byte = b'/',
+            _ => {}
+        }
+    }
+    text.push(b'=');
+    String::from_utf8(text).unwrap_or_default()
 }
 
 #[cfg(test)]

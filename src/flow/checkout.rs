@@ -152,16 +152,28 @@ impl<'a, H: Host> Checkout<'a, H> {
         let row = reply.row();
         let payment_url = self.payment_page(&row)?;
         let transaction = row.need("transactionId").unwrap_or_default();
+        Ok(self.reserved(transaction, order, &token, payment_url, row.lenient("paymentAccessToken")))
+    }
+
+    /// Sends the buyer to the payment page of a reservation on these terms, which no confirm was sent of.
+    #[inline(never)]
+    pub(super) fn reserved(
+        &self,
+        transaction: TransactionId,
+        order: Order,
+        token: &str,
+        payment_url: JsonText,
+        payment_access_token: Option<String>,
+    ) -> Reserving {
         let reservation = Reservation { transaction, order, sent: Sent::Never, proved: true };
-        let status_url = self.url(&self.settings.status_path, &token, Some(&reservation));
-        Ok(Reserving::Reserved(Box::new(CheckoutReserved {
+        Reserving::Reserved(Box::new(CheckoutReserved {
             set_cookie: self.cookie(&reservation),
+            status_url: self.url(&self.settings.status_path, token, Some(&reservation)),
             order_id: reservation.order.order_id,
             transaction_id: transaction,
             payment_url,
-            payment_access_token: row.lenient("paymentAccessToken"),
-            status_url,
-        })))
+            payment_access_token,
+        }))
     }
 
     /// LINE Pay refuses to reserve an order that is paid, or being paid: then the buyer sees how it stands.

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::checkout::{Checkout, CheckoutReserved, Quoted, Reserving, TOKEN, asked};
+use super::checkout::{Checkout, Quoted, Reserving, TOKEN, asked};
 use super::host::Host;
 use super::ledger::{Hooks, Ledger};
 use super::orders::{KEY, Looked, Orders};
@@ -14,8 +14,7 @@ use crate::id::TransactionId;
 use crate::input::Input;
 use crate::order::life::{self, Limits, Money, Record, Rest, Terms, TroubleKind, Who};
 use crate::order::{
-    CheckoutVerdict, Got, Order, Problem, Refused, Reservation, Sent, Standing, State, refused_state, unknown_key,
-    unrecorded, unreserved,
+    CheckoutVerdict, Got, Order, Problem, Refused, Standing, State, refused_state, unknown_key, unrecorded, unreserved,
 };
 use crate::row::Row;
 use crate::text::concat;
@@ -43,10 +42,14 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             access.set(reply.row().lenient("paymentAccessToken"));
             life::Reservation::of(&reply, terms.clone(), now()).ok_or_else(|| unreadable("the answer to reserve"))
         };
-        let looked = match self.orders().pay(&order.order_id, &terms, reserve).await {
-            Ok(looked) => looked,
-            Err(error) => return self.standing_instead(&order, &token, error).await,
-        };
+        match self.orders().pay(&order.order_id, &terms, reserve).await {
+            Ok(looked) => self.kept(looked, order, &token, access.take()),
+            Err(error) => self.standing_instead(&order, &token, error).await,
+        }
+    }
+
+    /// Where a wish to pay has brought the order.
+    fn kept(&self, looked: Looked, order: Order, token: &str, access: Option<String>) -> Result<Reserving, Error> {
         let held = looked.link.and_then(|id| looked.record.as_ref()?.reservation(id));
         let Some((held, payment_url)) = held.and_then(|held| Some((held, held.payment_url.clone()?))) else {
             let refused = match looked.rest {
@@ -58,7 +61,7 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
                 return Err(Error::new(Code::IllegalStep, Outcome::NotExecuted, Retry::Again, refused));
             }
             let verdict = self.verdict(&looked, &order, None);
-            let status_url = Some(self.url(&self.settings.status_path, &token, None));
+            let status_url = Some(self.url(&self.settings.status_path, token, None));
             let order_id = Some(order.order_id);
             return Ok(Reserving::Standing(Box::new(CheckoutVerdict { order_id, status_url, ..verdict })));
         };
@@ -68,16 +71,7 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             let message = "the ledger holds a payment page that is not LINE Pay's: the buyer is not sent there";
             return Err(Error::new(Code::Ledger, Outcome::NotExecuted, Retry::Never, message));
         }
-        let transaction = held.transaction;
-        let cookie = Reservation { transaction, order: held.terms.order.clone(), sent: Sent::Never, proved: true };
-        Ok(Reserving::Reserved(Box::new(CheckoutReserved {
-            set_cookie: self.cookie(&cookie),
-            order_id: order.order_id,
-            transaction_id: transaction,
-            payment_url,
-            payment_access_token: access.take(),
-            status_url: self.url(&self.settings.status_path, &token, Some(&cookie)),
-        })))
+        Ok(self.reserved(held.transaction, held.terms.order.clone(), token, payment_url, access))
     }
 
     /// As [`Checkout::visit`], with the order remembered. Which browser comes, with which cookies, and which key signed
@@ -91,19 +85,26 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
         };
         let transaction = query_value(&visit.url, "transactionId").and_then(|text| text.parse().ok());
         let Ticket { order, expires } = &ticket;
-        let orders = self.orders();
-        let looked = match (visit.kind, transaction) {
-            (VisitKind::Confirm, Some(transaction)) => {
+        let who = transaction.and_then(|transaction| match visit.kind {
+            VisitKind::Confirm => {
                 let fee = query_value(&visit.url, "shippingFeeAmount").and_then(|text| text.parse().ok());
-                orders.look(&order.order_id, &Who::Visit { transaction, fee }).await
+                Some(Who::Visit { transaction, fee })
             }
-            (VisitKind::Cancel, Some(transaction)) => {
-                match orders.look(&order.order_id, &Who::Cancel { transaction }).await {
-                    Ok(looked) if looked.has_work_or_payment() => orders.status(&order.order_id).await,
-                    other => other,
-                }
-            }
-            _ => orders.status(&order.order_id).await,
+            VisitKind::Cancel => Some(Who::Cancel { transaction }),
+            VisitKind::Status => None,
+        });
+        let orders = self.orders();
+        let looked = match &who {
+            Some(who) => Some(orders.look(&order.order_id, who).await),
+            None => None,
+        };
+        let looked = match looked {
+            Some(Ok(looked)) if visit.kind == VisitKind::Cancel && looked.has_work_or_payment() => None,
+            other => other,
+        };
+        let looked = match looked {
+            Some(looked) => looked,
+            None => orders.status(&order.order_id).await,
         };
         let record = looked.as_ref().ok().and_then(|looked| looked.record.as_ref());
         let known = transaction.is_some_and(|id| record.is_some_and(|record| record.reservation(id).is_some()));
@@ -116,13 +117,24 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             Ok(looked) => self.checked(self.verdict(looked, &order, transaction), looked, &order, transaction).await,
             Err(error) => self.without_ledger(error, &order, transaction).await,
         };
-        let signed = Ticket { order, expires: *expires };
-        let token = self.signer.seal_ticket(&signed).unwrap_or(token);
+        self.at_visit(verdict, visit, transaction, Ticket { order, expires: *expires }, token)
+    }
+
+    /// The verdict with what the next visit needs; the token says what the record does.
+    fn at_visit(
+        &self,
+        verdict: CheckoutVerdict,
+        visit: &Visit,
+        transaction: Option<TransactionId>,
+        ticket: Ticket,
+        token: String,
+    ) -> CheckoutVerdict {
+        let token = self.signer.seal_ticket(&ticket).unwrap_or(token);
         let confirm_url = transaction
             .filter(|_| visit.kind == VisitKind::Confirm)
             .map(|id| concat(&[&self.url(&self.settings.confirm_path, &token, None), "&transactionId=", &id.text()]));
         CheckoutVerdict {
-            order_id: Some(signed.order.order_id),
+            order_id: Some(ticket.order.order_id),
             transaction_id: verdict.payment.as_ref().map(|payment| payment.transaction_id).or(transaction),
             status_url: Some(self.url(&self.settings.status_path, &token, None)),
             confirm_url,
