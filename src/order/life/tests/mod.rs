@@ -10,6 +10,7 @@
 mod answers;
 mod books;
 mod bounds;
+mod charges;
 mod checks;
 mod comers;
 mod decisions;

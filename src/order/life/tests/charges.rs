@@ -1,0 +1,34 @@
+//! What a record knows of a charge besides its terms: when its last request may have left, and what people are told.
+
+use super::desk::NOW;
+use super::situations::Order;
+use crate::id::TransactionId;
+use crate::order::life::{Act, Change, Limits, Trouble, TroubleKind};
+
+const MINUTE: u64 = 60 * 1_000;
+
+/// LINE Pay is asked last, and nothing more can arrive, by the time since then.
+#[test]
+fn a_charge_is_sent_when_it_is_written_down_and_when_it_is_taken_over() {
+    let order = Order::charging();
+    assert_eq!(order.record.charge.as_ref().unwrap().sent, NOW, "{:?}", order.record.charge);
+    let taken = order.later(3).write(Change::TakeOver);
+    assert_eq!(taken.record.charge.as_ref().unwrap().sent, NOW + 3 * MINUTE);
+    // An abandoned one is only asked about.
+    let abandoned = Order::charging().wants(Act::Abandon).later(3).write(Change::TakeOver);
+    assert!(abandoned.record.abandoned);
+    assert_eq!(abandoned.record.charge.as_ref().unwrap().sent, NOW);
+    let refused = Order::charging().later(3).declined(true);
+    assert_eq!(refused.record.asked_last(&Limits::default()), Some(NOW + Limits::default().confirm));
+}
+
+/// LINE Pay has not named its transaction yet: nobody is told of one.
+#[test]
+fn what_has_no_transaction_yet_names_none() {
+    let nothing = TransactionId::default();
+    assert!(!Change::Dead(nothing).text().contains('0'), "{}", Change::Dead(nothing).text());
+    let trouble = Trouble { kind: TroubleKind::Unknown, transaction: None, since: NOW };
+    let problem = Order::charging().record.problem(&trouble);
+    assert_eq!(problem.got.transaction_id, None);
+    assert!(problem.message.contains("ORD-1"), "{}", problem.message);
+}
