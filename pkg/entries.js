@@ -6,7 +6,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 
 /**
  * The modules: by which name the package imports one, and the folder and the name that wasm-bindgen was given. `load` is the
- * file that holds one which somebody has to give. What holds a secret is `guarded` from browsers.
+ * file that holds one which somebody has to give. What holds a secret is `guarded` from browsers. Of one that is `packed` there is
+ * dist/packed.js in place of inline.js.
  */
 export const MODULES = [
   { import: "#module", entries: "edge", folder: "wasm", library: "linepay_edge", load: "loading", guarded: true },
@@ -64,12 +65,19 @@ const ENTRIES = {
   },
 };
 
+/** In place of `inline`. */
+const PACKED = {
+  why: "The module as text: no bundler can leave it behind. Packed, for as it is it would be a third of the package.",
+  load: () => `import { base64, unpack } from "../../packed.js";`,
+  start: "const module = hold(glue, () => unpack(decode(base64)));",
+};
+
 const GUARD = 'export { refuseBrowser } from "../../browser.js";';
 const UNGUARDED = "export const refuseBrowser = undefined;";
 
 /** The text of one entry. */
-function entry(name, { folder, library, load: given = "module", guarded }) {
-  const { why, load, start } = ENTRIES[name];
+function entry(name, { folder, library, load: given = "module", guarded, packed }) {
+  const { why, load, start } = packed && name === "inline" ? PACKED : ENTRIES[name];
   const path = `../../../${folder}`;
   const file = `${path}/${library}_bg.wasm`;
   const lines = [

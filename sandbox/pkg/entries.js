@@ -1,7 +1,7 @@
 // How each runtime gets the module: see the entries of the client's package, which are written in the same way.
 import { imports as importsOf, write } from "../../pkg/entries.js";
 
-export const MODULES = [{ import: "#sandbox", entries: "sandbox", folder: "wasm", library: "linepay_sandbox" }];
+export const MODULES = [{ import: "#sandbox", entries: "sandbox", folder: "wasm", library: "linepay_sandbox", packed: true }];
 
 /** `imports` of package.json. */
 export const imports = () => ({
