@@ -10,7 +10,7 @@ use crate::input::{Fields, Input};
 use crate::json::{Json, Out};
 use crate::operations::{PRE_APPROVAL, REG_KEY_CHECK};
 use crate::order::life::{
-    Act, Charge, ChargeWish, ChargedBy, Money, Move, Record, RefundState, Rest, Terms, Who, is_key,
+    Act, Charge, ChargeWish, ChargedBy, Money, Move, Record, RefundState, Rest, Terms, TroubleKind, Who, is_key,
 };
 use crate::order::{Order, Problem};
 use crate::return_code::{Class, Is};
@@ -186,6 +186,8 @@ fn left_undone(word: &str, act: &Act, record: &Record, looked: &Looked) -> Optio
         }
         (Rest::KeyTaken, _) if word == CHARGE => ("orderId", Rule::ChargeTaken, Code::IllegalStep),
         (Rest::OtherWay, _) => ("orderId", Rule::OtherWay, Code::IllegalStep),
+        // LINE Pay has another payment under this orderId.
+        _ if word == CHARGE && record.payment.is_some() => (CHARGE, Rule::NotCarriedOut, Code::Refused),
         (Rest::KeyTaken, _) => ("key", Rule::KeyTaken, Code::IllegalStep),
         (Rest::NotPossible, Some(amount)) => ("amount", Rule::Decimals { currency, amount }, Code::InvalidRequest),
         (Rest::NotPossible, None) => (word, Rule::NotPossible, Code::IllegalStep),
@@ -247,7 +249,10 @@ fn is_done(act: &Act, record: &Record, rest: Rest) -> bool {
             let known = paid.and_then(|paid| paid.refund(key));
             rest != Rest::KeyTaken && known.is_some_and(|refund| refund.state == RefundState::Done)
         }
-        Act::Charge(_) => paid.is_some() && !matches!(rest, Rest::KeyTaken | Rest::OtherWay),
+        Act::Charge(_) => {
+            let differs = record.problems.iter().any(|trouble| trouble.kind == TroubleKind::AmountDiffers);
+            paid.is_some() && !differs && !matches!(rest, Rest::KeyTaken | Rest::OtherWay)
+        }
         Act::Abandon => record.abandoned,
         Act::Resolve { .. } | Act::Dismiss => rest == Rest::Settled,
     }

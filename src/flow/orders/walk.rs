@@ -59,6 +59,8 @@ pub(super) struct Walk<'o, 'a, H> {
     tried: Vec<String>,
     /// Did the last look change nothing?
     idle: bool,
+    /// May a step have been begun, or finished? Then nobody says that nothing was done.
+    begun: bool,
     /// Is nobody there but the sweep?
     pub(super) sweeps: bool,
 }
@@ -77,6 +79,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
             news: Vec::new(),
             tried: Vec::new(),
             idle: true,
+            begun: false,
             sweeps: false,
         }
     }
@@ -99,13 +102,14 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
     /// Reads the record.
     pub(super) async fn load(&mut self) -> Result<(), Error> {
         let at = self.orders.host.now();
-        let read = self.orders.host.read(&self.key, self.orders.limits.ledger).await.map_err(|why| failed(&why))?;
+        let read =
+            self.orders.host.read(&self.key, self.orders.limits.ledger).await.map_err(|why| self.failed(&why))?;
         self.clock = Seen { now: read.now, at };
         (self.record, self.version) = match read.record {
             None => (None, None),
             Some(Kept { text, version }) => {
                 let record = Record::read(&text, &self.orders.shop, self.order_id);
-                (Some(record.map_err(|why| failed(&why.text()))?), Some(version))
+                (Some(record.map_err(|why| self.failed(&why.text()))?), Some(version))
             }
         };
         Ok(())
@@ -130,8 +134,9 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
     pub(super) async fn drive(&mut self, next: Next) -> Result<Done, Error> {
         let mut next = next;
         let mut pauses = PAUSES.into_iter();
-        let mut asking = None;
+        let (mut asking, mut asked_last) = (None, false);
         for _ in 0..ACTS {
+            let has_asked = std::mem::replace(&mut asked_last, matches!(next, Next::Ask(_)));
             next = match next {
                 Next::Rest(rest) => return Ok(Done::Rest(rest)),
                 Next::Link(transaction) => return Ok(Done::Link(transaction)),
@@ -163,7 +168,11 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                 Next::Write(change) => self.write(change).await?,
                 Next::Send(step) => {
                     if !self.has_right() && Rule::SendRight.holds() {
-                        return Ok(Done::Rest(Rest::Late));
+                        // Questions may take long. Nobody has sent it meanwhile if the record is as it was.
+                        let again = has_asked && matches!(self.write(Change::TakeOver).await?, Next::Ask(_));
+                        if !again || !self.has_right() {
+                            return Ok(Done::Rest(Rest::Late));
+                        }
                     }
                     let answer = self.send(&step).await;
                     self.after(&Next::Send(step), &answer)
@@ -202,7 +211,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
         if let Some(next) = self.refreshed(&change).await? {
             return Ok(next);
         }
-        let (mut change, mut unknown) = (change, false);
+        let mut change = change;
         for _ in 0..WRITES {
             let Some(record) = &self.record else { break };
             let (host, limits) = (self.orders.host, &self.orders.limits);
@@ -226,8 +235,8 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                 self.idle = false;
                 return Ok(next);
             }
-            unknown |= matches!(made, LedgerWrite::Unknown);
-            self.load().await.map_err(|error| if unknown { perhaps(error) } else { error })?;
+            self.begun |= matches!(made, LedgerWrite::Unknown);
+            self.load().await?;
             // A first write that was not made.
             let Some(record) = &self.record else { return Ok(Next::Again) };
             let next = reread(record, &change, &writer);
@@ -269,6 +278,17 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
         Ok(self.record.as_ref().map(|record| reread(record, change, &writer)))
     }
 
+    /// Nothing may be done with an order whose record is not known. What was to be written before may have been, and then
+    /// whoever comes next goes on with it.
+    fn failed(&self, why: &str) -> Error {
+        let (message, outcome, retry) = if self.begun {
+            ("what became of this order is not known yet: ", Outcome::Unknown, Retry::Later)
+        } else {
+            ("nothing was done with this order: ", Outcome::NotExecuted, Retry::Again)
+        };
+        Error::new(Code::Ledger, outcome, retry, concat(&[message, why]))
+    }
+
     fn writer(&self) -> Writer {
         let fence = self.hold.as_ref().map(|hold| hold.fence.clone());
         Writer { now: self.clock.now, write_id: WriteId(self.orders.host.nonce()), fence }
@@ -276,6 +296,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
 
     fn holds(&mut self, change: &Change, writer: &Writer, since: u64) {
         if change.gives_a_hold() {
+            self.begun = true;
             self.hold = Some(Hold { fence: writer.write_id.clone(), since });
         }
     }
@@ -295,20 +316,4 @@ fn asks_what_came(question: &Question) -> bool {
         Question::Rows { why, .. } => !matches!(why, Why::Look | Why::TakenOver),
         Question::Status { .. } => false,
     }
-}
-
-const NOTHING: &str = "nothing was done with this order";
-
-/// What was to be written may have been, and then whoever comes next does it.
-fn perhaps(mut error: Error) -> Error {
-    let why = error.0.message.strip_prefix(NOTHING).unwrap_or_default();
-    error.0.message = concat(&["whether this was begun is not known yet", why]);
-    (error.0.outcome, error.0.retry) = (Outcome::Unknown, Retry::Later);
-    error
-}
-
-/// Nothing may be done with an order whose record is not known.
-fn failed(why: &str) -> Error {
-    let message = concat(&[NOTHING, ": ", why]);
-    Error::new(Code::Ledger, Outcome::NotExecuted, Retry::Again, message)
 }

@@ -149,6 +149,9 @@ impl Record {
         if released {
             self.tell(Event::Released, &about, None);
         }
+        if !differs {
+            self.refunded_elsewhere(0);
+        }
     }
 
     fn one_too_many(&mut self, of: TransactionId, found: &Found, order: &Order, now: u64) {
@@ -218,9 +221,6 @@ impl Record {
         };
         let (before, refunds) = (paid.found.money, paid.refunds.len());
         paid.take_refunds(found);
-        // By the refund's own transaction: another one of the order's, made elsewhere as well, is told by itself.
-        let elsewhere: Vec<String> =
-            paid.refunds.iter().skip(refunds).filter_map(|refund| refund.id).map(|id| id.text()).collect();
         let about = paid.transaction.text();
         match (before, found.money) {
             (Money::Authorized, Money::Released) => self.released(),
@@ -230,6 +230,13 @@ impl Record {
             }
             _ => paid.found.expires = found.expires.clone().or(paid.found.expires.take()),
         }
+        self.refunded_elsewhere(refunds);
+    }
+
+    /// Tells of the refunds after the first so many, each by its own transaction: they were made elsewhere.
+    fn refunded_elsewhere(&mut self, known: usize) {
+        let refunds = self.payment.iter().flat_map(|paid| &paid.refunds).skip(known);
+        let elsewhere: Vec<String> = refunds.filter_map(|refund| refund.id).map(|id| id.text()).collect();
         if !elsewhere.is_empty() {
             elsewhere.iter().for_each(|about| self.tell(Event::Refunded, about, None));
             self.drop_told();

@@ -24,8 +24,8 @@ impl Record {
         let id = &if transaction.is_known() { transaction.text() } else { self.order_id.as_str().to_owned() };
         let payment = self.shown();
         let got = || payment.as_ref().map(Got::payment).unwrap_or_default();
-        let step = self.work.as_ref().filter(|work| work.step.transaction == transaction);
-        let step = step.map_or("a step", |work| work.step.step.as_str());
+        let work = self.work.as_ref().filter(|work| work.step.transaction == transaction);
+        let step = work.map_or("a step", |work| work.step.step.as_str());
         match trouble.kind {
             TroubleKind::PaidTwice => {
                 let kept = self.payment.as_ref().map(|paid| paid.transaction).unwrap_or_default();
@@ -37,14 +37,26 @@ impl Record {
                 capture_differs(transaction, captured, asked)
             }
             TroubleKind::Unknown => {
-                let message = [
-                    "what became of ",
-                    step,
-                    " of ",
-                    id,
-                    " cannot be found out by asking, so nothing more is done with the order: look it up in LINE Pay's \
-                     merchant centre",
-                ];
+                let goes_on = work.is_some_and(|work| !work.stuck);
+                let message = if goes_on {
+                    [
+                        "what became of ",
+                        step,
+                        " of ",
+                        id,
+                        " is still not known after many tries, which go on: do not make it anew. Look it up in LINE \
+                         Pay's merchant centre; abandon the order to end this",
+                    ]
+                } else {
+                    [
+                        "what became of ",
+                        step,
+                        " of ",
+                        id,
+                        " cannot be found out by asking, so nothing more is done with the order: look it up in LINE \
+                         Pay's merchant centre",
+                    ]
+                };
                 plain(ProblemKind::Unknown, &message, asked, got_it)
             }
             TroubleKind::Refused => {

@@ -26,6 +26,8 @@ pub(crate) enum Mishap {
     Slow(u64),
     /// It is made, nobody hears so, and the ledger is down from then on.
     Last,
+    /// The same, but whoever wrote hears so.
+    Heard,
 }
 
 /// A ledger in memory, on the network's clock.
@@ -145,7 +147,7 @@ impl Ledger for KeptShop {
         if !self.ledger.swap(key, if_version, kept, wake_at) {
             return LedgerWrite::Conflict;
         }
-        self.ledger.down.set(mishap == Some(Mishap::Last));
+        self.ledger.down.set(matches!(mishap, Some(Mishap::Last | Mishap::Heard)));
         if matches!(mishap, Some(Mishap::Unheard | Mishap::Last)) {
             return LedgerWrite::Unknown;
         }
