@@ -32,3 +32,13 @@ fn what_has_no_transaction_yet_names_none() {
     assert_eq!(problem.got.transaction_id, None);
     assert!(problem.message.contains("ORD-1"), "{}", problem.message);
 }
+
+/// One copy was refused; another may still be carried out.
+#[test]
+fn a_charge_is_shown_as_refused_when_no_copy_can_arrive_any_more() {
+    let shown = |order: Order| order.record.view();
+    let refused = r#""charge":{"state":"refused","returnCode":"1142"}"#;
+    let open = r#""charge":{"state":"in-hand","returnCode":"1142"}"#;
+    assert!(shown(Order::charging().declined(true)).contains(refused));
+    assert!(shown(Order::charging().declined(false)).contains(open));
+}
