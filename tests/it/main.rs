@@ -11,6 +11,7 @@
 
 mod attempts;
 mod charges;
+mod charges_lost;
 mod checkout_registration;
 mod client;
 mod counter;

@@ -278,7 +278,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
         Ok(self.record.as_ref().map(|record| reread(record, change, &writer)))
     }
 
-    /// Nothing may be done with an order whose record is not known. What was to be written before may have been, and then
+    /// Nothing may be done with an order whose record is not known. What was to be written before may have been, and
     /// whoever comes next goes on with it.
     fn failed(&self, why: &str) -> Error {
         let (message, outcome, retry) = if self.begun {

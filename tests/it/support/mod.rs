@@ -4,6 +4,7 @@ pub(crate) mod answer;
 pub(crate) mod asked;
 pub(crate) mod broken;
 pub(crate) mod canned;
+pub(crate) mod charging;
 pub(crate) mod fixture;
 pub(crate) mod gotcha;
 pub(crate) mod kept;
