@@ -1,9 +1,10 @@
 //! What a record knows of a charge besides its terms: when its last request may have left, and what people are told.
 
+use super::books::{id, units};
 use super::desk::NOW;
 use super::situations::Order;
 use crate::id::TransactionId;
-use crate::order::life::{Act, Change, Limits, Trouble, TroubleKind};
+use crate::order::life::{Act, Change, Found, Limits, Money, Outcome, Trouble, TroubleKind};
 
 const MINUTE: u64 = 60 * 1_000;
 
@@ -41,4 +42,18 @@ fn a_charge_is_shown_as_refused_when_no_copy_can_arrive_any_more() {
     let open = r#""charge":{"state":"in-hand","returnCode":"1142"}"#;
     assert!(shown(Order::charging().declined(true)).contains(refused));
     assert!(shown(Order::charging().declined(false)).contains(open));
+}
+
+/// Over another sum nothing is delivered before a person has looked, what was given back of it neither.
+#[test]
+fn of_a_payment_over_another_sum_no_refund_is_told() {
+    let tells = |sum: i64| {
+        let order = Order::charging();
+        let refunds = vec![(id(51), units(50))];
+        let found = Found { amount: units(sum), refunds, ..order.found(Money::Captured) };
+        let record = order.outcome(Outcome::Paid { found, reg_key: None }).record;
+        record.outbox.iter().map(|delivery| delivery.key.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(tells(200), ["paid:1", "refunded:51"]);
+    assert!(tells(60).is_empty());
 }
