@@ -1,4 +1,5 @@
 import { LinePayError, type LinePayErrorCode } from "../errors.js";
+import type { Ledger } from "../ledger/ledger.js";
 import { json } from "./answers.js";
 import { bounded, discard } from "./body.js";
 import { LATE, OPENING_SECONDS, within } from "./limits.js";
@@ -67,17 +68,20 @@ async function refused<Env>(turn: Turn<Env>): Promise<Response | undefined> {
 }
 
 async function answer<Env>(turn: Turn<Env>): Promise<Response> {
-  const { request, url, env, settled, core } = turn;
+  const { request, url, env, settled, core, telling, background } = turn;
+  const { linePay, ledger } = await turn.open();
+  // Only a checkout with a ledger has `authorize`.
+  const tools = { linePay, ledger: ledger as Ledger, telling, background };
   if (request.method === "GET") {
     const query = url.searchParams;
-    const orders = ordersOf(core, settled, env);
+    const orders = ordersOf(core, settled, env, tools);
     const orderId = query.get("orderId");
     if (orderId !== null) {
       const order = await orders.get(orderId);
       return order === undefined ? said("NOT_FOUND", "the ledger knows no such order", 404) : json({ order }, 200);
     }
     const [after, limit] = [query.get("after"), query.get("limit")];
-    const wish = { ...(after !== null && { after }), ...(limit !== null && { limit: Number(limit) }) };
+    const wish = { ...(after && { after }), ...(limit !== null && { limit: Number(limit) }) };
     return json(await orders.list({ stuck: query.get("stuck") === "true", ...wish }), 200);
   }
   if (bodyKind(request.headers) !== "json") {
@@ -89,7 +93,7 @@ async function answer<Env>(turn: Turn<Env>): Promise<Response> {
   const { act, orderId, ...options } = objectOf(body.bytes);
   if (!ACTS.includes(act)) throw invalid("act", `must be one of ${ACTS.join(", ")}`, `必須是 ${ACTS.join("、")} 其中之一`);
   const given = act === "charge" ? { orderId, ...options } : options;
-  return json({ order: await ask(core, settled, env, act as string, orderId, given) }, 200);
+  return json({ order: await ask(core, settled, env, tools, act as string, orderId, given) }, 200);
 }
 
 function objectOf(bytes: Uint8Array): Record<string, unknown> {

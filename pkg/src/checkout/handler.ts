@@ -2,6 +2,7 @@ import { empty } from "./answers.js";
 import { discard } from "./body.js";
 import { desk } from "./desk.js";
 import type { Orders } from "./kept.js";
+import { TELLING_SECONDS, within } from "./limits.js";
 import type { CheckoutOptions } from "./options.js";
 import { ordersOf } from "./orders.js";
 import { isCrossSite } from "./origin.js";
@@ -27,12 +28,13 @@ export interface Checkout<Env> {
   matches(request: Request): boolean;
   /**
    * Brings every order on that is due: the handler of a cron trigger, or of a timer, each minute or so. Needs the option `ledger`. It
-   * begins with orders for 20 seconds; what is left is the next one's. What goes wrong is told to `onProblem`. Never rejects.
+   * begins with orders for 20 seconds; what is left is the next one's. What goes wrong is told to `onProblem`. Never rejects, and ends
+   * whatever the shop's functions do: what still runs ten seconds after all else goes on under `ctx.waitUntil`.
    */
   scheduled(event: unknown, env: Env, ctx?: CheckoutContext): Promise<void>;
   /**
    * Brings one order on, by its key in the ledger: for the alarm of a Durable Object (`onWake`). Rejects with a LinePayError `LEDGER`
-   * where the ledger does not answer, or holds something that is no record of the order.
+   * where the ledger does not answer, or holds something that is no record of the order; `onProblem` is told of that too.
    */
   sweep(key: string, env: Env): Promise<void>;
   /** What the shop's own people can see and do with the orders of its ledger. Needs the option `ledger`. */
@@ -43,7 +45,7 @@ export interface Checkout<Env> {
 export function handler<Env>(core: CheckoutCore, given: CheckoutOptions<Env>): Checkout<Env> {
   const settled = settle(given);
   return {
-    scheduled: (_event, env) => sweepDue(core, settled, env),
+    scheduled: (_event, env, ctx) => sweepDue(core, settled, env, ctx),
     sweep: (key, env) => sweepOne(core, settled, key, env),
     orders: (env) => ordersOf(core, settled, env),
     // Without parsing: a request's URL is written by the parser.
@@ -53,7 +55,7 @@ export function handler<Env>(core: CheckoutCore, given: CheckoutOptions<Env>): C
         return await answer(core, settled, request, env, ctx);
       } catch (error) {
         // What is no request, and what nobody has thought of: the promise of this function is that it never rejects.
-        await tell(settled.options, failure("misconfigured", error), env);
+        await within(tell(settled.options, failure("misconfigured", error), env), TELLING_SECONDS);
         return empty(500);
       }
     },

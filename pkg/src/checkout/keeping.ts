@@ -1,9 +1,9 @@
 import type { Answer } from "../host.js";
 import type { Ledger } from "../ledger/ledger.js";
 import type { Payment, Problem } from "../verdicts.js";
-import { DELIVERY_SECONDS, LATE, within } from "./limits.js";
+import { DELIVERY_SECONDS, LATE, TELLING_SECONDS, within } from "./limits.js";
 import type { CheckoutFailure, CheckoutOptions, CheckoutProblem, Waiting } from "./options.js";
-import { messageOf, problemOf } from "./report.js";
+import { messageOf, problemOf, type Telling } from "./report.js";
 
 /** What a hook is to be told. */
 interface Told {
@@ -35,7 +35,8 @@ export interface Keeper<Env> {
   options: CheckoutOptions<Env>;
   ledger: Ledger;
   env: Env;
-  report: (problem: CheckoutProblem) => void;
+  /** Tells the shop what happens: whether it has taken it. */
+  telling: Telling;
   /** Hooks that go on after their time. */
   background: Promise<unknown>[];
   /** Does a buyer wait? */
@@ -89,9 +90,13 @@ async function write<Env>(keeper: Keeper<Env>, { key, ifVersion, wakeAt, limit }
     return { status: 200, text: JSON.stringify({ now: clockOf(now), version: versionOf(version) }) };
   } catch (error) {
     const message = `whether the ledger has made a write is not known: ${messageOf(error)}`;
-    keeper.report({ kind: "ledger-failed", message, error });
+    report(keeper, { kind: "ledger-failed", message, error });
     return { status: 500, text: "" };
   }
+}
+
+function report<Env>({ telling }: Keeper<Env>, problem: CheckoutProblem): void {
+  void telling(problem);
 }
 
 /** Begins work that may also throw at once. */
@@ -115,18 +120,14 @@ const kindOf = (value: unknown): string => (value === null ? "null" : typeof val
 /** Calls the shop's hook. Of one that takes too long nobody knows whether it will: it is called again after its time. */
 async function call<Env>(keeper: Keeper<Env>, told: Told, limit: number): Promise<Answer> {
   const { event, payment, problem } = told;
-  const { report } = keeper;
-  if (problem !== undefined) {
-    report(problemOf(problem));
-    return { status: 200, text: "" };
-  }
+  if (problem !== undefined) return { status: (await isTaken(keeper, problemOf(problem))) ? 200 : 500, text: "" };
   const [name, work] = hookOf(keeper, told);
   const paid = name === "onPaid";
   const running = begun(work).then(
     () => true,
     (error: unknown) => {
       const kind: CheckoutFailure["kind"] = paid ? "on-paid-failed" : "hook-failed";
-      report({ kind, message: paid ? messageOf(error) : `${name}: ${messageOf(error)}`, error, payment });
+      report(keeper, { kind, message: paid ? messageOf(error) : `${name}: ${messageOf(error)}`, error, payment });
       return false;
     },
   );
@@ -135,13 +136,21 @@ async function call<Env>(keeper: Keeper<Env>, told: Told, limit: number): Promis
   const done = await within(running, seconds);
   if (done !== LATE) return { status: done ? 200 : 500, text: "" };
   const message = `${name} has not ended within ${seconds} seconds; it is called again for "${event}" later`;
-  report({ kind: paid ? "on-paid-late" : "hook-failed", message, error: new Error(message), payment });
+  report(keeper, { kind: paid ? "on-paid-late" : "hook-failed", message, error: new Error(message), payment });
   return { status: 504, text: "" };
 }
 
+/** Tells the shop what is told once. Without `onProblem` the log has it; one that throws or is late is told again. */
+async function isTaken<Env>(keeper: Keeper<Env>, problem: CheckoutProblem): Promise<boolean> {
+  const telling = keeper.telling(problem);
+  if (keeper.options.onProblem === undefined) return true;
+  return (await within(telling, keeper.waits ? TELLING_SECONDS : DELIVERY_SECONDS)) === true;
+}
+
 /** Whether the sweep may charge a buyer who has approved and stays away. Where the shop does not say: not yet. */
-async function mayConfirm<Env>({ options, env, report }: Keeper<Env>, { asked, limit }: Asked): Promise<boolean> {
-  const { mayConfirm: may } = options;
+async function mayConfirm<Env>(keeper: Keeper<Env>, { asked, limit }: Asked): Promise<boolean> {
+  const { env } = keeper;
+  const { mayConfirm: may } = keeper.options;
   if (may === undefined || asked === undefined) return true;
   try {
     const said = await within(
@@ -151,19 +160,20 @@ async function mayConfirm<Env>({ options, env, report }: Keeper<Env>, { asked, l
     if (typeof said === "boolean") return said;
     throw new Error(said === LATE ? `it has not answered within ${limit / 1000} seconds` : `it gave ${kindOf(said)} instead of a boolean`);
   } catch (error) {
-    report({ kind: "hook-failed", message: `mayConfirm: ${messageOf(error)}; the order is not confirmed yet`, error });
+    report(keeper, { kind: "hook-failed", message: `mayConfirm: ${messageOf(error)}; the order is not confirmed yet`, error });
     return false;
   }
 }
 
 /** What the shop wants done with an authorisation that ends soon. Where it does not say: it is asked again. */
-async function expiring<Env>({ options, env, report }: Keeper<Env>, payment: Payment, limit: number): Promise<Answer> {
-  const { onExpiring } = options;
+async function expiring<Env>(keeper: Keeper<Env>, payment: Payment, limit: number): Promise<Answer> {
+  const { env } = keeper;
+  const { onExpiring } = keeper.options;
   const until = payment.authorizationExpireDate ?? "an unknown time";
   if (onExpiring === undefined) {
     const message = `the authorisation of order ${payment.orderId} lapses at ${until}: capture it or void it before`;
-    report({ kind: "authorization-expiring", message, error: undefined, payment });
-    return { status: 200, text: "leave" };
+    const taken = await isTaken(keeper, { kind: "authorization-expiring", message, error: undefined, payment });
+    return { status: taken ? 200 : 500, text: "leave" };
   }
   try {
     const said = await within(
@@ -176,7 +186,7 @@ async function expiring<Env>({ options, env, report }: Keeper<Env>, payment: Pay
       said === LATE ? `it has not answered within ${limit / 1000} seconds` : 'it gave something else than "capture", "void" or undefined',
     );
   } catch (error) {
-    report({ kind: "hook-failed", message: `onExpiring: ${messageOf(error)}; it is asked again`, error, payment });
+    report(keeper, { kind: "hook-failed", message: `onExpiring: ${messageOf(error)}; it is asked again`, error, payment });
     return { status: 500, text: "" };
   }
 }

@@ -13,6 +13,9 @@ export const LEDGER_SECONDS = 5;
 /** Seconds that a page waits to learn whether `onProblem` has taken a problem, before it says so. */
 export const TELLING_SECONDS = 2;
 
+/** Seconds that a sweep waits, when all else is done, for hooks past their time and for `onProblem`. */
+export const AFTER_SECONDS = 10;
+
 /** The most that is read of a body that nobody wants: with its sender cut off, the answer would be lost on the way. */
 export const UNWANTED_LIMIT = 16 * 1024 * 1024;
 

@@ -58,6 +58,19 @@ export async function ledgerOf<Env>({ ledger: given }: CheckoutOptions<Env>, env
   return ledger;
 }
 
+/** What orders are worked on with. Each may be a connection: made once for all that is done together. */
+export interface Tools {
+  linePay: LinePay;
+  ledger: Ledger;
+}
+
+/** Client and ledger of these options, for what has no turn of its own. */
+export async function toolsOf<Env>(options: CheckoutOptions<Env>, env: Env, who: string): Promise<Tools> {
+  const [linePay, ledger] = await Promise.all([clientOf(options, env), ledgerOf(options, env)]);
+  if (ledger === undefined) throw misconfigured("ledger", "ledger", `${who} needs the option ledger`, `${who} 需要選項 ledger`);
+  return { linePay, ledger };
+}
+
 /** What a function of the options gives. One that never answers would leave the buyer without a page. */
 async function intime<T>(name: string, work: () => T | Promise<T>): Promise<T> {
   const made = await within(work(), OPENING_SECONDS);

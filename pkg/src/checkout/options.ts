@@ -110,10 +110,11 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
    */
   linePay: ClientOf<V> | ((env: Env) => ClientOf<V> | Promise<ClientOf<V>>);
   /**
-   * The order that this request asks for, with the price from your own records and never from the request. The request's body
-   * can be read. Return or throw a `Response` to answer the buyer yourself, for instance where the basket is empty. It has 20
-   * seconds. If it throws anything else, the buyer reads that the payment could not be started, or, where the body is no JSON
-   * although it says so, that the request was not understood (400). It is not asked about a form in parts that is none.
+   * The order that this request asks for, with the price from your own records and never from the request. Where the request names
+   * an order, look whether it is the asker's: of a paid one the answer is its receipt. The request's body can be read. Return or
+   * throw a `Response` to answer the buyer yourself, for instance where the basket is empty. It has 20 seconds. If it throws anything
+   * else, the buyer reads that the payment could not be started, or, where the body is no JSON although it says so, that the request
+   * was not understood (400). It is not asked about a form in parts that is none.
    */
   quote: (request: Request, env: Env) => Promise<Order<V> | Response> | Order<V> | Response;
   /**
@@ -156,7 +157,8 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
   /**
    * With a ledger: an authorisation (`capture: false`) lapses within three days, at `payment.authorizationExpireDate`. Give `"capture"` or
    * `"void"` to have the sweep do so, once; `undefined`: nothing, you know. It has 30 seconds; where it throws or is late it is asked
-   * again, each hour. It may be asked twice, with the same `key`. Without it, `onProblem` is told (`authorization-expiring`).
+   * again, each hour. It may be asked twice, with the same `key`. Without it, `onProblem` is told (`authorization-expiring`), in the
+   * same way.
    */
   onExpiring?: (payment: Payment, env: Env, key: string) => MaybePromise<"capture" | "void" | undefined>;
   /** With a ledger: something was given back; `payment.refunded` is the sum of it all. As `onCaptured`. */
@@ -165,14 +167,15 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
   onReleased?: Hook<Env>;
   /**
    * Is told what the shop has to know. Pages say that the shop has been told only once this has returned, or its promise has
-   * resolved within two seconds; else they ask the buyer to tell the shop. What it throws changes nothing else. Without it,
-   * problems go to `console.error`, and the pages ask the buyer.
+   * resolved within two seconds; else they ask the buyer to tell the shop. With a `ledger`, a lost regKey and an authorisation that
+   * ends soon are told again until it has taken them; what it throws changes nothing else. Without it, problems go to
+   * `console.error`, and the pages ask the buyer.
    */
   onProblem?: (problem: CheckoutProblem, env: Env) => unknown;
   /**
-   * With a ledger: may whoever sends this request see the shop's orders, and capture, void, refund and abandon them? Only `true` lets
-   * them in; a `Response`, returned or thrown, is what they get instead (a login, for instance). It has 10 seconds, and is not
-   * given the body.
+   * With a ledger: may whoever sends this request see the shop's orders, capture, void, refund and abandon them, and charge regKeys?
+   * Only `true` lets them in; a `Response`, returned or thrown, is what they get instead (a login, for instance). It has 10 seconds,
+   * and is not given the body.
    *
    * Without it there is no such path (`paths.orders` answers 404, and `matches` says no). With it:
    *
@@ -182,10 +185,10 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
    * | GET `/pay/orders?orderId=ORD-1` | `{ order }` |
    * | POST `{ "act": "refund", "orderId": "ORD-1", "amount": 60, "key": "R-1" }` as JSON | `{ order }` |
    *
-   * `act` is `retry`, `resolve`, `capture`, `void`, `refund` or `abandon`, with the options of that method beside it. What is not done
-   * is `{ error }`: 400 for what is wrong, 404 for an order that is not there, 409 where the order does not allow it, a step is in hand,
-   * or a refund's key was used with another amount, 503 where the ledger does not answer, 502 where LINE Pay does not or refuses. A
-   * page of another site is refused (403).
+   * `act` is `retry`, `resolve`, `capture`, `void`, `refund`, `abandon` or `charge`, with the options of that method beside it. What is not
+   * done is `{ error }`: 400 for what is wrong, 404 for an order that is not there, 409 where the order does not allow it, a step is
+   * in hand, or a refund's key was used with another amount, 503 where the ledger does not answer, 502 where LINE Pay does not or
+   * refuses. A page of another site is refused (403).
    */
   authorize?: (request: Request, env: Env) => Promise<boolean | Response> | boolean | Response;
   /** Where the routes are. */

@@ -1,12 +1,11 @@
 import { LinePayError } from "../errors.js";
 import type { Ledger } from "../ledger/ledger.js";
-import { fromModule, misconfigured } from "../thrown.js";
+import { fromModule } from "../thrown.js";
 import { keeping } from "./keeping.js";
 import type { KeptOrder, KeptOrders, KeyChecked, Orders } from "./kept.js";
 import { LATE, LEDGER_SECONDS, TELLING_SECONDS, within } from "./limits.js";
-import { clientOf, ledgerOf } from "./opening.js";
-import type { CheckoutOptions, CheckoutProblem } from "./options.js";
-import { messageOf, problemOf, tell } from "./report.js";
+import { type Tools, toolsOf } from "./opening.js";
+import { messageOf, problemOf, type Telling, tellingOf } from "./report.js";
 import type { Settled } from "./settle.js";
 import type { CheckoutCore } from "./turn.js";
 
@@ -19,41 +18,49 @@ const PAGE = 100;
 /** For how long one call reads further orders, in milliseconds: of many open ones few may be stuck. */
 const LISTING = 10_000;
 
+/** {@link Tools}, and those of a request, whose worker is kept alive: who is told what happens, and what goes on behind the answer. */
+export interface DeskTools extends Tools {
+  telling?: Telling;
+  background?: Promise<unknown>[];
+}
+
 /** Asks something of one order: undefined where there is none, and only `get` was asked. */
 export async function ask<Env>(
   core: CheckoutCore,
   { options }: Settled<Env>,
   env: Env,
+  tools: DeskTools,
   word: string,
   orderId: unknown,
   given: object = {},
 ): Promise<KeptOrder | undefined> {
-  if (typeof orderId !== "string") throw invalid("orderId", "must be a text", "必須是字串");
-  const [linePay, ledger] = await Promise.all([clientOf(options, env), opened(options, env)]);
-  const background: Promise<unknown>[] = [];
-  const report = (problem: CheckoutProblem) => void background.push(tell(options, problem, env));
-  const keep = keeping({ options, ledger, env, report, background, waits: true });
+  // As long as a key can be: which ones LINE Pay takes, the module says.
+  if (typeof orderId !== "string" || orderId.length > 160 || /[\0\p{Surrogate}]/u.test(orderId)) {
+    throw invalid("orderId", "must be a text of at most 160 characters", "必須是最多 160 個字元的字串");
+  }
+  const { linePay, ledger, background = [] } = tools;
+  const telling = tools.telling ?? tellingOf(options, env, background);
+  const keep = keeping({ options, ledger, env, telling, background, waits: true });
   const { order, problems, error } = await core.handle(linePay, word, orderId, given, keep);
-  problems.map(problemOf).forEach(report);
+  for (const problem of problems) void telling(problemOf(problem));
   await within(Promise.all(background), TELLING_SECONDS);
   if (error !== undefined) throw fromModule(error) ?? error;
   return order;
 }
 
-async function opened<Env>(options: CheckoutOptions<Env>, env: Env): Promise<Ledger> {
-  const ledger = await ledgerOf(options, env);
-  if (ledger === undefined) throw misconfigured("ledger", "ledger", "orders needs the option ledger", "orders 需要選項 ledger");
-  return ledger;
-}
-
 /** What somebody of the shop can do with the orders of this worker's ledger. */
-export function ordersOf<Env>(core: CheckoutCore, settled: Settled<Env>, env: Env): Orders {
-  const get = (orderId: string) => ask(core, settled, env, "get", orderId);
+export function ordersOf<Env>(core: CheckoutCore, settled: Settled<Env>, env: Env, given?: DeskTools): Orders {
+  const tools = async () => given ?? (await toolsOf(settled.options, env, "orders"));
+  const get = async (orderId: string) => ask(core, settled, env, await tools(), "get", orderId);
   /** Of what is there: the module has said so where it is not. */
-  const act = (word: string, orderId: string, given?: object) => ask(core, settled, env, word, orderId, given) as Promise<KeptOrder>;
+  const act = async (word: string, orderId: string, more?: object) =>
+    (await ask(core, settled, env, await tools(), word, orderId, more)) as KeptOrder;
   return {
     get,
-    list: async (wish) => list(await opened(settled.options, env), get, wish),
+    list: async (wish) => {
+      const made = await tools();
+      return list(made.ledger, (orderId) => ask(core, settled, env, made, "get", orderId), wish);
+    },
     retry: (orderId) => act("retry", orderId),
     resolve: (orderId, how) => act("resolve", orderId, { how }),
     capture: (orderId, given) => act("capture", orderId, given),
@@ -114,6 +121,8 @@ async function openKeys(ledger: Ledger, after: string | undefined, limit: number
     if (Array.isArray(keys) && keys.every((key) => typeof key === "string")) return keys;
     throw new TypeError("its open gave something else than a list of keys");
   } catch (cause) {
+    // What was asked for is wrong: `after` is no key.
+    if (cause instanceof LinePayError && cause.code === "INVALID_REQUEST") throw cause;
     const error = new LinePayError({ code: "LEDGER", message: `the ledger cannot be listed: ${messageOf(cause)}`, retry: "again" });
     Object.defineProperty(error, "cause", { value: cause, configurable: true });
     throw error;

@@ -17,6 +17,18 @@ export async function tell<Env>(options: CheckoutOptions<Env>, problem: Checkout
   }
 }
 
+/** Tells the shop: whether `onProblem` has taken it. Never rejects. */
+export type Telling = (problem: CheckoutProblem) => Promise<boolean>;
+
+/** Tells the shop behind whatever goes on. */
+export function tellingOf<Env>(options: CheckoutOptions<Env>, env: Env, background: Promise<unknown>[]): Telling {
+  return (problem) => {
+    const telling = tell(options, problem, env);
+    background.push(telling);
+    return telling;
+  };
+}
+
 /** What was asked for, what came of it, and the error with its stack; not the payment, which may hold a regKey. */
 function log(problem: CheckoutProblem): void {
   const { kind, message, error } = problem;
@@ -33,8 +45,15 @@ export function problemOf({ error, ...problem }: Problem): PaymentProblem {
 
 /** A failure as the shop is told it: options that turn out wrong at work are `misconfigured`, whatever was going on. */
 export function failure(kind: CheckoutFailure["kind"], error: unknown): CheckoutFailure {
-  const wrong = error instanceof LinePayError && error.code === "INVALID_CONFIGURATION";
-  return { kind: wrong ? "misconfigured" : kind, message: messageOf(error), error };
+  return { kind: isMisconfigured(error) ? "misconfigured" : kind, message: messageOf(error), error };
+}
+
+function isMisconfigured(error: unknown): boolean {
+  try {
+    return error instanceof LinePayError && error.code === "INVALID_CONFIGURATION";
+  } catch {
+    return false; // a proxy that is revoked
+  }
 }
 
 /** An error's own words, for the shop. Anything can be thrown, also what cannot be made a text. */

@@ -1,10 +1,10 @@
 import type { Ledger } from "../ledger/ledger.js";
-import { misconfigured } from "../thrown.js";
+import type { CheckoutContext } from "./handler.js";
 import { clockOf, keeping } from "./keeping.js";
-import { LATE, LEDGER_SECONDS, within } from "./limits.js";
-import { clientOf, ledgerOf } from "./opening.js";
+import { AFTER_SECONDS, LATE, LEDGER_SECONDS, within } from "./limits.js";
+import { type Tools, toolsOf } from "./opening.js";
 import type { CheckoutProblem } from "./options.js";
-import { failure, problemOf, tell } from "./report.js";
+import { failure, problemOf, type Telling, tellingOf } from "./report.js";
 import type { Settled } from "./settle.js";
 import type { CheckoutCore } from "./turn.js";
 
@@ -14,38 +14,51 @@ const SWEEP = 20_000;
 const ABREAST = 6;
 /** What stands before an order's number in its key; see `src/flow/orders`. */
 const KEY = "linepay/";
-/** How many keys are asked for at once. */
+/** How many keys are asked for at once, beside those that stay due whatever is done. */
 const PAGE = 100;
+/** The most that a ledger is asked for. */
+const MOST = 1000;
 
 /** Brings every order on that is due. Never rejects. */
-export async function sweepDue<Env>(core: CheckoutCore, settled: Settled<Env>, env: Env): Promise<void> {
-  const report = (problem: CheckoutProblem) => tell(settled.options, problem, env);
+export async function sweepDue<Env>(core: CheckoutCore, settled: Settled<Env>, env: Env, ctx?: CheckoutContext): Promise<void> {
+  const after = afterwards(settled, env);
   try {
-    const ledger = await ledgerOf(settled.options, env);
-    if (ledger === undefined) {
-      throw misconfigured("ledger", "ledger", "scheduled needs the option ledger", "scheduled 需要選項 ledger");
-    }
+    const tools = await toolsOf(settled.options, env, "scheduled");
+    const { ledger } = tools;
     const end = Date.now() + SWEEP;
     const seen = new Set<string>();
-    for (;;) {
-      const due: unknown = await within(ledger.due(await clock(ledger), PAGE), LEDGER_SECONDS);
+    for (let stay = 0; ; ) {
+      const limit = Math.min(PAGE + stay, MOST);
+      const due: unknown = await within(ledger.due(await clock(ledger), limit), LEDGER_SECONDS);
       if (due === LATE) throw new Error(`the ledger has not said within ${LEDGER_SECONDS} seconds what is due`);
       if (!Array.isArray(due)) throw new TypeError(`the ledger's due gave ${due === null ? "null" : typeof due} instead of a list of keys`);
       const keys = due.filter((key): key is string => typeof key === "string" && !seen.has(key));
-      if (keys.length === 0) return;
+      // What cannot be brought on stays due, before all others: whoever is behind it must not wait for that.
+      stay = due.length - keys.length;
+      if (keys.length === 0) {
+        if (due.length < limit) return;
+        if (limit < MOST) continue;
+        throw new Error(`${MOST} records that cannot be brought on are due before all others: what is behind them is not looked at`);
+      }
       for (const key of keys) seen.add(key);
       const next = keys.values();
       const worker = async (): Promise<void> => {
         for (const key of next) {
           if (Date.now() > end) return;
-          await sweepOne(core, settled, key, env).catch((error: unknown) => report(failure("sweep-failed", error)));
+          try {
+            await bringOn(core, settled, key, env, tools, after);
+          } catch (error) {
+            after.report(failure("sweep-failed", error));
+          }
         }
       };
       await Promise.all(Array.from({ length: ABREAST }, worker));
       if (Date.now() > end) return;
     }
   } catch (error) {
-    await report(failure("sweep-failed", error));
+    after.report(failure("sweep-failed", error));
+  } finally {
+    await after.ended(ctx);
   }
 }
 
@@ -56,14 +69,57 @@ async function clock(ledger: Ledger): Promise<number> {
   return clockOf((read as { now?: unknown } | undefined)?.now);
 }
 
-/** Brings one order on. Rejects where its ledger or its record cannot be relied on. */
+/** Brings one order on. Where its ledger or its record cannot be relied on, tells that and rejects. */
 export async function sweepOne<Env>(core: CheckoutCore, settled: Settled<Env>, key: string, env: Env): Promise<void> {
-  const { options } = settled;
-  const [linePay, ledger] = await Promise.all([clientOf(options, env), ledgerOf(options, env)]);
-  if (ledger === undefined) throw misconfigured("ledger", "ledger", "sweep needs the option ledger", "sweep 需要選項 ledger");
+  const after = afterwards(settled, env);
+  try {
+    await bringOn(core, settled, key, env, await toolsOf(settled.options, env, "sweep"), after);
+  } catch (error) {
+    after.report(failure("sweep-failed", error));
+    throw error;
+  } finally {
+    await after.ended();
+  }
+}
+
+async function bringOn<Env>(
+  core: CheckoutCore,
+  { options }: Settled<Env>,
+  key: string,
+  env: Env,
+  { linePay, ledger }: Tools,
+  { report, telling, background }: Afterwards,
+): Promise<void> {
+  const problems = await core.sweep(linePay, key, keeping({ options, ledger, env, telling, background, waits: false }));
+  for (const problem of problems) report(problemOf(problem));
+}
+
+/** What goes on when all else is done: hooks past their time, and whoever is told of problems. */
+interface Afterwards {
+  background: Promise<unknown>[];
+  report(problem: CheckoutProblem): void;
+  telling: Telling;
+  /** Ends with that, or after a time: nothing of the shop's that hangs may keep the next sweep. Never rejects. */
+  ended(ctx?: CheckoutContext): Promise<void>;
+}
+
+function afterwards<Env>({ options }: Settled<Env>, env: Env): Afterwards {
   const background: Promise<unknown>[] = [];
-  const report = (problem: CheckoutProblem) => void background.push(tell(options, problem, env));
-  const problems = await core.sweep(linePay, key, keeping({ options, ledger, env, report, background, waits: false }));
-  problems.map(problemOf).forEach(report);
-  while (background.length > 0) await Promise.all(background.splice(0));
+  const telling = tellingOf(options, env, background);
+  return {
+    background,
+    report: (problem) => void telling(problem),
+    telling,
+    async ended(ctx) {
+      const all = (async () => {
+        while (background.length > 0) await Promise.all(background.splice(0));
+      })();
+      if ((await within(all, AFTER_SECONDS)) !== LATE) return;
+      try {
+        ctx?.waitUntil?.(all);
+      } catch {
+        return; // a context of another kind keeps nothing alive
+      }
+    },
+  };
 }

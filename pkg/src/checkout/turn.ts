@@ -65,6 +65,8 @@ export interface Turn<Env> {
   open(): Promise<Opened>;
   /** Tells the shop, at once and in the background: the buyer does not wait for whoever listens. */
   report(problem: CheckoutProblem): void;
+  /** The same: whether `onProblem` has taken it. */
+  telling(problem: CheckoutProblem): Promise<boolean>;
   /** Work that goes on after the answer; the worker is kept alive for it. */
   background: Promise<unknown>[];
   /** A page, or its title and sentences as JSON. Says that the shop was told only where it was. */
@@ -79,8 +81,8 @@ export interface Opened {
 }
 
 /** What the module may ask for besides LINE Pay. */
-export function keepOf<Env>({ settled: { options }, env, report, background }: Turn<Env>, { ledger }: Opened): Keep | undefined {
-  return ledger && keeping({ options, ledger, env, report, background, waits: true });
+export function keepOf<Env>({ settled: { options }, env, telling, background }: Turn<Env>, { ledger }: Opened): Keep | undefined {
+  return ledger && keeping({ options, ledger, env, telling, background, waits: true });
 }
 
 /** What an answer holds beside its texts. */
@@ -120,10 +122,12 @@ export function begin<Env>(
     },
     open: () => (opened ??= opening(settled, url, env)),
     background: [],
-    report(problem) {
+    report: (problem) => void turn.telling(problem),
+    telling(problem) {
       const telling = tell(options, problem, env);
       tellings.push(telling);
       turn.background.push(telling);
+      return telling;
     },
     async say(name, status, code, { headers = {}, data = {} } = {}) {
       const { language } = turn;

@@ -1,0 +1,198 @@
+// The sweep, where the shop's own functions hang or throw and the ledger holds what cannot be brought on.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { built, keptShop, memoryLedger, ORIGIN } from "./kept.mjs";
+
+const options = { skip: !built && "the modules are not built: cargo xtask build" };
+const never = () => new Promise(() => {});
+
+/** Runs with timers a hundred times as fast. */
+async function fast(work) {
+  const real = globalThis.setTimeout;
+  globalThis.setTimeout = (call, milliseconds, ...more) => real(call, milliseconds / 100, ...more);
+  try {
+    return await work();
+  } finally {
+    globalThis.setTimeout = real;
+  }
+}
+
+/** A shop whose ledger's clock a test moves, with an approved order that is due by then, and junk that is due before it. */
+async function waiting({ junk = 0, ...more } = {}) {
+  const clock = { ahead: 0 };
+  const ledger = memoryLedger({ now: () => Date.now() + clock.ahead });
+  for (let index = 0; index < junk; index++) await ledger.write(`linepay/OLD-${index}`, "{}", undefined, Date.now() - 1000);
+  const shop = await keptShop({ ledger, ...more });
+  const { transactionId } = await shop.approved();
+  clock.ahead = 180_000;
+  return { ...shop, clock, ledger, transactionId };
+}
+
+for (const [name, more, held] of [
+  ["onPaid", { onPaid: never }, 1],
+  ["onProblem", { onProblem: never, junk: 7 }, 1],
+  ["mayConfirm", { mayConfirm: never }, 0],
+]) {
+  test(`scheduled and sweep end though ${name} never does; what still runs is given to ctx`, options, async () => {
+    const shop = await waiting(more);
+    const kept = [];
+    const ctx = { waitUntil: (promise) => kept.push(promise) };
+    await fast(() => shop.checkout.scheduled({}, {}, ctx));
+    assert.equal((await shop.holding()).length, held);
+    assert.equal(kept.length, name === "mayConfirm" ? 0 : 1);
+    await fast(() => shop.sweep());
+    await fast(() => shop.sweep("OLD-0").catch(() => undefined));
+    const odd = { waitUntil: () => assert.fail("no context of this request") };
+    await fast(() => shop.checkout.scheduled({}, {}, odd));
+  });
+}
+
+for (const junk of [100, 250, 950]) {
+  test(`${junk} records that are none, due before an order, do not keep it from being charged`, options, async () => {
+    const shop = await waiting({ junk });
+    await shop.checkout.scheduled({}, {});
+    assert.deepEqual(await shop.holding(), [shop.transactionId]);
+    assert.equal(shop.seen.problems.filter(({ kind }) => kind === "sweep-failed").length, junk);
+  });
+}
+
+test("where a thousand are due before all others, the shop is told that nobody looks behind them", options, async () => {
+  const shop = await waiting({ junk: 1000 });
+  await shop.checkout.scheduled({}, {});
+  assert.deepEqual(await shop.holding(), []);
+  assert.match(shop.seen.problems.at(-1).message, /1000 records that cannot be brought on/);
+});
+
+test("client and ledger are made once for a sweep, a list and a request of the shop's people", options, async () => {
+  const made = { linePay: 0, ledger: 0 };
+  const shop = await waiting();
+  const ledger = () => {
+    made.ledger += 1;
+    return shop.ledger;
+  };
+  const linePay = () => {
+    made.linePay += 1;
+    return shop.linePay;
+  };
+  for (let index = 0; index < 8; index++) await shop.pay({ orderId: `ORD-${index}` });
+  const checkout = shop.make({ ledger, linePay, authorize: () => true });
+  shop.clock.ahead += 180_000;
+  for (const [name, work] of [
+    ["scheduled", () => checkout.scheduled({}, {})],
+    ["list", () => checkout.orders({}).list()],
+    ["GET", () => shop.ask("/pay/orders", {}, checkout)],
+  ]) {
+    Object.assign(made, { linePay: 0, ledger: 0 });
+    await work();
+    assert.deepEqual(made, { linePay: 1, ledger: 1 }, name);
+  }
+});
+
+test("sweep, for an alarm, tells the shop what it rejects with", options, async () => {
+  const shop = await waiting({ junk: 1 });
+  await assert.rejects(shop.sweep("OLD-0"), { code: "LEDGER" });
+  const without = shop.make({ linePay: () => Promise.reject(new Error("no secret store")) });
+  await assert.rejects(shop.sweep("ORD-1", without), /no secret store/);
+  assert.deepEqual(
+    shop.seen.problems.map(({ kind, message }) => [kind, /no record|no secret store/.test(message)]),
+    [
+      ["sweep-failed", true],
+      ["sweep-failed", true],
+    ],
+  );
+});
+
+test("scheduled does not reject, whatever is thrown", options, async () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const shop = await waiting();
+  const thrown = () => {
+    throw proxy;
+  };
+  await shop.make({ ledger: thrown }).scheduled({}, {});
+  assert.equal(shop.seen.problems.at(-1).kind, "sweep-failed");
+});
+
+/** An onProblem that fails at first, and what it was told. */
+function deaf() {
+  const told = [];
+  const listener = { told, down: true };
+  listener.onProblem = async ({ kind }) => {
+    told.push(kind);
+    if (listener.down) throw new Error("the webhook is down");
+  };
+  return listener;
+}
+
+test("a lost regKey is told until onProblem has taken it, and where there is none it is in the log", options, async () => {
+  const listener = deaf();
+  const shop = await keptShop({ ledger: memoryLedger(), more: { payType: "PREAPPROVED" }, onProblem: listener.onProblem });
+  const { back } = await shop.approved();
+  await shop.sandbox.arm({ operation: "confirm", when: "after", kind: "drop" });
+  assert.equal(await shop.page(back), "Payment received");
+  const state = async () => (await shop.checkout.orders({}).get("ORD-1")).regKey.state;
+  assert.equal(await state(), "lost");
+  listener.down = false;
+  const realNow = Date.now;
+  try {
+    Date.now = () => realNow() + 3_600_000;
+    await shop.sweep();
+  } finally {
+    Date.now = realNow;
+  }
+  assert.deepEqual([await state(), listener.told], ["lost-told", ["reg-key-lost", "reg-key-lost"]]);
+});
+
+test("an authorisation that ends soon is told until onProblem has taken it", options, async () => {
+  const listener = deaf();
+  const shop = await keptShop({ ledger: memoryLedger({ now: () => Date.now() }), more: { capture: false }, onProblem: listener.onProblem });
+  const { back } = await shop.approved();
+  assert.equal(await shop.page(back), "Payment approved");
+  const order = () => shop.checkout.orders({}).get("ORD-1");
+  const realNow = Date.now;
+  let ahead = Date.parse((await order()).payment.expires) - realNow() - 48 * 3_600_000;
+  try {
+    Date.now = () => realNow() + ahead;
+    await shop.sandbox.advance(ahead);
+    await shop.sweep();
+    assert.equal((await order()).payment.lapse, undefined);
+    listener.down = false;
+    ahead += 7_200_000;
+    await shop.sandbox.advance(7_200_000);
+    for (let i = 0; i < 3; i++) await shop.sweep();
+    assert.equal((await order()).payment.lapse, "leave");
+  } finally {
+    Date.now = realNow;
+  }
+  assert.deepEqual(listener.told, ["authorization-expiring", "authorization-expiring"]);
+});
+
+test("what the shop's people ask over HTTP keeps the worker alive until onProblem has ended", options, async () => {
+  let ended = false;
+  const onProblem = async () => {
+    await sleep(2_300);
+    ended = true;
+  };
+  const shop = await keptShop({ ledger: memoryLedger(), authorize: () => true, onProblem });
+  await shop.page((await shop.approved()).back);
+  await shop.sandbox.arm({ operation: "refund", when: "before", kind: "code", code: "1104" });
+  const kept = [];
+  const body = JSON.stringify({ act: "refund", orderId: "ORD-1", key: "R-1" });
+  const init = { method: "POST", headers: { "content-type": "application/json" }, body };
+  const answer = await shop.checkout.fetch(new Request(`${ORIGIN}/pay/orders`, init), {}, { waitUntil: (promise) => kept.push(promise) });
+  assert.equal(answer.status, 502);
+  assert.equal(ended, false, "nobody waits for it");
+  await Promise.all(kept);
+  assert.equal(ended, true);
+});
+
+test("an orderId or a place in the list that can be no key is wrong, and no fault of the ledger", options, async () => {
+  const shop = await keptShop({ ledger: memoryLedger(), authorize: () => true });
+  const status = async (query) => (await shop.ask(`/pay/orders${query}`)).status;
+  const long = "x".repeat(600);
+  assert.deepEqual(await Promise.all([`?orderId=${long}`, "?orderId=%00", `?after=${long}`, "?after="].map(status)), [400, 400, 400, 200]);
+  await assert.rejects(shop.checkout.orders({}).get("\ud800"), { code: "INVALID_REQUEST" });
+  assert.deepEqual(shop.seen.problems, []);
+});
