@@ -53,6 +53,8 @@ test("a handle that is none is named, and so is one that may lag or is not commi
   assert.throws(() => d1({ prepare, getBookmark() {} }), refused(/replica/));
   assert.throws(() => d1({ prepare, getBookmark() {}, withSession() {} }), refused(/replica/));
   assert.throws(() => postgresJs({ unsafe() {}, savepoint() {} }), refused(/committed/));
+  assert.throws(() => postgresJs({ unsafe() {}, release() {} }), refused(/committed/));
+  assert.throws(() => nodePostgres({ query() {}, release() {} }), refused(/committed/));
   for (const options of [{ dialect: "mysql", query() {} }, { dialect: "sqlite" }]) assert.throws(() => sqlLedger(options), refused(/./));
   for (const table of ["", "a b", 'a"; DROP TABLE b', "1a", "Orders", "x".repeat(51), 7]) {
     assert.throws(() => sqlLedger({ dialect: "sqlite", query() {}, table }), refused(/^table/));
@@ -61,6 +63,17 @@ test("a handle that is none is named, and so is one that may lag or is not commi
   const [namespace, onWake] = [() => {}, () => {}];
   for (const options of [{ namespace }, { onWake }, { namespace, onWake, retryAfter: 5 }]) {
     assert.throws(() => durableObject(options), refused(/is a function/));
+  }
+});
+
+test("on a handle of SQLite with an open transaction nothing is read and nothing acknowledged", async () => {
+  for (const name of ["isTransaction", "inTransaction"]) {
+    const handle = { [name]: true, prepare: () => ({ all: () => [{ now: 1, record: null, version: null }] }) };
+    const ledger = sqlLedger(sqlite(handle));
+    await assert.rejects(ledger.read("key"), /transaction .* is open/);
+    await assert.rejects(ledger.write("key", "text", undefined, undefined), /transaction .* is open/);
+    handle[name] = false;
+    assert.equal((await ledger.write("key", "text", undefined, undefined)).now, 1);
   }
 });
 

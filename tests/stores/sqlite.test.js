@@ -1,7 +1,10 @@
 // SQLite files, each shared by two programs: node:sqlite in Node.js 24, and bun:sqlite in Bun.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { PROGRAMS } from "../runtimes/on-process.js";
 import { contract } from "./contract.js";
 import { folder, serve } from "./programs.js";
 import { remoteLedger } from "./remote.js";
@@ -23,6 +26,16 @@ for (const [store, runtime, script] of [
   const open = () => remoteLedger(programs[next++ % 2].address);
 
   contract(store, open);
+
+  test(`${store}: a handle with an open transaction acknowledges nothing, for the transaction may take it along`, () => {
+    const [program, ...more] = PROGRAMS[runtime]();
+    const script = fileURLToPath(new URL("programs/transaction.js", import.meta.url));
+    const { status, stdout, stderr } = spawnSync(program, [...more, script], { encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    const { within, there, afterwards } = JSON.parse(stdout);
+    assert.match(within, /a transaction of somebody else is open/);
+    assert.deepEqual([there, afterwards], [false, "acknowledged"]);
+  });
 
   test(`${store}: a program that is killed while it writes takes nothing along that it has acknowledged`, async (context) => {
     const writers = new Writers(open);

@@ -37,7 +37,8 @@ export interface PostgresJsHandle {
 }
 
 /**
- * PostgreSQL by postgres.js, also through Hyperdrive. A transaction is refused: its writes count only once it is committed.
+ * PostgreSQL by postgres.js, also through Hyperdrive. A transaction is refused, and so is a connection that was reserved for one: its
+ * writes count only once it is committed.
  *
  * ```ts
  * const ledger = sqlLedger(postgresJs(postgres(env.HYPERDRIVE.connectionString)));
@@ -45,7 +46,9 @@ export interface PostgresJsHandle {
  */
 export function postgresJs(sql: PostgresJsHandle): SqlDatabase {
   need(sql, "unsafe", "postgresJs takes what postgres() gave");
-  if ("savepoint" in sql) refuse("postgresJs takes what postgres() gave, not a transaction: its writes count only once it is committed");
+  if ("savepoint" in sql || "release" in sql) {
+    refuse("postgresJs takes what postgres() gave, not a transaction or a connection for one: its writes count only once it is committed");
+  }
   return { dialect: "postgres", query: (text, params) => sql.unsafe(text, params) };
 }
 
@@ -55,8 +58,8 @@ export interface NodePostgresHandle {
 }
 
 /**
- * PostgreSQL by pg, or by a driver of the same form such as Neon's `Pool`. Give it a pool, or a client that nothing else begins
- * transactions on: what is written inside of one counts only once it is committed.
+ * PostgreSQL by pg, or by a driver of the same form such as Neon's `Pool`. Give it a pool, or a `Client` that nothing else begins
+ * transactions on: what is written inside of one counts only once it is committed. A client of a pool is refused.
  *
  * ```ts
  * const ledger = sqlLedger(nodePostgres(new Pool({ connectionString })));
@@ -64,18 +67,25 @@ export interface NodePostgresHandle {
  */
 export function nodePostgres(pool: NodePostgresHandle): SqlDatabase {
   need(pool, "query", "nodePostgres takes a Pool of pg");
+  if ("release" in pool)
+    refuse("nodePostgres takes the Pool, not a client of it: what that writes in a transaction counts only once it is committed");
   return { dialect: "postgres", query: async (text, params) => (await pool.query(text, params)).rows };
 }
 
 /** What is used of node:sqlite's `DatabaseSync`, of bun:sqlite's `Database`, and of drivers like them. */
 export interface SqliteHandle {
   prepare(text: string): { all(...params: SqlValue[]): unknown[] };
+  /** Whether a transaction is open on it, by node:sqlite (Node 22.16 and newer). */
+  readonly isTransaction?: boolean;
+  /** The same by bun:sqlite and better-sqlite3. */
+  readonly inTransaction?: boolean;
 }
 
 /**
  * SQLite in the same program: node:sqlite (Node 22.13 and newer), bun:sqlite, or a driver of the same form such as better-sqlite3.
  * With several processes on one file, let them wait for each other (`PRAGMA busy_timeout = 5000`, and `journal_mode = WAL`). Leave
- * `synchronous` at FULL: with less, a power failure takes what was written last.
+ * `synchronous` at FULL: with less, a power failure takes what was written last. Give it a handle of its own: while something else has
+ * a transaction open on it, the ledger fails, for what it wrote there would go with that transaction.
  *
  * ```ts
  * const database = new DatabaseSync("orders.db");
@@ -89,6 +99,9 @@ export function sqlite(database: SqliteHandle): SqlDatabase {
   return {
     dialect: "sqlite",
     query(text, params) {
+      if (database.isTransaction === true || database.inTransaction === true) {
+        throw new Error("a transaction of somebody else is open on the ledger's handle: give the ledger one of its own");
+      }
       const statement = statements.get(text) ?? database.prepare(text);
       statements.set(text, statement);
       return statement.all(...params) as object[];

@@ -20,8 +20,8 @@ export interface DurableObjectOptions<Env> {
    */
   onWake: (key: string, env: Env) => Promise<void> | void;
   /**
-   * How long an order is left alone, in milliseconds, after so many wakes in a row (1, 2 …) that wrote nothing. Unless told
-   * otherwise: 1, 2, 4 … seconds, ten minutes at most.
+   * How long an order is left alone, in milliseconds, after so many wakes in a row (1, 2 …) that wrote nothing; a day at most. Unless
+   * told otherwise, and where it throws or gives no such number: 1, 2, 4 … seconds, ten minutes at most.
    */
   retryAfter?: (failures: number) => number;
 }
@@ -54,12 +54,23 @@ export function durableObject<Env>({ namespace, onWake, retryAfter = waits }: Du
   for (const [name, value] of Object.entries({ namespace, onWake, retryAfter })) {
     if (typeof value !== "function") refuse(`${name} of durableObject is a function`);
   }
+  /** An alarm that threw over a pause that is none would wake nobody any more. */
+  const pause = (failures: number): number => {
+    try {
+      const given: unknown = retryAfter(failures);
+      if (typeof given === "number" && given >= 0) return Math.min(Math.ceil(given), LONGEST);
+      console.error(`linepay-edge: retryAfter of durableObject gave ${typeof given === "number" ? given : typeof given}`);
+    } catch (error) {
+      console.error("linepay-edge: retryAfter of durableObject threw", error);
+    }
+    return waits(failures);
+  };
   return class {
     #order: OrderObject;
     #shard: Shard;
 
     constructor(ctx: ObjectState, env: Env) {
-      this.#order = new OrderObject(ctx, { namespace: () => namespace(env), wake: (key) => onWake(key, env), retryAfter });
+      this.#order = new OrderObject(ctx, { namespace: () => namespace(env), wake: (key) => onWake(key, env), retryAfter: pause });
       this.#shard = new Shard(ctx);
     }
 
@@ -92,6 +103,9 @@ export function durableObject<Env>({ namespace, onWake, retryAfter = waits }: Du
     }
   };
 }
+
+/** The longest pause that {@link DurableObjectOptions.retryAfter} may give, in milliseconds: a day. */
+const LONGEST = 86_400_000;
 
 function waits(failures: number): number {
   return Math.min(1000 * 2 ** (failures - 1), 600_000);

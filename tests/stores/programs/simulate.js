@@ -1,4 +1,5 @@
-// One order's object and its index, with messages that are late, lost or out of order, crashes at any moment and clocks that go back:
+// One order's object and its index, with messages that are late, lost, out of order or never answered, crashes at any moment and clocks
+// that go back:
 // many runs, each replayed by its number. Prints how many there were; ends with an error where one breaks a rule.
 //   node simulate.js [FIRST] [COUNT]
 import { DatabaseSync } from "node:sqlite";
@@ -10,6 +11,15 @@ const KEY = "order";
 let clock = 0;
 Date.now = () => clock;
 console.error = () => {};
+/** Timers of the run, by number, each with the life that it was set in. */
+let timers = new Map();
+let set = 0;
+let life = 0; // of the order's object; a crash ends it
+globalThis.setTimeout = (call) => {
+  timers.set(++set, { call, life });
+  return set;
+};
+globalThis.clearTimeout = (number) => timers.delete(number);
 const drained = () => new Promise(setImmediate);
 
 /** Mulberry32. */
@@ -57,7 +67,6 @@ async function run(seed) {
   const draw = random(seed);
   const [order, index] = [storage(), storage()];
   const shard = new Shard(index.ctx);
-  let life = 0; // of the order's object; a crash ends it
   let object;
   let alarms = 0; // that run in this life
   const messages = []; // on their way to the index
@@ -66,6 +75,7 @@ async function run(seed) {
   const won = new Set(); // the versions that somebody has written over
   let twice;
   clock = 1_800_000_000_000;
+  timers = new Map();
 
   const namespace = {
     idFromName: (name) => name,
@@ -83,6 +93,7 @@ async function run(seed) {
     trace.push(`index: ${JSON.stringify(message.asked)} ${lost ?? ""}`);
     if (lost === "before") return void answers.push({ ...message, error: true });
     const answer = shard.enter(message.asked);
+    if (lost === "answer") return;
     answers.push({ ...message, text: JSON.stringify(answer), error: lost === "after" });
   }
   function reply() {
@@ -90,6 +101,13 @@ async function run(seed) {
     if (of !== life) return; // nobody waits for it any more
     if (error) reject(new Error("lost"));
     else resolve({ ok: true, text: async () => text });
+  }
+  const running = () => [...timers].find(([, timer]) => timer.life === life);
+  function expire() {
+    trace.push("a timer");
+    const [number, { call }] = running();
+    timers.delete(number);
+    call();
   }
   function alarm() {
     trace.push(`alarm at ${order.alarm}`);
@@ -149,8 +167,9 @@ async function run(seed) {
         () => deliver(),
         () => deliver(),
         () => deliver(),
-        () => deliver(["before", "after"][draw(2)]),
+        () => deliver(["before", "after", "answer"][draw(3)]),
       );
+    if (running() && draw(3) === 0) may.push(expire);
     if (answers.length > 0) may.push(reply, reply, reply);
     if (order.alarm !== undefined) may.push(alarm);
     if (draw(4) === 0) may.push(crash);
@@ -161,9 +180,10 @@ async function run(seed) {
     judge();
   }
   // Faults end: the index comes to say what the record says.
-  for (let step = 0; step < 400 && (messages.length > 0 || answers.length > 0 || unsettled()); step += 1) {
+  for (let step = 0; step < 400 && (messages.length > 0 || answers.length > 0 || running() || unsettled()); step += 1) {
     if (answers.length > 0) reply();
     else if (messages.length > 0) deliver();
+    else if (running()) expire();
     else if (order.alarm !== undefined) alarm();
     else broken("nothing will tell the index any more");
     await drained();

@@ -21,6 +21,9 @@ interface Row {
 /** How soon the index is told again where that failed, in milliseconds. */
 const TELL_AGAIN = 15_000;
 
+/** For how long a message to the index is waited for, in milliseconds: all others wait behind it. */
+const TELLING = 5_000;
+
 /** How an order's object reaches the outside. */
 export interface Outside {
   /** The namespace of the objects, for the index. */
@@ -137,7 +140,8 @@ export class OrderObject {
     for (let sequence = Math.max(Date.now(), (this.#row()?.sequence ?? 0) + 1); ; ) {
       sql.exec("UPDATE state SET certain = 0, sequence = ?", sequence);
       await this.#arm();
-      const { answer } = await call(this.#outside.namespace(), index, "enter", { key, wakeAt, sequence });
+      // One that arrives later than its successor has the lower number, and counts no more.
+      const { answer } = await inTime(call(this.#outside.namespace(), index, "enter", { key, wakeAt, sequence }));
       if (answer.sequence === sequence && answer.wakeAt === wakeAt) break;
       sequence = answer.sequence + 1;
     }
@@ -179,6 +183,18 @@ export class OrderObject {
         failures INTEGER NOT NULL, not_before INTEGER NOT NULL)`,
     );
     sql.exec("INSERT OR IGNORE INTO state (id, key, certain, sequence, failures, not_before) VALUES (1, ?, 1, 0, 0, 0)", key);
+  }
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the ledger's index has not answered in time")), TELLING);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
