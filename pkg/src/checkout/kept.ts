@@ -184,7 +184,7 @@ export interface KeptOrders {
  * | `INVALID_REQUEST` | the options are wrong; see `issues`. Nothing was done |
  * | `NOT_FOUND` | the ledger knows no such order |
  * | `ILLEGAL_STEP` | the order does not allow it now, or the key of a refund was used with another amount. Nothing was done |
- * | `UNDER_WAY` | a step of the order is in hand. With `outcome: "unknown"` it is this one, of which nobody knows yet; see below |
+ * | `UNDER_WAY` | a step of the order is in hand, or a hook runs. With `outcome: "unknown"` it is this one, of which nobody knows yet |
  * | `REFUSED`, … | LINE Pay did not carry it out, or did not answer a question before it |
  * | `LEDGER` | the ledger does not answer, or holds something else. With `outcome: "unknown"` ask for the same again; else nothing began |
  * | `LEDGER`, `outcome: "unknown"` | it has not said whether it was begun: ask for the same again |

@@ -125,7 +125,9 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
    * being registered, and the page tries again.
    *
    * With a `ledger` it is called until it has taken the payment, not on each visit, and by the sweep as well; a third argument, `key`,
-   * is the same for each try. It can still be called twice, where its answer was lost.
+   * is the same for each try. It can still be called twice, where its answer was lost. While a hook runs no step with the payment
+   * begins: to capture, void or refund the order from here, put that into a queue of your own. Waited for here, it is `UNDER_WAY`, also
+   * on each later try.
    *
    * `payment.regKey` (of a `PREAPPROVED` order) comes only with the visit that confirmed the payment: keep it then, and never
    * overwrite it with `undefined` later. Where a paid order has none in your records, the answer that held it was lost (problem
