@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::json::{Json, Out};
 
 use crate::outcome::{Changes, Outcome, Retry};
+use crate::version::Version;
 use table::{Row, TABLE};
 
 #[cfg(feature = "catalogue")]
@@ -53,8 +54,10 @@ pub enum Is {
     Gone = 1 << 6,
     /// To a confirm: the transaction was reserved over another amount.
     OtherAmount = 1 << 7,
-    /// About a regKey: it is of no use any more (line-pay-api 7.3).
+    /// In v3 and v4, about a regKey: it is of no use any more (line-pay-api 7.3).
     EndsRegKey = 1 << 8,
+    /// The same in v2.
+    EndsRegKeyV2 = 1 << 9,
 }
 
 impl ReturnCode {
@@ -81,6 +84,12 @@ impl ReturnCode {
     #[must_use]
     pub fn is(&self, what: Is) -> bool {
         self.row().is_some_and(|row| row.is & what as u16 != 0)
+    }
+
+    /// As the answer to anything about a regKey: is that of no use any more? The versions differ.
+    #[must_use]
+    pub fn ends_reg_key(&self, version: Version) -> bool {
+        self.is(if version == Version::V2 { Is::EndsRegKeyV2 } else { Is::EndsRegKey })
     }
 
     /// How to treat it; `None` for a code that the table does not know.
@@ -222,11 +231,20 @@ mod tests {
             (Is::NotApproved, "1169"),
             (Is::Gone, "1150 1180"),
             (Is::OtherAmount, "1153"),
-            (Is::EndsRegKey, "1141 1190 1193 1281 1282 1283 1284 1285 1286 1287 1290 1291 1292 1293 1294 1295"),
+            (Is::EndsRegKey, "1141 1190 1193 1282 1283 1284 1285 1286 1287 1290 1291 1292 1293 1294 1295"),
+            (Is::EndsRegKeyV2, "1190 1193 1281 1282 1283 1284 1285 1286 1287 1290 1291 1292 1293 1294"),
         ] {
             let said: Vec<&str> = TABLE.iter().filter(|row| row.code.is(what)).map(|row| row.code.as_str()).collect();
             assert_eq!(said.join(" "), codes, "{what:?}");
             assert!(!ReturnCode(*b"7777").is(what), "{what:?}");
+        }
+    }
+
+    #[test]
+    fn the_versions_end_a_reg_key_by_different_codes() {
+        for (code, ends) in [("1141", [false, true, true]), ("1193", [true; 3]), ("1281", [true, false, false])] {
+            let said = Version::ALL.map(|version| ReturnCode::new(code).is_some_and(|code| code.ends_reg_key(version)));
+            assert_eq!(said, ends, "{code}");
         }
     }
 

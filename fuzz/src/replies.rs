@@ -46,9 +46,10 @@ pub fn check(data: &[u8]) {
                 });
                 life.learn(Source { request: request.as_ref(), reply });
             }
-            Err(error) => {
-                error.return_code().into_iter().for_each(|code| life.learn_refusal(exchange.operation.name, code))
-            }
+            Err(error) => error
+                .return_code()
+                .into_iter()
+                .for_each(|code| life.learn_refusal(exchange.operation.name, exchange.version, code)),
         }
         adds_up(&life);
     }

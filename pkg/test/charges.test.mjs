@@ -73,6 +73,27 @@ test("other terms, a buyer's order, and what LINE Pay would refuse: nothing is s
   assert.equal(sends(), 1);
 });
 
+test("a buyer's page for what is charged is refused, also where the charge came in between", options, async () => {
+  const { orders, wish, pay, sandbox, ledger, text } = await charging();
+  const { read } = ledger;
+  let charge;
+  // The page's wish to pay has read that there is no such order; then the charge comes, and LINE Pay tells nobody how it ended.
+  ledger.read = async (key) => {
+    const found = await read.call(ledger, key);
+    if (charge !== undefined) return found;
+    charge = taken(orders.charge(wish));
+    while ((await text()) === undefined) await new Promise((go) => real(go, 1));
+    return found;
+  };
+  await sandbox.arm({ operation: "preApproval", when: "after", kind: "code", code: "9000" });
+  for (let i = 0; i < 40; i++) await sandbox.arm({ operation: "paymentCheck", kind: "code", code: "9000" });
+  for (let i = 0; i < 2; i++) {
+    const refused = await pay({ orderId: "SUB-1" });
+    assert.deepEqual([refused.status, refused.error.code], [409, "ILLEGAL_STEP"], i === 0 ? "in between" : "after it");
+    assert.equal((await charge).code, "UNDER_WAY");
+  }
+});
+
 test("an answer lost before or after its effect: not known, then charged once, and told", options, async () => {
   for (const when of ["before", "after"]) {
     const given = await charging({ timeouts: { preApproval: 2_000 } });

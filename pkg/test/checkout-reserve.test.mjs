@@ -192,7 +192,7 @@ test("an order that has a payment: a form is sent to its page, JSON gets its sta
 });
 
 test("an error's status says whose fault it is", async () => {
-  const statuses = { TIMEOUT: 504, NETWORK: 502, GATEWAY: 502, MISMATCH: 502, INVALID_REQUEST: 500, TRAPPED: 500 };
+  const statuses = { TIMEOUT: 504, NETWORK: 502, GATEWAY: 502, MISMATCH: 502, ILLEGAL_STEP: 409, INVALID_REQUEST: 500, TRAPPED: 500 };
   for (const [code, status] of Object.entries(statuses)) {
     const { post } = shop({
       reserve: () => {

@@ -13,7 +13,7 @@ use crate::order::life::{
     Act, Charge, ChargeWish, ChargedBy, Money, Move, Record, RefundState, Rest, Terms, TroubleKind, Who, is_key,
 };
 use crate::order::{Order, Problem};
-use crate::return_code::{Class, Is};
+use crate::return_code::Class;
 use crate::row::JsonText;
 use crate::rule::Rule;
 use crate::wire::{Expected, Request, Step};
@@ -52,7 +52,7 @@ impl<H: Host + Ledger + Hooks> Orders<'_, H> {
         let act = if word == CHARGE { Some(self.charge(order_id, options)?) } else { read(word, options)? };
         let mut looked = match &act {
             Some(act) => self.look(order_id, &Who::Operator(act.clone())).await?,
-            None if word == RETRY => self.sweep(order_id).await?,
+            None if word == RETRY => self.retry(order_id).await?,
             None => self.read(order_id).await?,
         };
         let more = match act {
@@ -92,11 +92,12 @@ impl<H: Host> Orders<'_, H> {
     /// Can a regKey be charged? A key or an account that cannot is an answer, whatever else is refused an error.
     async fn check_key(&self, options: Input<'_>) -> Result<Handled, Error> {
         let client = Client::new(self.config, self.host);
+        let version = self.config.version();
         let request = Request::read(&REG_KEY_CHECK, self.config.rules(), options, None)?;
         let refusal = match client.call(&request, &Expected::default()).await {
             Ok(_) => None,
             Err(error) => match error.return_code() {
-                Some(code) if error.says(Is::EndsRegKey) || code.class() == Some(Class::User) => Some(*code),
+                Some(code) if code.ends_reg_key(version) || code.class() == Some(Class::User) => Some(*code),
                 _ => return Err(error),
             },
         };
@@ -104,7 +105,8 @@ impl<H: Host> Orders<'_, H> {
         out.object(|out| {
             out.field("usable", &refusal.is_none());
             out.maybe("returnCode", refusal.as_ref());
-            out.maybe("keyEnded", Some(&true).filter(|_| refusal.is_some_and(|code| code.is(Is::EndsRegKey))));
+            let ended = refusal.is_some_and(|code| code.ends_reg_key(version));
+            out.maybe("keyEnded", Some(&true).filter(|_| ended));
         });
         Ok(Handled { order: Some(JsonText::of(&out.finish())), problems: Vec::new(), error: None })
     }
@@ -181,20 +183,16 @@ fn left_undone(word: &str, act: &Act, record: &Record, looked: &Looked) -> Optio
     let (at, rule, code) = match (looked.rest, finer) {
         // Also where it was so before: to capture what is captured is no mistake.
         (rest, _) if is_done(act, record, rest) => return None,
-        _ if record.work.is_none() && is_declined(record) && word == CHARGE && looked.rest != Rest::KeyTaken => {
-            return Some(declined(record));
-        }
         (Rest::KeyTaken, _) if word == CHARGE => ("orderId", Rule::ChargeTaken, Code::IllegalStep),
         (Rest::OtherWay, _) => ("orderId", Rule::OtherWay, Code::IllegalStep),
-        // LINE Pay has another payment under this orderId.
-        _ if word == CHARGE && record.payment.is_some() => (CHARGE, Rule::NotCarriedOut, Code::Refused),
+        // LINE Pay refused it, or has another payment under this orderId.
+        _ if word == CHARGE && !own => return Some(declined(record)),
         (Rest::KeyTaken, _) => ("key", Rule::KeyTaken, Code::IllegalStep),
         (Rest::NotPossible, Some(amount)) => ("amount", Rule::Decimals { currency, amount }, Code::InvalidRequest),
         (Rest::NotPossible, None) => (word, Rule::NotPossible, Code::IllegalStep),
         (Rest::TooEarly, _) => (word, Rule::TooEarly, Code::IllegalStep),
         (Rest::KnownKey, _) => ("key", Rule::KeySpent, Code::IllegalStep),
         (Rest::Stuck, _) => (word, Rule::StepStuck, Code::UnderWay),
-        _ if word == CHARGE => return Some(unknown(word)),
         _ if own => (word, Rule::StepUnknown, Code::UnderWay),
         (Rest::Settled | Rest::Later, _) if record.work.is_none() => match &looked.error {
             Some(error) if error.outcome() == Outcome::NotExecuted => return Some(error.clone()),
@@ -221,14 +219,10 @@ fn unknown(word: &str) -> Error {
     error
 }
 
-fn is_declined(record: &Record) -> bool {
-    record.charge.as_ref().is_some_and(|charge| charge.refused.is_some())
-}
-
 /// What LINE Pay said when it refused a charge, now or before.
 fn declined(record: &Record) -> Error {
     let charge = record.charge.as_ref();
-    let ended = charge.is_some_and(Charge::key_ended);
+    let ended = charge.is_some_and(|charge| charge.key_ended(record.terms.version));
     let mut error = if ended {
         wrong("regKey", Rule::KeyEnded, Code::Refused)
     } else {

@@ -21,7 +21,7 @@ pub static PRE_APPROVAL: Operation =
 static REQUEST: Object = Object::new(
     "PreApprovalRequest",
     &[
-        field("regKey", Kind::RegKey).doc("The key that confirm returned."),
+        field("regKey", Kind::RegKey).secret().doc("The key that confirm returned."),
         field("productName", Kind::Shown(4000)).doc("What is paid for."),
         field("amount", Kind::Amount(Sum::Positive)).repeats().doc("The total, above 0."),
         field("currency", Kind::Currency).doc("The currency of the merchant's contract."),

@@ -18,7 +18,7 @@ pub static REG_KEY_CHECK: Operation = Operation::get(
 static REQUEST: Object = Object::new(
     "RegKeyCheckRequest",
     &[
-        field("regKey", Kind::RegKey).doc("The key that confirm returned."),
+        field("regKey", Kind::RegKey).secret().doc("The key that confirm returned."),
         field("creditCardAuth", Kind::Boolean).optional().doc(
             "true: also try a minimum authorisation on the card; needs LINE Pay's approval (Taiwan). Default false: \
              only the key's and the buyer's status.",

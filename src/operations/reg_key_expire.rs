@@ -13,6 +13,6 @@ pub static REG_KEY_EXPIRE: Operation =
         .step(Step::RegKeyExpire, None);
 
 static REQUEST: Object =
-    Object::new("RegKeyExpireRequest", &[field("regKey", Kind::RegKey).doc("The key that confirm returned.")]);
+    Object::new("RegKeyExpireRequest", &[field("regKey", Kind::RegKey).secret().doc("The key that confirm returned.")]);
 
 static REPLY: Object = Object::new("RegKeyExpireReply", &[]).doc("The key has ended. LINE Pay says nothing more.");

@@ -80,7 +80,7 @@ impl Payment {
             order_id: order.order_id.clone(),
             transaction_id: row.transaction_id,
             amount: row.paid.unwrap_or(order.amount),
-            currency: order.currency,
+            currency: row.currency.parse().unwrap_or(order.currency),
             captured: row.is_captured(),
             authorization_expire_date: row.authorization_expire_date.clone().filter(|_| !row.is_captured()),
             refunded: row.refunded().filter(|sum| sum.is_positive()),

@@ -7,7 +7,7 @@ use crate::id::{OrderId, RegKey};
 use crate::input::{Fields, Input};
 use crate::money::Amount;
 use crate::operations::{find, no_operation};
-use crate::return_code::{Is, ReturnCode};
+use crate::return_code::ReturnCode;
 use crate::row::Row;
 use crate::rule::Rule;
 use crate::version::Version;
@@ -86,7 +86,7 @@ impl PaymentLife {
             match operation.accept(version, &Expected::default(), 200, &text) {
                 Ok(reply) => life.learn(Source { request: request.as_ref(), reply: &reply }),
                 Err(error) => match error.return_code() {
-                    Some(code) => life.learn_refusal(&name, code),
+                    Some(code) => life.learn_refusal(&name, version, code),
                     None => return Err(error),
                 },
             }
@@ -149,9 +149,9 @@ impl PaymentLife {
     }
 
     /// Learns from a refusal: some codes end a regKey (line-pay-api 7.3).
-    pub fn learn_refusal(&mut self, operation: &str, code: &ReturnCode) {
+    pub fn learn_refusal(&mut self, operation: &str, version: Version, code: &ReturnCode) {
         let about_key = matches!(operation, "preApproval" | "regKeyCheck" | "regKeyExpire");
-        if about_key && code.is(Is::EndsRegKey) {
+        if about_key && code.ends_reg_key(version) {
             self.reg_key_usable = Some(false);
         }
     }

@@ -91,7 +91,7 @@ fn a_reg_key_that_has_ended_is_not_charged() {
     life.take(Some(amount(1)));
     assert_eq!(rule(life.allows(Step::PreApproval, None, MAY)), None);
     if let Some(code) = crate::return_code::ReturnCode::new("1193") {
-        life.learn_refusal("preApproval", &code);
+        life.learn_refusal("preApproval", crate::version::Version::V3, &code);
     }
     assert_eq!(rule(life.allows(Step::PreApproval, None, MAY)), Some("reg-key"));
 }

@@ -65,7 +65,7 @@ pub fn entries() -> Vec<Entry> {
 
 impl Is {
     /// What a code may say besides how to treat it, in words.
-    pub const IN_WORDS: [(Is, &'static str); 9] = [
+    pub const IN_WORDS: [(Is, &'static str); 10] = [
         (Is::Status, "Only statusCheck gives it; as the answer to a change it says nothing of what that did"),
         (Is::NotFound, "The error is `NOT_FOUND`; the checkout takes it as the answer \"not paid\""),
         (Is::Lapsed, "There is no reservation, or none any more"),
@@ -74,6 +74,7 @@ impl Is {
         (Is::NotApproved, "To confirm: the buyer has not approved"),
         (Is::Gone, "To confirm: the reservation is over"),
         (Is::OtherAmount, "To confirm: the transaction was reserved over another amount"),
-        (Is::EndsRegKey, "To preApproval, regKeyCheck and regKeyExpire: the regKey is of no use any more"),
+        (Is::EndsRegKey, "To preApproval, regKeyCheck and regKeyExpire in v3 and v4: the regKey is of no use any more"),
+        (Is::EndsRegKeyV2, "The same in v2"),
     ];
 }

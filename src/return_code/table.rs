@@ -111,8 +111,8 @@ rows! {
         buyer ("The time to pay has run out", "已超過付款時限");
     "1183" Fix as TOO_SMALL: "the amount must be above 0 and above the merchant's minimum", "金額必須大於 0，且不低於商家的最低金額";
     "1184" Fix: "the amount is above the requested one or the merchant's maximum", "金額超過原請求金額或商家上限";
-    "1190" Fix as NO_REG_KEY [EndsRegKey]: "no such regKey", "查無此 regKey";
-    "1193" User [EndsRegKey]: "the regKey has expired", "regKey 已過期";
+    "1190" Fix as NO_REG_KEY [EndsRegKey EndsRegKeyV2]: "no such regKey", "查無此 regKey";
+    "1193" User [EndsRegKey EndsRegKeyV2]: "the regKey has expired", "regKey 已過期";
     "1194" Fix: "the merchant may not use preapproved payments", "商家不可使用自動付款";
     "1197" Retry: "a payment with this regKey is in process", "此 regKey 有付款正在處理";
     "1198" Look: "a duplicate call; the earlier one is still in progress", "重複呼叫，前一次仍在處理";
@@ -120,24 +120,26 @@ rows! {
     "1264" User: "iPASS MONEY error", "一卡通 MONEY 錯誤", buyer ("iPASS MONEY could not pay", "一卡通 iPASS MONEY 無法付款");
     "1280" Retry: "temporary credit card error", "信用卡暫時性錯誤",
         buyer ("The credit card has a temporary problem", "信用卡暫時無法付款，請稍後再試");
-    "1281" User [EndsRegKey]: "credit card payment error", "信用卡付款錯誤", buyer BANK;
-    "1282" User [EndsRegKey]: "credit card authorisation error", "信用卡授權錯誤", buyer BANK;
-    "1283" User [EndsRegKey]: "refused: suspected fraud", "疑似盜刷，已拒絕", buyer BANK;
-    "1284" User [EndsRegKey]: "credit card payment is temporarily stopped", "信用卡付款暫停服務", buyer CARD_UNUSABLE;
-    "1285" User [EndsRegKey]: "credit card data is missing", "缺少信用卡資料", buyer CARD_DATA;
-    "1286" User [EndsRegKey]: "credit card data is wrong", "信用卡資料錯誤", buyer CARD_DATA;
-    "1287" User [EndsRegKey]: "the credit card has expired", "信用卡已過期",
+    "1281" User [EndsRegKeyV2]: "credit card payment error", "信用卡付款錯誤", buyer BANK;
+    "1282" User [EndsRegKey EndsRegKeyV2]: "credit card authorisation error", "信用卡授權錯誤", buyer BANK;
+    "1283" User [EndsRegKey EndsRegKeyV2]: "refused: suspected fraud", "疑似盜刷，已拒絕", buyer BANK;
+    "1284" User [EndsRegKey EndsRegKeyV2]: "credit card payment is temporarily stopped", "信用卡付款暫停服務",
+        buyer CARD_UNUSABLE;
+    "1285" User [EndsRegKey EndsRegKeyV2]: "credit card data is missing", "缺少信用卡資料", buyer CARD_DATA;
+    "1286" User [EndsRegKey EndsRegKeyV2]: "credit card data is wrong", "信用卡資料錯誤", buyer CARD_DATA;
+    "1287" User [EndsRegKey EndsRegKeyV2]: "the credit card has expired", "信用卡已過期",
         buyer ("The credit card has expired", "信用卡已過期");
     "1288" User: "the credit card has not enough funds", "信用卡餘額不足",
         buyer ("The credit card has not enough funds", "信用卡餘額不足");
     "1289" User: "the credit card limit is exceeded", "超過信用卡額度",
         buyer ("The limit of the credit card is exceeded", "超過信用卡額度");
-    "1290" User [EndsRegKey]: "the limit for one payment is exceeded", "超過單筆付款上限",
+    "1290" User [EndsRegKey EndsRegKeyV2]: "the limit for one payment is exceeded", "超過單筆付款上限",
         buyer ("The sum is over the limit for one payment", "超過單筆付款上限");
-    "1291" User [EndsRegKey]: "stolen credit card", "此信用卡已掛失", buyer BANK;
-    "1292" User [EndsRegKey]: "suspended credit card", "此信用卡已停用", buyer CARD_UNUSABLE;
-    "1293" User [EndsRegKey]: "wrong CVN", "CVN 錯誤", buyer ("The security code of the card is wrong", "信用卡安全碼錯誤");
-    "1294" User [EndsRegKey]: "the credit card is block-listed", "此信用卡在封鎖名單內", buyer BANK;
+    "1291" User [EndsRegKey EndsRegKeyV2]: "stolen credit card", "此信用卡已掛失", buyer BANK;
+    "1292" User [EndsRegKey EndsRegKeyV2]: "suspended credit card", "此信用卡已停用", buyer CARD_UNUSABLE;
+    "1293" User [EndsRegKey EndsRegKeyV2]: "wrong CVN", "CVN 錯誤",
+        buyer ("The security code of the card is wrong", "信用卡安全碼錯誤");
+    "1294" User [EndsRegKey EndsRegKeyV2]: "the credit card is block-listed", "此信用卡在封鎖名單內", buyer BANK;
     "1295" User [EndsRegKey]: "wrong credit card number", "信用卡號錯誤",
         buyer ("The number of the card is wrong", "信用卡卡號錯誤");
     "1296" User: "the amount cannot be processed", "無法處理此金額", buyer ("This sum cannot be paid", "無法支付此金額");

@@ -12,9 +12,11 @@
 mod attempts;
 mod charges;
 mod charges_lost;
+mod charges_told;
 mod checkout_registration;
 mod client;
 mod counter;
+mod currencies;
 mod declared;
 mod desk;
 mod desk_errors;

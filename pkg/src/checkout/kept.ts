@@ -91,7 +91,10 @@ export interface KeyChecked {
   usable: boolean;
   /** Why not, by LINE Pay. */
   returnCode?: string;
-  /** Present where the key is of no use any more: let the buyer register again. Else the buyer has to mend something in LINE Pay. */
+  /**
+   * Present where the key is of no use any more: let the buyer register again. Else the buyer has to mend something in LINE Pay; v2's
+   * 1141 may be either.
+   */
   keyEnded?: true;
 }
 
@@ -118,6 +121,8 @@ export interface KeptPayment {
   /** `registered`: there is none, the buyer was only registered. */
   money: "authorized" | "captured" | "released" | "registered";
   amount: number;
+  /** In which currency, where that is not the one of `terms`. ISO 4217. */
+  currency?: string;
   /** When the authorisation lapses, ISO 8601 in UTC. */
   expires?: string;
   payInfo?: PayInfo[];
@@ -201,7 +206,10 @@ export interface Orders {
    * `limit`: how many at most, 1 to 100; 50 unless told otherwise.
    */
   list(options?: { stuck?: boolean; after?: string; limit?: number }): Promise<KeptOrders>;
-  /** Does now what the next sweep would: finishes what is in hand, asks LINE Pay how the order stands, calls hooks again. */
+  /**
+   * Does now what the next sweep would: finishes what is in hand, asks LINE Pay how the order stands, calls hooks again. A charge that
+   * LINE Pay wants later (1197, 1280) is sent at once.
+   */
   retry(orderId: string): Promise<KeptOrder>;
   /**
    * Says what became of the step in hand of which LINE Pay tells nothing: `done` or `not-done`, the latter from six hours after its

@@ -65,10 +65,12 @@ export function isResponse(value: unknown): value is Response {
   return Object.prototype.toString.call(value) === "[object Response]";
 }
 
-/** The shop's own fault is 500, LINE Pay's answer 502, LINE Pay's silence 504. */
+/** The shop's own fault is 500, LINE Pay's answer 502, LINE Pay's silence 504; an order that takes no page 409. */
 function statusOf(error: unknown): number {
   if (!(error instanceof LinePayError)) return 500;
   switch (error.code) {
+    case "ILLEGAL_STEP":
+      return 409;
     case "TIMEOUT":
       return 504;
     case "LEDGER":

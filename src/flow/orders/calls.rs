@@ -63,8 +63,8 @@ impl<H: Host + Ledger + Hooks> Walk<'_, '_, H> {
         let client = Client::new(&config, self.orders.host);
         let mut rows = client.rows_of(&Asking::Order(&order.order_id)).await?;
         // "Done before" may speak of another order's payment by this transaction.
-        if why == Why::DoneBefore && transaction.is_known() && !rows.iter().any(|row| row.transaction_id == transaction)
-        {
+        let found = || rows.iter().any(|row| row.transaction_id == transaction);
+        if matches!(why, Why::DoneBefore(_)) && transaction.is_known() && !found() {
             rows.append(&mut client.rows_of(&Asking::Transaction(transaction)).await?);
         }
         Ok(Answer::Rows(rows))

@@ -13,6 +13,7 @@ use crate::order::life::{
     Act, Change, Limits, Next, Question, Record, Reservation, Rest, ShopBinding, Terms, Trouble, Who, Why, plan,
     reserved,
 };
+use crate::return_code::Is;
 use walk::{Done, Walk};
 
 /// What stands before an order's number in its key.
@@ -124,7 +125,8 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
         Ok(walk.ended(Rest::Settled, None))
     }
 
-    /// How the order stands, for a page that only asks. What the shop has not taken yet is told again.
+    /// How the order stands, for a page that only asks; LINE Pay may say more of it than the record. What the shop has
+    /// not taken yet is told again.
     ///
     /// # Errors
     /// As [`Orders::look`].
@@ -135,7 +137,7 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
             return Ok(walk.ended(Rest::Foreign, None));
         };
         let (paid, work) = (record.payment.is_some(), record.work.clone());
-        if paid {
+        if paid || record.charge.is_some() && work.is_none() {
             self.paid(&mut walk).await?;
             return Ok(walk.ended(Rest::Settled, None));
         }
@@ -151,7 +153,19 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
     ///
     /// # Errors
     /// As [`Orders::look`].
-    pub async fn sweep(&self, order_id: &OrderId) -> Result<Looked, Error> {
+    pub fn sweep<'o>(&'o self, order_id: &'o OrderId) -> impl Future<Output = Result<Looked, Error>> + 'o {
+        self.drive(order_id, false)
+    }
+
+    /// As [`Orders::sweep`], for somebody of the shop: what LINE Pay wants later is tried now.
+    ///
+    /// # Errors
+    /// As [`Orders::look`].
+    pub fn retry<'o>(&'o self, order_id: &'o OrderId) -> impl Future<Output = Result<Looked, Error>> + 'o {
+        self.drive(order_id, true)
+    }
+
+    async fn drive(&self, order_id: &OrderId, now: bool) -> Result<Looked, Error> {
         let mut walk = Walk::new(self, order_id);
         walk.sweeps = true;
         let mut seen: Vec<String> = Vec::new();
@@ -161,7 +175,8 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
             let Some(record) = &walk.record else {
                 return Ok(walk.ended(Rest::Foreign, None));
             };
-            let all = plan(record, &Who::Sweep, walk.now(), &self.limits);
+            let time = if now && record.may_go_on() { u64::MAX } else { walk.now() };
+            let all = plan(record, &Who::Sweep, time, &self.limits);
             let Some(next) = all.into_iter().find(|next| !seen.contains(&next.name())) else {
                 break;
             };
@@ -189,6 +204,7 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
         let mut walk = Walk::new(self, order_id);
         let who = Who::Pay(Box::new(terms.clone()));
         let mut made: Option<Reservation> = None;
+        let mut refused: Option<Error> = None;
         let mut finished = false;
         let mut rest = Rest::Later;
         for _ in 0..ROUNDS {
@@ -206,8 +222,19 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
             let takes = matches!(next, Next::Write(Change::TakeOver));
             let mut done = walk.drive(next).await?;
             if let (Done::Reserve, Some(record)) = (&done, &walk.record) {
+                if let Some(error) = refused {
+                    return Err(error);
+                }
                 let clock = walk.clock;
-                let reservation = reserve(&|| clock.estimate(self.host.now())).await?;
+                let reservation = match reserve(&|| clock.estimate(self.host.now())).await {
+                    Ok(reservation) => reservation,
+                    // The order was charged or paid meanwhile, as the record may say by now.
+                    Err(error) if error.says(Is::AnotherPayment) => {
+                        refused = Some(error);
+                        continue;
+                    }
+                    Err(error) => return Err(error),
+                };
                 let next = reserved(record, &reservation, walk.now());
                 made = Some(reservation);
                 done = walk.drive(next).await?;
@@ -224,12 +251,11 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
         Ok(walk.ended(rest, None))
     }
 
-    /// The order has a payment: LINE Pay is asked whether it still stands so, and the shop is told what it has not
-    /// taken yet.
+    /// The order has a payment, or its charge was refused: LINE Pay is asked whether it still stands so, and the shop
+    /// is told what it has not taken yet.
     async fn paid(&self, walk: &mut Walk<'_, 'a, H>) -> Result<(), Error> {
-        let payment = walk.record.as_ref().and_then(|record| record.payment.as_ref());
-        let free = walk.record.as_ref().is_some_and(|record| record.work.is_none());
-        if let Some(transaction) = payment.map(|paid| paid.transaction).filter(|_| free) {
+        if let Some(record) = walk.record.as_ref().filter(|record| record.work.is_none()) {
+            let transaction = record.payment.as_ref().map(|paid| paid.transaction).unwrap_or_default();
             let look = Question::Rows { transaction, why: Why::Look, second: false };
             walk.drive(Next::Ask(look)).await?;
         }

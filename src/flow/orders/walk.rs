@@ -35,6 +35,8 @@ impl Seen {
 struct Hold {
     fence: WriteId,
     since: u64,
+    /// Was LINE Pay asked about it since? Questions may take long.
+    asked: bool,
 }
 
 /// How a drive ended.
@@ -134,9 +136,8 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
     pub(super) async fn drive(&mut self, next: Next) -> Result<Done, Error> {
         let mut next = next;
         let mut pauses = PAUSES.into_iter();
-        let (mut asking, mut asked_last) = (None, false);
+        let mut asking = None;
         for _ in 0..ACTS {
-            let has_asked = std::mem::replace(&mut asked_last, matches!(next, Next::Ask(_)));
             next = match next {
                 Next::Rest(rest) => return Ok(Done::Rest(rest)),
                 Next::Link(transaction) => return Ok(Done::Link(transaction)),
@@ -147,6 +148,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                     let own = || self.orders.host.now();
                     let since = if asks { *asking.get_or_insert_with(own) } else { own() };
                     let answer = self.ask(&question).await;
+                    self.hold.iter_mut().for_each(|hold| hold.asked = true);
                     let patient = own().saturating_sub(since) <= BUDGET;
                     let asked = Next::Ask(question);
                     match (self.after(&asked, &answer), asks) {
@@ -166,14 +168,15 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                     None => return Ok(Done::Rest(Rest::NotApproved)),
                 },
                 Next::Write(change) => self.write(change).await?,
-                Next::Send(step) => {
-                    if !self.has_right() && Rule::SendRight.holds() {
-                        // Questions may take long. Nobody has sent it meanwhile if the record is as it was.
-                        let again = has_asked && matches!(self.write(Change::TakeOver).await?, Next::Ask(_));
-                        if !again || !self.has_right() {
-                            return Ok(Done::Rest(Rest::Late));
-                        }
+                Next::Send(step) if !self.has_right() && Rule::SendRight.holds() => {
+                    // Nobody has sent it meanwhile if the record is as it was. Then it is asked for anew, once.
+                    let asked = self.hold.as_ref().is_some_and(|hold| hold.asked);
+                    if !asked || !matches!(self.write(Change::TakeOver).await?, Next::Ask(_)) {
+                        return Ok(Done::Rest(Rest::Late));
                     }
+                    Next::Send(step)
+                }
+                Next::Send(step) => {
                     let answer = self.send(&step).await;
                     self.after(&Next::Send(step), &answer)
                 }
@@ -297,7 +300,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
     fn holds(&mut self, change: &Change, writer: &Writer, since: u64) {
         if change.gives_a_hold() {
             self.begun = true;
-            self.hold = Some(Hold { fence: writer.write_id.clone(), since });
+            self.hold = Some(Hold { fence: writer.write_id.clone(), since, asked: false });
         }
     }
 

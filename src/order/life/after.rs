@@ -23,7 +23,7 @@ pub fn written(record: &Record, change: &Change, writer: &Writer) -> Next {
             Outcome::Open { .. } => Next::Rest(Rest::NotApproved),
             Outcome::Dead => Next::Rest(Rest::Over),
             Outcome::Stuck(_) => Next::Rest(Rest::Stuck),
-            Outcome::Declined { last: false, .. } => Next::Rest(Rest::Later),
+            Outcome::PutOff | Outcome::Declined { last: false, .. } => Next::Rest(Rest::Later),
             _ => Next::Rest(Rest::Settled),
         },
         Change::Returned(_) => Next::Rest(Rest::NotApproved),

@@ -13,7 +13,8 @@ use super::rules::Rule;
 use super::work::Move;
 use crate::id::{OrderId, RegKey, TransactionId};
 use crate::payment::PaymentRow;
-use crate::return_code::{Is, ReturnCode};
+use crate::return_code::ReturnCode;
+use crate::version::Version;
 use crate::wire::Step;
 
 /// What is known of a charge besides its terms.
@@ -25,6 +26,8 @@ pub struct Charge {
     pub mark: u32,
     /// When a request may have left last: milliseconds since 1970, by the ledger's clock.
     pub sent: u64,
+    /// How many of its requests may be without an answer.
+    pub open: u32,
     /// LINE Pay's return code where it refused; empty: it said nothing. With the step in hand still, another copy of
     /// the request may be without an answer.
     pub refused: Option<String>,
@@ -59,10 +62,10 @@ impl ChargedBy {
 }
 
 impl Charge {
-    /// Does the refusal say that the regKey is of no use any more?
+    /// Does the refusal, in this version, say that the regKey is of no use any more?
     #[must_use]
-    pub fn key_ended(&self) -> bool {
-        self.code().is_some_and(|code| code.is(Is::EndsRegKey))
+    pub fn key_ended(&self, version: Version) -> bool {
+        self.code().is_some_and(|code| code.ends_reg_key(version))
     }
 
     /// The return code of the refusal.
@@ -77,7 +80,7 @@ impl Record {
     #[must_use]
     pub fn charged(shop: ShopBinding, order_id: OrderId, wish: &ChargeWish) -> Record {
         let by = wish.by.clone();
-        let charge = Charge { mark: by.mark(), by: Some(by), sent: 0, refused: None, over: false };
+        let charge = Charge { mark: by.mark(), by: Some(by), sent: 0, open: 0, refused: None, over: false };
         Record { charge: Some(charge), ..Record::new(shop, order_id, wish.terms.clone()) }
     }
 
@@ -92,7 +95,23 @@ impl Record {
         let charges = self.work.as_ref().is_some_and(|work| work.step.is_charge());
         if let Some(charge) = self.charge.as_mut().filter(|charge| charges && charge.refused.is_none()) {
             charge.sent = now;
+            charge.open = charge.open.saturating_add(1);
         }
+    }
+
+    /// LINE Pay has answered one of its requests: nothing moved by it, and it may be sent again later. Nobody has it in
+    /// hand until then.
+    pub(super) fn put_off(&mut self) {
+        if let Some(charge) = &mut self.charge {
+            charge.open = charge.open.saturating_sub(1);
+        }
+    }
+
+    /// Is it a charge that LINE Pay wants later, with no request without an answer? Then somebody of the shop need not
+    /// wait until its time is up.
+    pub(crate) fn may_go_on(&self) -> bool {
+        let waits = self.work.as_ref().is_some_and(|work| work.step.is_charge() && !work.stuck);
+        waits && self.charge.as_ref().is_some_and(|charge| charge.open == 0)
     }
 
     /// LINE Pay refused it. `last`: no copy can be carried out any more.
@@ -149,12 +168,13 @@ pub(super) fn by_charge(record: &Record, heard: &Heard) -> Next {
             outcome(*transaction, Outcome::Paid { found: found.clone(), reg_key: None })
         }
         Heard::Declined(code) => {
-            // Was it taken over? Then a copy of the request may be without an answer.
-            let copies = record.work.as_ref().is_some_and(|work| work.attempt > 1) && Rule::ChargeCopies.holds();
+            // Another copy of the request may be without an answer.
+            let copies = record.charge.as_ref().is_some_and(|charge| charge.open > 1) && Rule::ChargeCopies.holds();
             outcome(of, Outcome::Declined { code: code.clone(), last: !copies })
         }
+        Heard::NotNow => outcome(of, Outcome::PutOff),
         Heard::OtherOrder => outcome(of, Outcome::Stuck(TroubleKind::OtherOrder)),
-        Heard::DoneBefore => ask(Why::DoneBefore),
+        Heard::DoneBefore(code) => ask(Why::DoneBefore(*code)),
         _ => ask(Why::Unclear),
     }
 }
@@ -168,7 +188,10 @@ pub(super) fn by_rows(record: &Record, why: Why, second: bool, rows: &[PaymentRo
     }
     // One that holds money, else any; the lowest counts, whoever asks.
     let first = mine().min_by_key(|row| (!row.holds(), row.transaction_id)).map(|row| row.transaction_id);
-    if let Some((id, found)) = first.and_then(|id| Some((id, super::judge::own(id, rows)?))) {
+    if first.is_some_and(|id| super::judge::has_odd_currency(id, rows)) {
+        return Next::Rest(Rest::Later);
+    }
+    if let Some((id, found)) = first.and_then(|id| Some((id, super::judge::own(record, id, rows)?))) {
         let extras = super::judge::extras(record, id, rows);
         let outcome = Box::new(Outcome::Paid { found, reg_key: None });
         return Next::Write(Change::Outcome { transaction: id, outcome, extras });
@@ -176,7 +199,7 @@ pub(super) fn by_rows(record: &Record, why: Why, second: bool, rows: &[PaymentRo
     let (Some(charge), work) = (&record.charge, &record.work) else {
         return Next::Rest(Rest::Foreign);
     };
-    let asks = matches!(why, Why::TakenOver | Why::Gone | Why::DoneBefore);
+    let asks = matches!(why, Why::TakenOver | Why::Gone | Why::DoneBefore(_));
     match (why, work) {
         _ if asks && !second && Rule::NoRowTwice.holds() => {
             Next::Ask(Question::Rows { transaction: of, why, second: true })
@@ -184,14 +207,15 @@ pub(super) fn by_rows(record: &Record, why: Why, second: bool, rows: &[PaymentRo
         (Why::Gone, None) => Next::Write(Change::Dead(of)),
         (Why::TakenOver, Some(work)) if charge.refused.is_none() && !record.abandoned => Next::Send(work.step.clone()),
         // Nothing of it can arrive any more.
-        (Why::TakenOver, Some(work)) if work.written >= charge.sent.saturating_add(limits.resolve) => {
+        (Why::TakenOver, Some(work))
+            if charge.open == 0 || work.written >= charge.sent.saturating_add(limits.resolve) =>
+        {
             let code = charge.refused.clone().unwrap_or_default();
             outcome(of, Outcome::Declined { code, last: true })
         }
         // The orderId is known to LINE Pay, and not as this charge: perhaps not yet.
-        (Why::DoneBefore, Some(_)) => {
-            let code = ReturnCode::SAME_ORDER.as_str().to_owned();
-            outcome(of, Outcome::Declined { code, last: false })
+        (Why::DoneBefore(code), Some(_)) => {
+            outcome(of, Outcome::Declined { code: code.as_str().to_owned(), last: false })
         }
         _ => Next::Rest(Rest::Later),
     }

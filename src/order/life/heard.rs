@@ -5,7 +5,7 @@ use crate::error::{Error, Outcome, Retry};
 use crate::id::{RegKey, TransactionId};
 use crate::money::Amount;
 use crate::order::{Order, is_of_another_order, proves_authorization};
-use crate::return_code::Is;
+use crate::return_code::{Is, ReturnCode};
 use crate::row::{JsonText, Row};
 use crate::wire::Reply;
 
@@ -33,8 +33,10 @@ pub enum Heard {
     },
     /// To a charge: nothing moved by this request. LINE Pay's return code, if it gave one.
     Declined(String),
-    /// To a confirm: the payment was made before (1152, 1172). It may be another one of the order.
-    DoneBefore,
+    /// To a charge: nothing moved by this request, and LINE Pay asks to try it again later (1197, 1280).
+    NotNow,
+    /// To a confirm or a charge: the payment was made before (1152, 1172). It may be another one of the order.
+    DoneBefore(ReturnCode),
     /// To a confirm: there is nothing to confirm, or not any more (1150, 1159, 1180).
     Gone,
     /// To a confirm: the buyer has not approved (1169).
@@ -59,8 +61,8 @@ impl Heard {
         if is_of_another_order(error) {
             return Heard::OtherOrder;
         }
-        if error.says(Is::DoneBefore) {
-            return Heard::DoneBefore;
+        if let Some(code) = error.return_code().filter(|code| code.is(Is::DoneBefore)) {
+            return Heard::DoneBefore(*code);
         }
         if error.says(Is::Lapsed) || error.says(Is::Gone) {
             return Heard::Gone;
@@ -95,14 +97,15 @@ impl Heard {
         if is_of_another_order(error) {
             return Heard::OtherOrder;
         }
-        if error.says(Is::DoneBefore) {
-            return Heard::DoneBefore;
+        if let Some(code) = error.return_code().filter(|code| code.is(Is::DoneBefore)) {
+            return Heard::DoneBefore(*code);
         }
-        let refused = error.outcome() == Outcome::NotExecuted && error.retry() != Retry::Later;
-        match error.return_code().filter(|_| refused) {
-            Some(code) => Heard::Declined(code.as_str().to_owned()),
-            None if refused => Heard::Declined(String::new()),
-            None => Heard::Unclear,
+        match error.outcome() {
+            Outcome::NotExecuted if error.retry() == Retry::Later => Heard::NotNow,
+            Outcome::NotExecuted => {
+                Heard::Declined(error.return_code().map(|code| code.as_str().to_owned()).unwrap_or_default())
+            }
+            _ => Heard::Unclear,
         }
     }
 
@@ -129,6 +132,7 @@ impl Heard {
         Found {
             money,
             amount: sum,
+            currency: None,
             expires: expires.filter(|_| money == Money::Authorized),
             pay_info: text("payInfo"),
             shipping: text("shipping"),

@@ -12,7 +12,7 @@ use super::record::{Record, Reservation, ReservationState, TroubleKind};
 use super::rules::Rule;
 use super::work::{Move, Work};
 use crate::id::TransactionId;
-use crate::money::Amount;
+use crate::money::{Amount, Currency};
 use crate::order::{Extra, extra, is_given_back};
 use crate::payment::PaymentRow;
 use crate::wire::Step;
@@ -145,8 +145,8 @@ fn by_confirm(record: &Record, step: &Move, heard: &Heard, again: bool, limits: 
         }
         Heard::Gone if Rule::GoneWithoutRow.holds() => ask(of, Why::Gone),
         Heard::Gone => outcome(of, Outcome::Dead),
-        Heard::DoneBefore if Rule::OwnRow.holds() => ask(of, Why::DoneBefore),
-        Heard::DoneBefore => {
+        Heard::DoneBefore(code) if Rule::OwnRow.holds() => ask(of, Why::DoneBefore(*code)),
+        Heard::DoneBefore(_) => {
             let found = Found::by_word(step.amount, record.terms.order.capture);
             outcome(of, Outcome::Paid { found, reg_key: None })
         }
@@ -176,10 +176,15 @@ fn by_rows(record: &Record, of: TransactionId, why: Why, second: bool, rows: &[P
     // nor none.
     let odd = |row: &PaymentRow| (!row.is_payment() && !row.is_refund()) || !row.has_known_status();
     let silent = |row: &PaymentRow| row.paid.is_none() && !is_zero(record, of);
-    if rows.iter().any(|row| row.transaction_id == of && (odd(row) || silent(row))) {
+    if rows.iter().any(|row| row.transaction_id == of && (odd(row) || silent(row))) || has_odd_currency(of, rows) {
         return Next::Rest(Rest::Later);
     }
-    let found = own(of, rows);
+    let found = own(record, of, rows);
+    // Nor does a row in another currency than the payment's say what became of it.
+    let known = record.payment.as_ref().filter(|paid| paid.transaction == of);
+    if found.as_ref().zip(known).is_some_and(|(found, paid)| found.currency != paid.found.currency) {
+        return Next::Rest(Rest::Later);
+    }
     let extras = extras(record, of, rows);
     let next = match (&record.work, why) {
         (_, Why::Look) => looked(record, found),
@@ -265,13 +270,23 @@ fn is_of_another_order(record: &Record, of: TransactionId, rows: &[PaymentRow]) 
     rows.iter().any(|row| row.is_payment() && row.transaction_id == of && row.order_id != *own)
 }
 
+/// Is a payment listed in a currency that is not known, or itself in one and what was given back of it in another? Then
+/// no sums compare.
+pub(super) fn has_odd_currency(of: TransactionId, rows: &[PaymentRow]) -> bool {
+    let mine = |row: &&PaymentRow| row.transaction_id == of || row.original_transaction_id == Some(of);
+    let mut currencies = rows.iter().filter(mine).map(|row| row.currency.parse::<Currency>().ok());
+    currencies.next().is_some_and(|first| first.is_none() || currencies.any(|other| other != first))
+}
+
 /// What the rows say of a transaction.
-pub(super) fn own(of: TransactionId, rows: &[PaymentRow]) -> Option<Found> {
+pub(super) fn own(record: &Record, of: TransactionId, rows: &[PaymentRow]) -> Option<Found> {
     let mine = rows.iter().filter(|row| row.is_payment() && row.transaction_id == of);
     // One that was captured between v2's two questions is there twice.
     let mut row = mine.max_by_key(|row| row.is_captured())?.clone();
     row.take_refunds(rows);
-    Found::row(&row)
+    let quoted = record.reservation(of).map_or(&record.terms, |held| &held.terms).order.currency;
+    let currency = row.currency.parse().ok().filter(|currency| *currency != quoted);
+    Some(Found { currency, ..Found::row(&row)? })
 }
 
 /// Other payments of the order that still hold money.

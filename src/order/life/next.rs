@@ -8,6 +8,7 @@ use super::work::Move;
 use crate::id::TransactionId;
 use crate::money::Amount;
 use crate::payment::PaymentRow;
+use crate::return_code::ReturnCode;
 use crate::text::concat;
 
 /// Who looks at an order, and what for.
@@ -147,8 +148,8 @@ pub enum Why {
     TakenOver,
     /// The answer to the step says nothing certain, or there is none.
     Unclear,
-    /// The answer was that it had been done before.
-    DoneBefore,
+    /// The answer, this one, was that it had been done before.
+    DoneBefore(ReturnCode),
     /// The answer was that there is nothing to do it with any more.
     Gone,
     /// The step was refused, and nothing moved by it.

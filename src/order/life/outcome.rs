@@ -40,6 +40,8 @@ pub enum Outcome {
         /// What LINE Pay says of the payment now, where it was asked.
         found: Option<Found>,
     },
+    /// LINE Pay wants a charge later; nothing moved by this copy of it.
+    PutOff,
     /// LINE Pay refused a charge.
     Declined {
         /// Its return code; empty: there is none.
@@ -62,6 +64,7 @@ impl Record {
                 }
                 return self.trouble(*kind, Some(of), writer.now);
             }
+            Outcome::PutOff => return self.put_off(),
             Outcome::Declined { code, last } => {
                 self.declined(code, *last);
                 if !last {
@@ -108,7 +111,8 @@ impl Record {
             return self.one_too_many(of, found, &order, writer.now);
         }
         self.set(of, ReservationState::Won);
-        let differs = intended.map_or(!order.allows(found.amount), |amount| amount != found.amount);
+        let differs =
+            found.currency.is_some() || intended.map_or(!order.allows(found.amount), |amount| amount != found.amount);
         if differs {
             self.trouble(TroubleKind::AmountDiffers, Some(of), writer.now);
         }
@@ -163,7 +167,7 @@ impl Record {
         let given = Amount::sum(found.refunds.iter().map(|(_, amount)| *amount));
         let left = given.and_then(|given| found.amount.minus(given));
         if left != Some(Amount::ZERO) {
-            let currency = order.currency.as_str().to_owned();
+            let currency = found.currency.unwrap_or(order.currency).as_str().to_owned();
             self.extras(&[Extra { transaction_id: of, left, currency, advice }], now);
         }
     }
@@ -284,6 +288,7 @@ impl Outcome {
             Outcome::Done { .. } => "done",
             Outcome::Refused { .. } | Outcome::Declined { last: true, .. } => "refused",
             Outcome::Declined { .. } => "a copy of it was refused",
+            Outcome::PutOff => "to be tried again later",
             Outcome::Stuck(_) => "nobody can tell",
         }
     }

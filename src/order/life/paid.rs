@@ -5,7 +5,7 @@ use super::limits::Limits;
 use super::rules::Rule;
 use crate::id::{OrderId, RegKey, TransactionId};
 use crate::json::json_names;
-use crate::money::Amount;
+use crate::money::{Amount, Currency};
 use crate::payment::{PaymentRow, time};
 use crate::row::JsonText;
 
@@ -44,6 +44,8 @@ pub struct Found {
     pub money: Money,
     /// What was authorised or captured.
     pub amount: Amount,
+    /// In which currency, where that is not the one that was quoted.
+    pub currency: Option<Currency>,
     /// When an authorisation lapses, ISO 8601 in UTC.
     pub expires: Option<String>,
     /// How it was paid: a list of `PayInfo`. Not kept where it is very long.
@@ -173,6 +175,7 @@ impl Found {
         Some(Found {
             money,
             amount: row.paid?,
+            currency: None,
             expires: row.authorization_expire_date.clone().filter(|_| money == Money::Authorized),
             pay_info: Some(row.pay_info.clone()),
             shipping: row.shipping.clone(),
@@ -186,6 +189,7 @@ impl Found {
         Found {
             money: Money::Registered,
             amount: Amount::ZERO,
+            currency: None,
             expires: None,
             pay_info: None,
             shipping: None,

@@ -202,6 +202,7 @@ fn charge(row: &Reading<'_, '_>) -> Charge {
         by: reg_key.map(|reg_key| ChargedBy { reg_key, product_name: row.need("productName") }),
         mark: row.need("mark"),
         sent: row.need("sent"),
+        open: row.need("open"),
         refused: row.maybe("refused"),
         over: row.need("over"),
     }
@@ -229,6 +230,7 @@ fn paid(row: &Reading<'_, '_>, order_id: &OrderId) -> Paid {
     let found = Found {
         money: row.named("money", &Money::ALL, |value| value.as_str(), Money::Captured),
         amount: row.need("amount"),
+        currency: row.maybe::<String>("currency").and_then(|name| row.sound(name.parse().ok())),
         expires: row.maybe("expires"),
         pay_info: row.json("payInfo"),
         shipping: row.json("shipping"),

@@ -20,7 +20,7 @@ impl Record {
             order_id: self.order_id.clone(),
             transaction_id: paid.transaction,
             amount: found.amount,
-            currency: order.currency,
+            currency: found.currency.unwrap_or(order.currency),
             captured: found.money == Money::Captured || (registered && order.capture),
             authorization_expire_date: found.expires.clone().filter(|_| paid.is_authorised()),
             pay_info: found.pay_info.clone().unwrap_or_else(|| JsonText::of("[]")),

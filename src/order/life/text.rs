@@ -143,13 +143,14 @@ fn charge(out: &mut Out, charge: &Charge, record: &Record, redacted: bool) {
             };
             out.field("state", state);
             out.maybe("returnCode", charge.code().as_ref());
-            out.maybe("keyEnded", Some(&true).filter(|_| charge.key_ended()));
+            out.maybe("keyEnded", Some(&true).filter(|_| charge.key_ended(record.terms.version)));
             return;
         }
         out.maybe("regKey", charge.by.as_ref().map(|by| &by.reg_key));
         out.maybe("productName", charge.by.as_ref().map(|by| &by.product_name));
         out.field("mark", &charge.mark);
         out.field("sent", &charge.sent);
+        out.field("open", &charge.open);
         out.maybe("refused", charge.refused.as_ref());
         out.field("over", &charge.over);
     });
@@ -179,6 +180,7 @@ fn paid(out: &mut Out, paid: &Paid, record: &Record, redacted: bool) {
         out.field("at", &paid.at);
         out.field("money", &found.money);
         out.field("amount", &found.amount);
+        out.maybe("currency", found.currency.as_ref());
         out.maybe("expires", found.expires.as_ref());
         out.maybe("payInfo", found.pay_info.as_ref());
         out.maybe("shipping", found.shipping.as_ref());

@@ -137,7 +137,12 @@ pub(crate) async fn sweep(world: &World<'_>, name: u64) {
     let process = Process::new(world, name, true);
     let config = world.config(world.life.quotes[0].version);
     let orders = Orders::new(&config, &process, Limits::default());
-    let looked = orders.sweep(&ORDER.into()).await;
+    // Somebody of the shop does not wait for what LINE Pay wants later.
+    let looked = if world.life.charged && name.is_multiple_of(2) {
+        orders.retry(&ORDER.into()).await
+    } else {
+        orders.sweep(&ORDER.into()).await
+    };
     ended(world, &looked);
 }
 

@@ -27,6 +27,8 @@ const BEFORE: [&str; 2] = ["1172", "1152"];
 const AFTER: [&str; 6] = ["1172", "1159", "1180", "1152", "1159", "1180"];
 /// And for a card that is declined.
 const DECLINED: [&str; 3] = ["1142", "1281", "1288"];
+/// And to a charge that it wants later.
+const LATER: [&str; 2] = ["1197", "1280"];
 
 /// Which operation it is, and of which transaction.
 pub(crate) fn subject(request: &Request) -> (&'static str, Option<String>) {
@@ -116,6 +118,7 @@ pub(crate) async fn send(process: &Process<'_, '_>, request: &HttpRequest) -> Re
     // Of a registration over nothing v2 has nothing to ask that such a word could be held against.
     let blind = world.life.quotes[0].amount == 0 && world.life.quotes.iter().any(|quote| quote.version == Version::V2);
     let wrong = (operation == "confirm" && !blind || charges) && process.task.much(1, 1 << 20).is_multiple_of(2);
+    let later = charges && (declined || fault == Some(Fault::Refused)) && much(1, 1 << 20).is_multiple_of(4);
     match (fault, reply) {
         (Some(Fault::LostRequest | Fault::LostReply), _) => Err(Lost::Network),
         (Some(Fault::HangBefore | Fault::HangAfter | Fault::Late), _) => Err(Lost::Timeout),
@@ -125,9 +128,10 @@ pub(crate) async fn send(process: &Process<'_, '_>, request: &HttpRequest) -> Re
         (Some(Fault::CodeBefore), _) if wrong => code(&BEFORE),
         (Some(Fault::CodeAfter), _) if wrong && !charges => code(&AFTER),
         (Some(Fault::CodeAfter), _) if wrong => code(&BEFORE),
-        (Some(Fault::Twice), _) if declined => code(&DECLINED),
         (Some(Fault::CodeBefore | Fault::CodeAfter), _) => code(&FAILED),
+        (Some(Fault::Refused | Fault::Twice), _) if later => code(&LATER),
         (Some(Fault::Refused), _) => code(&DECLINED),
+        (Some(Fault::Twice), _) if declined => code(&DECLINED),
         (Some(Fault::Truncated), Some(reply)) => {
             let text = reply.text.chars().take(reply.text.chars().count() / 2).collect();
             Ok(HttpReply { text, ..reply })

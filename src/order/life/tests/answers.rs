@@ -67,16 +67,18 @@ fn a_confirm_says_itself_whether_the_money_is_taken() {
 fn each_code_means_one_thing_for_a_confirm() {
     let heard = |answer: &Result<Reply, Error>| Heard::confirm(answer, &order(true), units(360), MAY);
     for (codes, means) in [
-        ("1152 1172", Heard::DoneBefore),
         ("1150 1159 1180", Heard::Gone),
         ("1169", Heard::NotApproved),
         ("1142 1153 1106 1280 2101", Heard::Refused),
         ("1145 1198 1199 1900 9000 7777 0110 0121 0122", Heard::Unclear),
-        ("0123", Heard::DoneBefore),
     ] {
         for text in codes.split(' ') {
             assert_eq!(heard(&code(&CONFIRM, text)), means, "{text}");
         }
+    }
+    for text in ["1152", "1172", "0123"] {
+        let said = ReturnCode::new(text).unwrap();
+        assert_eq!(heard(&code(&CONFIRM, text)), Heard::DoneBefore(said), "{text}");
     }
     for (kind, outcome, means) in [
         (Code::Timeout, Outcome::Unknown, Heard::Unclear),
@@ -109,13 +111,13 @@ fn no_code_says_more_of_a_step_than_its_row() {
                 Heard::other(&answer)
             };
             match heard {
-                Heard::Refused | Heard::NotApproved | Heard::Declined(_) => {
+                Heard::Refused | Heard::NotApproved | Heard::Declined(_) | Heard::NotNow => {
                     assert_eq!(outcome, Outcome::NotExecuted, "{text}");
                 }
                 Heard::Confirmed { .. } | Heard::Charged { .. } | Heard::Done { .. } | Heard::OtherOrder => {
                     assert_eq!(text, "0000");
                 }
-                Heard::DoneBefore => assert!(operation == &CONFIRM || operation == &PRE_APPROVAL, "{text}"),
+                Heard::DoneBefore(_) => assert!(operation == &CONFIRM || operation == &PRE_APPROVAL, "{text}"),
                 Heard::Gone => assert_eq!(operation.name, CONFIRM.name, "{text}"),
                 Heard::Unclear => {}
             }
@@ -131,11 +133,15 @@ fn each_code_means_one_thing_for_a_charge() {
         assert_eq!(heard(&code(&PRE_APPROVAL, text)), Heard::Declined(text.to_owned()));
     }
     // What LINE Pay asks to try again later is tried again.
-    for text in "1197 1280 1145 1159 1198 1199 9000 7777".split(' ') {
+    for text in ["1197", "1280"] {
+        assert_eq!(heard(&code(&PRE_APPROVAL, text)), Heard::NotNow, "{text}");
+    }
+    for text in "1145 1159 1198 1199 9000 7777".split(' ') {
         assert_eq!(heard(&code(&PRE_APPROVAL, text)), Heard::Unclear, "{text}");
     }
     for text in ["1152", "1172"] {
-        assert_eq!(heard(&code(&PRE_APPROVAL, text)), Heard::DoneBefore, "{text}");
+        let said = ReturnCode::new(text).unwrap();
+        assert_eq!(heard(&code(&PRE_APPROVAL, text)), Heard::DoneBefore(said), "{text}");
     }
     let made = |more: &str| {
         let info = format!(r#"{{"transactionId":77,"transactionDate":"2026-05-07T03:04:05Z"{more}}}"#);

@@ -5,6 +5,7 @@ use crate::id::TransactionId;
 use crate::money::Amount;
 use crate::order::life::{Found, Heard, Money, Status};
 use crate::payment::PaymentRow;
+use crate::return_code::ReturnCode;
 use crate::row::JsonText;
 use crate::wire::Step;
 
@@ -116,6 +117,8 @@ pub(super) enum Code {
     NotApproved,
     /// 1142 and others: nothing moved
     Refused,
+    /// To a charge, 1280: nothing moved, and it may be tried again later.
+    Later,
     /// None came; or 1198.
     Unclear,
 }
@@ -257,6 +260,7 @@ pub(super) fn heard(code: Code, op: Op, t: usize, trans: &Trans, setting: &Setti
             Heard::Charged { transaction: transaction(t), found }
         }
         (Code::Refused, Op::Charge) => Heard::Declined("1142".to_owned()),
+        (Code::Later, _) => Heard::NotNow,
         (Code::Ok, Op::Confirm) => {
             let money = match (setting.zero, setting.capture) {
                 (true, _) => Money::Registered,
@@ -271,7 +275,7 @@ pub(super) fn heard(code: Code, op: Op, t: usize, trans: &Trans, setting: &Setti
         (Code::Ok, Op::RefundPart) => Heard::Done { refund: Some(part(t, trans.parts)) },
         (Code::Ok, Op::RefundAll) => Heard::Done { refund: Some(part(t, 9)) },
         (Code::Ok, _) => Heard::Done { refund: None },
-        (Code::Before, _) => Heard::DoneBefore,
+        (Code::Before, _) => Heard::DoneBefore(ReturnCode::SAME_ORDER),
         (Code::Gone, _) => Heard::Gone,
         (Code::NotApproved, _) => Heard::NotApproved,
         (Code::Refused, _) => Heard::Refused,

@@ -5,6 +5,7 @@ use super::desk::{terms, wish};
 use super::settings::{PLAIN, Setting};
 use crate::order::life::{Act, Answer, ChargeWish, ChargedBy, Found, Heard, Money, Status, Who};
 use crate::payment::PaymentRow;
+use crate::return_code::ReturnCode;
 use crate::row::JsonText;
 
 pub(super) fn everybody() -> Vec<(Who, String)> {
@@ -68,7 +69,7 @@ pub(super) fn heard(sum: crate::money::Amount) -> Vec<(Answer, &'static str)> {
         (confirmed(Money::Authorized), "confirmed, authorised"),
         (Heard::Done { refund: None }, "done"),
         (Heard::Done { refund: Some(id(51)) }, "done by 51"),
-        (Heard::DoneBefore, "done before"),
+        (Heard::DoneBefore(ReturnCode::SAME_ORDER), "done before"),
         (Heard::Gone, "gone"),
         (Heard::NotApproved, "not approved"),
         (Heard::Refused, "refused"),
@@ -91,7 +92,8 @@ pub(super) fn heard_of_charge(sum: crate::money::Amount) -> Vec<(Answer, &'stati
         (charged(Money::Authorized), "charged, authorised"),
         (Heard::Declined("1142".to_owned()), "refused 1142"),
         (Heard::Declined("1193".to_owned()), "refused 1193"),
-        (Heard::DoneBefore, "done before"),
+        (Heard::NotNow, "not now"),
+        (Heard::DoneBefore(ReturnCode::SAME_ORDER), "done before"),
         (Heard::OtherOrder, "of another order"),
         (Heard::Unclear, "unclear"),
     ];
@@ -141,7 +143,7 @@ pub(super) fn listed() -> Vec<(Vec<PaymentRow>, &'static str)> {
         (vec![captured.clone(), row(1, "AUTHORIZATION")], "captured and authorised"),
         (vec![row(1, "VOIDED_AUTHORIZATION")], "voided"),
         (vec![given(&[(51, 100)])], "100 refunded by 51"),
-        (vec![captured.clone(), refund], "100 refunded by 53, listed apart"),
+        (vec![captured.clone(), refund.clone()], "100 refunded by 53, listed apart"),
         (vec![given(&[(51, 100), (52, 100)])], "100 refunded by 51, by 52"),
         (vec![given(&[(51, 100), (54, 101)])], "100 refunded by 51, 101 by 54"),
         (vec![given(&[(55, 40)])], "40 refunded by 55"),
@@ -153,6 +155,12 @@ pub(super) fn listed() -> Vec<(Vec<PaymentRow>, &'static str)> {
         (vec![PaymentRow { pay_status: Some("?".to_owned()), ..captured.clone() }], "an unknown state"),
         (vec![PaymentRow { pay_status: Some("?".to_owned()), ..row(7, "") }, captured.clone()], "captured, T7 unknown"),
         (vec![PaymentRow { paid: None, ..captured.clone() }], "captured, no sum"),
+        (vec![PaymentRow { currency: "JPY".to_owned(), ..captured.clone() }], "captured in JPY"),
+        (vec![PaymentRow { currency: "EUR".to_owned(), ..captured.clone() }], "captured in EUR"),
+        (
+            vec![captured.clone(), PaymentRow { currency: "JPY".to_owned(), ..refund.clone() }],
+            "100 JPY refunded by 53, listed apart",
+        ),
         (vec![captured.clone(), row(2, "CAPTURE")], "captured, and T2 too"),
         (vec![row(2, "CAPTURE")], "T2 alone"),
         (

@@ -15,10 +15,13 @@ use crate::order::life::{
     Answer, Change, Limits, Next, Question, Record, Rule, Status, Why, Writer, answered, apply, plan, reread, reserved,
     written,
 };
+use crate::return_code::ReturnCode;
 use crate::wire::Step;
 use serde_json::Value;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/life/decisions.md");
+/// The answer was 1172.
+const BEFORE: Why = Why::DoneBefore(ReturnCode::SAME_ORDER);
 const MIDDLE: &str = "\n# What would be decided without a safeguard\n";
 const HEAD: &str = "# What is decided
 
@@ -33,6 +36,10 @@ was lost (`lost`): if it is there, if somebody else has taken over since, if it 
 in hand, or somebody else has, or nobody; and `hold`, if it gives its writer something in hand. The last part is what
 would be decided without each safeguard.
 ";
+
+fn word(why: &Why) -> String {
+    format!("{why:?}").replace("(ReturnCode(1172))", "")
+}
 
 /// Lines that say the same are one: what it comes to, and by what.
 #[derive(Default)]
@@ -77,7 +84,7 @@ impl Book<'_> {
                 format!("ask status T{}{flags}{fee}", transaction.get())
             }
             Next::Ask(Question::Rows { transaction, why, second }) => {
-                format!("ask rows T{} {why:?}{}", transaction.get(), if second { " second" } else { "" })
+                format!("ask rows T{} {}{}", transaction.get(), word(&why), if second { " second" } else { "" })
             }
             Next::Send(step) => format!("send {}", moved(&step)),
             Next::Link(transaction) => format!("link T{}", transaction.get()),
@@ -176,14 +183,14 @@ impl Book<'_> {
         }
         let paid = record.payment.is_some();
         let whys: &[Why] = match in_hand.as_ref().map(|step| step.step) {
-            Some(Step::PreApproval) => &[Why::TakenOver, Why::Unclear, Why::DoneBefore],
-            Some(Step::Confirm) => &[Why::TakenOver, Why::Unclear, Why::DoneBefore, Why::Gone, Why::Complete],
+            Some(Step::PreApproval) => &[Why::TakenOver, Why::Unclear, BEFORE],
+            Some(Step::Confirm) => &[Why::TakenOver, Why::Unclear, BEFORE, Why::Gone, Why::Complete],
             Some(_) => &[Why::TakenOver, Why::Unclear, Why::Refused, Why::Look],
             None if record.reservations.iter().any(|held| held.sent && !held.state.is_over()) => {
                 &[Why::Gone, Why::Look]
             }
             None if paid => &[Why::Look],
-            None if record.charge.is_some() => &[Why::Gone],
+            None if record.charge.is_some() => &[Why::Gone, Why::Look],
             None if v3 => &[Why::Complete],
             None => &[],
         };
@@ -197,7 +204,7 @@ impl Book<'_> {
                 for second in [false, true].into_iter().take(if twice { 2 } else { 1 }) {
                     let question = Next::Ask(Question::Rows { transaction: of, why: *why, second });
                     let next = answered(record, &question, &Answer::Rows(rows.clone()), &self.limits);
-                    by_why.add(self.next(next), format!("{why:?}{}", if second { " second" } else { "" }));
+                    by_why.add(self.next(next), format!("{}{}", word(why), if second { " second" } else { "" }));
                 }
             }
             let alone = by_why.0.len() == 1;

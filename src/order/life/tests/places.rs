@@ -63,6 +63,9 @@ fn charged() -> Vec<Situation> {
     vec![
         Order::charging().named("a charge in hand"),
         Order::charging().again().named("a charge taken over"),
+        Order::charging().put_off().named("a charge wanted later"),
+        Order::charging().put_off().again().named("a charge wanted later, taken over"),
+        Order::charging().put_off().abandoned().again().named("a charge wanted later, abandoned, taken over"),
         copy().named("a charge, a second copy refused"),
         copy().again().named("a charge, a second copy refused, taken over"),
         copy()

@@ -8,6 +8,7 @@ use crate::order::life::{
     plan, reread, written,
 };
 use crate::payment::PaymentRow;
+use crate::return_code::ReturnCode;
 use crate::row::JsonText;
 use crate::wire::Step;
 
@@ -126,7 +127,7 @@ fn a_row_in_a_state_that_is_not_known_settles_nothing() {
     let status = PaymentRow { pay_status: Some("HELD_BY_MAGIC".to_owned()), ..row.clone() };
     let kind = PaymentRow { transaction_type: Some("CASHBACK".to_owned()), ..row.clone() };
     let silent = PaymentRow { paid: None, ..row };
-    for why in [Why::TakenOver, Why::Unclear, Why::Gone, Why::DoneBefore, Why::Complete] {
+    for why in [Why::TakenOver, Why::Unclear, Why::Gone, Why::DoneBefore(ReturnCode::SAME_ORDER), Why::Complete] {
         for second in [false, true] {
             for row in [&status, &kind, &silent] {
                 let asked = Next::Ask(Question::Rows { transaction: super::books::id(1), why, second });

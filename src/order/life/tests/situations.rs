@@ -69,6 +69,12 @@ impl Order {
         Order { record, now: NOW, writes: 0 }.wants(Act::Charge(Box::new(wish(0, &PLAIN))))
     }
 
+    /// LINE Pay wants it later.
+    pub(super) fn put_off(self) -> Order {
+        let outcome = Box::new(Outcome::PutOff);
+        self.write(Change::Outcome { transaction: TransactionId::default(), outcome, extras: Vec::new() })
+    }
+
     /// LINE Pay refused a copy of it, or the last.
     pub(super) fn declined(self, last: bool) -> Order {
         let outcome = Box::new(Outcome::Declined { code: "1142".to_owned(), last });

@@ -31,6 +31,7 @@ fn the_longest_record_fits() {
     let found = Found {
         money: Money::Captured,
         amount: units(99_999_999),
+        currency: "JPY".parse().ok(),
         expires: Some(walk.text(36)),
         pay_info: Some(JsonText::of(&format!("\"{}\"", "y".repeat(1_500)))),
         shipping: Some(JsonText::of(&format!("\"{}\"", "y".repeat(1_500)))),

@@ -17,6 +17,7 @@ use crate::order::life::{
 };
 use crate::order::{Order, ShippingTerms};
 use crate::payment::PaymentRow;
+use crate::return_code::ReturnCode;
 use crate::row::JsonText;
 use crate::version::Version;
 use crate::wire::Step;
@@ -88,6 +89,7 @@ impl Walk {
         Found {
             money: Money::ALL[usize::from(a) % 4],
             amount: if b & 7 == 7 { units(1) } else { sum },
+            currency: "JPY".parse().ok().filter(|_| b & 31 == 30),
             expires: (a & 1 > 0).then(|| "2099-01-01T00:00:00Z".to_owned()),
             pay_info: Some(JsonText::of(&format!("[{}]", "1,".repeat(700) + "1"))),
             shipping: None,
@@ -100,7 +102,7 @@ impl Walk {
         PaymentRow {
             transaction_id: id(transaction),
             order_id: self.record.order_id.clone(),
-            currency: "TWD".to_owned(),
+            currency: if b & 31 == 30 { "JPY" } else { "TWD" }.to_owned(),
             transaction_type: Some("PAYMENT".to_owned()),
             transaction_date: None,
             pay_status: Some(status[usize::from(a) % 5].to_owned()),
@@ -119,7 +121,7 @@ impl Walk {
         match b % 8 {
             0 | 1 => Heard::Confirmed { found: self.found(a, b, sum), reg_key: Some(KEY.to_owned().into()) },
             2 => Heard::Done { refund: (a & 1 > 0).then(|| id(u64::from(a) + 1)) },
-            3 => Heard::DoneBefore,
+            3 => Heard::DoneBefore(ReturnCode::SAME_ORDER),
             4 => Heard::Gone,
             5 => Heard::NotApproved,
             6 if a < 40 => Heard::OtherOrder,

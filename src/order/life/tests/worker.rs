@@ -231,11 +231,12 @@ impl Happens<'_> {
         if pays && from.books[t].state == Tx::Approved && from.left.refusals > 0 {
             let mut next = from.clone();
             next.left.refusals -= 1;
-            got(next.clone(), Code::Refused, "");
+            let codes = [Code::Refused, Code::Later].into_iter().take(if op == Op::Charge { 2 } else { 1 });
+            codes.clone().for_each(|code| got(next.clone(), code, ""));
             if setting.twice && op == Op::Charge && from.left.faults > 0 {
                 next.left.faults -= 1;
                 next.late[t][op_place(op)] += 1;
-                got(next, Code::Refused, ", and a copy is on its way");
+                codes.for_each(|code| got(next.clone(), code, ", and a copy is on its way"));
             }
         }
         if from.left.faults > 0 {

@@ -32,6 +32,8 @@ pub(crate) enum Trouble {
     GatewayBefore,
     /// A gateway's page instead of LINE Pay's answer.
     GatewayAfter,
+    /// A gateway's page that repeats the address, as it is and escaped.
+    Echo,
     /// A redirect instead of LINE Pay.
     Redirect,
     /// Half of the answer.
@@ -303,6 +305,12 @@ impl Host for Network {
                 return Err(Lost::Timeout);
             }
             Some(Trouble::GatewayBefore) => return Ok(page(502)),
+            Some(Trouble::Echo) => {
+                let url = request.url();
+                let percent: String = url.bytes().map(|byte| format!("%{byte:02x}")).collect();
+                let html: String = url.bytes().map(|byte| format!("&#{byte};")).collect();
+                return Ok(HttpReply { status: 502, text: format!("<html>{url} {percent} {html}</html>") });
+            }
             Some(Trouble::Redirect) => return Ok(page(307)),
             Some(Trouble::CodeBefore(code)) => self.arm(operation, "before", code),
             Some(Trouble::CodeAfter(code)) => self.arm(operation, "after", code),

@@ -1,0 +1,275 @@
+//! What whoever asks for a charge by regKey is told, and that nobody is told the key.
+
+use crate::support::charging::{charge, charging, said, sends};
+use crate::support::kept::Mishap;
+use crate::support::shop::network::{Trouble, Weather};
+use crate::support::shop::run::block_on;
+use crate::support::shop::{MINUTE, input};
+use linepay_edge::Outcome;
+use linepay_edge::flow::Reserving;
+use serde_json::{Value, json};
+use std::pin::pin;
+use std::task::{Context, Waker};
+
+#[test]
+fn without_capture_the_money_is_taken() {
+    for (kept, mut wish) in charging() {
+        wish.as_object_mut().unwrap().remove("capture");
+        assert_eq!(charge(&kept, &wish).unwrap()["payment"]["money"], "captured");
+    }
+}
+
+/// What is a person's business of a payment besides is no reason to call its charge not made.
+#[test]
+fn a_charge_that_was_made_is_told_so_whatever_became_of_a_refund() {
+    for (kept, wish) in charging().filter(|(kept, _)| kept.shop.capture) {
+        charge(&kept, &wish).unwrap();
+        kept.shop.network.script([("refund", Trouble::CodeBefore("1124"))]);
+        assert!(kept.ask("refund", "SUB-1", json!({ "key": "a" })).is_err());
+        let order = charge(&kept, &wish).unwrap();
+        assert_eq!(order["problems"][0]["kind"], "refused");
+    }
+}
+
+/// The orderId was used over another sum, and that is being given back: the charge was not made.
+#[test]
+fn a_refund_in_hand_is_no_charge_that_nobody_knows_of() {
+    for (kept, wish) in charging().filter(|(kept, _)| kept.shop.capture) {
+        let mut other = wish.clone();
+        other["amount"] = json!(60);
+        kept.shop.call("preApproval", &other).unwrap();
+        assert_eq!(said(charge(&kept, &wish)).0, "REFUSED");
+        kept.shop.network.script([("refund", Trouble::HangBefore), ("paymentCheck", Trouble::HangBefore)]);
+        assert_eq!(said(kept.ask("refund", "SUB-1", json!({ "key": "a" }))).0, "UNDER_WAY");
+        let refused = ("REFUSED".to_owned(), "refused".to_owned(), Outcome::NotExecuted);
+        assert_eq!(said(charge(&kept, &wish)), refused);
+    }
+}
+
+/// The answer is another order's: nobody can tell what became of this one.
+#[test]
+fn a_charge_that_a_person_has_to_settle_is_told_as_unknown() {
+    for (kept, wish) in charging() {
+        let answer = Trouble::Replace("\"transactionId\"", "\"orderId\":\"SUB-9\",\"transactionId\"");
+        kept.shop.network.script([("preApproval", answer)]);
+        for _ in 0..2 {
+            let stuck = ("UNDER_WAY".to_owned(), "stuck".to_owned(), Outcome::Unknown);
+            assert_eq!(said(charge(&kept, &wish)), stuck, "{:?}", kept.shop.version());
+        }
+        assert_eq!(sends(&kept), 1);
+    }
+}
+
+/// A gateway's page repeats the address, or LINE Pay's own answer does.
+#[test]
+fn no_error_and_no_event_repeats_a_reg_key() {
+    for (kept, wish) in charging() {
+        let key = wish["regKey"].as_str().unwrap();
+        let escaped: [String; 2] = [
+            key.bytes().map(|byte| format!("%{byte:02x}")).collect(),
+            key.bytes().map(|byte| format!("&#{byte};")).collect(),
+        ];
+        assert_eq!(kept.shop.control("POST", &format!("reg-keys/{key}/end"), &Value::Null).0, 200);
+        let said: &'static str = format!("\"returnMessage\":\"{key} ").leak();
+        let mut errors = Vec::new();
+        for trouble in [Trouble::Echo, Trouble::Replace("\"returnMessage\":\"", said)] {
+            for operation in ["regKeyCheck", "preApproval", "regKeyExpire"] {
+                let request = if operation == "preApproval" { wish.clone() } else { json!({ "regKey": key }) };
+                kept.shop.network.script(std::array::from_fn::<_, 3, _>(|_| (operation, trouble)));
+                errors.push(kept.shop.call(operation, &request).unwrap_err());
+            }
+        }
+        kept.shop.network.script(std::array::from_fn::<_, 3, _>(|_| ("regKeyCheck", Trouble::Echo)));
+        errors.push(kept.ask("checkKey", "", json!({ "regKey": key })).unwrap_err());
+        let texts = errors.iter().map(|error| serde_json::to_string(&error.report()).unwrap());
+        for text in texts {
+            assert!(!text.contains(key) && !escaped.iter().any(|other| text.contains(other)), "{text}");
+            assert!(text.contains("***"), "{text}");
+        }
+        let events = kept.shop.network.events();
+        assert!(!events.is_empty() && !events.iter().any(|event| event.contains(key)), "{events:?}");
+    }
+}
+
+/// LINE Pay took so long to say that nothing was made that the right to send is over: it is asked for anew, but not
+/// where somebody else was at the order meanwhile.
+#[test]
+fn the_right_to_send_is_not_renewed_where_somebody_else_wrote() {
+    for somebody in [false, true] {
+        for (kept, wish) in charging() {
+            kept.shop.network.script([("preApproval", Trouble::LoseRequest)]);
+            assert!(charge(&kept, &wish).is_err());
+            kept.shop.network.advance(5 * MINUTE);
+            let (orders, id, asked) = (kept.orders(), "SUB-1".into(), kept.shop.network.count("paymentCheck"));
+            let mut slow = pin!(orders.sweep(&id));
+            let mut context = Context::from_waker(Waker::noop());
+            while kept.shop.network.count("paymentCheck") < asked + 2 {
+                assert!(slow.as_mut().poll(&mut context).is_pending());
+            }
+            kept.shop.network.advance(12_000);
+            if somebody {
+                kept.ledger.put("SUB-1", &kept.ledger.text("SUB-1").unwrap());
+            }
+            let _ = block_on(slow);
+            assert_eq!(sends(&kept), if somebody { 1 } else { 2 }, "{:?}", kept.shop.version());
+        }
+    }
+}
+
+/// Nothing was asked since: it is left to whoever comes next. Nor is it renewed for ever.
+#[test]
+fn a_write_that_took_too_long_gives_no_right_to_send() {
+    for (kept, wish) in charging() {
+        kept.ledger.mishaps.borrow_mut().push_back(Some(Mishap::Slow(12_000)));
+        assert_eq!(said(charge(&kept, &wish)).0, "UNDER_WAY");
+        assert_eq!((sends(&kept), kept.record("SUB-1").work.unwrap().attempt), (0, 1));
+        kept.shop.network.advance(5 * MINUTE);
+        // Taken over, asked about, and taken over once more with the same result.
+        kept.ledger.mishaps.borrow_mut().extend([Some(Mishap::Slow(12_000)); 4]);
+        kept.sweep("SUB-1");
+        assert_eq!((sends(&kept), kept.record("SUB-1").work.unwrap().attempt), (0, 3));
+    }
+}
+
+/// A charge of the same orderId comes in between, anywhere: the buyer's wish to pay is told what it would be after it.
+#[test]
+fn a_wish_to_pay_that_loses_a_race_with_a_charge_is_told_so() {
+    for trouble in [None, Some(Trouble::LoseReply), Some(Trouble::CodeBefore("1142"))] {
+        for place in 0..30 {
+            for (kept, wish) in charging() {
+                let quote = kept.shop.quote("SUB-1", 150);
+                let checkout = kept.checkout();
+                let mut pay = pin!(checkout.reserve_kept(input(&quote)));
+                let mut context = Context::from_waker(Waker::noop());
+                if (0..place).any(|_| pay.as_mut().poll(&mut context).is_ready()) {
+                    continue;
+                }
+                let late = ["authCheck", "paymentCheck"].map(|name| [(name, Trouble::HangBefore); 12]);
+                let late = late.concat().into_iter().filter(|_| trouble == Some(Trouble::LoseReply));
+                kept.shop
+                    .network
+                    .set_weather(Weather::Script(late.chain(trouble.map(|it| ("preApproval", it))).collect()));
+                let charged = charge(&kept, &wish);
+                kept.shop.network.set_weather(Weather::Quiet);
+                let other_way = charged.is_err_and(|error| error.issues()[0].rule == "other-way");
+                let told = block_on(pay);
+                let told = match told {
+                    Ok(Reserving::Reserved(_)) => "a link",
+                    Ok(Reserving::Standing(verdict)) if verdict.payment.is_some() => "paid",
+                    Err(error) if error.to_string().contains("is charged by regKey") => "charged",
+                    other => panic!("{trouble:?} {place} {:?}: {other:?}", kept.shop.version()),
+                };
+                let right = match trouble {
+                    _ if other_way => "a link",
+                    None => "paid",
+                    Some(_) => "charged",
+                };
+                assert_eq!(told, right, "{trouble:?} {place} {:?}", kept.shop.version());
+            }
+        }
+    }
+}
+
+/// LINE Pay has answered the first copy: nothing moved by it. So the refusal of the second is all there is to say.
+#[test]
+fn what_was_wanted_later_and_then_refused_is_told_at_once() {
+    for code in ["1280", "1197"] {
+        for (kept, wish) in charging() {
+            kept.shop.network.script([
+                ("preApproval", Trouble::CodeBefore(code)),
+                ("preApproval", Trouble::CodeBefore(code)),
+                ("preApproval", Trouble::CodeBefore("1142")),
+            ]);
+            let unknown = ("UNDER_WAY".to_owned(), "unknown".to_owned(), Outcome::Unknown);
+            assert_eq!(said(charge(&kept, &wish)), unknown);
+            kept.settle(10);
+            assert_eq!(sends(&kept), 3, "each after some minutes");
+            let error = charge(&kept, &wish).unwrap_err();
+            assert_eq!(error.return_code().unwrap().as_str(), "1142");
+            assert_eq!(said(Err(error)), ("REFUSED".to_owned(), "refused".to_owned(), Outcome::NotExecuted));
+        }
+    }
+}
+
+/// A copy without an answer may still be carried out, whatever LINE Pay says of the others.
+#[test]
+fn a_refusal_after_a_lost_answer_is_not_the_end_though_one_was_wanted_later() {
+    for (kept, wish) in charging() {
+        kept.shop.network.script([
+            ("preApproval", Trouble::Late(MINUTE * 60)),
+            ("preApproval", Trouble::CodeBefore("1280")),
+            ("preApproval", Trouble::CodeBefore("1142")),
+        ]);
+        assert!(charge(&kept, &wish).is_err());
+        kept.settle(20);
+        assert_eq!((said(charge(&kept, &wish)).0.as_str(), sends(&kept)), ("UNDER_WAY", 3));
+        kept.settle(60);
+        assert_eq!(charge(&kept, &wish).unwrap()["charge"]["state"], "paid");
+    }
+}
+
+/// Whoever asks for the charge again waits for some minutes, as LINE Pay wants; somebody of the shop need not.
+#[test]
+fn a_retry_sends_at_once_what_line_pay_wanted_later() {
+    for (kept, wish) in charging() {
+        kept.shop.network.script([("preApproval", Trouble::CodeBefore("1280"))]);
+        assert!(charge(&kept, &wish).is_err() && charge(&kept, &wish).is_err());
+        assert_eq!(sends(&kept), 1);
+        let order = kept.ask("retry", "SUB-1", json!({})).unwrap();
+        assert_eq!((order["charge"]["state"].as_str(), sends(&kept)), (Some("paid"), 2));
+        assert_eq!(kept.told().len(), 1);
+    }
+    // Not where an answer is lost: whoever has it in hand may be about to send it.
+    for (kept, wish) in charging() {
+        kept.shop.network.script([("preApproval", Trouble::LoseRequest)]);
+        assert!(charge(&kept, &wish).is_err());
+        assert_eq!(kept.ask("retry", "SUB-1", json!({})).unwrap()["charge"]["state"], "in-hand");
+        assert_eq!(sends(&kept), 1);
+    }
+    // Nor of a step that only a person can settle.
+    for (kept, wish) in charging() {
+        let answer = Trouble::Replace("\"transactionId\"", "\"orderId\":\"SUB-9\",\"transactionId\"");
+        kept.shop.network.script([("preApproval", Trouble::CodeBefore("1280")), ("preApproval", answer)]);
+        assert!(charge(&kept, &wish).is_err());
+        for _ in 0..2 {
+            assert_eq!(kept.ask("retry", "SUB-1", json!({})).unwrap()["work"]["stuck"], true);
+        }
+        assert_eq!(sends(&kept), 2);
+    }
+}
+
+/// The network delivered it twice: whoever does not want to wait for the two hours asks.
+#[test]
+fn a_retry_asks_about_a_charge_that_was_refused() {
+    for made in [false, true] {
+        for (kept, wish) in charging() {
+            kept.shop.network.script([("preApproval", Trouble::CodeBefore("1142"))]);
+            assert!(charge(&kept, &wish).is_err());
+            if made {
+                kept.shop.call("preApproval", &wish).unwrap();
+            }
+            let asked = kept.shop.network.count("paymentCheck");
+            let order = kept.ask("retry", "SUB-1", json!({})).unwrap();
+            assert_eq!(kept.shop.network.count("paymentCheck"), asked + 1);
+            assert_eq!(order["charge"]["state"], if made { "paid" } else { "refused" });
+            assert_eq!(kept.told().len(), usize::from(made));
+            assert_eq!(sends(&kept), if made { 2 } else { 1 }, "the second is the network's");
+            // That it is asked about long after as well stays.
+            assert!(made || !kept.record("SUB-1").is_closed());
+        }
+    }
+}
+
+/// Nothing of it can arrive any more: the shop's word ends it as soon as nobody has it in hand.
+#[test]
+fn what_line_pay_wants_later_and_the_shop_abandons_is_over() {
+    for (kept, wish) in charging() {
+        kept.shop.network.script([("preApproval", Trouble::CodeBefore("1280"))]);
+        assert!(charge(&kept, &wish).is_err());
+        kept.ask("abandon", "SUB-1", json!({})).unwrap();
+        kept.settle(10);
+        let record = kept.record("SUB-1");
+        assert!(record.work.is_none() && record.charge.unwrap().by.is_none(), "{:?}", kept.shop.version());
+        assert_eq!(sends(&kept), 1);
+    }
+}
