@@ -10,7 +10,7 @@ use super::ticket::Ticket;
 use super::token::Opened;
 use super::visit::{Visit, VisitKind, invalid_token};
 use crate::error::{Code, Error, Outcome, Retry};
-use crate::id::TransactionId;
+use crate::id::{OrderId, TransactionId};
 use crate::input::Input;
 use crate::order::life::{self, Limits, Money, Record, Rest, Terms, TroubleKind, Who};
 use crate::order::{
@@ -80,7 +80,9 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
         let token = query_value(&visit.url, TOKEN).unwrap_or_default();
         let (ticket, signed) = match self.signer.open_ticket(&token) {
             Opened::Good(ticket) | Opened::Outdated(ticket) => (ticket, true),
-            Opened::UnknownKey(ticket) => (ticket, false),
+            Opened::UnknownKey(ticket) if self.has_reserved(&ticket.order.order_id, visit).await => (ticket, false),
+            // Anybody can write such a link: nothing is asked, told or done by it.
+            Opened::UnknownKey(ticket) => return invalid_token().and(unknown_key(&asked(&ticket.order, None))),
             Opened::Nothing => return invalid_token(),
         };
         let transaction = query_value(&visit.url, "transactionId").and_then(|text| text.parse().ok());
@@ -118,6 +120,14 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             Err(error) => self.without_ledger(error, &order, transaction).await,
         };
         self.at_visit(verdict, visit, transaction, Ticket { order, expires: *expires }, token)
+    }
+
+    /// Is the transaction of this visit one that the ledger knows of the order?
+    async fn has_reserved(&self, order_id: &OrderId, visit: &Visit) -> bool {
+        let named = query_value(&visit.url, "transactionId").and_then(|text| text.parse().ok());
+        let Some(transaction) = named else { return false };
+        let looked = self.orders().read(order_id).await.ok();
+        looked.and_then(|looked| looked.record).is_some_and(|record| record.reservation(transaction).is_some())
     }
 
     /// The verdict with what the next visit needs; the token says what the record does.

@@ -139,6 +139,35 @@ fn a_link_from_before_the_ledger_is_not_confirmed() {
     }
 }
 
+/// An orderId may be guessed: whoever writes a link with it must not make the shop ask LINE Pay, nor call hooks.
+#[test]
+fn a_link_that_no_key_signed_makes_nobody_ask_anything_unless_it_names_the_orders_own_transaction() {
+    for kept in in_all_versions() {
+        let mut kept = kept;
+        let link = kept.linked("ORD-1", 360);
+        assert_eq!(kept.back(&link).state, State::Paid);
+        kept.shop.settings.signing_keys = vec!["k".repeat(32)];
+        // Of another shop with the same order's number, and so as if it were made by hand.
+        let forged = KeptShop::of(Shop { settings: kept.shop.settings.clone(), ..Shop::of(Version::V3) });
+        let forged = forged.link("ORD-1", 360);
+        kept.shop.settings.signing_keys = vec!["n".repeat(32)];
+        let calls = kept.shop.network.sent().len();
+        let (reads, writes) = kept.ledger.trips();
+        for (kind, url) in [
+            (VisitKind::Status, forged.status.clone()),
+            (VisitKind::Cancel, forged.cancel.clone()),
+            (VisitKind::Confirm, forged.confirm_with("x")),
+            (VisitKind::Confirm, forged.confirm_with("5")),
+        ] {
+            let verdict = kept.page(kind, &url);
+            assert_eq!((verdict.state, kinds(&verdict)), (State::InvalidToken, vec![ProblemKind::UnknownKey]));
+        }
+        assert_eq!(kept.shop.network.sent().len(), calls, "LINE Pay is not asked");
+        assert_eq!(kept.ledger.trips(), (reads + 1, writes), "only a transaction is looked for");
+        assert_eq!(kept.page(VisitKind::Confirm, &forged.confirm_with(&link.transaction)).state, State::Paid);
+    }
+}
+
 /// Junk is no order. What only has the form of one proves nothing: the record has to know the transaction.
 #[test]
 fn a_link_that_no_key_of_the_shop_signed_shows_only_what_the_ledger_knows() {
