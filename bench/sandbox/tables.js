@@ -60,11 +60,18 @@ export function sandboxTable({ sandbox: { rows, few, many, rounds, calls, machin
 
 /** The merchant console in Chromium. */
 export function consoleTable({ sandbox: { console } }) {
-  const { machine, date, payments, rounds, cold, first, search, heap, nodes } = console;
+  const { machine, date, payments, rounds, starts, cold, first, search, heap, nodes } = console;
   const milliseconds = (spread) => `${range(spread, 0)} ms`;
   const body = [
-    ["first rows, a new browser", "≤ 300 ms", milliseconds(first), met(first.median <= 300)],
-    ["the same, of a sandbox that was never asked", "", `${cold.toFixed(0)} ms`, ""],
+    ["first rows, in a new window", "≤ 300 ms", milliseconds(first.rows), met(first.rows.median <= 300)],
+    ["the first paint there", "", milliseconds(first.paint), ""],
+    [
+      "first rows, in a browser's first window, of a sandbox never asked",
+      "≤ 300 ms",
+      milliseconds(cold.rows),
+      met(cold.rows.median <= 300),
+    ],
+    ["the first paint there", "", milliseconds(cold.paint), ""],
     ["a search, from its request to its rows", "≤ 100 ms", milliseconds(search.request), met(search.request.median <= 100)],
     ["the same of the processor, without a browser", "≤ 100 ms", milliseconds(search.processor), met(search.processor.median <= 100)],
     ["the same from the key, with the pause for more keys", "", milliseconds(search.key), ""],
@@ -73,6 +80,6 @@ export function consoleTable({ sandbox: { console } }) {
   const rows = table([`${number(payments)} payments`, "target", "measured", ""], body);
   return (
     `${rows}\n\nMeasured on ${date}: ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ` +
-    `load average ${machine.load.toFixed(1)} before it began; ${rounds} new browsers with five searches each.`
+    `load average ${machine.load.toFixed(1)} before it began; ${rounds} new windows with five searches each, ${starts} starts.`
   );
 }

@@ -198,6 +198,17 @@ fn a_query_answers_with_what_was() {
 }
 
 #[test]
+fn what_was_seeded_is_there_since_then_and_not_since_the_next_call() {
+    let mut shop = Shop::new();
+    shop.control("POST", "seed", &json!({ "payments": [{ "orderId": "ORD-1", "amount": 360 }] }));
+    shop.now += 10_000;
+    for (seconds, expected) in [(5, "0000"), (10, "0000"), (11, "1150")] {
+        arm(&mut shop, json!({ "operation": "paymentCheck", "kind": "stale", "seconds": seconds }));
+        assert_eq!(code(&shop.details("orderId=ORD-1")), expected, "{seconds} s ago");
+    }
+}
+
+#[test]
 fn eight_changes_of_a_payment_are_remembered() {
     let mut shop = Shop::new();
     let id = shop.pay("ORD-1");

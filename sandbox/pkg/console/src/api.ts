@@ -1,53 +1,8 @@
-/** How the console asks its sandbox. */
+/** What the pages ask of their sandbox while somebody looks. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { reason } from "../../src/error";
-import { mount, session } from "./session";
+import { answered, ask, Refused } from "./ask";
 
-/** What the sandbox said in place of an answer; its status is 0 where there was none. */
-export class Refused extends Error {
-  readonly status: number;
-  constructor(message: string, status: number) {
-    super(message);
-    this.status = status;
-  }
-}
-
-const begun = new Map<string, Promise<string>>();
-
-/** Asks before there is anything to draw on: who wants to know it first gets this answer. */
-export function begin(path: string): void {
-  const answer = ask("GET", path);
-  answer.catch(() => {});
-  begun.set(path, answer);
-}
-
-/** The answer's text: what is compared before anything is drawn again. */
-export async function ask(method: string, path: string, body?: object, world = session.world): Promise<string> {
-  const early = method === "GET" ? begun.get(path) : undefined;
-  begun.delete(path);
-  if (early) return early;
-  const headers: Record<string, string> = { "x-sandbox-control": session.token, "x-sandbox-world": world };
-  if (body !== undefined) headers["content-type"] = "application/json";
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(`${mount()}/_sandbox/${path}`, {
-      method,
-      headers,
-      cache: "no-store",
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    text = await response.text();
-  } catch {
-    throw new Refused("", 0);
-  }
-  if (!response.ok) throw new Refused(reason(text), response.status);
-  return text;
-}
-
-export async function call<T>(method: string, path: string, body?: object, world?: string): Promise<T> {
-  return JSON.parse(await ask(method, path, body, world)) as T;
-}
+export { ask, call, Refused } from "./ask";
 
 export interface Asked<T> {
   data: T | undefined;
@@ -58,7 +13,11 @@ export interface Asked<T> {
 
 /** Asks now, and again every so often while somebody looks. */
 export function useAsked<T>(path: string, every = 2000): Asked<T> {
-  const [state, setState] = useState<{ path: string; data: T | undefined; problem: Refused | undefined }>();
+  const [state, setState] = useState<{ path: string; data: T | undefined; problem: Refused | undefined } | undefined>(() => {
+    const data = answered<T>(path);
+    return data === undefined ? undefined : { path, data, problem: undefined };
+  });
+  const known = useRef(state !== undefined);
   const again = useRef(() => {});
   useEffect(() => {
     let last = "";
@@ -80,7 +39,9 @@ export function useAsked<T>(path: string, every = 2000): Asked<T> {
       timer = setTimeout(run, every);
     };
     again.current = () => void run();
-    void run();
+    if (known.current) timer = setTimeout(run, every);
+    else void run();
+    known.current = false;
     return () => {
       over = true;
       clearTimeout(timer);

@@ -4,14 +4,16 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Language } from "../../look/language";
 import { useAsked } from "./api";
 import { Locked } from "./locked";
-import { addressOf, mount, session } from "./session";
+import { addressOf, chosenLanguage, mount, session } from "./session";
 import { Transactions } from "./transactions/transactions";
 import type { Overview, SandboxWorldSummary } from "./views";
-import { Spoken, timeText, useWords } from "./words";
+import { languageNow, Spoken, timeText, useWords } from "./words";
 
 /** What is not looked at first comes when it is looked at, or so long after the first page, in milliseconds. */
 const LATER = 1000;
 const Rest = lazy(() => import("./rest"));
+/** The same for as long as it is looked at: what else the console learns draws no row again. */
+const TRANSACTIONS = <Transactions />;
 
 const GROUPS = {
   console: ["notices", "basics", "link", "addresses", "keys", "transactions", "captures", "deposits", "history", "support"],
@@ -21,14 +23,14 @@ export type Page = (typeof GROUPS)[keyof typeof GROUPS][number];
 const PAGES: readonly Page[] = [...GROUPS.console, ...GROUPS.tools];
 
 export function App() {
-  const [language, setLanguage] = useState(session.language);
+  const [language, setLanguage] = useState(languageNow);
   const [world, setWorld] = useState(session.world);
   return (
     <Spoken.Provider value={language}>
       <Shell
         key={world}
         choose={(chosen) => {
-          session.language = chosen;
+          chosenLanguage.set(chosen);
           setLanguage(chosen);
         }}
         visit={(name) => {
@@ -93,7 +95,7 @@ function Shell({ choose, visit }: { choose: (language: Language) => void; visit:
       <main id="main" ref={main} tabIndex={-1}>
         {overview.problem ? <p role="alert">{overview.problem.message || words.noAnswer}</p> : null}
         {page === "transactions" && id === undefined ? (
-          <Transactions />
+          TRANSACTIONS
         ) : (
           <ErrorBoundary>
             <Rest page={page} id={id} overview={overview.data} />

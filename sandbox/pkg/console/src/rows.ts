@@ -1,14 +1,10 @@
 /** A list that stays with the sandbox: only the pages of it that are looked at are asked for. */
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { call, Refused } from "./api";
+import { answered, call, Refused } from "./ask";
+import { PAGE, pageOf, pathOf } from "./transactions/query";
 import type { List, Row } from "./views";
 
-const PAGE = 100;
-/** Where the sandbox tells a page of a search. */
-export const pathOf = (query: string, page: number): string => `console/transactions?${query}&offset=${page * PAGE}&limit=${PAGE}`;
-/** The page of a row. */
-export const pageOf = (row: number): number => Math.floor(row / PAGE);
 const EVERY = 2000;
 
 export interface Rows {
@@ -26,9 +22,14 @@ export interface Rows {
  * @param from The pages of the first and of the last row that can be seen.
  */
 export function useRows(query: string, from: number, to: number): Rows {
-  const [pages, setPages] = useState<{ query: string; found: number; now: string; lists: Map<number, Row[]> }>();
+  const [pages, setPages] = useState<{ query: string; found: number; now: string; lists: Map<number, Row[]> } | undefined>(() => {
+    const list = answered<List>(pathOf(query, from));
+    return list && { query, found: list.found, now: list.now, lists: new Map([[from, list.rows]]) };
+  });
+  const known = useRef(pages !== undefined);
   const [problem, setProblem] = useState<Refused>();
-  useEffect(() => {
+  // Before the first frame: an answer that comes by then is in it.
+  useLayoutEffect(() => {
     let over = false;
     let timer: ReturnType<typeof setTimeout>;
     const run = async () => {
@@ -48,7 +49,9 @@ export function useRows(query: string, from: number, to: number): Rows {
       }
       if (!over) timer = setTimeout(run, EVERY);
     };
-    void run();
+    if (known.current) timer = setTimeout(run, EVERY);
+    else void run();
+    known.current = false;
     return () => {
       over = true;
       clearTimeout(timer);
@@ -63,15 +66,32 @@ export function useRows(query: string, from: number, to: number): Rows {
   };
 }
 
-/** Which rows of a long list are to be drawn, and where. */
-export function useVirtual(count: number, size: number, scroller: () => HTMLElement | null): Virtualizer<HTMLElement, HTMLElement> {
+/**
+ * Which rows of a long list are to be drawn, and where.
+ *
+ * @param all How many rows there are.
+ * @param height Of what can be seen, as the styles will have it: rows are drawn with all else, before there is anything to measure.
+ */
+export function useVirtual(
+  all: number,
+  size: number,
+  height: number,
+  scroller: () => HTMLElement | null,
+): Virtualizer<HTMLElement, HTMLElement> {
   const [, draw] = useState(0);
+  // The first frame has only what is seen in it, and waits for no place of any other row.
+  const [begun, begin] = useState(false);
+  useEffect(() => begin(all > 0), [all > 0]);
+  const count = begun ? all : Math.min(all, PAGE);
+  // Nothing is measured for nothing.
+  const element = () => (all > 0 ? scroller() : null);
   const [virtualizer] = useState(
     () =>
       new Virtualizer<HTMLElement, HTMLElement>({
         count,
-        getScrollElement: scroller,
+        getScrollElement: element,
         estimateSize: () => size,
+        initialRect: { width: innerWidth, height },
         observeElementRect,
         observeElementOffset,
         scrollToFn: elementScroll,
@@ -80,9 +100,9 @@ export function useVirtual(count: number, size: number, scroller: () => HTMLElem
   virtualizer.setOptions({
     ...virtualizer.options,
     count,
-    getScrollElement: scroller,
+    getScrollElement: element,
     estimateSize: () => size,
-    overscan: 10,
+    overscan: begun ? 10 : 0,
     onChange: () => draw((known) => known + 1),
   });
   const last = useRef(size);

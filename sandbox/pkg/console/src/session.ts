@@ -1,5 +1,4 @@
-/** Who looks at which merchant, in which language. Nothing of it is ever in an address that is sent. */
-import { browserLanguage, type Language } from "../../look/language";
+/** Who looks at which merchant. Nothing of it is ever in an address that is sent. */
 
 /** Opens the control route on the sandbox's own machine. */
 const HERE = "1";
@@ -30,7 +29,9 @@ function remember(store: () => Storage, name: string): { get(): string | null; s
 // The token ends with the tab; a choice stays.
 const token = remember(() => sessionStorage, "linepay-sandbox-token");
 const world = remember(() => sessionStorage, "linepay-sandbox-world");
-const language = remember(() => localStorage, "linepay-sandbox-language");
+
+/** The language that was chosen. */
+export const chosenLanguage = remember(() => localStorage, "linepay-sandbox-language");
 
 /** The time up to which notices were read. */
 export const lastRead = remember(() => localStorage, "linepay-sandbox-read");
@@ -55,13 +56,6 @@ export const session = {
   },
   set world(name: string) {
     world.set(name);
-  },
-  get language(): Language {
-    const chosen = language.get();
-    return chosen === "en" || chosen === "zh-Hant" ? chosen : browserLanguage(navigator.languages);
-  },
-  set language(value: Language) {
-    language.set(value);
   },
 };
 

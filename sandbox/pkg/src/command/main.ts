@@ -4,10 +4,14 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import process from "node:process";
 import { SandboxError } from "../error.js";
+import { page } from "../pages.js";
 import { lines } from "./lines.js";
 import { readOptions } from "./options.js";
 import { Problem } from "./problem.js";
 import { start } from "./start.js";
+
+/** So long after its beginning, in milliseconds. */
+const SOON = 500;
 
 async function main(): Promise<void> {
   const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
@@ -20,6 +24,8 @@ async function main(): Promise<void> {
   });
   process.stdout.write(options.json ? `${JSON.stringify(started)}\n` : lines({ ...started, currency }));
   if (options.open) open(started.console);
+  // The first who looks at a page does not wait until all of them are loaded.
+  setTimeout(() => void page({ method: "GET" }, new URL("/console/", started.url)), SOON).unref();
   await told;
   await stop();
 }

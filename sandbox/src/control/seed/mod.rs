@@ -102,6 +102,8 @@ impl Seed {
         let Site { config, world, .. } = site;
         let payments = self.payments.into_iter().map(|payment| payment.plant(config, world, now)).collect();
         let reg_keys = self.reg_keys.into_iter().map(|reg_key| reg_key.plant(config, world, now)).collect();
+        // Not with the next call: that may be much later, and it does not wait for a hundred thousand of them.
+        world.keep_past(now);
         Planted { payments, reg_keys }
     }
 }

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { ask, Refused } from "../api";
 import { save } from "../parts";
-import { momentOf } from "../transactions/search";
+import { momentOf } from "../transactions/query";
 import { useWords } from "../words";
 
 export function History() {

@@ -1,44 +1,23 @@
-/** What the list is searched for. */
+/** Where the reader says what the list is searched for. */
+import { useEffect, useState } from "preact/hooks";
 import { STATES } from "../views";
 import { useWords } from "../words";
+import { NOTHING, type Search } from "./query";
 
-export interface Search {
-  q: string;
-  state: string;
-  from: string;
-  to: string;
-  least: string;
-  most: string;
-  sort: string;
-}
+type Change = (part: Partial<Search>) => void;
 
-export const NOTHING: Search = { q: "", state: "", from: "", to: "", least: "", most: "", sort: "-date" };
-/** A moment of one of the reader's own days, as the sandbox takes it; nothing where there is no day. */
-export function momentOf(day: string, time: string): string {
-  const at = new Date(`${day}T${time}`);
-  return Number.isNaN(at.getTime()) ? "" : at.toISOString();
-}
+const fieldsOf = (search: Search, change: Change) => (name: keyof Search) => ({
+  value: search[name],
+  onInput: (event: { currentTarget: { value: string } }) => change({ [name]: event.currentTarget.value }),
+});
 
-export function queryOf({ from, to, ...rest }: Search): string {
-  const all = { ...rest, from: momentOf(from, "00:00:00.000"), to: momentOf(to, "23:59:59.999") };
-  return new URLSearchParams(Object.entries(all).filter(([, value]) => value !== "")).toString();
-}
-
-export function Form({ search, change }: { search: Search; change: (part: Partial<Search>) => void }) {
+export function Form({ search, change }: { search: Search; change: Change }) {
   const { words } = useWords();
   const { list } = words;
-  const field = (name: keyof Search) => ({
-    value: search[name],
-    onInput: (event: { currentTarget: { value: string } }) => change({ [name]: event.currentTarget.value }),
-  });
-  const orders = [
-    ["-date", list.newest],
-    ["date", list.oldest],
-    ["-amount", list.largest],
-    ["amount", list.smallest],
-    ["order", list.byOrder],
-    ["state", list.byState],
-  ];
+  const field = fieldsOf(search, change);
+  // What is folded up is not in the first frame.
+  const [drawn, draw] = useState(false);
+  useEffect(() => draw(true), []);
   return (
     <form class="search" onSubmit={(event) => event.preventDefault()}>
       <label class="wide">
@@ -58,38 +37,54 @@ export function Form({ search, change }: { search: Search; change: (part: Partia
       </label>
       <details>
         <summary>{list.more}</summary>
-        <div class="search">
-          <label>
-            {list.from}
-            <input type="date" {...field("from")} />
-          </label>
-          <label>
-            {list.to}
-            <input type="date" {...field("to")} />
-          </label>
-          <label>
-            {list.least}
-            <input type="number" min="0" step="any" {...field("least")} />
-          </label>
-          <label>
-            {list.most}
-            <input type="number" min="0" step="any" {...field("most")} />
-          </label>
-          <label>
-            {list.sort}
-            <select {...field("sort")}>
-              {orders.map(([value, text]) => (
-                <option key={value} value={value}>
-                  {text}
-                </option>
-              ))}
-            </select>
-          </label>
-          <button type="button" class="outline" onClick={() => change(NOTHING)}>
-            {list.clear}
-          </button>
-        </div>
+        {drawn ? <More search={search} change={change} /> : null}
       </details>
     </form>
+  );
+}
+
+function More({ search, change }: { search: Search; change: Change }) {
+  const { list } = useWords().words;
+  const field = fieldsOf(search, change);
+  const orders = [
+    ["-date", list.newest],
+    ["date", list.oldest],
+    ["-amount", list.largest],
+    ["amount", list.smallest],
+    ["order", list.byOrder],
+    ["state", list.byState],
+  ];
+  return (
+    <div class="search">
+      <label>
+        {list.from}
+        <input type="date" {...field("from")} />
+      </label>
+      <label>
+        {list.to}
+        <input type="date" {...field("to")} />
+      </label>
+      <label>
+        {list.least}
+        <input type="number" min="0" step="any" {...field("least")} />
+      </label>
+      <label>
+        {list.most}
+        <input type="number" min="0" step="any" {...field("most")} />
+      </label>
+      <label>
+        {list.sort}
+        <select {...field("sort")}>
+          {orders.map(([value, text]) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="button" class="outline" onClick={() => change(NOTHING)}>
+        {list.clear}
+      </button>
+    </div>
   );
 }

@@ -1,37 +1,47 @@
 /** The rows that a search found: as many as can be seen. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { moneyText } from "../../../look/language";
+import { moneyText, numberText } from "../../../look/language";
 import { Badge } from "../parts";
-import { pageOf, type Rows, useRows, useVirtual, useWide } from "../rows";
+import { type Rows, useRows, useVirtual, useWide } from "../rows";
 import { addressOf } from "../session";
 import type { Row } from "../views";
 import { timeText, useWords } from "../words";
-import { queryOf, type Search } from "./search";
+import { pageOf, queryOf, type Search } from "./query";
+
+/** What the styles leave around the list, in pixels: 12rem. */
+const AROUND = 192;
 
 export function Table({ query, search, sort }: { query: string; search: Search; sort: (sort: string) => void }) {
-  const { words, language } = useWords();
+  const { words } = useWords();
   const { list } = words;
   const scroller = useRef<HTMLDivElement>(null);
   const wide = useWide();
   const [seen, look] = useState({ from: 0, to: 0 });
   const rows = useRows(query, seen.from, seen.to);
-  const virtual = useVirtual(rows.found ?? 0, wide ? 48 : 84, () => scroller.current);
+  const height = wide ? 48 : 84;
+  const virtual = useVirtual(rows.found ?? 0, height, innerHeight - AROUND, () => scroller.current);
   const items = virtual.getVirtualItems();
   const [from, to] = [pageOf(items[0]?.index ?? 0), pageOf(items.at(-1)?.index ?? 0)];
   useEffect(() => look((known) => (known.from === from && known.to === to ? known : { from, to })), [from, to]);
   useEffect(() => scroller.current?.scrollTo(0, 0), [query]);
   const searching = queryOf({ ...search, sort: "" }) !== "";
-  const count = new Intl.NumberFormat(language === "en" ? "en-TW" : "zh-TW").format(rows.found ?? 0);
   return (
     <>
       <p role="status" class="count">
-        {rows.problem?.message ? rows.problem.message : rows.found === undefined ? words.loading : list.found(count)}
+        {rows.problem?.message ? rows.problem.message : rows.found === undefined ? words.loading : list.found(numberText(rows.found))}
       </p>
       {rows.found === 0 ? <p class="nothing">{searching ? list.none : list.empty}</p> : null}
-      <div class="rows" ref={scroller} hidden={!rows.found} role="region" aria-label={words.pages.transactions} tabIndex={0}>
+      <div
+        class={rows.found === undefined ? "rows waiting" : "rows"}
+        ref={scroller}
+        hidden={rows.found === 0}
+        role="region"
+        aria-label={words.pages.transactions}
+        tabIndex={0}
+      >
         <div role="table" aria-label={words.pages.transactions} aria-rowcount={(rows.found ?? 0) + 1}>
           <Head search={search} sort={sort} />
-          <div class="all" role="rowgroup" style={{ height: `${virtual.getTotalSize()}px` }}>
+          <div class="all" role={items.length === 0 ? undefined : "rowgroup"} style={{ height: `${(rows.found ?? 0) * height}px` }}>
             {items.map(({ index, start, size }) => (
               <Line key={index} index={index} start={start} size={size} rows={rows} />
             ))}

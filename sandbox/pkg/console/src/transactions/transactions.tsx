@@ -1,7 +1,8 @@
 /** The deck's 管理交易: every transaction, to search. */
 import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../words";
-import { Form, NOTHING, queryOf } from "./search";
+import { NOTHING, queryOf } from "./query";
+import { Form } from "./search";
 import { Table } from "./table";
 
 /** So long after the last key the search begins. */
