@@ -26,8 +26,10 @@ fn a_ledger_that_goes_down_with_the_intent_leaves_it_open_whether_it_was_begun()
         let mut other = wish.clone();
         (other["orderId"], other["regKey"]) = (json!("SUB-2"), key["regKey"].clone());
         kept.ledger.mishaps.borrow_mut().extend([Some(Mishap::Lost); 80]);
+        let error = kept.ask("charge", "SUB-2", other).unwrap_err();
+        assert_eq!(error.retry(), Retry::Later);
         let unknown = ("UNDER_WAY".to_owned(), "unknown".to_owned(), Outcome::Unknown);
-        assert_eq!(said(kept.ask("charge", "SUB-2", other)), unknown);
+        assert_eq!(said(Err(error)), unknown);
         kept.ledger.mishaps.borrow_mut().clear();
         // Where it was only to be read, nothing can have been begun.
         kept.ledger.down.set(true);

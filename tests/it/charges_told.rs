@@ -7,6 +7,7 @@ use crate::support::shop::run::block_on;
 use crate::support::shop::{MINUTE, input};
 use linepay_edge::Outcome;
 use linepay_edge::flow::Reserving;
+use linepay_edge::order::life::Rest;
 use serde_json::{Value, json};
 use std::pin::pin;
 use std::task::{Context, Waker};
@@ -131,6 +132,18 @@ fn a_write_that_took_too_long_gives_no_right_to_send() {
     }
 }
 
+/// Nothing came in between: the record has nothing more to say.
+#[test]
+fn a_reservation_that_fails_otherwise_reads_the_order_once() {
+    for (kept, _) in charging() {
+        kept.shop.network.script([("reserve", Trouble::CodeBefore("1106"))]);
+        let before = kept.ledger.trips();
+        let error = kept.wish(&kept.shop.quote("ORD-1", 150)).unwrap_err();
+        assert_eq!(error.return_code().unwrap().as_str(), "1106");
+        assert_eq!(kept.ledger.trips(), (before.0 + 1, before.1));
+    }
+}
+
 /// A charge of the same orderId comes in between, anywhere: the buyer's wish to pay is told what it would be after it.
 #[test]
 fn a_wish_to_pay_that_loses_a_race_with_a_charge_is_told_so() {
@@ -214,7 +227,9 @@ fn a_retry_sends_at_once_what_line_pay_wanted_later() {
     for (kept, wish) in charging() {
         kept.shop.network.script([("preApproval", Trouble::CodeBefore("1280"))]);
         assert!(charge(&kept, &wish).is_err() && charge(&kept, &wish).is_err());
+        kept.sweep("SUB-1");
         assert_eq!(sends(&kept), 1);
+        assert_eq!(block_on(kept.orders().status(&"SUB-1".into())).unwrap().rest, Rest::UnderWay);
         let order = kept.ask("retry", "SUB-1", json!({})).unwrap();
         assert_eq!((order["charge"]["state"].as_str(), sends(&kept)), (Some("paid"), 2));
         assert_eq!(kept.told().len(), 1);
