@@ -67,6 +67,10 @@ export async function run<T>(operation: string, host: Host, task: Task, signal?:
       // Tells the events before what is to be done. The module has returned: a listener may call it again.
       const end = out.indexOf("\n");
       for (const event of JSON.parse(out.slice(1, end)) as LinePayEvent[]) {
+        if (event.type === undefined) {
+          host.early?.(event);
+          continue;
+        }
         event.call = numbers[event.call] ??= calls += 1;
         void tell(host, event);
       }

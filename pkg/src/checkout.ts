@@ -40,11 +40,11 @@ const core: CheckoutCore = {
     const task = { start, config, request: encode(order), options: encode(settings) };
     return run("reserve", { ...host, keep }, task);
   },
-  visit(linePay, settings, visit, keep) {
+  visit(linePay, settings, visit, keep, early) {
     const { config, host } = open(linePay);
     const start = keep === undefined ? "checkout.visit" : "kept.visit";
     const task = { start, config, request: encode(visit), options: encode(settings) };
-    return run("confirm", { ...host, keep }, task);
+    return run("confirm", { ...host, keep, early }, task);
   },
   sweep(linePay, key, keep) {
     const { config, host } = open(linePay);

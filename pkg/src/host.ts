@@ -15,6 +15,8 @@ export interface Host {
   onEvent?: ((event: LinePayEvent) => unknown) | undefined;
   /** Asks a ledger, or calls a hook: for the checkout. */
   keep?: ((effect: string) => Promise<Answer>) | undefined;
+  /** Is told what a task will end with, where all that is left can be done behind that. */
+  early?: ((result: never) => void) | undefined;
 }
 
 /** A complete answer; where the status is one of {@link LOST}, there is none. */

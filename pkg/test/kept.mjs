@@ -31,7 +31,7 @@ export function cookieOf(answer) {
 }
 
 /** A shop, its LINE Pay and its buyers. */
-export async function keptShop({ version = "v3", ledger, timeouts = {}, more = {}, settings = {}, ...options } = {}) {
+export async function keptShop({ version = "v3", ledger, timeouts = {}, more = {}, settings = {}, onEvent, ...options } = {}) {
   const sandbox = await createSandbox({ ...CHANNEL, merchantName: "Tea", origin: "https://localhost", settings });
   const seen = { paid: [], problems: [], calls: [], hooks: [] };
   const linePay = new LinePay({
@@ -39,6 +39,7 @@ export async function keptShop({ version = "v3", ledger, timeouts = {}, more = {
     version,
     baseUrl: sandbox.baseUrl,
     timeouts,
+    onEvent,
     fetch: (url, init) => {
       seen.calls.push(`${init.method} ${new URL(url).pathname}`);
       return sandbox.fetch(url, init);

@@ -76,7 +76,10 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
 
     /// As [`Checkout::visit`], with the order remembered. Which browser comes, with which cookies, and which key signed
     /// the link decides nothing: what the order has reserved is known.
-    pub async fn visit_kept(&self, visit: &Visit) -> CheckoutVerdict {
+    ///
+    /// `early` is told the verdict before the last write, where that says no more than that a hook took what it was
+    /// told: a page need not wait for it.
+    pub async fn visit_kept(&self, visit: &Visit, early: &dyn Fn(&CheckoutVerdict)) -> CheckoutVerdict {
         let token = query_value(&visit.url, TOKEN).unwrap_or_default();
         let (ticket, signed) = match self.signer.open_ticket(&token) {
             Opened::Good(ticket) | Opened::Outdated(ticket) => (ticket, true),
@@ -86,7 +89,7 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             Opened::Nothing => return invalid_token(),
         };
         let transaction = query_value(&visit.url, "transactionId").and_then(|text| text.parse().ok());
-        let Ticket { order, expires } = &ticket;
+        let order = &ticket.order;
         let who = transaction.and_then(|transaction| match visit.kind {
             VisitKind::Confirm => {
                 let fee = query_value(&visit.url, "shippingFeeAmount").and_then(|text| text.parse().ok());
@@ -95,7 +98,14 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             VisitKind::Cancel => Some(Who::Cancel { transaction }),
             VisitKind::Status => None,
         });
-        let orders = self.orders();
+        let page = |record: &Record| {
+            if let Some(mut verdict) = paid(record) {
+                add_problems(&mut verdict, record);
+                self.at_visit(&mut verdict, visit, transaction, Some(record), &ticket, &token);
+                early(&verdict);
+            }
+        };
+        let orders = self.orders().early(&page);
         let looked = match &who {
             Some(who) => Some(orders.look(&order.order_id, who).await),
             None => None,
@@ -114,12 +124,16 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             // Nothing proves what the link asks for.
             return invalid_token().and(unknown_key(&asked(order, None)));
         }
-        let order = record.map_or(order, |record| &record.terms.order).clone();
-        let verdict = match &looked {
-            Ok(looked) => self.checked(self.verdict(looked, &order, transaction), looked, &order, transaction).await,
-            Err(error) => self.without_ledger(error, &order, transaction).await,
+        let asked_for = record.map_or(order, |record| &record.terms.order);
+        let mut verdict = match &looked {
+            Ok(looked) => {
+                let verdict = self.verdict(looked, asked_for, transaction);
+                self.checked(verdict, looked, asked_for, transaction).await
+            }
+            Err(error) => self.without_ledger(error, asked_for, transaction).await,
         };
-        self.at_visit(verdict, visit, transaction, Ticket { order, expires: *expires }, token)
+        self.at_visit(&mut verdict, visit, transaction, record, &ticket, &token);
+        verdict
     }
 
     /// Is the transaction of this visit one that the ledger knows of the order?
@@ -133,23 +147,22 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
     /// The verdict with what the next visit needs; the token says what the record does.
     fn at_visit(
         &self,
-        verdict: CheckoutVerdict,
+        verdict: &mut CheckoutVerdict,
         visit: &Visit,
         transaction: Option<TransactionId>,
-        ticket: Ticket,
-        token: String,
-    ) -> CheckoutVerdict {
-        let token = self.signer.seal_ticket(&ticket).unwrap_or(token);
-        let confirm_url = transaction
+        record: Option<&Record>,
+        ticket: &Ticket,
+        token: &str,
+    ) {
+        let order = record.map_or(&ticket.order, |record| &record.terms.order).clone();
+        let ticket = Ticket { order, expires: ticket.expires };
+        let token = self.signer.seal_ticket(&ticket).unwrap_or_else(|| token.to_owned());
+        verdict.confirm_url = transaction
             .filter(|_| visit.kind == VisitKind::Confirm)
             .map(|id| concat(&[&self.url(&self.settings.confirm_path, &token, None), "&transactionId=", &id.text()]));
-        CheckoutVerdict {
-            order_id: Some(ticket.order.order_id),
-            transaction_id: verdict.payment.as_ref().map(|payment| payment.transaction_id).or(transaction),
-            status_url: Some(self.url(&self.settings.status_path, &token, None)),
-            confirm_url,
-            ..verdict
-        }
+        verdict.order_id = Some(ticket.order.order_id);
+        verdict.transaction_id = verdict.payment.as_ref().map(|payment| payment.transaction_id).or(transaction);
+        verdict.status_url = Some(self.url(&self.settings.status_path, &token, None));
     }
 
     /// Where the order stands by its record.
@@ -180,7 +193,7 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
                 _ => CheckoutVerdict::of(State::Unpaid),
             },
         };
-        verdict.problems.extend(record.problems.iter().map(|trouble| record.problem(trouble)));
+        add_problems(&mut verdict, record);
         verdict
     }
 
@@ -260,6 +273,10 @@ impl Looked {
 
 fn has(record: &Record, kind: TroubleKind) -> bool {
     record.problems.iter().any(|trouble| trouble.kind == kind)
+}
+
+fn add_problems(verdict: &mut CheckoutVerdict, record: &Record) {
+    verdict.problems.extend(record.problems.iter().map(|trouble| record.problem(trouble)));
 }
 
 /// By the payment that is recorded.

@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::error::{Code, Error, Issues};
 use crate::flow::{Checkout, Client, HttpReply, Lost, Orders, Reserving, Settings, Visit, VisitKind};
 use crate::input::{Fields, Input};
+use crate::json::Json;
 use crate::mask::masked;
 use crate::operations::{NAMES, find, no_operation};
 use crate::order::life::Limits;
@@ -160,7 +161,9 @@ async fn run(config: Rc<Config>, errand: Errand, host: TaskHost) -> String {
             ended(match wish {
                 Wish::Reserve(order) if kept => checkout.reserve_kept(Input::of(&order)).await,
                 Wish::Reserve(order) => checkout.reserve(Input::of(&order)).await,
-                Wish::Visit(visit) if kept => standing(checkout.visit_kept(&visit).await),
+                Wish::Visit(visit) if kept => {
+                    standing(checkout.visit_kept(&visit, &|verdict| host.note(&verdict.json())).await)
+                }
                 Wish::Visit(visit) => standing(checkout.visit(&visit).await),
             })
         }

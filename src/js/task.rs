@@ -4,7 +4,8 @@
 //!
 //! A step ends with a text: `S` a request to send, `W` a pause in milliseconds, `L` a record to read, `K` one to keep,
 //! `H` a hook to call, `R` or `E` how it ended, `G` a task that is not here. Before it there may be `V`, the events as
-//! a JSON list, and a line break.
+//! a JSON list, and a line break. Among them may be one without a type: what the task will end with, for whoever need
+//! not wait for the rest.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -126,6 +127,14 @@ impl TaskHost {
     async fn ask(&self, effect: String) -> Result<HttpReply, Lost> {
         *self.0.effect.borrow_mut() = Some(effect);
         poll_fn(|_| self.0.answer.borrow_mut().take().map_or(Poll::Pending, Poll::Ready)).await
+    }
+
+    /// Tells something with the events of this step.
+    pub(super) fn note(&self, json: &str) {
+        let mut events = self.0.events.borrow_mut();
+        let first = events.is_empty();
+        events.push(if first { '[' } else { ',' });
+        events.push_str(json);
     }
 }
 
@@ -262,9 +271,6 @@ impl Host for TaskHost {
     }
 
     fn event(&self, event: &LinePayEvent) {
-        let mut events = self.0.events.borrow_mut();
-        let first = events.is_empty();
-        events.push(if first { '[' } else { ',' });
-        events.push_str(&event.json());
+        self.note(&event.json());
     }
 }

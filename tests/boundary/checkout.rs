@@ -49,6 +49,8 @@ fn an_order_in_a_ledger_runs_from_reserve_to_paid() {
     assert_eq!([world.sent.len(), world.told.len()], [2, 1], "it is in the ledger that nothing was confirmed before");
     assert_eq!(text(&world.told[0], "key"), "paid:2026050712345678910");
     assert_eq!(world.writes, 4);
+    let early: Vec<&Value> = world.events.iter().filter(|event| event.get("type").is_none()).collect();
+    assert_eq!(early, [&verdict], "once, before the last write");
     let kept = world.record.clone().unwrap();
     assert!(!kept.contains(SECRET));
     assert_eq!(result(&world.ask("kept.sweep", "linepay/ORD-1", "")), json!([]));

@@ -28,6 +28,7 @@ mod interleavings;
 mod judged;
 mod kept;
 mod kept_asks;
+mod kept_early;
 mod kept_lives;
 mod kept_pages;
 mod kept_taken_over;

@@ -42,6 +42,7 @@ export interface CheckoutFailure {
    *   This run goes on under `ctx.waitUntil`, and the next visit calls `onPaid` again.
    * - `misconfigured`: `linePay`, `signingKey`, `ledger`, the public origin or `ctx` is not usable.
    * - `ledger-failed`: the ledger threw, was late or gave something else than a ledger does. Nothing was done on the strength of that.
+   *   Or what was left to write behind a page was not written: `onPaid` is called again, with the same key.
    * - `hook-failed`: `onCaptured`, `onRefunded`, `onReleased`, `onExpiring` or `mayConfirm` threw or was late. It is
    *   called again.
    * - `authorization-expiring`: an authorisation lapses within three days, and there is no `onExpiring`. There is no error.

@@ -35,7 +35,14 @@ export interface CheckoutVisit {
 /** What the module does for a checkout; `keep` where there is a ledger. Tests give their own. */
 export interface CheckoutCore {
   reserve(linePay: LinePay, settings: CheckoutSettings, order: unknown, keep?: Keep): Promise<CheckoutReserved | CheckoutVerdict>;
-  visit(linePay: LinePay, settings: CheckoutSettings, visit: CheckoutVisit, keep?: Keep): Promise<CheckoutVerdict>;
+  /** `early`: is told the verdict where all that is left can be done behind the page. */
+  visit(
+    linePay: LinePay,
+    settings: CheckoutSettings,
+    visit: CheckoutVisit,
+    keep?: Keep,
+    early?: (verdict: CheckoutVerdict) => void,
+  ): Promise<CheckoutVerdict>;
   /** Brings the order of a ledger's key on: what is a person's business since. */
   sweep(linePay: LinePay, key: string, keep: Keep): Promise<Problem[]>;
   /** Does what somebody of the shop asks of an order. */
@@ -69,6 +76,8 @@ export interface Turn<Env> {
   telling(problem: CheckoutProblem): Promise<boolean>;
   /** Work that goes on after the answer; the worker is kept alive for it. */
   background: Promise<unknown>[];
+  /** Whether it is. */
+  lasts: boolean;
   /** A page, or its title and sentences as JSON. Says that the shop was told only where it was. */
   say(name: PageName, status: number, code: string, more?: Said): Promise<Response>;
 }
@@ -122,6 +131,7 @@ export function begin<Env>(
     },
     open: () => (opened ??= opening(settled, url, env)),
     background: [],
+    lasts: false,
     report: (problem) => void turn.telling(problem),
     telling(problem) {
       const telling = tell(options, problem, env);

@@ -67,13 +67,31 @@ async function judge<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"]): Promise
     const opened = await turn.open();
     const cookies = turn.request.headers.get("cookie");
     const seen: CheckoutVisit = { kind, url: turn.url.href, ...(cookies === null ? {} : { cookies }) };
-    return await turn.core.visit(opened.linePay, opened.settings, seen, keepOf(turn, opened));
+    const visit = (early?: (verdict: CheckoutVerdict) => void) =>
+      turn.core.visit(opened.linePay, opened.settings, seen, keepOf(turn, opened), early);
+    return await (turn.lasts ? soon(turn, visit) : visit());
   } catch (error) {
     turn.report(failure("visit-failed", error));
     // Whatever happened here, it says nothing about the money: the page asks again and never speaks of a failure.
     const unknown = !(error instanceof LinePayError) || error.outcome === "unknown";
     return { state: unknown ? "pending" : "unclear", problems: [] };
   }
+}
+
+/** The verdict as soon as it is known: what is left then goes on behind the page, and only the shop is told where it fails. */
+function soon<Env>(turn: Turn<Env>, visit: (early: (verdict: CheckoutVerdict) => void) => Promise<CheckoutVerdict>): Promise<Judged> {
+  return new Promise((resolve, reject) => {
+    let known = false;
+    const early = (verdict: CheckoutVerdict): void => {
+      known = true;
+      resolve(verdict);
+    };
+    const whole = visit(early).then((verdict) => {
+      if (known && verdict.error !== undefined) throw fromModule(verdict.error);
+      resolve(verdict);
+    });
+    turn.background.push(whole.catch((error: unknown) => (known ? turn.report(failure("ledger-failed", error)) : reject(error))));
+  });
 }
 
 /** The page for a verdict, after onPaid has run where it has to. */

@@ -47,6 +47,7 @@ pub struct Orders<'a, H> {
     pub(super) host: &'a H,
     shop: ShopBinding,
     limits: Limits,
+    early: Option<&'a dyn Fn(&Record)>,
 }
 
 impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
@@ -56,7 +57,16 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
         let longest = config.timeouts.iter().map(|(_, limit)| u64::from(*limit)).max().unwrap_or_default();
         let limits = Limits { call: limits.call.max(longest), ..limits };
         let channel_id = config.credentials.channel_id().to_owned();
-        Orders { config, host, shop: ShopBinding { channel_id, environment: config.environment }, limits }
+        let shop = ShopBinding { channel_id, environment: config.environment };
+        Orders { config, host, shop, limits, early: None }
+    }
+
+    /// For a page: it is told what the record will say before the last write of a look, where that says no more than
+    /// that a hook took the last of what there was to tell. Where that is not written, the hook is told again, with the
+    /// same key.
+    #[must_use]
+    pub fn early(self, page: &'a dyn Fn(&Record)) -> Orders<'a, H> {
+        Orders { early: Some(page), ..self }
     }
 
     /// The buyer is back at confirmUrl or cancelUrl, or somebody of the shop wants something done.

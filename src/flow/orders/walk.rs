@@ -220,6 +220,11 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
             let (host, limits) = (self.orders.host, &self.orders.limits);
             let writer = self.writer();
             let after = apply(record, &change, &writer, limits);
+            // With nothing more to tell, the page knows all before this is written.
+            let last = matches!(change, Change::Delivered { .. }) && after.outbox.is_empty();
+            if let Some(page) = self.orders.early.filter(|_| last) {
+                page(&after);
+            }
             let since = self.clock.at;
             let at = host.now();
             let wake_at = after.wake_at(writer.now, limits);

@@ -33,7 +33,7 @@ impl KeptShop {
 
     pub(crate) fn page(&self, kind: VisitKind, url: &str) -> CheckoutVerdict {
         let visit = Visit { kind, url: url.to_owned(), cookies: None };
-        block_on(async { self.checkout().visit_kept(&visit).await })
+        block_on(async { self.checkout().visit_kept(&visit, &|_| ()).await })
     }
 
     pub(crate) fn back(&self, reserved: &Reserved) -> CheckoutVerdict {
