@@ -7,7 +7,7 @@ use crate::world::{ORDER, World};
 use linepay_edge::flow::{Client, Looked, Order, Orders};
 use linepay_edge::id::TransactionId;
 use linepay_edge::input::Input;
-use linepay_edge::order::life::{self, Limits, Reservation, Terms, Who};
+use linepay_edge::order::life::{self, Limits, Record, Reservation, Terms, Who};
 use linepay_edge::{Config, Credentials, Environment, Error, Expected, Request, Version};
 use serde_json::{Value, json};
 
@@ -92,7 +92,8 @@ pub(crate) async fn act(world: &World<'_>, number: usize) {
         }
         Act::Status => {
             let config = world.config(world.life.quotes[0].version);
-            let orders = Orders::new(&config, &process, Limits::default());
+            let page = |record: &Record| process.pages(record);
+            let orders = Orders::new(&config, &process, Limits::default()).early(&page);
             let looked = orders.status(&ORDER.into()).await;
             ended(world, &looked);
         }
@@ -148,7 +149,10 @@ pub(crate) async fn sweep(world: &World<'_>, name: u64) {
 
 async fn look(process: &Process<'_, '_>, who: &Who) {
     let config = process.world.config(process.world.life.quotes[0].version);
+    let page = |record: &Record| process.pages(record);
     let orders = Orders::new(&config, process, Limits::default());
+    // A buyer's page need not wait for the last write.
+    let orders = if matches!(who, Who::Visit { .. }) { orders.early(&page) } else { orders };
     let looked = orders.look(&ORDER.into(), who).await;
     if let (Who::Operator(life::Act::Charge(_)), Ok(looked)) = (who, &looked) {
         process.world.charge_ends(looked);
@@ -178,6 +182,7 @@ fn ended(world: &World<'_>, looked: &Result<Looked, Error>) {
     match looked {
         Ok(looked) => {
             world.tell("ends", || format!("{:?}", looked.rest));
+            looked.record.iter().for_each(|record| world.says(record));
             if let Some(error) = &looked.error {
                 world.keeps_the_secret("an error", &format!("{error:?} {error}"));
                 world.keeps_the_key("an error", &format!("{error:?} {error}"));

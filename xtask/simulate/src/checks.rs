@@ -208,6 +208,16 @@ impl World<'_> {
         }
     }
 
+    /// A page says how the order stands by this record: the shop knows of a payment only where a hook took it.
+    pub(crate) fn says(&self, record: &Record) {
+        let Some(paid) = record.payment.as_ref().filter(|paid| !paid.is_over()) else { return };
+        let key = format!("paid:{}", paid.transaction);
+        let told = record.outbox.iter().any(|entry| entry.key == key) || self.seen.borrow().took.contains_key(&key);
+        if !told {
+            self.breaks("H6: a page says that the shop knows what no hook took", || key);
+        }
+    }
+
     /// A hook has taken what it was told.
     pub(crate) fn took(&self, told: &Told) {
         let mut seen = self.seen.borrow_mut();

@@ -5,6 +5,7 @@ use crate::life::{MINUTE, SECOND};
 use crate::world::{Task, World};
 use linepay_edge::HttpRequest;
 use linepay_edge::flow::{Host, HttpReply, LinePayEvent, Lost};
+use linepay_edge::order::life::Record;
 use std::cell::Cell;
 
 /// How often the process ends or stands still, by the rate of the life, in hundredths.
@@ -17,17 +18,31 @@ pub(crate) struct Process<'w, 'l> {
     /// Does it act for a buyer at confirmUrl, and of which transaction?
     pub(crate) visits: Cell<Option<linepay_edge::id::TransactionId>>,
     pub(crate) sweeps: bool,
+    /// Has it answered a page early, and not begun its last write?
+    paged: Cell<bool>,
 }
 
 impl<'w, 'l> Process<'w, 'l> {
     pub(crate) fn new(world: &'w World<'l>, name: u64, sweeps: bool) -> Process<'w, 'l> {
         let task = Task::new(world.life.seed, name);
-        Process { world, task, drawn: Cell::new(0), visits: Cell::new(None), sweeps }
+        Process { world, task, drawn: Cell::new(0), visits: Cell::new(None), sweeps, paged: Cell::new(false) }
     }
 
     /// How long an ordinary way takes.
     pub(crate) fn way(&self) -> u64 {
         self.task.random.borrow_mut().spread(1, self.world.life.latency)
+    }
+
+    /// The buyer has the page; what is left is a write.
+    pub(crate) fn pages(&self, record: &Record) {
+        self.world.tell("page", || format!("of {}", self.task.name));
+        self.world.says(record);
+        self.paged.set(true);
+    }
+
+    /// The name of a write where the process can end before it.
+    pub(crate) fn writes(&self) -> &'static str {
+        if self.paged.replace(false) { "page" } else { "write" }
     }
 
     /// Where the process can end, or stand still.

@@ -95,7 +95,7 @@ impl Ledger for Process<'_, '_> {
     ) -> LedgerWrite {
         let world = self.world;
         world.keeps_the_secret("a record", text);
-        self.step("write").await;
+        self.step(self.writes()).await;
         let fault = world.fault(&self.task, &Fault::WRITES, 60);
         if let Some(fault) = fault {
             world.covers(fault, "write");

@@ -99,6 +99,10 @@ fn each_judge_finds_a_forged_book() {
         put(world, before.to_owned() + &after.replacen("\"amount\":360", "\"amount\":300", 1));
     });
     judged("H5", &|world| world.seen.borrow_mut().took.clear());
+    judged("H6", &|world| {
+        world.seen.borrow_mut().took.clear();
+        world.says(&world.record().expect("a record"));
+    });
     judged("P0", &|world| {
         let process = Process::new(world, 1, false);
         world.leaves(&process, "confirm", Some(&of(world).to_string()));
