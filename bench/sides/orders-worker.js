@@ -5,6 +5,8 @@ import { durableObject, durableObjectLedger } from "linepay-edge/ledger/durable-
 
 /** Calls of the ledger and of its objects, by name, since they were asked for last. */
 let counts = {};
+/** How many of its writes were answered: only those can an answer have waited for. */
+let written = 0;
 const count = (name) => (counts[name] = (counts[name] ?? 0) + 1);
 
 /** The same namespace, with its objects' calls counted: those of the order and those of the index. */
@@ -13,9 +15,12 @@ const counted = (namespace) => ({
   get: (id) => {
     const stub = namespace.get(id);
     return {
-      fetch: (url, init) => {
-        count(new URL(url).pathname.slice(1));
-        return stub.fetch(url, init);
+      fetch: async (url, init) => {
+        const call = new URL(url).pathname.slice(1);
+        count(call);
+        const answer = await stub.fetch(url, init);
+        if (call === "write") written += 1;
+        return answer;
       },
     };
   },
@@ -48,10 +53,11 @@ export default {
     if (request.url.endsWith("/counts")) {
       const told = counts;
       counts = {};
+      written = 0;
       return Response.json(told);
     }
     const answer = await (env.LEDGER === "objects" ? over : without).fetch(request, env, ctx);
-    counts.before = counts.write;
+    counts.before = written;
     return answer;
   },
 };

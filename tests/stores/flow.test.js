@@ -1,13 +1,15 @@
 // The checkout over each real store, in twenty isolates that know nothing of each other.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { hurried } from "./shop/clock.js";
+import { hurried, slow } from "./shop/clock.js";
 import { SHOPS } from "./shop/shops.js";
 import { startTown } from "./shop/town.js";
 import { pause } from "./writers.js";
 
 const VERSIONS = ["v2", "v3", "v4"];
 const ISOLATES = 20;
+/** Where the shop has a context that keeps its isolate alive. */
+const ON_WORKERD = /workerd|Hyperdrive/;
 /** What a page may say of an order that is approved and being confirmed. */
 const TRUE = ["Payment received", "Still being confirmed", "Paid, being registered"];
 
@@ -33,12 +35,24 @@ for (const [store, { start, alarm }] of Object.entries(SHOPS)) {
         const orderId = name(version);
         const { transactionId, back, statusUrl } = await shop.buyers.approved(version, orderId);
         assert.equal((await shop.buyers.pay(version, orderId)).transactionId, transactionId, "the open link again");
-        for (let visit = 0; visit < 2; visit += 1) assert.equal(await shop.buyers.page(back), "Payment received");
+        assert.equal(await shop.buyers.page(back), "Payment received");
+        await shop.buyers.told(orderId);
+        assert.equal(await shop.buyers.page(back), "Payment received", "a reload");
         assert.equal(await shop.buyers.state(statusUrl), "paid");
         assert.equal((await shop.buyers.pay(version, orderId)).error.code, "ALREADY_PAID");
         assert.deepEqual(town.paid(orderId), [`paid:${transactionId}`]);
         assert.equal((await town.charged(orderId)).length, 1);
       }
+    });
+
+    const lasts = ON_WORKERD.test(store);
+    test(`${store}: a page waits for ${lasts ? "two writes of a confirm: ctx keeps the third alive" : "all three writes"}`, async () => {
+      const orderId = slow(name("v3"));
+      const { transactionId, back } = await shop.buyers.approved("v3", orderId);
+      assert.equal(await shop.buyers.page(back), "Payment received");
+      assert.equal((await shop.buyers.record(orderId)).outbox.length, lasts ? 1 : 0);
+      await shop.buyers.told(orderId);
+      assert.deepEqual(town.paid(orderId), [`paid:${transactionId}`]);
     });
 
     const who = alarm ? "the alarm of its object" : "checkout.scheduled";
@@ -76,6 +90,7 @@ for (const [store, { start, alarm }] of Object.entries(SHOPS)) {
       for (const title of titles) assert.ok(TRUE.includes(title), title);
       const said = TRUE.map((title) => `${titles.filter((other) => other === title).length} "${title}"`).join(", ");
       context.diagnostic(`${said}, ${Math.round(took)} ms`);
+      await shop.buyers.told(orderId);
       assert.equal(await shop.buyers.page(back), "Payment received");
       assert.equal(await shop.buyers.state(statusUrl), "paid");
     });

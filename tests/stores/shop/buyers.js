@@ -1,3 +1,5 @@
+import { pause } from "../writers.js";
+
 /** What buyers do with a shop that runs at several addresses, each an isolate of its own. */
 export class Buyers {
   #town;
@@ -34,6 +36,11 @@ export class Buyers {
   async record(orderId) {
     const { record } = await (await this.ask(`/record?orderId=${orderId}`)).json();
     return record && JSON.parse(record.text);
+  }
+
+  /** Waits until it knows that the hooks have taken all there was to tell: a page need not wait for that. */
+  async told(orderId) {
+    while ((await this.record(orderId)).outbox.length > 0) await pause(20);
   }
 
   /** The buyer cancels at LINE Pay; where the browser is sent then. */

@@ -4,6 +4,9 @@
  */
 export const hurried = (name, speed = 1000) => `${name}-hurried-${speed}-${Date.now()}`;
 
+/** An orderId whose writes wait a second before they leave. */
+export const slow = (name) => `${name}-slow`;
+
 /** How fast this order's time runs, and since when. */
 function pace(key) {
   const [, speed = "1", begun = "0"] = /-hurried-(\d+)-(\d+)$/.exec(key) ?? [];
@@ -11,8 +14,8 @@ function pace(key) {
 }
 
 /**
- * The same ledger, with a clock that runs fast for orders that are in a hurry. The store's own time, by which it wakes them, stays as
- * it is.
+ * The same ledger, with writes that are slow for orders that say so, and with a clock that runs fast for orders that are in a hurry. The
+ * store's own time, by which it wakes them, stays as it is.
  */
 export function withClock(ledger) {
   const told = (key, now) => {
@@ -30,6 +33,7 @@ export function withClock(ledger) {
       return { record, now: told(key, now) };
     },
     write: async (key, text, ifVersion, wakeAt) => {
+      if (key.endsWith(slow(""))) await new Promise((resolve) => setTimeout(resolve, 1_000));
       const written = await ledger.write(key, text, ifVersion, own(key, wakeAt));
       return written && { ...written, now: told(key, written.now) };
     },
