@@ -3,6 +3,7 @@
 use crate::support::kept::{KeptShop, all};
 use crate::support::kept_pages::in_all_versions;
 use crate::support::kept_walks::{paid_by, questions};
+use crate::support::shop::MINUTE;
 use crate::support::shop::network::{Trouble, Weather};
 use crate::support::shop::run::block_on;
 use linepay_edge::flow::ProblemKind;
@@ -149,6 +150,39 @@ fn a_confirm_that_is_answered_for_another_order_waits_for_a_person() {
         assert_eq!((looked.rest, paid_by(&looked)), (Rest::Stuck, None));
         assert_eq!(looked.news.iter().map(|new| new.kind).collect::<Vec<_>>(), [TroubleKind::OtherOrder]);
         assert_eq!(looked.problems()[0].kind, ProblemKind::OtherOrder);
+    }
+}
+
+/// Whoever is told of a trouble may not have heard it, and only the sweep may ever look at the order again.
+#[test]
+fn what_waits_for_a_person_is_told_again_each_day_until_it_is_put_away() {
+    let paid = |kept: &KeptShop| {
+        let transaction = kept.approved("ORD-1", 360);
+        kept.visit("ORD-1", transaction);
+        let trouble = json!({ "kind": "capture-differs", "transactionId": transaction.to_string(), "since": 1 });
+        kept.edit("ORD-1", |record| record["problems"] = json!([trouble]));
+    };
+    let stuck = |kept: &KeptShop| {
+        kept.visit("ORD-1", of_another_order(kept, false));
+        kept.edit("ORD-1", |record| record["problems"][0]["since"] = json!(1));
+    };
+    let begins: [(fn(&KeptShop), _); 2] = [(paid, TroubleKind::CaptureDiffers), (stuck, TroubleKind::OtherOrder)];
+    for (begin, kind) in begins {
+        for kept in in_all_versions() {
+            begin(&kept);
+            let sweep = || kept.sweep("ORD-1").news.iter().map(|trouble| trouble.kind).collect::<Vec<_>>();
+            for _ in 0..3 {
+                assert_eq!(sweep(), [kind]);
+                let next = kept.ledger.wake_at("ORD-1").expect("it waits for a person");
+                assert_eq!(next, kept.ledger_now() + 24 * 60 * MINUTE, "each day");
+                kept.shop.network.advance(24 * 60 * MINUTE);
+            }
+            kept.edit("ORD-1", |record| record["problems"][0]["since"] = json!(kept.ledger_now() - 1));
+            assert_eq!(sweep(), [], "it was told just now");
+            kept.shop.network.advance(24 * 60 * MINUTE);
+            kept.operate("ORD-1", Act::Dismiss);
+            assert_eq!(sweep(), [], "it is put away");
+        }
     }
 }
 

@@ -262,10 +262,13 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
     }
 
     /// After a look that changed nothing: when to look again. Else what is due would stay due, before all others. A
-    /// write that is not made is made after the next look.
+    /// write that is not made is made after the next look. What has waited for a person for a day is told again:
+    /// whoever was to be told before may not have heard it.
     pub(super) async fn put_off(&mut self) {
         let Some(record) = self.record.as_ref().filter(|_| self.idle) else { return };
         let (host, limits) = (self.orders.host, &self.orders.limits);
+        let waits = |trouble: &&Trouble| trouble.since.saturating_add(limits.person) <= self.clock.now;
+        self.news.extend(record.problems.iter().filter(waits).cloned());
         let wake_at = record.wake_at(self.clock.now, limits);
         let _ = host.write(&self.key, &record.text(), self.version.as_deref(), wake_at, limits.ledger).await;
     }
