@@ -6,16 +6,18 @@ use crate::wire::Answer;
 use crate::world::World;
 use serde_json::json;
 
-/// `q=words&failed=1`: what has all the words in it, and, of answers, those that are no success.
+/// `q=words&failed=1&last=8`: what has all the words in it, of answers those that are no success, and only the last.
 pub(super) fn answer(world: &World, query: &str) -> Result<Answer, String> {
     let pairs = query::pairs(query).ok_or("the query cannot be read")?;
     let mut words: Vec<String> = Vec::new();
     let mut failed = false;
+    let mut last = usize::MAX;
     for (name, value) in pairs {
         match name.as_str() {
             "q" => words = value.split_whitespace().map(str::to_lowercase).collect(),
             "failed" => failed = value == "1",
-            _ => return Err(format!("{name}: is none of q and failed")),
+            "last" => last = value.parse().map_err(|_| "last: a whole number")?,
+            _ => return Err(format!("{name}: is none of q, failed and last")),
         }
     }
     let has = |entry: &Entry| {
@@ -31,6 +33,7 @@ pub(super) fn answer(world: &World, query: &str) -> Result<Answer, String> {
         let code = entry.reply_body.strip_prefix(r#"{"returnCode":""#);
         entry.status == 200 && entry.fault.is_none() && code.is_some_and(|code| code.starts_with('0'))
     };
-    let found: Vec<&Entry> = world.log().filter(|entry| !(failed && well(entry)) && has(entry)).collect();
+    let mut found: Vec<&Entry> = world.log().filter(|entry| !(failed && well(entry)) && has(entry)).collect();
+    found.drain(..found.len().saturating_sub(last));
     Ok(Answer::json(200, &json!({ "all": world.log().count(), "calls": found })))
 }

@@ -35,7 +35,7 @@ pub(crate) fn answer(
         ("GET", ["transactions", id]) => Ok(payment::answer(world, id, now)),
         ("GET", ["calls"]) => calls::answer(world, &request.query),
         ("GET", ["addresses"]) => Ok(addresses::answer(world)),
-        ("GET", ["notices"]) => Ok(notices::answer(world, now)),
+        ("GET", ["notices"]) => notices::answer(world, &request.query, now),
         ("GET", ["deposits"]) => deposits::answer(world, &request.query),
         ("GET", ["history", language @ ("en" | "zh-Hant")]) => {
             wish().map(|wish| history::answer(world, &wish, *language == "en", now))

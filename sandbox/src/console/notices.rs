@@ -3,6 +3,7 @@
 use crate::amount::Amount;
 use crate::clock::{self, Millis};
 use crate::payment::Payment;
+use crate::query;
 use crate::state::State;
 use crate::wire::Answer;
 use crate::world::World;
@@ -14,6 +15,48 @@ use std::cmp::{Ordering, Reverse};
 const NEAR: Millis = 3 * 86_400_000;
 /// So many are told, the last ones.
 const MOST: usize = 300;
+
+const KINDS: [&str; 6] = ["paid", "refunded", "lapsing", "lapsed", "keyEnded", "refusedAddress"];
+
+/// Which notices are asked for.
+#[derive(Default)]
+struct Wish {
+    kind: String,
+    from: Option<Millis>,
+    /// In small letters; each is in what the notice is about.
+    words: Vec<String>,
+    /// Whose titles, which the reader's language makes, have the words in them.
+    titled: Vec<String>,
+}
+
+impl Wish {
+    /// `kind=paid&from=2026-05-07&q=words&titled=paid,refunded`; each may be left out.
+    fn read(query: &str) -> Result<Wish, String> {
+        let mut wish = Wish::default();
+        let pairs = query::pairs(query).ok_or("the query cannot be read")?;
+        for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
+            match name.as_str() {
+                "kind" if KINDS.contains(&value.as_str()) => wish.kind = value,
+                "kind" => return Err(format!("kind: one of {}", KINDS.join(", "))),
+                "from" => wish.from = Some(clock::read(&value).ok_or("from: a date such as 2026-05-07")?),
+                "q" => wish.words = value.split_whitespace().map(str::to_lowercase).collect(),
+                "titled" => wish.titled = value.split(',').map(str::to_owned).collect(),
+                _ => return Err(format!("{name}: is none of kind, from, q and titled")),
+            }
+        }
+        Ok(wish)
+    }
+
+    fn wants(&self, kind: &str, at: Millis, about: impl FnOnce() -> String) -> bool {
+        let has = || {
+            let about = about().to_lowercase();
+            self.words.iter().all(|word| about.contains(word.as_str()))
+        };
+        (self.kind.is_empty() || self.kind == kind)
+            && self.from.is_none_or(|from| from <= at)
+            && (self.words.is_empty() || self.titled.iter().any(|one| one == kind) || has())
+    }
+}
 
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -44,8 +87,12 @@ impl Notice<'_> {
 /// What a payment is told for, before it is put into words: of many only the last are.
 type Told<'a> = (Millis, &'static str, &'a Payment, Amount, Option<Millis>);
 
-fn of_payments(world: &World, now: Millis) -> Vec<Told<'_>> {
+fn of_payments<'a>(world: &'a World, wish: &Wish, now: Millis) -> Vec<Told<'a>> {
     let mut all: Vec<Told<'_>> = Vec::new();
+    let about = |payment: &Payment| {
+        let Payment { order_id, transaction_id, product_name, .. } = payment;
+        format!("{order_id} {transaction_id} {product_name}")
+    };
     for payment in world.payments() {
         // A registration of nothing is no payment.
         if let Some(at) = payment.captured_at.filter(|_| payment.captured() > Amount::ZERO) {
@@ -60,6 +107,7 @@ fn of_payments(world: &World, now: Millis) -> Vec<Told<'_>> {
             _ => {}
         }
     }
+    all.retain(|(at, kind, payment, ..)| wish.wants(kind, *at, || about(payment)));
     // One more than is told: then there are more.
     if all.len() > MOST {
         all.select_nth_unstable_by_key(MOST, |(at, ..)| Reverse(*at));
@@ -68,8 +116,9 @@ fn of_payments(world: &World, now: Millis) -> Vec<Told<'_>> {
     all
 }
 
-pub(super) fn answer(world: &World, now: Millis) -> Answer {
-    let told = of_payments(world, now).into_iter().map(|(at, kind, payment, amount, detail)| Notice {
+pub(super) fn answer(world: &World, query: &str, now: Millis) -> Result<Answer, String> {
+    let wish = Wish::read(query)?;
+    let told = of_payments(world, &wish, now).into_iter().map(|(at, kind, payment, amount, detail)| Notice {
         kind,
         at: clock::iso(at),
         order_id: Some(&payment.order_id),
@@ -83,12 +132,17 @@ pub(super) fn answer(world: &World, now: Millis) -> Answer {
         let settings = world.settings();
         if let Some(ended) = key.ended(settings, now) {
             let at = if key.ended.is_some() { key.used_at } else { key.ends_at(settings) };
-            let detail = Some(format!("{} ({})", key.key, ended.name()));
-            all.push(Notice { kind: "keyEnded", at: clock::iso(at), detail, ..Notice::default() });
+            let detail = format!("{} ({})", key.key, ended.name());
+            if wish.wants("keyEnded", at, || detail.clone()) {
+                all.push(Notice { kind: "keyEnded", at: clock::iso(at), detail: Some(detail), ..Notice::default() });
+            }
         }
     }
     for call in world.log() {
         if call.note.as_deref().is_some_and(|note| note.starts_with("the address is not on the list")) {
+            if !wish.wants("refusedAddress", clock::read(&call.at).unwrap_or(now), || call.peer.clone()) {
+                continue;
+            }
             let detail = Some(call.peer.clone());
             all.push(Notice { kind: "refusedAddress", at: call.at.clone(), detail, ..Notice::default() });
         }
@@ -96,5 +150,5 @@ pub(super) fn answer(world: &World, now: Millis) -> Answer {
     all.sort_unstable_by(Notice::compare);
     let more = all.len() > MOST;
     all.truncate(MOST);
-    Answer::json(200, &json!({ "notices": all, "more": more }))
+    Ok(Answer::json(200, &json!({ "notices": all, "more": more })))
 }

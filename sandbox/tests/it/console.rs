@@ -274,6 +274,37 @@ fn notices_tell_of_payments_lapses_keys_and_refused_addresses() {
 }
 
 #[test]
+fn notices_are_searched_before_the_last_are_told() {
+    let (mut shop, ids) = shop(2);
+    let key = shop.control("POST", "reg-keys", &Value::Null)["regKey"].as_str().unwrap().to_owned();
+    shop.control("POST", &format!("reg-keys/{key}/end"), &Value::Null);
+    shop.control("PUT", "settings", &json!({ "allow": ["203.0.113.1"] }));
+    shop.post("/v2/payments/request", "{}");
+    shop.now += 86_400_000;
+    let payments: Vec<Value> =
+        (0..400).map(|number| json!({ "orderId": format!("MANY-{number}"), "amount": 100 })).collect();
+    shop.control("POST", "seed", &json!({ "payments": payments }));
+    let found = |shop: &mut Shop, query: &str| -> (usize, bool) {
+        let (status, told) = ask(shop, "notices", query);
+        assert_eq!(status, 200, "{query}");
+        (told["notices"].as_array().unwrap().len(), told["more"].as_bool().unwrap())
+    };
+    assert_eq!(found(&mut shop, ""), (300, true));
+    assert_eq!(found(&mut shop, "kind=keyEnded"), (1, false), "though older than the last 300");
+    assert_eq!(found(&mut shop, "kind=refusedAddress"), (1, false));
+    assert_eq!(found(&mut shop, "kind=refusedAddress&q=127.0.0"), (1, false));
+    assert_eq!(found(&mut shop, "q=ord-2"), (1, false));
+    assert_eq!(found(&mut shop, &format!("q={}&kind=paid", ids[0])), (1, false));
+    assert_eq!(found(&mut shop, &format!("q={key}")), (1, false));
+    assert_eq!(found(&mut shop, "q=nothing"), (0, false));
+    assert_eq!(found(&mut shop, "q=nothing&titled=keyEnded,refusedAddress"), (2, false));
+    assert_eq!(ask(&mut shop, "notices", "now=1").0, 400);
+    assert_eq!(found(&mut shop, "q=ord-&from=2000-01-01"), (2, false));
+    assert_eq!(found(&mut shop, "q=ord-&from=2999-01-01"), (0, false));
+    assert_eq!(ask(&mut shop, "notices", "kind=x").0, 400);
+}
+
+#[test]
 fn calls_are_searched() {
     let (mut shop, ids) = shop(2);
     shop.post(&format!("/v2/payments/{}/confirm", ids[0]), "{}");
@@ -286,5 +317,6 @@ fn calls_are_searched() {
     assert_eq!(found(&mut shop, &format!("q={}", ids[0])), 3);
     assert_eq!(found(&mut shop, "q=ord-2"), 2);
     assert_eq!(found(&mut shop, "failed=1"), 1);
+    assert_eq!(found(&mut shop, "last=2"), 2);
     assert_eq!(ask(&mut shop, "calls", "x=1").0, 400);
 }

@@ -1,7 +1,9 @@
 /** Faults by clicking, with what each tests; and the clock. */
 import { useState } from "preact/hooks";
 import { call, Refused, useAsked } from "../api";
-import type { SandboxClock, SandboxFault } from "../views";
+import { Calls } from "../calls";
+import { addressOf } from "../session";
+import type { SandboxCall, SandboxClock, SandboxFault } from "../views";
 import { timeText, useWords } from "../words";
 import { Own } from "./fault";
 
@@ -84,8 +86,26 @@ export function Break() {
           </button>
         ) : null}
       </section>
+      <Seen />
       <Clock />
     </>
+  );
+}
+
+/** The last calls, the newest first: which of them a fault met, and what the shop did then. */
+function Seen() {
+  const { words } = useWords();
+  const text = words.break;
+  const { data } = useAsked<{ calls: SandboxCall[] }>("console/calls?last=8", 1000);
+  return (
+    <section aria-labelledby="seen">
+      <h2 id="seen">{text.seen}</h2>
+      {data?.calls.length === 0 ? <p class="nothing">{text.noCalls}</p> : null}
+      <Calls calls={[...(data?.calls ?? [])].reverse()} />
+      <p>
+        <a href={addressOf("inspector")}>{text.allCalls}</a>
+      </p>
+    </section>
   );
 }
 
@@ -123,7 +143,7 @@ function Clock() {
       <ul>
         {lapses.map((lapse) => (
           <li key={`${lapse.at} ${lapse.what} ${lapse.transactionId ?? lapse.regKey ?? ""}`}>
-            {timeText(lapse.at, language, true)} · <span lang="en">{lapse.what}</span> {lapse.orderId ?? lapse.regKey ?? ""}
+            {timeText(lapse.at, language, true)} · {text.ends[lapse.what] ?? lapse.what} {lapse.orderId ?? lapse.regKey ?? ""}
           </li>
         ))}
       </ul>

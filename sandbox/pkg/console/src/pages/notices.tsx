@@ -12,21 +12,26 @@ const PERIODS = [1, 7, 30];
 export function Notices({ now }: { now: string }) {
   const { words } = useWords();
   const text = words.notices;
-  const { data } = useAsked<{ notices: Notice[] }>("console/notices");
   const list = useAsked<{ addresses: Address[] | null }>("console/addresses", 10_000).data?.addresses;
-  const [days, setDays] = useState(0);
+  const [period, setPeriod] = useState({ days: 0, from: "" });
   const [kind, setKind] = useState("");
+  const [q, setQ] = useState("");
+  const titled = KINDS.filter((one) => text.kinds[one].toLowerCase().includes(q.trim().toLowerCase()));
+  const wish = { kind, from: period.from, q, titled: q === "" ? "" : titled.join() };
+  const query = new URLSearchParams(Object.entries(wish).filter(([, value]) => value !== ""));
+  const { data } = useAsked<{ notices: Notice[]; more: boolean }>(`console/notices?${query}`);
   const [read, setRead] = useState(lastRead.get() ?? "");
-  const since = days === 0 || now === "" ? "" : new Date(Date.parse(now) - days * 86_400_000).toISOString();
-  const shown = (data?.notices ?? []).filter((notice) => notice.at >= since && (kind === "" || notice.kind === kind));
-  const newest = data?.notices[0]?.at;
+  const choose = (days: number) =>
+    setPeriod({ days, from: days === 0 || now === "" ? "" : new Date(Date.parse(now) - days * 86_400_000).toISOString() });
+  const shown = data?.notices ?? [];
+  const newest = [now, shown[0]?.at ?? ""].sort()[1] ?? now;
   return (
     <>
       <h1>{words.pages.notices}</h1>
       <div class="search">
         <label>
           {text.period}
-          <select value={String(days)} onChange={(event) => setDays(Number(event.currentTarget.value))}>
+          <select value={String(period.days)} onChange={(event) => choose(Number(event.currentTarget.value))}>
             <option value="0">{text.all}</option>
             {PERIODS.map((count) => (
               <option key={count} value={String(count)}>
@@ -46,12 +51,16 @@ export function Notices({ now }: { now: string }) {
             ))}
           </select>
         </label>
+        <label class="wide">
+          {text.search}
+          <input type="search" placeholder={text.hint} value={q} onInput={(event) => setQ(event.currentTarget.value)} />
+        </label>
         <button
           type="button"
           class="outline"
           onClick={() => {
-            lastRead.set(newest ?? now);
-            setRead(newest ?? now);
+            lastRead.set(newest);
+            setRead(newest);
           }}
         >
           {text.read}
@@ -68,6 +77,7 @@ export function Notices({ now }: { now: string }) {
           <Line key={`${notice.kind} ${notice.at} ${notice.transactionId ?? index}`} notice={notice} unread={notice.at > read} />
         ))}
       </ol>
+      {data?.more ? <p class="count">{text.more}</p> : null}
     </>
   );
 }

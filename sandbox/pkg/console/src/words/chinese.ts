@@ -135,7 +135,10 @@ export const chinese: Words = {
     period: "期間",
     kind: "類型",
     allKinds: "全部",
-    none: "目前沒有通知。",
+    search: "標題＋詳細說明",
+    hint: "訂單、交易編號、商品、IP 或 regKey",
+    more: "只顯示最近 300 則；更早的通知請用搜尋找出。",
+    none: "沒有符合條件的通知。",
     unread: "未讀",
     read: "全部標示為已讀",
     kinds: {
@@ -200,11 +203,11 @@ export const chinese: Words = {
   keys: {
     why: [
       "您必須使用下列 2 個連結金鑰來驗證 LINE Pay 連結：通路 ID 與通路密碼。",
-      "連結金鑰無法變更。這些金鑰由 Sandbox 產生，在其他地方沒有任何用途。",
+      "連結金鑰無法變更，並且必須在與 LINE Pay 連結時使用。這些金鑰由 Sandbox 產生，在其他地方沒有任何用途。",
     ],
     view: "檢視",
     hide: "隱藏",
-    guide: "API 規格（OpenAPI）",
+    guide: "下載連結指南（OpenAPI）",
   },
   captures: {
     none: "沒有等待請款的項目。",
@@ -298,6 +301,17 @@ export const chinese: Words = {
     times1: (speed) => `${speed} 倍`,
     next: "接下來到期",
     nothingEnds: "沒有即將到期的項目。",
+    ends: {
+      "the time to approve": "買家同意付款的期限",
+      "the time to confirm": "confirm 的期限",
+      "the time to capture": "請款期限",
+      "the buyer by script decides": "自動買家做出決定",
+      "the regKey": "regKey 失效",
+      "a request on its way arrives": "延遲的請求送達",
+    },
+    seen: "商店如何處理：最近的呼叫",
+    noCalls: "還沒有任何呼叫。",
+    allCalls: "在 API 檢視器查看所有呼叫",
   },
   call: {
     request: "請求",
