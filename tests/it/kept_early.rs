@@ -98,6 +98,23 @@ fn of_a_hook_that_throws_or_never_ends_nothing_is_said_early() {
     }
 }
 
+/// Nor what LINE Pay says otherwise than the record: that is written down first.
+#[test]
+fn of_a_write_that_is_no_hook_s_end_nothing_is_said_early() {
+    for kept in all().filter(|kept| !kept.shop.capture) {
+        let link = kept.linked("ORD-1", 360);
+        kept.back(&link);
+        let expires = kept.record("ORD-1").payment.unwrap().found.expires;
+        kept.edit("ORD-1", |record| record["payment"]["expires"] = json!("2026-01-01T00:00:00Z"));
+        let pages = Pages::default();
+        let visit = visiting(&kept, VisitKind::Confirm, &link.confirm, &pages);
+        let (verdict, trips, _) = kept.counted("confirm", || block_on(visit));
+        assert!(is_told(&kept, &verdict), "{verdict:?}");
+        assert_eq!((trips, pages.borrow().len()), ((1, 1), 0));
+        assert_eq!(kept.record("ORD-1").payment.unwrap().found.expires, expires);
+    }
+}
+
 /// What is told after something else needs that written down.
 #[test]
 fn of_two_things_that_are_told_only_the_last_is_left() {
