@@ -286,5 +286,8 @@ fn what_line_pay_wants_later_and_the_shop_abandons_is_over() {
         let record = kept.record("SUB-1");
         assert!(record.work.is_none() && record.charge.unwrap().by.is_none(), "{:?}", kept.shop.version());
         assert_eq!(sends(&kept), 1);
+        // It may have come twice: whoever retries does not bring forward that it is asked about long after.
+        kept.ask("retry", "SUB-1", json!({})).unwrap();
+        assert!(!kept.record("SUB-1").charge.unwrap().over);
     }
 }

@@ -110,8 +110,7 @@ impl Record {
     /// Is it a charge that LINE Pay wants later, with no request without an answer? Then somebody of the shop need not
     /// wait until its time is up.
     pub(crate) fn may_go_on(&self) -> bool {
-        let waits = self.work.as_ref().is_some_and(|work| work.step.is_charge() && !work.stuck);
-        waits && self.charge.as_ref().is_some_and(|charge| charge.open == 0)
+        self.charge.as_ref().is_some_and(|charge| charge.open == 0 && charge.by.is_some())
     }
 
     /// LINE Pay refused it. `last`: no copy can be carried out any more.

@@ -115,7 +115,7 @@ impl<'a, 'j> Reading<'a, 'j> {
     }
 
     fn maybe<T: Field>(&self, name: &str) -> Option<T> {
-        self.find(name).filter(|text| *text != "null").and_then(|text| self.sound(T::read(text)))
+        self.find(name).and_then(|text| self.sound(T::read(text)))
     }
 
     fn json(&self, name: &str) -> Option<JsonText> {

@@ -22,7 +22,7 @@ impl Record {
             amount: found.amount,
             currency: found.currency.unwrap_or(order.currency),
             captured: found.money == Money::Captured || (registered && order.capture),
-            authorization_expire_date: found.expires.clone().filter(|_| paid.is_authorised()),
+            authorization_expire_date: found.expires.clone(),
             pay_info: found.pay_info.clone().unwrap_or_else(|| JsonText::of("[]")),
             shipping: found.shipping.clone(),
             transaction_date: Some(time::text(paid.at)),

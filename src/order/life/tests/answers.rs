@@ -3,7 +3,7 @@
 use super::books::{id, units};
 use super::settings::PLAIN;
 use crate::error::{Code, Error, Mismatch, Outcome, Retry};
-use crate::operations::{CAPTURE, CONFIRM, PRE_APPROVAL, REFUND};
+use crate::operations::{CAPTURE, CONFIRM, PRE_APPROVAL, REFUND, VOID};
 use crate::order::Order;
 use crate::order::life::{Found, Heard, Money};
 use crate::outcome::Changes;
@@ -156,6 +156,8 @@ fn each_code_means_one_thing_for_a_charge() {
     let held = (Money::Authorized, units(360), Some("2026-06-06T03:04:05Z".to_owned()));
     assert_eq!(money(&made(until), false), held);
     assert_eq!(money(&made(until), true), held, "set aside until the row says more");
+    // Without a transaction nothing is known of it.
+    assert_eq!(heard(&says(&VOID, r#"{"returnCode":"0000","returnMessage":"-"}"#)), Heard::Unclear);
     let aborted = Error::new(Code::Aborted, Outcome::NotExecuted, Retry::Again, "x");
     assert_eq!(heard(&Err(aborted)), Heard::Declined(String::new()));
     let lost = Error::new(Code::Timeout, Outcome::Unknown, Retry::AskFirst, "x");

@@ -1,0 +1,110 @@
+//! What the rows of an order say, where they are odd: of another kind, in another currency, of a refund.
+
+use super::books::{id, units};
+use super::desk::{NOW, wish};
+use super::settings::PLAIN;
+use super::situations::Order;
+use crate::id::TransactionId;
+use crate::order::life::{
+    Act, Answer, Change, Limits, Money, Next, Outcome, Question, Record, Rest, Who, Why, answered, plan,
+};
+use crate::payment::PaymentRow;
+use crate::row::JsonText;
+
+fn row(number: u64) -> PaymentRow {
+    PaymentRow {
+        transaction_id: id(number),
+        order_id: "ORD-1".into(),
+        currency: "TWD".to_owned(),
+        transaction_type: Some("PAYMENT".to_owned()),
+        transaction_date: None,
+        pay_status: Some("CAPTURE".to_owned()),
+        authorization_expire_date: None,
+        paid: Some(units(200)),
+        pay_info: JsonText::of("[]"),
+        shipping: None,
+        refunds: Vec::new(),
+        original_transaction_id: None,
+    }
+}
+
+/// Of the payment of row 1, as a row of its own.
+fn refund(currency: &str) -> PaymentRow {
+    PaymentRow {
+        currency: currency.to_owned(),
+        transaction_type: Some("PARTIAL_REFUND".to_owned()),
+        original_transaction_id: Some(id(1)),
+        paid: Some(units(-100)),
+        ..row(53)
+    }
+}
+
+fn says(record: &Record, of: TransactionId, why: Why, rows: Vec<PaymentRow>) -> Next {
+    let question = Next::Ask(Question::Rows { transaction: of, why, second: true });
+    answered(record, &question, &Answer::Rows(rows), &Limits::default())
+}
+
+/// The payment that it comes to, with how many refunds, and how many more there are.
+fn paid(next: &Next) -> Option<(TransactionId, usize, usize)> {
+    match next {
+        Next::Write(Change::Outcome { transaction, outcome, extras }) => match &**outcome {
+            Outcome::Paid { found, .. } => Some((*transaction, found.refunds.len(), extras.len())),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+const LATER: Next = Next::Rest(Rest::Later);
+
+/// What may well hold money is no reason to charge once more.
+#[test]
+fn a_charge_is_not_sent_again_while_a_row_is_odd() {
+    let record = Order::charging().again().record;
+    let asks = |rows| says(&record, TransactionId::default(), Why::TakenOver, rows);
+    let odd = |change: fn(&mut PaymentRow)| {
+        let mut row = row(1);
+        change(&mut row);
+        row
+    };
+    for row in [
+        odd(|row| row.transaction_type = Some("?".to_owned())),
+        odd(|row| row.pay_status = Some("?".to_owned())),
+        odd(|row| row.paid = None),
+        odd(|row| row.currency = "EUR".to_owned()),
+    ] {
+        assert_eq!(asks(vec![row.clone()]), LATER, "{row:?}");
+    }
+    assert_eq!(asks(vec![row(1), refund("JPY")]), LATER);
+    assert_eq!(paid(&asks(vec![row(1), refund("TWD")])), Some((id(1), 1, 0)));
+    let further = PaymentRow { currency: "JPY".to_owned(), ..row(7) };
+    assert_eq!(paid(&asks(vec![row(1), further])), Some((id(1), 0, 1)));
+    assert!(matches!(asks(Vec::new()), Next::Send(_)));
+}
+
+/// A payment that is one too many may be in any currency: it goes back in that.
+#[test]
+fn another_payment_of_the_order_is_told_in_its_own_currency() {
+    let order = Order::new(&PLAIN).reserved(2, 0, &PLAIN).confirm().paid(Money::Captured).told();
+    let yen = PaymentRow { currency: "JPY".to_owned(), ..row(2) };
+    let next = says(&order.record, id(2), Why::Gone, vec![row(1), yen]);
+    assert_eq!(paid(&next), Some((id(2), 0, 0)));
+    let Next::Write(change) = next else { panic!("{next:?}") };
+    let others = order.write(change).record.others;
+    assert_eq!((others.len(), others[0].currency.as_str()), (1, "JPY"));
+}
+
+/// It is known, whatever else is in hand.
+#[test]
+fn a_charge_that_was_made_is_known_while_something_is_given_back() {
+    let order = Order::charging().paid(Money::Captured).told().refund(None, "a").later(5);
+    let act = Act::Charge(Box::new(wish(0, &PLAIN)));
+    let next = plan(&order.record, &Who::Operator(act), NOW + 300_000, &Limits::default());
+    assert_eq!(next, [Next::Rest(Rest::KnownKey)]);
+}
+
+#[test]
+fn an_order_that_is_not_charged_is_not_asked_about_as_a_charge() {
+    let record = Order::new(&PLAIN).record;
+    assert_eq!(says(&record, TransactionId::default(), Why::Look, Vec::new()), Next::Rest(Rest::Foreign));
+}
