@@ -117,7 +117,7 @@ export function useVirtual(
 
 /** Whether the window is wide enough for columns. */
 export function useWide(): boolean {
-  const [query] = useState(() => matchMedia("(min-width: 60rem)"));
+  const [query] = useState(() => matchMedia("(min-width: 70rem)"));
   const [wide, setWide] = useState(query.matches);
   useEffect(() => {
     const change = () => setWide(query.matches);
