@@ -28,7 +28,7 @@ fn a_ledger_that_goes_down_with_the_intent_leaves_it_open_whether_it_was_begun()
         kept.ledger.mishaps.borrow_mut().extend([Some(Mishap::Lost); 80]);
         let error = kept.ask("charge", "SUB-2", other).unwrap_err();
         assert_eq!(error.retry(), Retry::Later);
-        let unknown = ("UNDER_WAY".to_owned(), "unknown".to_owned(), Outcome::Unknown);
+        let unknown = ("LEDGER".to_owned(), String::new(), Outcome::Unknown);
         assert_eq!(said(Err(error)), unknown);
         kept.ledger.mishaps.borrow_mut().clear();
         // Where it was only to be read, nothing can have been begun.

@@ -127,7 +127,7 @@ fn an_order_is_abandoned_only_if_the_ledger_says_so() {
     for kept in all() {
         kept.approved("ORD-1", 360);
         kept.ledger.mishaps.borrow_mut().extend([Some(Mishap::Lost); 12]);
-        let unknown = is("UNDER_WAY", "unknown", Outcome::Unknown, Retry::Later);
+        let unknown = is("LEDGER", "", Outcome::Unknown, Retry::Later);
         assert_eq!(said(kept.ask("abandon", "ORD-1", json!({}))), unknown);
         // Nor may what is left to do then be what a sweep would do: confirm.
         kept.ledger.mishaps.borrow_mut().clear();

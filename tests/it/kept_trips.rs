@@ -1,13 +1,13 @@
 //! Orders that a ledger remembers: how often it is read and written, and what its lost and slow answers come to.
 
 use crate::support::kept::{KeptShop, Mishap, all, is_paid};
-use crate::support::kept_pages::in_all_versions;
+use crate::support::kept_pages::{in_all_versions, kinds};
 use crate::support::kept_walks::{paid_by, questions};
 use crate::support::shop::network::Trouble;
 use crate::support::shop::run::block_on;
 use crate::support::shop::{MINUTE, Shop};
 use linepay_edge::error::Retry;
-use linepay_edge::flow::{Hooks, Told};
+use linepay_edge::flow::{Hooks, State, Told};
 use linepay_edge::order::life::{Act, Lapse, Rest, TroubleKind, Who};
 use linepay_edge::{Code, Outcome, Version};
 use serde_json::json;
@@ -290,6 +290,30 @@ fn with_the_ledger_down_nothing_was_done_and_it_may_be_tried_again() {
         let who = Who::Visit { transaction, fee: None };
         let error = block_on(kept.orders().look(&"ORD-1".into(), &who)).unwrap_err();
         assert_eq!((error.code(), error.outcome(), error.retry()), (Code::Ledger, Outcome::NotExecuted, Retry::Again));
+    }
+}
+
+/// One that is read and not written: a buyer does not wait a minute for that, and no page makes a guess of it.
+#[test]
+fn a_ledger_that_answers_no_write_is_down() {
+    for kept in in_all_versions() {
+        let mute = || kept.ledger.mishaps.borrow_mut().extend([Some(Mishap::Lost); 4]);
+        let writes = || kept.ledger.trips().1;
+        mute();
+        let error = kept.wish(&kept.shop.quote("ORD-1", 360)).unwrap_err();
+        assert_eq!((error.code(), error.outcome(), error.retry()), (Code::Ledger, Outcome::Unknown, Retry::Later));
+        assert_eq!((writes(), kept.shop.network.count("reserve")), (4, 1));
+        let link = kept.linked("ORD-1", 360);
+        let before = writes();
+        mute();
+        let verdict = kept.back(&link);
+        assert_eq!((verdict.state, kinds(&verdict), writes() - before), (State::Pending, vec![], 4));
+        assert_eq!(kept.shop.network.count("confirm"), 0, "nothing is sent that is not written down");
+        assert_eq!(kept.back(&link).state, State::Paid);
+        // Three are heard of in between: it is slow, and not down.
+        let slow = kept.linked("ORD-2", 360);
+        kept.ledger.mishaps.borrow_mut().extend([Some(Mishap::Lost), Some(Mishap::Unheard)].repeat(3));
+        assert_eq!((kept.back(&slow).state, kept.shop.network.count("confirm")), (State::Paid, 2));
     }
 }
 

@@ -14,7 +14,7 @@ use crate::text::concat;
 
 /// How many acts one drive takes at most: far more than the longest chain has.
 const ACTS: usize = 24;
-/// How often a write is tried.
+/// How often a write is tried. After so many in a row that nobody can tell anything of, the ledger counts as down.
 const WRITES: usize = 4;
 
 /// The ledger's clock as somebody told it, and the own one from before the question left.
@@ -63,6 +63,8 @@ pub(super) struct Walk<'o, 'a, H> {
     idle: bool,
     /// May a step have been begun, or finished? Then nobody says that nothing was done.
     begun: bool,
+    /// Writes in a row that nobody can tell anything of.
+    unheard: usize,
     /// Is nobody there but the sweep?
     pub(super) sweeps: bool,
 }
@@ -82,6 +84,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
             tried: Vec::new(),
             idle: true,
             begun: false,
+            unheard: 0,
             sweeps: false,
         }
     }
@@ -240,21 +243,25 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                 self.news(&after);
                 self.holds(&change, &writer, since);
                 (self.record, self.version, self.clock) = (Some(after), Some(version), Seen { now, at });
-                self.idle = false;
+                (self.idle, self.unheard) = (false, 0);
                 return Ok(next);
             }
-            self.begun |= matches!(made, LedgerWrite::Unknown);
+            let unheard = matches!(made, LedgerWrite::Unknown);
+            self.begun |= unheard;
+            self.unheard = if unheard { self.unheard.saturating_add(1) } else { 0 };
             self.load().await?;
-            // A first write that was not made.
-            let Some(record) = &self.record else { return Ok(Next::Again) };
-            let next = reread(record, &change, &writer);
-            if record.write_ids.contains(&writer.write_id) {
+            let own = |record: &&Record| record.write_ids.contains(&writer.write_id);
+            if let Some(record) = self.record.as_ref().filter(own) {
+                let next = reread(record, &change, &writer);
                 self.holds(&change, &writer, since);
-                self.idle = false;
+                (self.idle, self.unheard) = (false, 0);
                 return Ok(next);
             }
+            // A first write that was not made.
+            let next = self.record.as_ref().map_or(Next::Again, |record| reread(record, &change, &writer));
             match next {
                 Next::Write(same) => change = same,
+                Next::Again if self.unheard >= WRITES => return Err(self.failed("the ledger answers no write")),
                 other => return Ok(other),
             }
         }
