@@ -63,7 +63,10 @@ export interface CheckoutFailure {
   message: string;
   /** What was thrown, with its stack and cause; a LinePayError in most cases. Undefined where nothing was. */
   error: unknown;
-  /** For `on-paid-failed`, `on-paid-late`, `hook-failed` and `authorization-expiring`: the payment. */
+  /**
+   * For `on-paid-failed`, `on-paid-late`, `hook-failed` and `authorization-expiring`: the payment. It may hold the regKey: keep it
+   * out of logs.
+   */
   payment?: Payment;
 }
 
