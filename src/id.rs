@@ -23,6 +23,10 @@ impl TransactionId {
         self.0
     }
 
+    /// None: the default.
+    #[cfg(feature = "client")]
+    pub(crate) const NONE: TransactionId = TransactionId(0);
+
     /// Is it one, and not the default?
     #[cfg(feature = "client")]
     pub(crate) const fn is_known(self) -> bool {

@@ -179,6 +179,7 @@ fn settings(keys: &[&str]) -> Settings {
         cancel_path: "/pay/cancel".to_owned(),
         status_path: "/pay/status".to_owned(),
         signing_keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+        suffix_order_ids: false,
         lifetime: LIFETIME,
     }
 }

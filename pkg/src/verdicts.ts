@@ -167,6 +167,11 @@ export interface Payment {
      */
     orderId: OrderId;
     /**
+     * The orderId under which LINE Pay has the payment, in its console and its files, where that is another one: the
+     * order's own with a suffix (`suffixOrderIds`).
+     */
+    linePayOrderId?: OrderId;
+    /**
      * The transaction that paid it; refund this one.
      */
     transactionId: TransactionId;

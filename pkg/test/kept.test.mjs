@@ -41,6 +41,48 @@ for (const version of VERSIONS) {
   });
 }
 
+for (const version of VERSIONS) {
+  test(
+    `${version}: with suffixOrderIds an order is paid whose orderId LINE Pay keeps for a reservation that is lost`,
+    options,
+    async () => {
+      const make = (suffixOrderIds) => keptShop({ version, ledger: memoryLedger(), suffixOrderIds, settings: { strictOrderId: true } });
+      const lose = (shop) => shop.sandbox.arm({ operation: "reserve", kind: "truncated", when: "after" });
+      const without = await make(undefined);
+      await lose(without);
+      await without.pay();
+      assert.deepEqual([(await without.pay()).status, without.count("/request")], [502, 2]);
+      assert.deepEqual(
+        without.seen.problems.map(({ kind, error }) => [kind, error.returnCode]),
+        [
+          ["reserve-failed", undefined],
+          ["reserve-failed", "1172"],
+        ],
+      );
+
+      const shop = await make(true);
+      await lose(shop);
+      await shop.pay();
+      const { transactionId, orderId, statusUrl } = await shop.pay();
+      assert.equal(orderId, "ORD-1");
+      const { orderId: given } = (await shop.sandbox.transactions()).find((one) => one.transactionId === transactionId);
+      assert.match(given, /^ORD-1-\d{1,10}$/);
+      assert.equal(await shop.page(await shop.approve(transactionId)), "Payment received");
+      assert.equal(await shop.state(statusUrl), "paid");
+      const [[, payment]] = shop.seen.paid;
+      assert.deepEqual([payment.orderId, payment.linePayOrderId, payment.transactionId], ["ORD-1", given, transactionId]);
+      const order = await shop.checkout.orders({}).get("ORD-1");
+      assert.deepEqual([order.orderId, order.terms.orderId, order.payment.orderId], ["ORD-1", undefined, given]);
+      assert.deepEqual(await shop.holding(), [transactionId]);
+    },
+  );
+}
+
+test("suffixOrderIds is true or false, and needs a ledger", options, async () => {
+  await assert.rejects(keptShop({ ledger: memoryLedger(), suffixOrderIds: "true" }), /suffixOrderIds must be true or false/);
+  await assert.rejects(keptShop({ suffixOrderIds: false }), /suffixOrderIds needs the option ledger/);
+});
+
 test("the shop may keep the sweep from confirming, and one that does not say has not said yes", options, async () => {
   const asked = [];
   let answer = async () => false;

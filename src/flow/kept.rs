@@ -1,11 +1,10 @@
 //! The checkout over a ledger: a wish to pay, and each visit, as looks at an order that is remembered.
 
-use std::cell::Cell;
-
 use super::checkout::{Checkout, Quoted, Reserving, TOKEN, asked};
 use super::host::Host;
 use super::ledger::{Hooks, Ledger};
 use super::orders::{KEY, Looked, Orders};
+use super::settle::Asking;
 use super::ticket::Ticket;
 use super::token::Opened;
 use super::visit::{Visit, VisitKind, invalid_token};
@@ -14,7 +13,8 @@ use crate::id::{OrderId, TransactionId};
 use crate::input::Input;
 use crate::order::life::{self, Limits, Money, Record, Rest, Terms, TroubleKind, Who};
 use crate::order::{
-    CheckoutVerdict, Got, Order, Problem, Refused, Standing, State, refused_state, unknown_key, unrecorded, unreserved,
+    CheckoutVerdict, Got, Order, Problem, Refused, Standing, State, refused_state, stand, unknown_key, unrecorded,
+    unreserved,
 };
 use crate::row::Row;
 use crate::text::concat;
@@ -23,7 +23,9 @@ use crate::wire::Expected;
 
 impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
     fn orders(&self) -> Orders<'a, H> {
-        Orders::new(self.client.config, self.client.host, Limits::default())
+        let mut orders = Orders::new(self.client.config, self.client.host, Limits::default());
+        orders.suffixes = self.settings.suffix_order_ids;
+        orders
     }
 
     /// As [`Checkout::reserve`], with the order remembered: the same wish again gets the open reservation's link again,
@@ -33,17 +35,20 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
     /// Everything that can go wrong, [`Code::Ledger`] included; no money moves here but where a confirm of the order
     /// that somebody began before is finished.
     pub async fn reserve_kept(&self, order: Input<'_>) -> Result<Reserving, Error> {
-        let Quoted { request, order, token } = self.quoted(order)?;
+        let Quoted { mut request, order, token } = self.quoted(order)?;
         let terms = Terms { order: order.clone(), version: self.client.config.version() };
-        let access: Cell<Option<String>> = Cell::default();
-        let reserve = async |now: &dyn Fn() -> u64| {
+        let mut access: Option<String> = None;
+        let reserve = async |now: &dyn Fn() -> u64, terms: &Terms| {
+            if terms.order.order_id != order.order_id {
+                request.replace("orderId", terms.order.order_id.as_str());
+            }
             let reply = self.client.call(&request, &Expected::default()).await?.reply;
             self.payment_page(&reply.row())?;
-            access.set(reply.row().lenient("paymentAccessToken"));
+            access = reply.row().lenient("paymentAccessToken");
             life::Reservation::of(&reply, terms.clone(), now()).ok_or_else(|| unreadable("the answer to reserve"))
         };
         match self.orders().pay(&order.order_id, &terms, reserve).await {
-            Ok(looked) => self.kept(looked, order, &token, access.take()),
+            Ok(looked) => self.kept(looked, order, &token, access),
             Err(error) => self.standing_instead(&order, &token, error).await,
         }
     }
@@ -71,7 +76,8 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             let message = "the ledger holds a payment page that is not LINE Pay's: the buyer is not sent there";
             return Err(Error::new(Code::Ledger, Outcome::NotExecuted, Retry::Never, message));
         }
-        Ok(self.reserved(held.transaction, held.terms.order.clone(), token, payment_url, access))
+        let order = Order { order_id: order.order_id, ..held.terms.order.clone() };
+        Ok(self.reserved(held.transaction, order, token, payment_url, access))
     }
 
     /// As [`Checkout::visit`], with the order remembered. Which browser comes, with which cookies, and which key signed
@@ -209,7 +215,9 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             return verdict;
         }
         let asked = asked(order, transaction);
-        let standing = match self.client.look_up(order, &[], &asked).await {
+        let ids = life::order_ids(&order.order_id, looked.record.as_ref());
+        let rows = self.client.rows_of(&Asking::Order(&ids)).await;
+        let standing = match rows.map(|rows| stand(rows, order, &[], &asked)) {
             Ok(Standing::NotFound) => return verdict,
             Ok(Standing::Known(standing)) => *standing,
             Err(error) => return self.client.unasked(&error, &asked),

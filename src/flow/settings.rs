@@ -22,6 +22,9 @@ pub struct Settings {
     pub signing_keys: Vec<String>,
     /// For how many seconds a signed order may be confirmed.
     pub lifetime: u32,
+    /// With a ledger: where LINE Pay calls an orderId taken and lists no payment of the order, it is reserved under the
+    /// same with a suffix.
+    pub suffix_order_ids: bool,
 }
 
 impl Settings {
@@ -50,9 +53,11 @@ impl Settings {
                 TWO_HOURS
             }),
         };
+        let suffix_order_ids = fields.boolean("suffixOrderIds").unwrap_or(false);
         fields.finish();
         let origin = origin_of("origin", &origin, &mut issues).unwrap_or_default();
-        let settings = Settings { origin, confirm_path, cancel_path, status_path, signing_keys, lifetime };
+        let settings =
+            Settings { origin, confirm_path, cancel_path, status_path, signing_keys, lifetime, suffix_order_ids };
         issues.or(Code::InvalidConfiguration, None, settings)
     }
 }

@@ -20,6 +20,10 @@ pub struct Payment {
     pub key: TransactionId,
     /// The merchant's order.
     pub order_id: OrderId,
+    /// The orderId under which LINE Pay has the payment, in its console and its files, where that is another one: the
+    /// order's own with a suffix (`suffixOrderIds`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line_pay_order_id: Option<OrderId>,
     /// The transaction that paid it; refund this one.
     pub transaction_id: TransactionId,
     /// The sum, in units of the currency: that of the order, or less if less was captured.
@@ -78,6 +82,7 @@ impl Payment {
         Payment {
             key: row.transaction_id,
             order_id: order.order_id.clone(),
+            line_pay_order_id: None,
             transaction_id: row.transaction_id,
             amount: row.paid.unwrap_or(order.amount),
             currency: row.currency.parse().unwrap_or(order.currency),
@@ -96,6 +101,7 @@ impl Payment {
         Payment {
             key: transaction,
             order_id: order.order_id.clone(),
+            line_pay_order_id: None,
             transaction_id: transaction,
             amount: Amount::ZERO,
             currency: order.currency,
@@ -114,6 +120,7 @@ json! {
     Payment {
         = "key": key,
         = "orderId": order_id,
+        ? "linePayOrderId": line_pay_order_id,
         = "transactionId": transaction_id,
         = "amount": amount,
         = "currency": currency,

@@ -9,6 +9,8 @@ use crate::error::{Code, Error, Issues};
 use crate::input::{Fields, Input};
 use crate::json::Out;
 use crate::money::{Amount, Currency};
+#[cfg(feature = "client")]
+use crate::row::Row;
 use crate::version::Version;
 
 /// What the rules of a request depend on besides the request.
@@ -130,6 +132,19 @@ impl Request {
         out.raw(body.strip_suffix('}').unwrap_or(&body));
         write(&mut out);
         out.raw("}");
+        self.body = Some(out.finish());
+    }
+
+    /// Another text in the place of one that the body surely has.
+    #[cfg(feature = "client")]
+    pub(crate) fn replace(&mut self, name: &str, text: &str) {
+        let body = self.body.take().unwrap_or_default();
+        let old = Row::of(&body).and_then(|row| row.find(name)).flatten().unwrap_or_default();
+        let place = old.as_ptr().addr().saturating_sub(body.as_ptr().addr());
+        let mut out = Out::default();
+        out.raw(body.get(..place).unwrap_or_default());
+        out.string(text);
+        out.raw(body.get(place.saturating_add(old.len())..).unwrap_or_default());
         self.body = Some(out.finish());
     }
 

@@ -39,6 +39,7 @@ mod life;
 mod lost_answers;
 mod mismatches;
 mod new_words;
+mod other_ids;
 mod other_tabs;
 mod packages;
 mod pages;

@@ -6,7 +6,7 @@ use crate::tool::Tool;
 use clap::Args;
 use std::process::ExitCode;
 
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "v2",
     "v3",
     "v4",
@@ -20,6 +20,7 @@ const KINDS: [&str; 13] = [
     "deadline",
     "person",
     "charge",
+    "taken",
 ];
 
 /// Live through the lives of many orders that a ledger remembers, with everything that can go wrong

@@ -18,7 +18,7 @@ export async function opening<Env>({ options, paths, origin }: Settled<Env>, url
       "這個請求不是 https：請把商店的公開 origin 作為選項 origin 交給 createCheckout",
     );
   }
-  const { signingKey, lifetimeSeconds } = options;
+  const { signingKey, lifetimeSeconds, suffixOrderIds } = options;
   const [linePay, keys, ledger] = await Promise.all([
     clientOf(options, env),
     typeof signingKey === "function" ? intime("signingKey", () => signingKey(env)) : signingKey,
@@ -35,6 +35,7 @@ export async function opening<Env>({ options, paths, origin }: Settled<Env>, url
       statusPath: paths.status,
       signingKeys,
       ...(lifetimeSeconds === undefined ? {} : { lifetimeSeconds }),
+      ...(suffixOrderIds === undefined ? {} : { suffixOrderIds }),
     },
   };
 }

@@ -212,6 +212,19 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
   signingKey?: string | string[] | ((env: Env) => string | string[] | Promise<string | string[]>);
   /** How long a buyer may take to come back and be charged, in whole seconds from 60 to 604800: 7200 unless told otherwise. */
   lifetimeSeconds?: number;
+  /**
+   * With a ledger: may an order be reserved under another orderId, its own with a suffix (`ORD-1-2893471023`)? false unless told otherwise.
+   *
+   * It is not known whether LINE Pay keeps an orderId for a reservation that nobody paid. If it does, it answers 1172 when the order is
+   * reserved again: because the first answer was lost, the buyer took too long, or the basket has changed. With `true` LINE Pay
+   * is then asked, twice within three seconds, for a payment of the order. Only where it lists none the order is reserved under its
+   * orderId with a suffix; an orderId of more than 89 bytes gets none. Everything here goes on by your own orderId. LINE Pay's console and
+   * its files have the other one, and so do `payment.linePayOrderId` and the order's `reservations` (`checkout.orders(env).get`).
+   *
+   * Turn it on where `onProblem` tells you of 1172 (`reserve-failed`) for orders that nobody has paid. Leave it off where anything else, a
+   * till for instance, takes payments under the same orderIds: there 1172 may be all that keeps a buyer from paying twice.
+   */
+  suffixOrderIds?: boolean;
   /** The name that the pages show. */
   shopName?: string;
 }

@@ -15,7 +15,7 @@ export interface Settled<Env> {
 const KNOWN = ["linePay", "quote", "onPaid", "onProblem", "paths", "origin", "signingKey", "lifetimeSeconds", "shopName"];
 
 /** Those that only a checkout with a ledger has. */
-const WITH_LEDGER = ["onCaptured", "onRefunded", "onReleased", "onExpiring", "mayConfirm", "authorize"] as const;
+const WITH_LEDGER = ["onCaptured", "onRefunded", "onReleased", "onExpiring", "mayConfirm", "authorize", "suffixOrderIds"] as const;
 
 const PATHS: Required<CheckoutPaths> = {
   reserve: "/pay/reserve",
@@ -39,9 +39,11 @@ export function settle<Env>(options: CheckoutOptions<Env>): Settled<Env> {
   }
   const { linePay, ledger, signingKey, lifetimeSeconds, shopName } = options;
   for (const name of WITH_LEDGER) {
-    const hook = options[name];
-    if (hook === undefined) continue;
-    if (typeof hook !== "function") throw misconfigured(name, "function", `${name} must be a function`, `${name} 必須是函式`);
+    const given = options[name];
+    if (given === undefined) continue;
+    if (name === "suffixOrderIds") {
+      if (typeof given !== "boolean") throw misconfigured(name, "boolean", `${name} must be true or false`, `${name} 必須是 true 或 false`);
+    } else if (typeof given !== "function") throw misconfigured(name, "function", `${name} must be a function`, `${name} 必須是函式`);
     if (ledger === undefined) throw misconfigured(name, "ledger", `${name} needs the option ledger`, `${name} 需要選項 ledger`);
   }
   if (ledger !== undefined && typeof ledger !== "function" && !isLedger(ledger)) {

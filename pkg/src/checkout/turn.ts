@@ -23,6 +23,7 @@ export interface CheckoutSettings {
   statusPath: string;
   signingKeys: string[];
   lifetimeSeconds?: number;
+  suffixOrderIds?: boolean;
 }
 
 /** A visit of one of the pages. */

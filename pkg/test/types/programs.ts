@@ -158,7 +158,8 @@ const kept = createCheckout<Env>({
   linePay: (env) => clientOf(env, "v3"),
   quote: () => ({ ...order, packages }),
   onPaid: async (payment, env, key) => void (key + payment.key + env.SECRET),
-  onRefunded: (payment) => console.log(payment.refunded),
+  onRefunded: (payment) => console.log(payment.refunded, payment.linePayOrderId),
+  suffixOrderIds: true,
   mayConfirm: ({ orderId, amount }) => orderId !== "" && amount < 5000,
 });
 export const worker: { scheduled: (event: unknown, env: Env) => Promise<void> } = kept;

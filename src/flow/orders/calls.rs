@@ -11,7 +11,7 @@ use crate::id::TransactionId;
 use crate::input::Input;
 use crate::json::Out;
 use crate::operations::{CAPTURE, CONFIRM, PRE_APPROVAL, REFUND, STATUS_CHECK, VOID};
-use crate::order::life::{Answer, Change, ChargedBy, Event, Heard, Move, Question, Record, Status, Why};
+use crate::order::life::{Answer, Change, ChargedBy, Event, Heard, Move, Question, Record, Status, Why, order_ids};
 use crate::order::{Asked, Order};
 use crate::return_code::Is;
 use crate::row::Row;
@@ -59,9 +59,9 @@ impl<H: Host + Ledger + Hooks> Walk<'_, '_, H> {
     }
 
     async fn rows(&self, transaction: TransactionId, why: Why) -> Result<Answer, Error> {
-        let Some((order, config)) = self.terms(transaction) else { return Ok(Answer::None) };
+        let Some((_, config)) = self.terms(transaction) else { return Ok(Answer::None) };
         let client = Client::new(&config, self.orders.host);
-        let mut rows = client.rows_of(&Asking::Order(&order.order_id)).await?;
+        let mut rows = client.rows_of(&Asking::Order(&order_ids(self.order_id, self.record.as_ref()))).await?;
         // "Done before" may speak of another order's payment by this transaction.
         let found = || rows.iter().any(|row| row.transaction_id == transaction);
         if matches!(why, Why::DoneBefore(_)) && transaction.is_known() && !found() {

@@ -10,10 +10,10 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::id::{OrderId, TransactionId};
 use crate::order::life::{
-    Act, Change, Limits, Next, Question, Record, Reservation, Rest, ShopBinding, Terms, Trouble, Who, Why, plan,
-    reserved,
+    Act, Change, Limits, Next, Question, Record, Reservation, Rest, ShopBinding, TAKEN, Terms, Trouble, Who, Why, plan,
+    reserved, suffixed,
 };
-use crate::return_code::Is;
+use crate::return_code::{Is, ReturnCode};
 use walk::{Done, Walk};
 
 /// What stands before an order's number in its key.
@@ -48,6 +48,10 @@ pub struct Orders<'a, H> {
     shop: ShopBinding,
     limits: Limits,
     early: Option<&'a dyn Fn(&Record)>,
+    /// May an order be reserved under its orderId with a suffix, where LINE Pay has the orderId already (1172) and
+    /// lists no payment of it? No, unless this is set. Not where something else takes payments under the same orderIds:
+    /// there 1172 may be all that keeps a buyer from paying twice.
+    pub suffixes: bool,
 }
 
 impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
@@ -58,7 +62,7 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
         let limits = Limits { call: limits.call.max(longest), ..limits };
         let channel_id = config.credentials.channel_id().to_owned();
         let shop = ShopBinding { channel_id, environment: config.environment };
-        Orders { config, host, shop, limits, early: None }
+        Orders { config, host, shop, limits, early: None, suffixes: false }
     }
 
     /// For a page: it is told what the record will say before the last write of a look, where that says no more than
@@ -199,8 +203,9 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
         Ok(walk.ended(rest, None))
     }
 
-    /// The buyer wants to pay. `reserve` makes a reservation at LINE Pay, and is told the ledger's time by then; it is
-    /// called once at most.
+    /// The buyer wants to pay. `reserve` makes a reservation at LINE Pay over the terms that it is given, which are
+    /// these but for the orderId, and is told the ledger's time by then. It is called once at most, and once more under
+    /// another orderId where the first one was refused: see [`Orders::suffixes`].
     ///
     /// # Errors
     /// As [`Orders::look`], or what `reserve` says. No money moves here but where a confirm of the order that somebody
@@ -209,11 +214,12 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
         &self,
         order_id: &OrderId,
         terms: &Terms,
-        reserve: impl AsyncFn(&dyn Fn() -> u64) -> Result<Reservation, Error>,
+        mut reserve: impl AsyncFnMut(&dyn Fn() -> u64, &Terms) -> Result<Reservation, Error>,
     ) -> Result<Looked, Error> {
         let mut walk = Walk::new(self, order_id);
         let who = Who::Pay(Box::new(terms.clone()));
         let mut made: Option<Reservation> = None;
+        let mut given = terms.clone();
         let mut refused: Option<Error> = None;
         let mut finished = false;
         let mut rest = Rest::Later;
@@ -228,15 +234,24 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
                 finished = true;
                 next = walk.plan(&Who::Sweep);
             }
+            let may = self.suffixes && given.order.order_id == *order_id && refused.as_ref().is_some_and(is_taken);
+            let asks = may && matches!(next, Some(Next::Reserve));
+            if asks {
+                next = Some(Next::Ask(TAKEN));
+            }
             let Some(next) = next else { break };
             let takes = matches!(next, Next::Write(Change::TakeOver));
             let mut done = walk.drive(next).await?;
+            if asks && let Some(error) = refused.take() {
+                let other = suffixed(order_id, &self.host.nonce()).filter(|_| matches!(done, Done::Reserve));
+                given.order.order_id = other.ok_or(error)?;
+            }
             if let (Done::Reserve, Some(record)) = (&done, &walk.record) {
                 if let Some(error) = refused {
                     return Err(error);
                 }
                 let clock = walk.clock;
-                let reservation = match reserve(&|| clock.estimate(self.host.now())).await {
+                let reservation = match reserve(&|| clock.estimate(self.host.now()), &given).await {
                     Ok(reservation) => reservation,
                     // The order was charged or paid meanwhile, as the record may say by now.
                     Err(error) if error.says(Is::AnotherPayment) => {
@@ -285,4 +300,9 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
         }
         Ok(())
     }
+}
+
+/// Does LINE Pay refuse to reserve because it has the orderId already?
+fn is_taken(error: &Error) -> bool {
+    error.return_code() == Some(&ReturnCode::SAME_ORDER)
 }

@@ -49,7 +49,7 @@ pub(super) enum Done {
 
 pub(super) struct Walk<'o, 'a, H> {
     pub(super) orders: &'o Orders<'a, H>,
-    order_id: &'o OrderId,
+    pub(super) order_id: &'o OrderId,
     key: String,
     pub(super) record: Option<Record>,
     version: Option<String>,

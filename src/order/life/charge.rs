@@ -53,11 +53,15 @@ pub struct ChargeWish {
     pub by: ChargedBy,
 }
 
+/// FNV-1a in 32 bits.
+pub(super) fn mark(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
 impl ChargedBy {
-    /// FNV-1a in 32 bits: it tells two keys apart and gives none away, for a key has twice as many.
+    /// It tells two keys apart and gives none away, for a key has twice as many bits.
     fn mark(&self) -> u32 {
-        let bytes = self.reg_key.as_str().bytes();
-        bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+        mark(self.reg_key.as_str())
     }
 }
 

@@ -30,7 +30,9 @@ impl Record {
         for old in &mut self.reservations {
             old.payment_url = None;
         }
+        // Whatever orderId LINE Pay was given: whoever goes by the terms knows the order by its own.
         self.terms = new.terms.clone();
+        self.terms.order.order_id = self.order_id.clone();
         if self.payment.is_none() {
             self.reg_key = if new.terms.order.preapproved { KeyState::Expected } else { KeyState::NotExpected };
         }

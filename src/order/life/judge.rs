@@ -3,6 +3,7 @@
 use super::change::Change;
 use super::charge;
 use super::heard::Heard;
+use super::ids::taken;
 use super::limits::Limits;
 use super::next::{Answer, Next, Question, Rest, Status, Why};
 use super::outcome::Outcome;
@@ -32,6 +33,7 @@ pub fn answered(record: &Record, asked: &Next, answer: &Answer, limits: &Limits)
                 first(record, reservation, *status, *visit, *fee)
             }
         }
+        (Next::Ask(Question::Rows { why: Why::Taken, second, .. }), Answer::Rows(rows)) => taken(rows, *second),
         (Next::Ask(Question::Rows { transaction, why, second }), Answer::Rows(rows)) => {
             if transaction.is_known() {
                 by_rows(record, *transaction, *why, *second, rows)

@@ -158,6 +158,8 @@ pub enum Why {
     Complete,
     /// How does the payment stand?
     Look,
+    /// A reserve was refused because LINE Pay has the orderId already: of a payment?
+    Taken,
 }
 
 /// Why there is nothing to do.

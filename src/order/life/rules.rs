@@ -72,6 +72,8 @@ rules! {
     ChargeAlone: "an order that is charged by regKey takes no buyer's page",
     ChargeCopies: "a refusal ends a charge only if no copy of it is without an answer, or can arrive any more",
     ChargeAsksLast: "and is asked about once more, long after: it may have come twice",
+    OtherIdAsks: "another orderId is taken only where LINE Pay lists no payment of the order, in two answers",
+    AllIdsAsked: "LINE Pay is asked for all orderIds that it was given for an order",
     SentAsksLast: "what a confirm was sent for is called dead by its age only after asking: it may have come twice",
 }
 

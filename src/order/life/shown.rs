@@ -18,6 +18,7 @@ impl Record {
         Some(Payment {
             key: paid.transaction,
             order_id: self.order_id.clone(),
+            line_pay_order_id: (paid.order_id != self.order_id).then(|| paid.order_id.clone()),
             transaction_id: paid.transaction,
             amount: found.amount,
             currency: found.currency.unwrap_or(order.currency),

@@ -221,8 +221,8 @@ impl KeptShop {
     /// A wish to pay.
     pub(crate) async fn pay_async(&self, id: &str, amount: u32) -> Result<Looked, Error> {
         let terms = self.terms(id, amount);
-        let reserve = async |now: &dyn Fn() -> u64| {
-            let mut quote = self.shop.quote(id, amount);
+        let reserve = async |now: &dyn Fn() -> u64, terms: &Terms| {
+            let mut quote = self.shop.quote(terms.order.order_id.as_str(), amount);
             let urls = json!({
                 "confirmUrl": format!("{ORIGIN}/pay/confirm"), "cancelUrl": format!("{ORIGIN}/pay/cancel"),
             });
@@ -238,7 +238,9 @@ impl KeptShop {
             let reply = client.call(&request, &Expected::default()).await?.reply;
             Ok(Reservation::of(&reply, terms.clone(), now()).unwrap())
         };
-        self.orders().pay(&id.into(), &terms, reserve).await
+        let mut orders = self.orders();
+        orders.suffixes = self.shop.settings.suffix_order_ids;
+        orders.pay(&id.into(), &terms, reserve).await
     }
 
     /// The transaction to whose page the buyer is sent.

@@ -7,7 +7,7 @@ use crate::world::{ORDER, World};
 use linepay_edge::flow::{Client, Looked, Order, Orders};
 use linepay_edge::id::TransactionId;
 use linepay_edge::input::Input;
-use linepay_edge::order::life::{self, Limits, Record, Reservation, Terms, Who};
+use linepay_edge::order::life::{self, Limits, Record, Reservation, Rest, Terms, Who};
 use linepay_edge::{Config, Credentials, Environment, Error, Expected, Request, Version};
 use serde_json::{Value, json};
 
@@ -30,19 +30,19 @@ impl World<'_> {
         Terms { order, version: quote.version }
     }
 
-    fn request(&self, quote: Quote) -> String {
+    pub(crate) fn request(&self, quote: Quote, order_id: &str) -> String {
         let (confirm, cancel) = (format!("{SHOP}/confirm"), format!("{SHOP}/cancel"));
         let pay_type = if self.life.preapproved { "PREAPPROVED" } else { "NORMAL" };
         let Quote { amount, version } = quote;
         let request = if version == Version::V2 {
             json!({
-                "orderId": ORDER, "amount": amount, "currency": "TWD", "productName": "茶具",
+                "orderId": order_id, "amount": amount, "currency": "TWD", "productName": "茶具",
                 "capture": self.life.capture, "payType": pay_type, "confirmUrl": confirm, "cancelUrl": cancel,
             })
         } else {
             let products = json!([{ "name": "茶具", "quantity": 1, "price": amount }]);
             json!({
-                "orderId": ORDER, "amount": amount, "currency": "TWD",
+                "orderId": order_id, "amount": amount, "currency": "TWD",
                 "packages": [{ "id": "1", "amount": amount, "products": products }],
                 "redirectUrls": { "confirmUrl": confirm, "cancelUrl": cancel },
                 "options": { "payment": { "capture": self.life.capture, "payType": pay_type } },
@@ -72,8 +72,11 @@ pub(crate) async fn act(world: &World<'_>, number: usize) {
         Act::Visit(pay) => {
             if let Some(transaction) = link(pay) {
                 process.visits.set(Some(transaction));
-                world.comes_back(transaction);
-                look(&process, &Who::Visit { transaction, fee: None }).await;
+                let first = world.comes_back(transaction);
+                let rest = look(&process, &Who::Visit { transaction, fee: None }).await;
+                if first && rest == Some(Rest::UnderWay) {
+                    world.comes_again(transaction);
+                }
             }
         }
         Act::Cancel(pay) => {
@@ -86,6 +89,7 @@ pub(crate) async fn act(world: &World<'_>, number: usize) {
             look(&process, &Who::Operator(life::Act::Charge(wish))).await;
         }
         Act::EndKey => world.ends_key(),
+        Act::Elsewhere => world.pays_elsewhere(),
         Act::Foreign => {
             let transaction: TransactionId = "2026050799999999999".parse().expect("an id");
             look(&process, &Who::Visit { transaction, fee: None }).await;
@@ -102,13 +106,17 @@ pub(crate) async fn act(world: &World<'_>, number: usize) {
             let amount = amount.map(|sum| sum.to_string().parse().expect("an amount"));
             look(&process, &Who::Operator(life::Act::Capture { amount })).await;
         }
-        Act::Void => look(&process, &Who::Operator(life::Act::Void)).await,
+        Act::Void => {
+            look(&process, &Who::Operator(life::Act::Void)).await;
+        }
         Act::Refund(key, sum) => {
             world.seen.borrow_mut().wanted.entry((*key).to_owned()).or_default().insert(*sum);
             let amount = sum.map(|sum| sum.to_string().parse().expect("an amount"));
             look(&process, &Who::Operator(life::Act::Refund { amount, key: (*key).to_owned() })).await;
         }
-        Act::Abandon => look(&process, &Who::Operator(life::Act::Abandon)).await,
+        Act::Abandon => {
+            look(&process, &Who::Operator(life::Act::Abandon)).await;
+        }
         Act::Resolve => resolve(world, number as u64).await,
     }
 }
@@ -147,7 +155,7 @@ pub(crate) async fn sweep(world: &World<'_>, name: u64) {
     ended(world, &looked);
 }
 
-async fn look(process: &Process<'_, '_>, who: &Who) {
+async fn look(process: &Process<'_, '_>, who: &Who) -> Option<Rest> {
     let config = process.world.config(process.world.life.quotes[0].version);
     let page = |record: &Record| process.pages(record);
     let orders = Orders::new(&config, process, Limits::default());
@@ -158,23 +166,27 @@ async fn look(process: &Process<'_, '_>, who: &Who) {
         process.world.charge_ends(looked);
     }
     ended(process.world, &looked);
+    looked.ok().map(|looked| looked.rest)
 }
 
 async fn pay(process: &Process<'_, '_>, number: usize, quote: Quote) {
     let world = process.world;
     let config = world.config(quote.version);
-    let (terms, text) = (world.terms(quote), world.request(quote));
-    let reserve = async |now: &dyn Fn() -> u64| {
+    let terms = world.terms(quote);
+    let reserve = async |now: &dyn Fn() -> u64, terms: &Terms| {
         let operation = linepay_edge::operations::find("reserve").expect("an operation");
+        let text = world.request(quote, terms.order.order_id.as_str());
         let request = Request::read(operation, quote.version, Input::of(&text), None)?;
         let reply = Client::new(&config, process).call(&request, &Expected::default()).await?.reply;
         Ok(Reservation::of(&reply, terms.clone(), now()).expect("the reply names a transaction"))
     };
-    let orders = Orders::new(&config, process, Limits::default());
+    let mut orders = Orders::new(&config, process, Limits::default());
+    orders.suffixes = world.life.suffixes;
     let looked = orders.pay(&ORDER.into(), &terms, reserve).await;
     if let Some(link) = looked.as_ref().ok().and_then(|looked| looked.link) {
         world.links.borrow_mut().insert(number, link);
     }
+    world.wish_ends(process, &looked);
     ended(world, &looked);
 }
 

@@ -1,7 +1,7 @@
 //! LINE Pay's books: the sandbox, natively in this process, and what it says of the payments that it holds.
 
 use crate::life::Life;
-use crate::world::ORDER;
+use crate::taken::is_of_order;
 use linepay_edge::HttpRequest;
 use linepay_sandbox::{Answer, Config, Request, Sandbox};
 use serde_json::Value;
@@ -93,7 +93,7 @@ impl Books {
         let sum = |value: &Value| value.as_f64().unwrap_or_default() as u64;
         // A registration of its own has a payment over nothing.
         rows.iter()
-            .filter(|row| row["orderId"] == ORDER)
+            .filter(|row| is_of_order(row["orderId"].as_str().unwrap_or_default()))
             .map(|row| Held {
                 transaction: text(&row["transactionId"]),
                 order: text(&row["orderId"]),

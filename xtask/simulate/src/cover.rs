@@ -35,6 +35,9 @@ fn standing(record: Option<&Record>) -> &'static str {
         (None, Some(_)) => "paid",
         (None, None) if record.abandoned => "abandoned",
         (None, None) if record.charge.is_some() => "refused",
+        (None, None) if record.reservations.iter().any(|held| held.terms.order.order_id != record.order_id) => {
+            "renamed"
+        }
         (None, None) => "open",
     }
 }

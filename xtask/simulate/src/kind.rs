@@ -24,12 +24,14 @@ pub(crate) enum Kind {
     Deadline,
     /// Charged by regKey.
     Charge,
+    /// LINE Pay calls its orderId taken.
+    Taken,
     /// A part is given back, and a person says what became of it.
     Person,
 }
 
 impl Kind {
-    pub(crate) const ALL: [(&str, Kind); 13] = [
+    pub(crate) const ALL: [(&str, Kind); 14] = [
         ("v2", Kind::V2),
         ("v3", Kind::V3),
         ("v4", Kind::V4),
@@ -43,6 +45,7 @@ impl Kind {
         ("deadline", Kind::Deadline),
         ("person", Kind::Person),
         ("charge", Kind::Charge),
+        ("taken", Kind::Taken),
     ];
 
     /// What chance alone seldom brings together: every fourth life is of one of these.

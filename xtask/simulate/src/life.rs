@@ -4,6 +4,7 @@ use crate::charges;
 use crate::fault::{Fault, Faults};
 use crate::kind::Kind;
 use crate::random::Random;
+use crate::taken;
 use linepay_edge::Version;
 use serde_json::{Value, json};
 
@@ -36,6 +37,8 @@ pub(crate) enum Act {
     Abandon,
     /// A person looks what became of a step that nobody can find out about, and says it.
     Resolve,
+    /// Another program of the shop takes a payment of the order, past the ledger.
+    Elsewhere,
     /// Somebody opens confirmUrl with the transaction of another order.
     Foreign,
     /// The shop charges the order over these terms, by this key of a buyer.
@@ -60,6 +63,8 @@ pub(crate) struct Life {
     pub(crate) preapproved: bool,
     /// Is it charged by regKey?
     pub(crate) charged: bool,
+    /// May it be reserved under another orderId?
+    pub(crate) suffixes: bool,
     /// What the sandbox is set to.
     pub(crate) settings: Value,
     pub(crate) faults: Faults,
@@ -80,7 +85,9 @@ impl Life {
         let dense = random.percent(25);
         let drawn = random.pick(&Kind::DENSE);
         let charged = kind.is_none() && Random::of(seed, 6).percent(charges::OFTEN);
-        let kind = if charged { Some(Kind::Charge) } else { kind.or(dense.then_some(drawn)) };
+        let taken = kind.is_none() && Random::of(seed, 8).percent(taken::OFTEN);
+        let rare = if charged { Some(Kind::Charge) } else { taken.then_some(Kind::Taken) };
+        let kind = kind.or(rare).or(dense.then_some(drawn));
         let is = |other: Kind| kind == Some(other);
         let mut version = random.pick(&Version::ALL);
         for (of, wanted) in [(Kind::V2, Version::V2), (Kind::V3, Version::V3), (Kind::V4, Version::V4)] {
@@ -113,6 +120,7 @@ impl Life {
             capture,
             preapproved,
             charged,
+            suffixes: false,
             settings,
             faults,
             rate: if calm { 0 } else { rate },
@@ -120,8 +128,11 @@ impl Life {
             latency,
             acts: Vec::new(),
         };
+        life.order_ids(is(Kind::Taken));
         if charged {
             life.charges(&mut random);
+        } else if is(Kind::Taken) {
+            life.taken(&mut random);
         } else if !life.dense(&mut random, kind) {
             life.plan(&mut random, kind);
         }

@@ -23,6 +23,7 @@ mod rules;
 mod run;
 mod shrink;
 mod store;
+mod taken;
 #[cfg(test)]
 mod tests;
 mod wire;

@@ -47,22 +47,25 @@ impl World<'_> {
         }
     }
 
-    /// The buyer comes back to confirmUrl.
-    pub(crate) fn comes_back(&self, transaction: TransactionId) {
+    /// The buyer comes back to confirmUrl. Is it the first time that counts?
+    pub(crate) fn comes_back(&self, transaction: TransactionId) -> bool {
         let record = self.record();
         let held = record.as_ref().and_then(|record| record.reservation(transaction));
         if held.is_none_or(|held| LEFT.contains(&held.state)) {
-            return;
+            return false;
         }
         // Where another visit has a step in hand the page says so, and asks again by itself: that is no act here.
         if record.as_ref().is_some_and(|record| record.work.is_some()) {
-            return;
+            return false;
         }
         let mut owed = self.owed.borrow_mut();
         let in_time = |at: &u64| self.now() + EARLY < at + self.window();
-        if owed.approved.get(&transaction).is_some_and(in_time) {
-            owed.back.insert(transaction);
-        }
+        owed.approved.get(&transaction).is_some_and(in_time) && owed.back.insert(transaction)
+    }
+
+    /// The visit found another one at work: it was at the same instant.
+    pub(crate) fn comes_again(&self, transaction: TransactionId) {
+        self.owed.borrow_mut().back.remove(&transaction);
     }
 
     /// The ledger has it that the buyer or the shop wants it no more.

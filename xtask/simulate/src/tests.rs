@@ -180,7 +180,7 @@ fn each_judge_of_charges_finds_a_forged_record() {
 #[test]
 fn each_judge_finds_what_a_safeguard_keeps_from_happening() {
     let of = [
-        (Rule::CompareVersion, "P0"),
+        (Rule::SendRight, "P0"),
         (Rule::PaidEnds, "P2"),
         (Rule::OnlyRecorded, "P3"),
         (Rule::Supersede, "P8"),
@@ -193,6 +193,8 @@ fn each_judge_finds_what_a_safeguard_keeps_from_happening() {
         (Rule::SweepConfirms, "L2"),
         (Rule::ReturnRevives, "L3"),
         (Rule::ChargeCopies, "C3"),
+        (Rule::OtherIdAsks, "P10"),
+        (Rule::AllIdsAsked, "L1"),
     ];
     for (rule, property) in of {
         let found = crate::rules::first(rule, 1, None, 1).map(|(_, property)| property);

@@ -55,6 +55,9 @@ pub(crate) async fn send(process: &Process<'_, '_>, request: &HttpRequest) -> Re
     let query = matches!(operation, "statusCheck" | "authCheck" | "paymentCheck");
     world.tell("send", || format!("{operation} {} by {}", transaction.as_deref().unwrap_or(""), process.task.name));
     world.leaves(process, operation, transaction.as_deref());
+    if operation == "reserve" {
+        world.reserves(&received.body);
+    }
     let charges = operation == "preApproval";
     if charges {
         world.charge_leaves(&received);

@@ -68,6 +68,8 @@ pub(crate) struct World<'l> {
     /// The regKeys that the shop has.
     pub(crate) keys: RefCell<Vec<String>>,
     pub(crate) charged: RefCell<Charged>,
+    /// The payment that was made past the ledger.
+    pub(crate) elsewhere: RefCell<String>,
     pub(crate) cover: RefCell<Cover>,
     pub(crate) hash: Cell<u64>,
     pub(crate) lines: Option<RefCell<Vec<String>>>,
@@ -98,6 +100,7 @@ impl<'l> World<'l> {
             owed: RefCell::default(),
             keys: RefCell::default(),
             charged: RefCell::default(),
+            elsewhere: RefCell::default(),
             cover: RefCell::default(),
             hash: Cell::new(0),
             lines: told.then(RefCell::default),

@@ -307,7 +307,7 @@ pub(super) fn row(t: usize, line: Line, trans: &Trans, setting: &Setting) -> Opt
     let over = matches!(trans.state, Tx::Lapsed | Tx::Voided);
     Some(PaymentRow {
         transaction_id: transaction(t),
-        order_id: "ORD-1".into(),
+        order_id: super::desk::order_id(t, setting),
         currency: "TWD".to_owned(),
         transaction_type: Some("PAYMENT".to_owned()),
         transaction_date: None,

@@ -7,10 +7,11 @@ use super::books::{Code, Line, OPS, Op, Trans, heard, place, row, sum, transacti
 use super::search::Quick;
 use super::settings::{A_PART, ALL, Setting};
 use crate::config::Environment;
+use crate::id::OrderId;
 use crate::order::Order;
 use crate::order::life::{
     Act, Answer, Change, ChargeWish, ChargedBy, Limits, Next, Record, RefundState, Reservation, ReservationState,
-    ShopBinding, Status, Terms, Who, WriteId, Writer, answered, apply, plan, reread, reserved, written,
+    ShopBinding, Status, Terms, Who, WriteId, Writer, answered, apply, order_ids, plan, reread, reserved, written,
 };
 use crate::row::JsonText;
 use crate::version::Version;
@@ -114,10 +115,16 @@ pub(super) fn terms(number: u8, setting: &Setting) -> Terms {
     Terms { order, version: if setting.v3 { Version::V3 } else { Version::V2 } }
 }
 
+/// The orderId that LINE Pay was given.
+pub(super) fn order_id(t: usize, setting: &Setting) -> OrderId {
+    if t == 1 && setting.renamed { "ORD-1-7" } else { "ORD-1" }.into()
+}
+
 fn reservation(t: usize, number: u8, setting: &Setting) -> Reservation {
+    let terms = terms(number, setting);
     Reservation {
         transaction: transaction(t),
-        terms: terms(number, setting),
+        terms: Terms { order: Order { order_id: order_id(t, setting), ..terms.order }, ..terms },
         made: NOW,
         payment_url: Some(JsonText::of("{}")),
         sent: false,
@@ -319,6 +326,9 @@ impl Desk {
         let back = Back::Rows(lines, [books[0].terms, books[1].terms], over);
         self.one(Asked::Answered(record, next, back), |desk| {
             let rows = [0, 1].into_iter().filter_map(|t| row(t, lines[t], &books[t], &desk.setting));
+            let held = desk.record(record);
+            let ids = order_ids(&held.order_id, Some(held));
+            let rows = rows.filter(|row| ids.contains(&&row.order_id));
             let rows = Answer::Rows(rows.collect());
             let after = answered(desk.record(record), desk.next(next), &rows, &desk.limits);
             desk.keep_next(after)

@@ -94,10 +94,14 @@ const FOUND: &[(Rule, &str, &str)] = &[
     (Rule::ChargeCopies, "a charge in v2", "C3"),
     (Rule::ChargeAsksLast, "a charge that comes twice in v2", "P11"),
     (Rule::SentAsksLast, "a confirm that comes twice in v2", "P11"),
+    (Rule::AllIdsAsked, "other terms, another orderId in v2", "P11"),
 ];
 
 /// What serves speed and buyers, or is guarded by LINE Pay: no life ends badly without it. `single` tests each.
 const NEVER: [Rule; 3] = [Rule::LostWriteReread, Rule::AllAsksFirst, Rule::LinkAgain];
+
+/// What LINE Pay is asked before a reservation, which is not walked through: `cargo xtask simulate` finds its absence.
+const ELSEWHERE: [Rule; 1] = [Rule::OtherIdAsks];
 
 fn without(rule: Rule, setting: Setting) -> (usize, Option<String>) {
     Rule::without(Some(rule));
@@ -120,6 +124,7 @@ fn the_absence_of_each_safeguard_is_found() {
         }
     }
     assert_eq!(wrong, [""; 0]);
-    let tried = |rule: &Rule| NEVER.contains(rule) || FOUND.iter().any(|(tried, ..)| tried == rule);
+    let tried =
+        |rule: &Rule| NEVER.contains(rule) || ELSEWHERE.contains(rule) || FOUND.iter().any(|(tried, ..)| tried == rule);
     assert_eq!(Rule::ALL.iter().filter(|rule| !tried(rule)).collect::<Vec<_>>(), [] as [&Rule; 0]);
 }

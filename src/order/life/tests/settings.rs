@@ -33,6 +33,8 @@ pub(super) struct Setting {
     pub(super) twice: bool,
     /// Another program pays T2 of the order, past the ledger.
     pub(super) foreign: bool,
+    /// LINE Pay was given another orderId for T2.
+    pub(super) renamed: bool,
     /// The order is charged by regKey.
     pub(super) charged: bool,
     /// Writes may arrive late.
@@ -71,6 +73,7 @@ pub(super) const PLAIN: Setting = Setting {
     short: false,
     twice: false,
     foreign: false,
+    renamed: false,
     charged: false,
     late_writes: false,
     paid: false,
@@ -90,6 +93,7 @@ pub(super) fn small() -> Vec<(&'static str, Setting)> {
         ("a return, a sweep, a crash", with(Left { visits: [1, 0], sweeps: 1, crashes: 1, ..l })),
         ("other terms", with(Left { visits: [1, 1], pays: [0, 1], ..l })),
         ("other terms, a sweep", with(Left { visits: [0, 1], pays: [0, 1], sweeps: 1, ..l })),
+        ("other terms, another orderId", Setting { renamed: true, ..with(Left { visits: [1, 1], pays: [0, 1], ..l }) }),
         ("a cancel, the same terms", with(Left { visits: [1, 1], cancels: 1, pays: [1, 0], faults: 0, ..l })),
         ("a cancel, other terms", with(Left { visits: [1, 0], cancels: 1, pays: [0, 1], faults: 0, ..l })),
         ("a short time to confirm", Setting { short: true, ..with(Left { visits: [1, 0], sweeps: 1, ..l }) }),

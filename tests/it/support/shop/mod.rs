@@ -39,6 +39,7 @@ pub(crate) fn settings() -> Settings {
         cancel_path: "/pay/cancel".to_owned(),
         status_path: "/pay/status".to_owned(),
         signing_keys: Vec::new(),
+        suffix_order_ids: false,
         lifetime: 7_200,
     }
 }
@@ -141,6 +142,8 @@ impl Shop {
     pub(crate) fn seen_by_buyer(&self, reserved: &CheckoutReserved) -> Reserved {
         let body = self.network.last_body("reserve");
         let sent: Value = serde_json::from_str(&body).unwrap();
+        // By whatever orderId LINE Pay has it.
+        let known = sent["orderId"].as_str().unwrap().to_owned();
         // v3 and v4 keep both URLs in an object of their own.
         let sent = sent.get("redirectUrls").unwrap_or(&sent);
         let cookie = reserved.set_cookie.split(';').next().unwrap();
@@ -149,7 +152,7 @@ impl Shop {
         let mut called = String::new();
         if self.version() != Version::V2 {
             called.push_str("&orderId=");
-            push_encoded(&mut called, reserved.order_id.as_str());
+            push_encoded(&mut called, &known);
         }
         Reserved {
             order: reserved.order_id.to_string(),
