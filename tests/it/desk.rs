@@ -333,3 +333,18 @@ fn retry_confirms_calls_hooks_again_and_sees_what_was_done_elsewhere() {
     let shop = shops(json!({})).next().unwrap();
     assert_eq!(said(KeptShop::of(shop).ask("retry", "ORD-1", none())), refusal("NOT_FOUND", "no-order"));
 }
+
+/// Whoever was to be told may not have heard it: a day later, to the millisecond, it is told once more.
+#[test]
+fn what_waits_for_a_person_is_told_again_when_a_day_is_over() {
+    for (kept, _) in captured() {
+        kept.shop.network.script([("refund", Trouble::CodeBefore("1124"))]);
+        assert!(kept.ask("refund", "ORD-1", json!({ "key": "a" })).is_err());
+        kept.settle(10);
+        let day = kept.record("ORD-1").problems[0].since + 24 * 60 * MINUTE;
+        kept.shop.network.advance(day - kept.ledger_now() - 1);
+        assert!(kept.sweep("ORD-1").problems().is_empty());
+        kept.shop.network.advance(1);
+        assert_eq!(kept.sweep("ORD-1").problems().len(), 1);
+    }
+}
