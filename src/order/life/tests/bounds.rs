@@ -74,3 +74,24 @@ fn what_is_too_long_is_not_kept() {
         assert!(record.terms.same(&terms(0, &PLAIN)));
     }
 }
+
+#[test]
+fn another_orderid_is_for_an_order_that_nothing_is_listed_of() {
+    use super::books::{Line, Trans, row};
+    use super::settings::PLAIN;
+    use crate::order::life::{Answer, Limits, Next, Question, Record, Rest, Rule, TAKEN, Why, answered};
+    let second = |second| Question::Rows { transaction: Default::default(), why: Why::Taken, second };
+    assert_eq!(TAKEN, second(false));
+    let record = Record::new(super::desk::shop(), "ORD-1".into(), super::desk::terms(0, &PLAIN));
+    let ask = |question, rows| answered(&record, &Next::Ask(question), &Answer::Rows(rows), &Limits::default());
+    let listed = || vec![row(0, Line::Released, &Trans::new(0), &PLAIN).unwrap()];
+    assert_eq!(ask(TAKEN, Vec::new()), Next::Ask(second(true)));
+    assert_eq!(ask(second(true), Vec::new()), Next::Reserve);
+    assert_eq!(
+        [ask(TAKEN, listed()), ask(second(true), listed())],
+        [Next::Rest(Rest::Settled), Next::Rest(Rest::Settled)]
+    );
+    Rule::without(Some(Rule::OtherIdAsks));
+    assert_eq!(ask(TAKEN, listed()), Next::Reserve);
+    Rule::without(None);
+}
