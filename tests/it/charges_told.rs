@@ -149,7 +149,11 @@ fn a_reservation_that_fails_otherwise_reads_the_order_once() {
 fn a_wish_to_pay_that_loses_a_race_with_a_charge_is_told_so() {
     for trouble in [None, Some(Trouble::LoseReply), Some(Trouble::CodeBefore("1142"))] {
         for place in 0..30 {
-            for (kept, wish) in charging() {
+            // Nor is it reserved under another orderId, where that may be.
+            for (suffixes, (mut kept, wish)) in
+                [false, true].into_iter().flat_map(|it| charging().map(move |of| (it, of)))
+            {
+                kept.shop.settings.suffix_order_ids = suffixes;
                 let quote = kept.shop.quote("SUB-1", 150);
                 let checkout = kept.checkout();
                 let mut pay = pin!(checkout.reserve_kept(input(&quote)));

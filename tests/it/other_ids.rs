@@ -251,6 +251,20 @@ fn an_orderid_that_would_be_too_long_gets_no_suffix() {
     }
 }
 
+/// What LINE Pay lists nowhere would lose its only guard: the shop has to say that there is nothing of the kind.
+#[test]
+fn nobody_gets_another_orderid_who_did_not_ask_for_it() {
+    for kept in all(true) {
+        assert!(!kept.orders().suffixes);
+        let shop = Shop { settings: Settings { suffix_order_ids: false, ..kept.shop.settings.clone() }, ..kept.shop };
+        let kept = KeptShop::of(shop);
+        kept.script([("reserve", Trouble::LoseReply)]);
+        refused(&kept, "ORD-1");
+        assert_eq!(code(&refused(&kept, "ORD-1")), "1172");
+        assert_eq!(asked(&kept), ["ORD-1"; 2]);
+    }
+}
+
 /// Its orderId is its key, and 1172 what keeps it from being made twice.
 #[test]
 fn a_charge_never_gets_another_orderid() {

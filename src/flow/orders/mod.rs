@@ -10,8 +10,8 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::id::{OrderId, TransactionId};
 use crate::order::life::{
-    Act, Change, Limits, Next, Question, Record, Reservation, Rest, ShopBinding, TAKEN, Terms, Trouble, Who, Why, plan,
-    reserved, suffixed,
+    Act, Change, Limits, Next, Question, Record, Reservation, Rest, ShopBinding, Terms, Trouble, Who, Why, asks_taken,
+    plan, reserved, suffixed,
 };
 use crate::return_code::{Is, ReturnCode};
 use walk::{Done, Walk};
@@ -237,7 +237,7 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
             let may = self.suffixes && given.order.order_id == *order_id && refused.as_ref().is_some_and(is_taken);
             let asks = may && matches!(next, Some(Next::Reserve));
             if asks {
-                next = Some(Next::Ask(TAKEN));
+                next = Some(asks_taken(false));
             }
             let Some(next) = next else { break };
             let takes = matches!(next, Next::Write(Change::TakeOver));

@@ -24,15 +24,18 @@ pub fn order_ids<'r>(own: &'r OrderId, record: Option<&'r Record>) -> Vec<&'r Or
     ids
 }
 
-/// What is asked where LINE Pay refuses to reserve because it has the orderId already.
-pub const TAKEN: Question = Question::Rows { transaction: TransactionId::NONE, why: Why::Taken, second: false };
+/// What is asked, twice, where LINE Pay refuses to reserve because it has the orderId already.
+#[must_use]
+pub fn asks_taken(second: bool) -> Next {
+    Next::Ask(Question::Rows { transaction: TransactionId::NONE, why: Why::Taken, second })
+}
 
 /// Where it lists no payment of the order, in two answers, a reservation holds the orderId that is over, or whose
 /// answer was lost.
 pub(super) fn taken(rows: &[PaymentRow], second: bool) -> Next {
     match (rows, second) {
         ([], true) => Next::Reserve,
-        ([], false) => Next::Ask(Question::Rows { transaction: TransactionId::NONE, why: Why::Taken, second: true }),
+        ([], false) => asks_taken(true),
         _ if !Rule::OtherIdAsks.holds() => Next::Reserve,
         _ => Next::Rest(Rest::Settled),
     }

@@ -38,7 +38,7 @@ pub use change::{Change, Writer, apply};
 pub use charge::{Charge, ChargeWish, ChargedBy};
 pub use diagram::{TABLE, mermaid};
 pub use heard::Heard;
-pub use ids::{TAKEN, order_ids, suffixed};
+pub use ids::{asks_taken, order_ids, suffixed};
 pub use judge::answered;
 pub use limits::Limits;
 pub use next::{Act, Answer, Next, Question, Rest, Status, Who, Why};

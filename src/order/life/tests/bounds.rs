@@ -79,19 +79,17 @@ fn what_is_too_long_is_not_kept() {
 fn another_orderid_is_for_an_order_that_nothing_is_listed_of() {
     use super::books::{Line, Trans, row};
     use super::settings::PLAIN;
-    use crate::order::life::{Answer, Limits, Next, Question, Record, Rest, Rule, TAKEN, Why, answered};
-    let second = |second| Question::Rows { transaction: Default::default(), why: Why::Taken, second };
-    assert_eq!(TAKEN, second(false));
+    use crate::order::life::{Answer, Limits, Next, Question, Record, Rest, Rule, Why, answered, asks_taken};
     let record = Record::new(super::desk::shop(), "ORD-1".into(), super::desk::terms(0, &PLAIN));
-    let ask = |question, rows| answered(&record, &Next::Ask(question), &Answer::Rows(rows), &Limits::default());
+    let after = |asked, rows| answered(&record, &asked, &Answer::Rows(rows), &Limits::default());
+    let (first, second) = (asks_taken(false), asks_taken(true));
+    let asked = Question::Rows { transaction: Default::default(), why: Why::Taken, second: false };
+    assert_eq!(first, Next::Ask(asked));
     let listed = || vec![row(0, Line::Released, &Trans::new(0), &PLAIN).unwrap()];
-    assert_eq!(ask(TAKEN, Vec::new()), Next::Ask(second(true)));
-    assert_eq!(ask(second(true), Vec::new()), Next::Reserve);
-    assert_eq!(
-        [ask(TAKEN, listed()), ask(second(true), listed())],
-        [Next::Rest(Rest::Settled), Next::Rest(Rest::Settled)]
-    );
+    assert_eq!(after(first.clone(), Vec::new()), second);
+    assert_eq!(after(second.clone(), Vec::new()), Next::Reserve);
+    assert_eq!([after(first.clone(), listed()), after(second, listed())], [(); 2].map(|()| Next::Rest(Rest::Settled)));
     Rule::without(Some(Rule::OtherIdAsks));
-    assert_eq!(ask(TAKEN, listed()), Next::Reserve);
+    assert_eq!(after(first, listed()), Next::Reserve);
     Rule::without(None);
 }
