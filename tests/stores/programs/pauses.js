@@ -2,6 +2,7 @@
 // was woken in three alarms, and in how many milliseconds the next one comes.
 import { DatabaseSync } from "node:sqlite";
 import { durableObject } from "../../../pkg/dist/ledger/durable-object.js";
+import { sqlOver } from "./sql.js";
 
 console.error = () => {};
 let clock = 1_800_000_000_000;
@@ -19,12 +20,7 @@ async function wakes(retryAfter) {
   const ctx = {
     waitUntil: () => {},
     storage: {
-      sql: {
-        exec(query, ...values) {
-          const rows = database.prepare(query).all(...values);
-          return { toArray: () => rows };
-        },
-      },
+      sql: sqlOver(database),
       async setAlarm(time) {
         if (!Number.isSafeInteger(time)) throw new TypeError(`setAlarm takes milliseconds, not ${time}`);
         alarm = time;

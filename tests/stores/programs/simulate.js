@@ -5,6 +5,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { OrderObject } from "../../../pkg/dist/ledger/objects/order.js";
 import { Shard } from "../../../pkg/dist/ledger/objects/shard.js";
+import { sqlOver } from "./sql.js";
 
 const [first = 1, count = 1500] = process.argv.slice(2).map(Number);
 const KEY = "order";
@@ -40,12 +41,7 @@ function storage() {
   const tables = () => database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
   own.ctx = {
     storage: {
-      sql: {
-        exec(query, ...values) {
-          const rows = database.prepare(query).all(...values);
-          return { toArray: () => rows };
-        },
-      },
+      sql: sqlOver(database),
       async setAlarm(time) {
         own.alarm = time;
       },
