@@ -6,7 +6,7 @@ use super::next::{Next, Question, Rest, Why};
 use super::outcome::Outcome;
 use super::paid::Lapse;
 use super::plan::{ABANDON, ask_again, has_status, v2_confirm};
-use super::record::{Record, ReservationState, TroubleKind, WriteId};
+use super::record::{Record, Reservation, ReservationState, TroubleKind, WriteId};
 use super::rules::Rule;
 use super::work::Work;
 use crate::wire::Step;
@@ -106,8 +106,7 @@ impl Record {
             times.push(match held.state {
                 ReservationState::Dead | ReservationState::Won | ReservationState::Unresolved => continue,
                 state if state.is_open() && self.payment.is_none() => {
-                    let asks =
-                        if has_status(held) { now.saturating_add(limits.again) } else { v2_confirm(held, limits) };
+                    let asks = if has_status(held) { next_look(held, now, limits) } else { v2_confirm(held, limits) };
                     if free && now < confirm { asks } else { confirm }
                 }
                 // It is asked about, as soon as no step is in hand and LINE Pay answers.
@@ -143,4 +142,11 @@ impl Record {
         let soon = |time: u64| if time <= now { least } else { time };
         times.into_iter().map(soon).min()
     }
+}
+
+/// When the sweep asks next whether a buyer has approved: so often since the reservation was made. What others write
+/// meanwhile puts it off by nothing.
+fn next_look(held: &Reservation, now: u64, limits: &Limits) -> u64 {
+    let since = now.saturating_sub(held.made);
+    now.saturating_add(limits.again).saturating_sub(since.checked_rem(limits.again).unwrap_or_default())
 }

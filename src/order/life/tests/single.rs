@@ -281,6 +281,18 @@ fn in_v2_the_sweep_confirms_when_the_documented_time_is_over_and_once_more_after
     }
 }
 
+/// Whatever is written meanwhile, by a visit to another of its reservations or by anybody: it comes no later.
+#[test]
+fn the_sweeps_next_look_is_put_off_by_nothing_that_is_written_meanwhile() {
+    let mut record = order(&Setting { v3: true, ..PLAIN }, 1);
+    let made = NOW + 7_001;
+    record.reservations[0].made = made;
+    let wakes = |after: u64| record.wake_at(made + after, &LIMITS()).unwrap() - made;
+    let again = LIMITS().again;
+    assert_eq!([wakes(0), wakes(1), wakes(again - 1)], [again; 3]);
+    assert_eq!([wakes(again), wakes(2 * again - 1), wakes(2 * again)], [2 * again, 2 * again, 3 * again]);
+}
+
 /// The same of a registration over nothing, which may have no row: statusCheck is asked twice.
 #[test]
 fn over_of_a_registration_over_nothing_is_dead_only_if_status_check_says_so_twice() {
