@@ -23,11 +23,11 @@ use crate::wire::Expected;
 
 const DATE: &str = "2026-06-06T03:04:05Z";
 
-fn units(count: i64) -> Amount {
+pub(super) fn units(count: i64) -> Amount {
     Amount::from_hundredths(count * 100).unwrap()
 }
 
-fn id(number: u64) -> TransactionId {
+pub(super) fn id(number: u64) -> TransactionId {
     number.to_string().parse().unwrap()
 }
 
@@ -41,7 +41,7 @@ fn asked() -> Asked {
     Asked { order_id: "ORD-1".into(), transaction_id: None, amount: units(360), currency }
 }
 
-fn row(number: u64, status: &str, paid: Option<i64>) -> PaymentRow {
+pub(super) fn row(number: u64, status: &str, paid: Option<i64>) -> PaymentRow {
     PaymentRow {
         transaction_id: id(number),
         order_id: "ORD-1".into(),

@@ -107,7 +107,8 @@ async function begun<T>(work: () => Promise<T>): Promise<T> {
 /** A ledger's clock, where it is one. */
 export function clockOf(now: unknown): number {
   if (typeof now === "number" && Number.isSafeInteger(now) && Math.abs(now - Date.now()) < ODD) return now;
-  throw new TypeError(`the ledger's clock says ${typeof now === "number" ? now : kindOf(now)}: it gives milliseconds since 1970`);
+  const said = typeof now === "number" ? now : kindOf(now);
+  throw new TypeError(`the ledger's clock says ${said}: give milliseconds since 1970, less than a day off this worker's clock`);
 }
 
 function versionOf(version: unknown): string {

@@ -14,8 +14,18 @@ export interface Settled<Env> {
 /** Every option's name. */
 const KNOWN = ["linePay", "quote", "onPaid", "onProblem", "paths", "origin", "signingKey", "lifetimeSeconds", "shopName"];
 
-/** Those that only a checkout with a ledger has. */
-const WITH_LEDGER = ["onCaptured", "onRefunded", "onReleased", "onExpiring", "mayConfirm", "authorize", "suffixOrderIds"] as const;
+/** Those that only a checkout with a ledger has, and what each is. */
+const WITH_LEDGER = {
+  onCaptured: "function",
+  onRefunded: "function",
+  onReleased: "function",
+  onExpiring: "function",
+  mayConfirm: "function",
+  authorize: "function",
+  suffixOrderIds: "boolean",
+} as const;
+
+const KINDS = { function: ["a function", "函式"], boolean: ["true or false", " true 或 false"] } as const;
 
 const PATHS: Required<CheckoutPaths> = {
   reserve: "/pay/reserve",
@@ -29,21 +39,24 @@ const PATHS: Required<CheckoutPaths> = {
 /** What the module takes as a key at least, in bytes. A test compares the two. */
 const KEY_BYTES = 32;
 
+function checkKind(name: string, given: unknown, kind: keyof typeof KINDS): void {
+  const [text, zh] = KINDS[kind];
+  if (typeof given !== kind) throw misconfigured(name, kind, `${name} must be ${text}`, `${name} 必須是${zh}`);
+}
+
 /** Checks the options, as far as they can be known before a request. */
 export function settle<Env>(options: CheckoutOptions<Env>): Settled<Env> {
   if (!isObject(options)) throw misconfigured("", "object", "createCheckout takes an object of options", "createCheckout 需要選項物件");
-  known(options, [...KNOWN, "ledger", ...WITH_LEDGER], "");
+  known(options, [...KNOWN, "ledger", ...Object.keys(WITH_LEDGER)], "");
   for (const name of ["quote", "onPaid", "onProblem"] as const) {
     if (name === "onProblem" && options[name] === undefined) continue;
-    if (typeof options[name] !== "function") throw misconfigured(name, "function", `${name} must be a function`, `${name} 必須是函式`);
+    checkKind(name, options[name], "function");
   }
   const { linePay, ledger, signingKey, lifetimeSeconds, shopName } = options;
-  for (const name of WITH_LEDGER) {
+  for (const name of Object.keys(WITH_LEDGER) as (keyof typeof WITH_LEDGER)[]) {
     const given = options[name];
     if (given === undefined) continue;
-    if (name === "suffixOrderIds") {
-      if (typeof given !== "boolean") throw misconfigured(name, "boolean", `${name} must be true or false`, `${name} 必須是 true 或 false`);
-    } else if (typeof given !== "function") throw misconfigured(name, "function", `${name} must be a function`, `${name} 必須是函式`);
+    checkKind(name, given, WITH_LEDGER[name]);
     if (ledger === undefined) throw misconfigured(name, "ledger", `${name} needs the option ledger`, `${name} 需要選項 ledger`);
   }
   if (ledger !== undefined && typeof ledger !== "function" && !isLedger(ledger)) {

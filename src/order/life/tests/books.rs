@@ -4,9 +4,9 @@ use super::settings::Setting;
 use crate::id::TransactionId;
 use crate::money::Amount;
 use crate::order::life::{Found, Heard, Money, Status};
+pub(super) use crate::order::tests::{id, units};
 use crate::payment::PaymentRow;
 use crate::return_code::ReturnCode;
-use crate::row::JsonText;
 use crate::wire::Step;
 
 /// So many partial refunds give everything back.
@@ -16,14 +16,6 @@ pub(super) const UNIT: i64 = 100;
 
 pub(super) const FAR: &str = "2099-01-01T00:00:00Z";
 pub(super) const PAST: &str = "2000-01-01T00:00:00Z";
-
-pub(super) fn units(count: i64) -> Amount {
-    Amount::from_hundredths(count * 100).unwrap()
-}
-
-pub(super) fn id(number: u64) -> TransactionId {
-    number.to_string().parse().unwrap()
-}
 
 /// T1 is 1, T2 is 2.
 pub(super) fn transaction(t: usize) -> TransactionId {
@@ -306,17 +298,10 @@ pub(super) fn row(t: usize, line: Line, trans: &Trans, setting: &Setting) -> Opt
     }
     let over = matches!(trans.state, Tx::Lapsed | Tx::Voided);
     Some(PaymentRow {
-        transaction_id: transaction(t),
         order_id: super::desk::order_id(t, setting),
-        currency: "TWD".to_owned(),
-        transaction_type: Some("PAYMENT".to_owned()),
-        transaction_date: None,
-        pay_status: Some(status.to_owned()),
         authorization_expire_date: Some(if over { PAST } else { FAR }.to_owned()),
         paid: Some(paid),
-        pay_info: JsonText::of("[]"),
-        shipping: None,
         refunds,
-        original_transaction_id: None,
+        ..crate::order::tests::row(transaction(t).get(), status, None)
     })
 }

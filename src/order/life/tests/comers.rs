@@ -105,18 +105,10 @@ pub(super) fn heard_of_charge(sum: crate::money::Amount) -> Vec<(Answer, &'stati
 /// What LINE Pay may list of the order.
 pub(super) fn listed() -> Vec<(Vec<PaymentRow>, &'static str)> {
     let row = |number, status: &str| PaymentRow {
-        transaction_id: id(number),
-        order_id: "ORD-1".into(),
-        currency: "TWD".to_owned(),
-        transaction_type: Some("PAYMENT".to_owned()),
-        transaction_date: None,
-        pay_status: Some(status.to_owned()),
         authorization_expire_date: Some(FAR.to_owned()),
-        paid: Some(units(200)),
         pay_info: JsonText::of("[1]"),
         shipping: Some(JsonText::of("{}")),
-        refunds: Vec::new(),
-        original_transaction_id: None,
+        ..crate::order::tests::row(number, status, Some(200))
     };
     let captured = row(1, "CAPTURE");
     let given = |sums: &[(u64, i64)]| PaymentRow {

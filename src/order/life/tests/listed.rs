@@ -9,23 +9,9 @@ use crate::order::life::{
     Act, Answer, Change, Limits, Money, Next, Outcome, Question, Record, Rest, Who, Why, answered, plan,
 };
 use crate::payment::PaymentRow;
-use crate::row::JsonText;
 
 fn row(number: u64) -> PaymentRow {
-    PaymentRow {
-        transaction_id: id(number),
-        order_id: "ORD-1".into(),
-        currency: "TWD".to_owned(),
-        transaction_type: Some("PAYMENT".to_owned()),
-        transaction_date: None,
-        pay_status: Some("CAPTURE".to_owned()),
-        authorization_expire_date: None,
-        paid: Some(units(200)),
-        pay_info: JsonText::of("[]"),
-        shipping: None,
-        refunds: Vec::new(),
-        original_transaction_id: None,
-    }
+    crate::order::tests::row(number, "CAPTURE", Some(200))
 }
 
 /// Of the payment of row 1, as a row of its own.
