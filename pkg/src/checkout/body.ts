@@ -12,8 +12,21 @@ export interface Bounded {
   copy(): Request;
 }
 
-/** Reads a request's body; `undefined` where it is over the limit. */
-export async function bounded(request: Request): Promise<Bounded | undefined> {
+/** Why there is no body: it is over the limit, or it broke off. */
+export type Unread = "too-large" | "broken";
+
+/** Reads a request's body, or says why there is none. Rejects where somebody of the shop's has read it before. */
+export async function bounded(request: Request): Promise<Bounded | Unread> {
+  if (request.bodyUsed)
+    throw new TypeError("this request's body has been read: give the checkout one that nobody has read, such as a clone");
+  try {
+    return (await read(request)) ?? "too-large";
+  } catch {
+    return "broken"; // whoever sends it has gone away
+  }
+}
+
+async function read(request: Request): Promise<Bounded | undefined> {
   const { method, headers } = request;
   const told = headers.get("content-length");
   if (Number(told ?? 0) > BODY_LIMIT) {

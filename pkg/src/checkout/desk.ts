@@ -89,7 +89,8 @@ async function answer<Env>(turn: Turn<Env>): Promise<Response> {
     return said("UNSUPPORTED_MEDIA_TYPE", "content-type: application/json", 415);
   }
   const body = await bounded(request);
-  if (body === undefined) return said("PAYLOAD_TOO_LARGE", "at most 64 KiB", 413);
+  if (body === "too-large") return said("PAYLOAD_TOO_LARGE", "at most 64 KiB", 413);
+  if (body === "broken") return said("BAD_REQUEST", "the body broke off", 400);
   const { act, orderId, ...options } = objectOf(body.bytes);
   if (!ACTS.includes(act)) throw invalid("act", `must be one of ${ACTS.join(", ")}`, `必須是 ${ACTS.join("、")} 其中之一`);
   const given = act === "charge" ? { orderId, ...options } : options;

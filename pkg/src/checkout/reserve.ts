@@ -4,6 +4,7 @@ import { json, redirect } from "./answers.js";
 import { type Bounded, bounded, discard, isForm, isJson } from "./body.js";
 import { LATE, QUOTE_SECONDS, within } from "./limits.js";
 import { failure, messageOf } from "./report.js";
+import type { PageName } from "./texts.js";
 import { codeOf, keepOf, type Turn } from "./turn.js";
 import { show } from "./visit.js";
 
@@ -19,14 +20,14 @@ export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
   let reserved: CheckoutReserved | CheckoutVerdict;
   try {
     const body = await bounded(turn.request);
-    if (body === undefined) return await turn.say("too-large", 413, "PAYLOAD_TOO_LARGE");
-    if (!isForm(turn.request.headers, body.bytes)) return await turn.say("not-understood", 400, "BAD_REQUEST");
+    if (body === "too-large") return await turn.say("too-large", 413, "PAYLOAD_TOO_LARGE");
+    if (body === "broken" || !isForm(turn.request.headers, body.bytes)) return await turn.say("not-understood", 400, "BAD_REQUEST");
     const quoted = await quote(turn, body);
     if (isResponse(quoted)) return quoted;
     reserved = await turn.core.reserve(opened.linePay, opened.settings, quoted, keepOf(turn, opened));
   } catch (error) {
     turn.report(failure("reserve-failed", error));
-    return turn.say("unavailable", statusOf(error), codeOf(error));
+    return turn.say(pageOf(error), statusOf(error), codeOf(error));
   }
   if ("state" in reserved) return standing(turn, reserved);
   const { setCookie, ...body } = reserved;
@@ -36,6 +37,8 @@ export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
 
 /** LINE Pay has a payment of this order: the buyer sees how it stands. A form is sent to the order's page, a script gets the state. */
 function standing<Env>(turn: Turn<Env>, verdict: CheckoutVerdict): Promise<Response> | Response {
+  // Its status page says that it can be paid anew.
+  if (verdict.state === "gone") return turn.say("closed", 409, "ORDER_CLOSED");
   if (!turn.asJson && verdict.statusUrl !== undefined) return redirect(verdict.statusUrl, {});
   const paid = verdict.state === "paid" || verdict.state === "authorized";
   const other = verdict.payment === undefined && turn.settled.options.ledger !== undefined ? "ORDER_UNDER_WAY" : "ORDER_HAS_PAYMENT";
@@ -63,6 +66,12 @@ async function quote<Env>(turn: Turn<Env>, body: Bounded): Promise<unknown> {
 /** By its tag: a test runner's or a sandbox's Response may be of another realm. */
 export function isResponse(value: unknown): value is Response {
   return Object.prototype.toString.call(value) === "[object Response]";
+}
+
+/** Of an order that takes no further reservation: is it worth to come again? */
+function pageOf(error: unknown): PageName {
+  if (!(error instanceof LinePayError) || error.code !== "ILLEGAL_STEP") return "unavailable";
+  return error.retry === "never" ? "charged-by-shop" : "too-many";
 }
 
 /** The shop's own fault is 500, LINE Pay's answer 502, LINE Pay's silence 504; an order that takes no page 409. */
