@@ -5,7 +5,7 @@ import { keeping } from "./keeping.js";
 import type { KeptOrder, KeptOrders, KeyChecked, Orders } from "./kept.js";
 import { LATE, LEDGER_SECONDS, TELLING_SECONDS, within } from "./limits.js";
 import { type Tools, toolsOf } from "./opening.js";
-import { messageOf, problemOf, type Telling, tellingOf } from "./report.js";
+import { messageOf, onceOfLedger, problemOf, type Telling, tellingOf } from "./report.js";
 import type { Settled } from "./settle.js";
 import type { CheckoutCore } from "./turn.js";
 
@@ -39,7 +39,7 @@ export async function ask<Env>(
     throw invalid("orderId", "must be a text of at most 160 characters", "必須是最多 160 個字元的字串");
   }
   const { linePay, ledger, background = [] } = tools;
-  const telling = tools.telling ?? tellingOf(options, env, background);
+  const telling = onceOfLedger(tools.telling ?? tellingOf(options, env, background));
   const keep = keeping({ options, ledger, env, telling, background, waits: true });
   const { order, problems, error } = await core.handle(linePay, word, orderId, given, keep);
   for (const problem of problems) void telling(problemOf(problem));

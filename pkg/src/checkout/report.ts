@@ -29,6 +29,24 @@ export function tellingOf<Env>(options: CheckoutOptions<Env>, env: Env, backgrou
   };
 }
 
+/** Of one wish, visit or order of a sweep: what its ledger does is told once, however often it is asked again and whoever finds it out. */
+export function onceOfLedger(telling: Telling): Telling {
+  let told: Promise<boolean> | undefined;
+  return (problem) => {
+    if (!isOfLedger(problem)) return telling(problem);
+    told ??= telling(problem);
+    return told;
+  };
+}
+
+function isOfLedger({ kind, error }: CheckoutProblem): boolean {
+  try {
+    return error instanceof LinePayError ? error.code === "LEDGER" : kind === "ledger-failed";
+  } catch {
+    return false; // a proxy that is revoked
+  }
+}
+
 /** What was asked for, what came of it, and the error with its stack; not the payment, which may hold a regKey. */
 function log(problem: CheckoutProblem): void {
   const { kind, message, error } = problem;

@@ -4,7 +4,7 @@ import { clockOf, keeping } from "./keeping.js";
 import { AFTER_SECONDS, LATE, LEDGER_SECONDS, within } from "./limits.js";
 import { type Tools, toolsOf } from "./opening.js";
 import type { CheckoutProblem } from "./options.js";
-import { failure, problemOf, type Telling, tellingOf } from "./report.js";
+import { failure, onceOfLedger, problemOf, type Telling, tellingOf } from "./report.js";
 import type { Settled } from "./settle.js";
 import type { CheckoutCore } from "./turn.js";
 
@@ -45,11 +45,7 @@ export async function sweepDue<Env>(core: CheckoutCore, settled: Settled<Env>, e
       const worker = async (): Promise<void> => {
         for (const key of next) {
           if (Date.now() > end) return;
-          try {
-            await bringOn(core, settled, key, env, tools, after);
-          } catch (error) {
-            after.report(failure("sweep-failed", error));
-          }
+          await bringOn(core, settled, key, env, tools, after).catch(() => undefined);
         }
       };
       await Promise.all(Array.from({ length: ABREAST }, worker));
@@ -73,25 +69,34 @@ async function clock(ledger: Ledger): Promise<number> {
 export async function sweepOne<Env>(core: CheckoutCore, settled: Settled<Env>, key: string, env: Env): Promise<void> {
   const after = afterwards(settled, env);
   try {
-    await bringOn(core, settled, key, env, await toolsOf(settled.options, env, "sweep"), after);
-  } catch (error) {
-    after.report(failure("sweep-failed", error));
-    throw error;
+    const tools = await toolsOf(settled.options, env, "sweep").catch((error: unknown) => {
+      after.report(failure("sweep-failed", error));
+      throw error;
+    });
+    await bringOn(core, settled, key, env, tools, after);
   } finally {
     await after.ended();
   }
 }
 
+/** Tells the shop of what it rejects with. */
 async function bringOn<Env>(
   core: CheckoutCore,
   { options }: Settled<Env>,
   key: string,
   env: Env,
   { linePay, ledger }: Tools,
-  { report, telling, background }: Afterwards,
+  after: Afterwards,
 ): Promise<void> {
-  const problems = await core.sweep(linePay, key, keeping({ options, ledger, env, telling, background, waits: false }));
-  for (const problem of problems) report(problemOf(problem));
+  const { background } = after;
+  const telling = onceOfLedger(after.telling);
+  try {
+    const problems = await core.sweep(linePay, key, keeping({ options, ledger, env, telling, background, waits: false }));
+    for (const problem of problems) void telling(problemOf(problem));
+  } catch (error) {
+    void telling(failure("sweep-failed", error));
+    throw error;
+  }
 }
 
 /** What goes on when all else is done: hooks past their time, and whoever is told of problems. */

@@ -10,7 +10,7 @@ import { TELLING_SECONDS, within } from "./limits.js";
 import { opening } from "./opening.js";
 import type { CheckoutProblem } from "./options.js";
 import { type PageData, render } from "./pages.js";
-import { tell } from "./report.js";
+import { onceOfLedger, tell } from "./report.js";
 import { type BodyKind, bodyKind, type Route, wantsJson } from "./routing.js";
 import type { Settled } from "./settle.js";
 import { type Language, languageOf, type PageName, tells, textOf } from "./texts.js";
@@ -134,12 +134,12 @@ export function begin<Env>(
     background: [],
     lasts: false,
     report: (problem) => void turn.telling(problem),
-    telling(problem) {
+    telling: onceOfLedger((problem) => {
       const telling = tell(options, problem, env);
       tellings.push(telling);
       turn.background.push(telling);
       return telling;
-    },
+    }),
     async say(name, status, code, { headers = {}, data = {} } = {}) {
       const { language } = turn;
       const told = tells(name) && (await isTold(tellings));
