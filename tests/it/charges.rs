@@ -71,7 +71,10 @@ fn the_same_order_id_over_other_terms_is_refused_and_one_of_a_buyer_too() {
         kept.shop.network.script([("preApproval", Trouble::CodeBefore("1142"))]);
         charge(&kept, &wish).unwrap_err();
         let error = kept.wish(&kept.shop.quote("SUB-1", 150)).unwrap_err();
-        assert_eq!((error.code(), error.outcome()), (Code::IllegalStep, Outcome::NotExecuted));
+        assert_eq!(
+            (error.code(), error.outcome(), error.retry()),
+            (Code::IllegalStep, Outcome::NotExecuted, Retry::Never)
+        );
         assert!(error.to_string().contains("is charged by regKey"), "{error}");
         assert_eq!(kept.shop.network.count("reserve"), 0);
     }

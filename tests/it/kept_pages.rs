@@ -72,7 +72,7 @@ fn a_ninth_reservation_that_may_be_paid_is_not_made() {
         }
         let error = kept.wish(&kept.shop.quote("ORD-1", 9)).unwrap_err();
         assert_eq!((error.code(), error.outcome()), (Code::IllegalStep, Outcome::NotExecuted));
-        assert_eq!(error.retry(), Retry::Again, "when some are over");
+        assert_eq!(error.retry(), Retry::Later, "when some are over");
         assert!(error.to_string().contains("too many reservations"), "{error}");
         assert_eq!(kept.shop.network.count("reserve"), 8);
         assert_eq!(reserved(&kept, "ORD-1", 8).order_id.as_str(), "ORD-1", "the newest is given again");
