@@ -140,7 +140,7 @@ test("what quote and onPaid throw reaches onProblem as it was thrown, whatever i
     };
     const quoting = shop({ quote: fail });
     assert.equal((await quoting.post()).status, 500);
-    assert.deepEqual(quoting.seen.problems, [{ kind: "quote-failed", message, error: thrown }]);
+    assert.deepEqual(quoting.seen.problems, [{ kind: "quote-failed", message, error: thrown, anybody: true }]);
     assert.equal(quoting.seen.problems[0].error, thrown);
     const paying = shop({ verdict: PAID, onPaid: fail });
     assert.match(await (await paying.ask(CONFIRM)).text(), /being registered/);

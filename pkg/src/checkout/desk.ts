@@ -5,7 +5,7 @@ import { bounded, discard } from "./body.js";
 import { LATE, OPENING_SECONDS, within } from "./limits.js";
 import { ask, invalid, ordersOf } from "./orders.js";
 import { isCrossSite } from "./origin.js";
-import { failure } from "./report.js";
+import { failure, ofRequest } from "./report.js";
 import { isResponse } from "./reserve.js";
 import { bodyKind } from "./routing.js";
 import type { Turn } from "./turn.js";
@@ -59,7 +59,7 @@ async function refused<Env>(turn: Turn<Env>): Promise<Response | undefined> {
     if (!may) return said("FORBIDDEN", "not for you", 403);
   } catch (thrown) {
     if (isResponse(thrown)) return thrown;
-    turn.report(failure("misconfigured", thrown));
+    turn.report(ofRequest(failure("misconfigured", thrown)));
     return said("INTERNAL", "whether you may come here could not be found out", 500);
   }
   const { origin } = (await turn.open()).settings;

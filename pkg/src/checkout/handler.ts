@@ -1,3 +1,4 @@
+import { LinePayError } from "../errors.js";
 import { empty } from "./answers.js";
 import { discard } from "./body.js";
 import { desk } from "./desk.js";
@@ -6,7 +7,8 @@ import { TELLING_SECONDS, within } from "./limits.js";
 import type { CheckoutOptions } from "./options.js";
 import { ordersOf } from "./orders.js";
 import { isCrossSite } from "./origin.js";
-import { failure, tell } from "./report.js";
+import { watchSweep } from "./overdue.js";
+import { failure, ofRequest, tell } from "./report.js";
 import { reserve } from "./reserve.js";
 import { isPrefetch, methodOf, type Route, routeOf } from "./routing.js";
 import { settle, type Settled } from "./settle.js";
@@ -77,7 +79,7 @@ async function answer<Env>(
   keepAlive(
     turn,
     ctx,
-    work.then(() => finished(turn)),
+    work.then(() => turn.afterwards?.()).then(() => finished(turn)),
   );
   return work;
 }
@@ -92,7 +94,8 @@ async function respond<Env>(turn: Turn<Env>, route: Route | undefined): Promise<
     await discard(turn.request);
     return await turn.say("method", 405, "METHOD_NOT_ALLOWED", { headers: { allow: methodOf(route) } });
   } catch (error) {
-    turn.report(failure("misconfigured", error));
+    const anybody = error instanceof LinePayError && error.issues[0]?.path === "origin";
+    turn.report(anybody ? ofRequest(failure("misconfigured", error)) : failure("misconfigured", error));
     // Of a visit, nothing is known here: a page must not say that nothing was charged.
     return turn.say(route === "reserve" ? "unavailable" : "unclear", 500, codeOf(error));
   }
@@ -100,9 +103,10 @@ async function respond<Env>(turn: Turn<Env>, route: Route | undefined): Promise<
 
 /** The answer to a request for one of the routes, by its method. */
 async function respondTo<Env>(turn: Turn<Env>, route: Exclude<Route, "orders">): Promise<Response> {
-  const { origin } = (await turn.open()).settings;
+  const { settings, ledger } = await turn.open();
+  if (ledger !== undefined) turn.afterwards = () => watchSweep(turn.settled.watch, ledger, turn.telling);
   if (route !== "reserve") return visit(turn, route);
-  if (!isCrossSite(turn.request.headers, origin)) return reserve(turn);
+  if (!isCrossSite(turn.request.headers, settings.origin)) return reserve(turn);
   await discard(turn.request);
   return turn.say("cross-site", 403, "CROSS_SITE");
 }

@@ -29,6 +29,8 @@ export interface ShippingTerms {
 export interface PaymentProblem extends Omit<Problem, "error"> {
   /** The error behind it, where there was one. */
   error?: LinePayError;
+  /** Of `unknown-key`: see {@link CheckoutFailure.anybody}. */
+  anybody?: true;
 }
 
 /** Something that kept the checkout from doing its work. The buyer saw a neutral page. */
@@ -47,6 +49,7 @@ export interface CheckoutFailure {
    *   called again.
    * - `authorization-expiring`: an authorisation lapses within three days, and there is no `onExpiring`. There is no error.
    * - `sweep-failed`: an order, or all that are due, could not be looked at. The next sweep does.
+   * - `sweep-overdue`: an order has been due for more than an hour, so nothing calls `scheduled`, or it does not get on. There is no error.
    */
   kind:
     | "quote-failed"
@@ -58,7 +61,8 @@ export interface CheckoutFailure {
     | "ledger-failed"
     | "hook-failed"
     | "authorization-expiring"
-    | "sweep-failed";
+    | "sweep-failed"
+    | "sweep-overdue";
   /** One sentence in English. */
   message: string;
   /** What was thrown, with its stack and cause; a LinePayError in most cases. Undefined where nothing was. */
@@ -68,6 +72,13 @@ export interface CheckoutFailure {
    * out of logs.
    */
   payment?: Payment;
+  /**
+   * True where the request alone can have brought it about, which anybody on the internet can send: a link that no key of yours has signed
+   * (`unknown-key`), a body that makes `quote` throw or quote what is refused (`quote-failed`, `reserve-failed`), a host or scheme that is
+   * not the shop's, a request that makes `authorize` throw (`misconfigured`). It may as well be your own mistake. Do not let it ring
+   * anybody by itself: of each kind one is told in a minute by each isolate, and its message says how many more there were.
+   */
+  anybody?: true;
 }
 
 /** What `onProblem` is told. Tell the two kinds apart by `kind`, or by `"asked" in problem`. */

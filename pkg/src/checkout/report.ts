@@ -29,6 +29,37 @@ export function tellingOf<Env>(options: CheckoutOptions<Env>, env: Env, backgrou
   };
 }
 
+/** What anybody on the internet can bring about: of each kind what was told last, when, and how many were not told since. */
+export type Strangers = Map<CheckoutProblem["kind"], { at: number; told: Promise<boolean>; more: number }>;
+
+/** How often a kind of it is told, in milliseconds. */
+const SELDOM = 60_000;
+
+/** A failure that the request alone can have brought about: see {@link CheckoutFailure.anybody}. */
+export function ofRequest(failure: CheckoutFailure): CheckoutFailure {
+  return { ...failure, anybody: true };
+}
+
+/** Tells it, or says whether the last one of its kind was taken: nobody is to be rung by whoever opens a URL again and again. */
+export function tellOnce(strangers: Strangers, problem: CheckoutProblem, telling: Telling): Promise<boolean> {
+  if (problem.anybody !== true) return telling(problem);
+  const { kind, message } = problem;
+  const [now, last] = [Date.now(), strangers.get(kind)];
+  if (last !== undefined && Math.abs(now - last.at) < SELDOM) {
+    last.more += 1;
+    return last.told;
+  }
+  const more = last?.more ? ` (and ${last.more} more of this kind since the last one)` : "";
+  const told = telling({ ...problem, message: message + more });
+  const kept = { at: now, told, more: 0 };
+  strangers.set(kind, kept);
+  // What nobody has taken is told again.
+  void told.then((taken) => {
+    if (!taken && strangers.get(kind) === kept) strangers.delete(kind);
+  });
+  return told;
+}
+
 /** Of one wish, visit or order of a sweep: what its ledger does is told once, however often it is asked again and whoever finds it out. */
 export function onceOfLedger(telling: Telling): Telling {
   let told: Promise<boolean> | undefined;
@@ -58,7 +89,9 @@ function log(problem: CheckoutProblem): void {
 /** A problem of the module's as the shop is told it. */
 export function problemOf({ error, ...problem }: Problem): PaymentProblem {
   const because = error === undefined ? undefined : fromModule(error);
-  return because === undefined ? problem : { ...problem, error: because };
+  const told: PaymentProblem = because === undefined ? problem : { ...problem, error: because };
+  // Anybody can write a link that no key has signed.
+  return problem.kind === "unknown-key" ? { ...told, anybody: true } : told;
 }
 
 /** A failure as the shop is told it: options that turn out wrong at work are `misconfigured`, whatever was going on. */

@@ -3,7 +3,7 @@ import type { CheckoutReserved, CheckoutVerdict } from "../verdicts.js";
 import { json, redirect } from "./answers.js";
 import { type Bounded, bounded, discard, isForm, isJson } from "./body.js";
 import { LATE, QUOTE_SECONDS, within } from "./limits.js";
-import { failure, messageOf } from "./report.js";
+import { failure, messageOf, ofRequest } from "./report.js";
 import type { PageName } from "./texts.js";
 import { codeOf, keepOf, type Turn } from "./turn.js";
 import { show } from "./visit.js";
@@ -26,7 +26,10 @@ export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
     if (isResponse(quoted)) return quoted;
     reserved = await turn.core.reserve(opened.linePay, opened.settings, quoted, keepOf(turn, opened));
   } catch (error) {
-    turn.report(failure("reserve-failed", error));
+    const failed = failure("reserve-failed", error);
+    // What was quoted, or what the buyer had begun before: a request may have been made for it.
+    const anybody = error instanceof LinePayError && (error.code === "INVALID_REQUEST" || error.code === "ILLEGAL_STEP");
+    turn.report(anybody ? ofRequest(failed) : failed);
     return turn.say(pageOf(error), statusOf(error), codeOf(error));
   }
   if ("state" in reserved) return standing(turn, reserved);
@@ -58,7 +61,7 @@ async function quote<Env>(turn: Turn<Env>, body: Bounded): Promise<unknown> {
     if (isResponse(thrown)) return thrown;
     // Not the shop's fault, and nothing that it could do about: anybody can send such a body.
     if (!isJson(turn.request.headers, body.bytes)) return turn.say("not-understood", 400, "BAD_REQUEST");
-    turn.report({ kind: "quote-failed", message: messageOf(thrown), error: thrown });
+    turn.report({ kind: "quote-failed", message: messageOf(thrown), error: thrown, anybody: true });
     return turn.say("unavailable", 500, "QUOTE_FAILED");
   }
 }

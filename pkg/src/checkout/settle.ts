@@ -3,12 +3,18 @@ import { misconfigured } from "../thrown.js";
 import { nearest } from "./nearest.js";
 import type { CheckoutOptions, CheckoutPaths } from "./options.js";
 import { allowedOrigin } from "./origin.js";
+import type { Watch } from "./overdue.js";
+import type { Strangers } from "./report.js";
 
 /** Options after the defaults. */
 export interface Settled<Env> {
   options: CheckoutOptions<Env>;
   paths: Required<CheckoutPaths>;
   origin: string | undefined;
+  /** What this isolate knows of sweeps. */
+  watch: Watch;
+  /** What strangers have had it told. */
+  strangers: Strangers;
 }
 
 /** Every option's name. */
@@ -95,7 +101,8 @@ export function settle<Env>(options: CheckoutOptions<Env>): Settled<Env> {
       "origin 必須是不含路徑的 https://host，或本機的 http",
     );
   }
-  return { options, paths: settlePaths(options.paths ?? {}, options.authorize !== undefined), origin };
+  const paths = settlePaths(options.paths ?? {}, options.authorize !== undefined);
+  return { options, paths, origin, watch: { next: 0 }, strangers: new Map() };
 }
 
 /** The keys of the option signingKey. An empty answer must not quietly mean another key: that key would be the derived one. */

@@ -4,6 +4,7 @@ import { clockOf, keeping } from "./keeping.js";
 import { AFTER_SECONDS, LATE, LEDGER_SECONDS, within } from "./limits.js";
 import { type Tools, toolsOf } from "./opening.js";
 import type { CheckoutProblem } from "./options.js";
+import { swept } from "./overdue.js";
 import { failure, onceOfLedger, problemOf, type Telling, tellingOf } from "./report.js";
 import type { Settled } from "./settle.js";
 import type { CheckoutCore } from "./turn.js";
@@ -21,6 +22,7 @@ const MOST = 1000;
 
 /** Brings every order on that is due. Never rejects. */
 export async function sweepDue<Env>(core: CheckoutCore, settled: Settled<Env>, env: Env, ctx?: CheckoutContext): Promise<void> {
+  swept(settled.watch);
   const after = afterwards(settled, env);
   try {
     const tools = await toolsOf(settled.options, env, "scheduled");

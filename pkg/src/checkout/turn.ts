@@ -10,7 +10,7 @@ import { TELLING_SECONDS, within } from "./limits.js";
 import { opening } from "./opening.js";
 import type { CheckoutProblem } from "./options.js";
 import { type PageData, render } from "./pages.js";
-import { onceOfLedger, tell } from "./report.js";
+import { onceOfLedger, tell, tellOnce } from "./report.js";
 import { type BodyKind, bodyKind, type Route, wantsJson } from "./routing.js";
 import type { Settled } from "./settle.js";
 import { type Language, languageOf, type PageName, tells, textOf } from "./texts.js";
@@ -79,6 +79,8 @@ export interface Turn<Env> {
   background: Promise<unknown>[];
   /** Whether it is. */
   lasts: boolean;
+  /** What is done once the answer is there. Never rejects. */
+  afterwards?: () => Promise<void>;
   /** A page, or its title and sentences as JSON. Says that the shop was told only where it was. */
   say(name: PageName, status: number, code: string, more?: Said): Promise<Response>;
 }
@@ -135,7 +137,7 @@ export function begin<Env>(
     lasts: false,
     report: (problem) => void turn.telling(problem),
     telling: onceOfLedger((problem) => {
-      const telling = tell(options, problem, env);
+      const telling = tellOnce(settled.strangers, problem, (problem) => tell(options, problem, env));
       tellings.push(telling);
       turn.background.push(telling);
       return telling;

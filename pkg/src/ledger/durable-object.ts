@@ -134,6 +134,7 @@ export function durableObjectLedger(namespace: ObjectNamespace): Ledger {
     Promise.all(shards.map(async (shard, index) => (await call(namespace, shard, name, asked(index))).answer));
 
   return {
+    wakes: true,
     async read(key) {
       check.key(key);
       const { answer } = await call(namespace, orderObject(key), "read", { key });

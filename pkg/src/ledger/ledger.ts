@@ -35,6 +35,8 @@ export interface LedgerWritten {
  * which it is looked at again, a day away for instance. So whatever is not finished is found both by `due` and by `open`.
  */
 export interface Ledger {
+  /** Whether the store itself wakes an order at its `wakeAt`, as Durable Objects do by alarms: then nobody misses a sweep. */
+  readonly wakes?: boolean;
   /** Reads a record and the store's clock. Throws where the store does not answer. */
   read(key: string): Promise<LedgerRead>;
   /**

@@ -107,6 +107,7 @@ export const staffEnglish = {
     "authorization-expiring": "An authorisation lapses soon and is not captured",
     "hook-failed": "The shop could not take note of what became of an order",
     "sweep-failed": "An order that is due could not be looked at",
+    "sweep-overdue": "An order has been due for more than an hour: nothing sweeps",
     misconfigured: "The shop is not set up rightly",
   } satisfies Record<Kind, string> as Record<string, string>,
   reasons: {} as Record<string, string>,
@@ -214,6 +215,7 @@ export const staffChinese: typeof staffEnglish = {
     "authorization-expiring": "授權即將過期，尚未請款",
     "hook-failed": "商店未能登記訂單的變動",
     "sweep-failed": "無法檢查待處理的訂單",
+    "sweep-overdue": "有訂單逾一小時未處理：排程可能沒有執行",
     misconfigured: "商店設定有誤",
   } satisfies Record<Kind, string>,
   reasons: {
