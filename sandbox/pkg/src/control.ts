@@ -61,7 +61,7 @@ export class SandboxControl {
     return this.#decide(transactionId, "decline");
   }
 
-  /** Every payment, in the order of their ids. */
+  /** Every payment, the one that was reserved first at the front. */
   async transactions(): Promise<SandboxPayment[]> {
     const { transactions } = await this.#call<{ transactions: SandboxPayment[] }>("GET", "transactions");
     return transactions;

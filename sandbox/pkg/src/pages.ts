@@ -18,6 +18,8 @@ export function page(request: { method: string }, url: URL, prefix = ""): Promis
   if (request.method !== "GET" && request.method !== "HEAD") return undefined;
   const pathname = url.pathname.slice(prefix.length);
   if (pathname === "/llms.txt" || pathname.startsWith("/openapi/")) return document(pathname.slice(1), `${url.origin}${prefix}`);
+  // Browsers ask for it by themselves, where a page names none: no call of the API, so the log has nothing of it.
+  if (pathname === "/favicon.ico") return nothing();
   if (pathname === "/console") return moved(`${prefix}/console/${url.search}`);
   const asset = /^\/web\/assets\/([\w.-]+)$/.exec(pathname)?.[1];
   const name = asset ?? nameOf(pathname);
@@ -30,6 +32,10 @@ function nameOf(pathname: string): string | undefined {
   if (pathname === "/web/sandbox/payment/oneTimeKey" || pathname === "/web/sandbox/payment/otk") return "code.html";
   if (pathname.startsWith("/web/sandbox/payment/") || pathname.startsWith("/web/payment/app/")) return "simulator.html";
   return pathname.startsWith("/console/") ? "console.html" : undefined;
+}
+
+async function nothing(): Promise<Response> {
+  return new Response(null, { status: 204, headers: { "Cache-Control": "public, max-age=3600" } });
 }
 
 async function moved(to: string): Promise<Response> {

@@ -59,6 +59,13 @@ test("without --json: every line can be copied", async (context) => {
   const answers = commands.map((command) => JSON.parse(execFileSync("bash", ["-c", command], { stdio: ["ignore", "pipe", "ignore"] })));
   assert.deepEqual([answers[0].returnCode, answers[1].returnCode, answers[2].calls.length], ["0000", "0000", 2]);
   assert.match(await (await fetch(url)).text(), /A simulator of LINE Pay's server/);
+  // What a browser asks for by itself is no call of the API.
+  assert.equal((await fetch(`${url}/favicon.ico`)).status, 204);
+  const log = await (await fetch(`${url}/_sandbox/log`, { headers: { "x-sandbox-control": "1" } })).json();
+  assert.deepEqual(
+    log.calls.map(({ path }) => path.replace(/RK\w+/, "…")),
+    ["/v2/payments/request", "/v2/payments/preapprovedPay/…/payment"],
+  );
 });
 
 test("what it cannot do is said, with what to do instead", async (context) => {

@@ -29,7 +29,8 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
     let segments: Vec<&str> = request.path.split('/').skip(2).collect();
     let result = match (request.method.as_str(), segments.as_slice()) {
         ("GET", ["transactions"]) => {
-            let list: Vec<_> = world.payments().map(|payment| PaymentView::of(world, payment, now)).collect();
+            let (_, payments) = world.payments_by_date(false, 0, usize::MAX);
+            let list: Vec<_> = payments.into_iter().map(|payment| PaymentView::of(world, payment, now)).collect();
             Ok(Answer::json(200, &json!({ "transactions": list })))
         }
         ("POST", ["transactions", id, "approve"]) => decide(world, request, id, Action::Approve, now),

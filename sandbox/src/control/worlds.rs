@@ -7,7 +7,7 @@ use crate::clock::Millis;
 use crate::wire::{Answer, Request};
 use crate::worlds::{Founding, HOME, MOST, PRODUCTION, Site, Taken, Worlds};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Whether the call is about more than one world.
 pub(crate) fn is_about_worlds(request: &Request) -> bool {
@@ -177,10 +177,10 @@ fn contents(site: &Site, planted: &Planted, now: Millis) -> Value {
     let world = &site.world;
     let reg_keys: Vec<_> = planted.reg_keys.iter().filter_map(|key| world.reg_key(key)).collect();
     let ids = planted.payments.iter().copied().chain(reg_keys.iter().map(|key| key.issued_by));
-    // In the order of their ids, as all of them are told.
-    let ids: BTreeSet<u64> = ids.collect();
-    let payments = ids.into_iter().filter_map(|id| world.payment(id));
-    let payments: Vec<_> = payments.map(|payment| PaymentView::of(world, payment, now)).collect();
+    // The oldest first, as all of them are told.
+    let payments = ids.filter_map(|id| world.payment(id).map(|payment| ((payment.reserved_at, id), payment)));
+    let payments: BTreeMap<_, _> = payments.collect();
+    let payments: Vec<_> = payments.into_values().map(|payment| PaymentView::of(world, payment, now)).collect();
     let reg_keys: Vec<_> = reg_keys.into_iter().map(|reg_key| RegKeyView::of(world, reg_key, now)).collect();
     json!({ "transactions": payments, "regKeys": reg_keys })
 }

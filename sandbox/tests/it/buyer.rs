@@ -32,6 +32,27 @@ fn each_reservation_takes_the_next_act_and_the_last_one_stays() {
 }
 
 #[test]
+fn payments_are_told_the_oldest_first() {
+    let mut shop = Shop::new();
+    let mut ids = Vec::new();
+    // Ids of one day are drawn at random: six of them stand in the order of time by chance once in 720 tries.
+    for order in 1..=6 {
+        shop.now += 1000;
+        ids.push(shop.reserve_as(&format!("ORD-{order}"), json!({})).id);
+    }
+    assert!(!ids.is_sorted(), "this seed shows the difference");
+    let list = shop.control("GET", "transactions", &Value::Null);
+    let told: Vec<_> = list["transactions"].as_array().unwrap().iter().map(|row| row["orderId"].clone()).collect();
+    assert_eq!(told, ["ORD-1", "ORD-2", "ORD-3", "ORD-4", "ORD-5", "ORD-6"]);
+    let old = json!({ "payments": [
+        { "orderId": "NEW", "amount": 360, "agoSeconds": 60 }, { "orderId": "OLD", "amount": 360, "agoSeconds": 7200 },
+    ] });
+    let seeded = shop.control("POST", "seed", &old);
+    assert_eq!(seeded["transactions"][0]["orderId"], "OLD");
+    assert_eq!(shop.control("GET", "transactions", &Value::Null)["transactions"][0]["orderId"], "OLD");
+}
+
+#[test]
 fn a_buyer_may_take_time_and_somebody_may_be_faster() {
     let mut shop = Shop::with(json!({ "buyer": [{ "action": "approve", "afterSeconds": 30 }] }));
     let slow = shop.reserve_as("ORD-1", json!({}));
