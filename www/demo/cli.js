@@ -75,6 +75,7 @@ function describe({ shopUrl, sandboxUrl, staffPassword, channelId, channelSecret
   break it  ${shopUrl}/break  (staff's too)
   validate  ${shopUrl}/validate
   sandbox   ${sandboxUrl}
+  console   ${sandboxUrl}/console/  (every payment and every call; LINE Pay's side)
   LINE Pay  API ${api}
   ledger    ${LEDGERS[ledger]}
             A buyer who approves and closes the tab is charged ${afterwards(api, ledger)}; /staff shows it.

@@ -93,6 +93,7 @@ test("a refused basket goes back to the shop, or to the script as JSON", async (
 
 test("order ids are short, dated and different", async () => {
   assert.equal(newOrderId(new Date("2026-11-24T07:00:00Z"), new Uint8Array(10)), "MH261124-2222222222");
+  assert.equal(newOrderId(new Date("2026-11-24T16:00:00Z"), new Uint8Array(10)), "MH261125-2222222222", "past midnight in Taiwan");
   const ids = await Promise.all(Array.from({ length: 50 }, () => quote(form([["item", "ruby:1"]]), "v2")));
   assert.equal(new Set(ids.map(({ orderId }) => orderId)).size, 50);
   for (const { orderId } of ids) assert.match(orderId, /^MH\d{6}-[2-9A-HJ-NP-Z]{10}$/);

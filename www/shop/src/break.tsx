@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { moneyText, timeText } from "../../language";
 import type { Kills, Standing } from "../../workers/shop/open";
 import { Beside, CompareBar, type Looked, Mark, useComparison } from "./compared";
-import { LanguageSwitch, type Speech, useSpeech } from "./language";
+import { type Speech, useSpeech } from "./language";
+import { SignIn, StaffTop } from "./staff-page";
 import "./style.css";
 import "./compared.css";
 
@@ -24,21 +25,26 @@ function BreakPage() {
   const { words } = speech;
   const [view, setView] = useState<View>();
   const [trouble, setTrouble] = useState<"signed-out" | "down">();
-  const load = async () => {
+  /** Gives whether this browser is signed in, as far as is known. */
+  const look = async () => {
     try {
       const response = await fetch("/staff/standing", { signal: AbortSignal.timeout(patience) });
       if (response.ok) setView((await response.json()) as View);
       setTrouble(response.ok ? undefined : response.status === 401 ? "signed-out" : "down");
+      return response.status !== 401;
     } catch {
       setTrouble("down");
+      return true;
     }
   };
+  const load = async () => void (await look());
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
     let over = false;
     const run = async () => {
-      if (!document.hidden) await load();
-      if (!over) timer = setTimeout(run, often);
+      // Whoever signs in gets the page anew.
+      const signedIn = document.hidden || (await look());
+      if (signedIn && !over) timer = setTimeout(run, often);
     };
     void run();
     return () => {
@@ -48,25 +54,16 @@ function BreakPage() {
   }, []);
   return (
     <>
-      <header class="container top">
-        <a class="brand" href="/">
-          <img src="/favicon.svg" alt="" width="36" height="36" />
-          <strong>
-            {words.shop} · {words.staff}
-          </strong>
-        </a>
-        <nav aria-label={words.staff}>
-          <a href="/staff">{words.orders}</a>
-          <LanguageSwitch speech={speech} />
-        </nav>
-      </header>
+      <StaffTop speech={speech}>
+        <a href="/staff">{words.orders}</a>
+      </StaffTop>
       <main class="container">
         <h1>{words.breakIt}</h1>
         <p>{words.breakWhy}</p>
         {trouble === "signed-out" ? (
-          <p role="alert">
-            <a href="/staff">{words.signInFirst}</a>
-          </p>
+          <SignIn speech={speech} page="/break">
+            <p>{words.signInFirst}</p>
+          </SignIn>
         ) : view ? (
           <Inside view={view} down={trouble === "down"} load={load} speech={speech} />
         ) : (

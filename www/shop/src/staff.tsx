@@ -1,8 +1,9 @@
 /** The staff's page: sign in, then the orders. */
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { LanguageSwitch, type Speech, useSpeech } from "./language";
+import { useSpeech } from "./language";
 import { type Listing, Orders } from "./orders";
+import { SignIn, StaffTop } from "./staff-page";
 import "./style.css";
 import "./compared.css";
 
@@ -31,29 +32,24 @@ function StaffPage() {
   const inside = listing !== undefined && typeof listing !== "string";
   return (
     <>
-      <header class="container top">
-        <a class="brand" href="/">
-          <img src="/favicon.svg" alt="" width="36" height="36" />
-          <strong>
-            {words.shop} · {words.staff}
-          </strong>
-        </a>
-        <nav aria-label={words.staff}>
-          {inside ? <a href="/break">{words.breakIt}</a> : null}
-          {inside ? (
-            <form method="post" action="/staff/sign-out">
-              <button type="submit" class="outline secondary small">
-                {words.signOut}
-              </button>
-            </form>
-          ) : null}
-          <LanguageSwitch speech={speech} />
-        </nav>
-      </header>
+      <StaffTop speech={speech}>
+        {inside ? <a href="/break">{words.breakIt}</a> : null}
+        {inside ? (
+          <form method="post" action="/staff/sign-out">
+            <button type="submit" class="outline secondary small">
+              {words.signOut}
+            </button>
+          </form>
+        ) : null}
+      </StaffTop>
       <main class="container">
         {inside || listing === "signed-out" ? null : <h1>{words.orders}</h1>}
         {listing === undefined ? <p aria-busy="true" /> : null}
-        {listing === "signed-out" ? <SignIn speech={speech} /> : null}
+        {listing === "signed-out" ? (
+          <SignIn speech={speech} page="/staff">
+            <h1>{words.staff}</h1>
+          </SignIn>
+        ) : null}
         {listing === "failed" ? (
           <p role="alert">
             {words.noAnswer}{" "}
@@ -65,31 +61,6 @@ function StaffPage() {
         {inside ? <Orders listing={listing} speech={speech} load={load} /> : null}
       </main>
     </>
-  );
-}
-
-function SignIn({ speech }: { speech: Speech }) {
-  const { words } = speech;
-  const query = new URLSearchParams(location.search);
-  const error = query.get("error");
-  const problem = error === "password" ? words.wrongPassword : error === "wait" ? words.waitSeconds(query.get("seconds") ?? "60") : "";
-  return (
-    <form method="post" action="/staff/sign-in" class="sign-in">
-      <h1>{words.staff}</h1>
-      <label>
-        {words.password}
-        <input
-          type="password"
-          name="password"
-          required
-          autoComplete="current-password"
-          aria-describedby="password-note"
-          {...(problem ? { "aria-invalid": "true" as const } : {})}
-        />
-        <small id="password-note">{problem || words.passwordNote}</small>
-      </label>
-      <button type="submit">{words.signIn}</button>
-    </form>
   );
 }
 

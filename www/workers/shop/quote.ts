@@ -21,9 +21,12 @@ export interface Quote {
 
 const letters = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** `MH261124-7K3QZ9W4XA`: the day and ten letters nobody can guess. */
+/** Taiwan is this far ahead of UTC, in summer and winter alike. */
+const ahead = 8 * 3_600_000;
+
+/** `MH261124-7K3QZ9W4XA`: the day in Taiwan, as on the receipt, and ten letters nobody can guess. */
 export function newOrderId(now: Date, random: Uint8Array): string {
-  const day = now.toISOString().slice(2, 10).replaceAll("-", "");
+  const day = new Date(now.getTime() + ahead).toISOString().slice(2, 10).replaceAll("-", "");
   return `MH${day}-${[...random].map((byte) => letters[byte % letters.length]).join("")}`;
 }
 

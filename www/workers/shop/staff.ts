@@ -73,7 +73,7 @@ export async function staff(request: Request, env: Env, path: string): Promise<R
     }
     case "POST /staff/sign-out":
       await store.signOut(token);
-      return seeStaff({ "set-cookie": cookie(request, name, "", "Path=/staff; Max-Age=0; SameSite=Strict") });
+      return seeStaff("/staff", { "set-cookie": cookie(request, name, "", "Path=/staff; Max-Age=0; SameSite=Strict") });
     default:
       return json({ error: "not-found" }, 404);
   }
@@ -84,18 +84,19 @@ function aboutOf(env: Env): { version: string; ledger: string; consoleUrl: strin
 }
 
 async function signIn(request: Request, env: Env): Promise<Response> {
-  const password = new URLSearchParams(await shortText(request)).get("password") ?? "";
+  const form = new URLSearchParams(await shortText(request));
+  const [password, page] = [form.get("password") ?? "", form.get("page") === "/break" ? "/break" : "/staff"];
   const address = request.headers.get("cf-connecting-ip") ?? "local";
   const answer = await storeOf(env).signIn(address, password);
   if ("token" in answer) {
     const attributes = `Path=/staff; Max-Age=${answer.seconds}; SameSite=Strict`;
-    return seeStaff({ "set-cookie": cookie(request, name, answer.token, attributes) });
+    return seeStaff(page, { "set-cookie": cookie(request, name, answer.token, attributes) });
   }
-  return seeStaff({}, "retryAfter" in answer ? `?error=wait&seconds=${answer.retryAfter}` : "?error=password");
+  return seeStaff("retryAfter" in answer ? `${page}?error=wait&seconds=${answer.retryAfter}` : `${page}?error=password`);
 }
 
-function seeStaff(headers: Record<string, string>, query = ""): Response {
-  return secured(new Response(null, { status: 303, headers: { ...headers, location: `/staff${query}` } }));
+function seeStaff(location: string, headers: Record<string, string> = {}): Response {
+  return secured(new Response(null, { status: 303, headers: { ...headers, location } }));
 }
 
 interface Wish {
