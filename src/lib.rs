@@ -55,6 +55,7 @@
 //! | feature | brings |
 //! |---|---|
 //! | `client` (default) | [`Config`], [`prepare`] and [`flow`]; without it, replies are judged but nothing is signed |
+//! | `typed` (default) | requests and replies as types: the module `typed`, and [`accept`] |
 //! | `serde` | reading [`Config`], ids and sums with serde, errors as JSON. Replies can be written by every build |
 //! | `web` | `web`, on wasm32 alone: the runtime's `fetch`, the checkout's pages, values to and from JavaScript |
 //! | `catalogue` | the return codes in prose |

@@ -191,7 +191,7 @@ export interface KeptOrders {
  * | `ILLEGAL_STEP` | the order does not allow it now, or the key of a refund was used with another amount. Nothing was done |
  * | `UNDER_WAY` | a step of the order is in hand, or a hook runs. With `outcome: "unknown"` it is this one, of which nobody knows yet |
  * | `REFUSED`, … | LINE Pay did not carry it out, or did not answer a question before it |
- * | `LEDGER` | the ledger does not answer, or holds something else. With `outcome: "unknown"` ask for the same again; else nothing began |
+ * | `LEDGER` | the ledger does not answer, or holds something else. Nothing began |
  * | `LEDGER`, `outcome: "unknown"` | it has not said whether it was begun: ask for the same again |
  *
  * What became of a step in hand is found out by the sweep, and by whoever asks for the same again: it is not done twice.
