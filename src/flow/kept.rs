@@ -39,9 +39,7 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
         let terms = Terms { order: order.clone(), version: self.client.config.version() };
         let mut access: Option<String> = None;
         let reserve = async |now: &dyn Fn() -> u64, terms: &Terms| {
-            if terms.order.order_id != order.order_id {
-                request.replace("orderId", terms.order.order_id.as_str());
-            }
+            request.replace("orderId", terms.order.order_id.as_str());
             let reply = self.client.call(&request, &Expected::default()).await?.reply;
             self.payment_page(&reply.row())?;
             access = reply.row().lenient("paymentAccessToken");
@@ -131,9 +129,8 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             None => orders.status(&order.order_id).await,
         };
         let record = looked.as_ref().ok().and_then(|looked| looked.record.as_ref());
-        let known = transaction.is_some_and(|id| record.is_some_and(|record| record.reservation(id).is_some()));
-        if !signed && !known {
-            // Nothing proves what the link asks for.
+        if !signed && record.is_none() {
+            // The ledger, which knew the transaction, knows nothing now: nothing proves what the link asks for.
             return invalid_token().and(unknown_key(&asked(order, None)));
         }
         let asked_for = record.map_or(order, |record| &record.terms.order);

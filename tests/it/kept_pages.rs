@@ -197,6 +197,23 @@ fn a_link_that_no_key_of_the_shop_signed_shows_only_what_the_ledger_knows() {
     }
 }
 
+/// What the ledger knew of it a moment ago does not make the link's own words true: LINE Pay is not asked about them.
+#[test]
+fn a_link_that_no_key_signed_shows_nothing_when_the_ledger_goes_down_meanwhile() {
+    for kept in in_all_versions() {
+        let mut kept = kept;
+        kept.shop.settings.signing_keys = vec!["k".repeat(32)];
+        let link = kept.linked("ORD-1", 360);
+        assert_eq!(kept.back(&link).state, State::Paid);
+        kept.shop.settings.signing_keys = vec!["n".repeat(32)];
+        let calls = kept.shop.network.sent().len();
+        kept.ledger.ends_at.set(Some(kept.ledger.trips().0 + 2));
+        let verdict = kept.back(&link);
+        assert_eq!((verdict.state, kinds(&verdict)), (State::InvalidToken, vec![ProblemKind::UnknownKey]));
+        assert_eq!(kept.shop.network.sent().len(), calls);
+    }
+}
+
 #[test]
 fn a_buyer_who_cancels_is_shown_an_unpaid_order_and_may_come_back() {
     for kept in in_all_versions() {

@@ -39,6 +39,8 @@ pub(crate) struct Memory {
     /// For the next writes; `None`: it goes well.
     pub(crate) mishaps: RefCell<VecDeque<Option<Mishap>>>,
     pub(crate) down: Cell<bool>,
+    /// It goes down with this read, counted from the first.
+    pub(crate) ends_at: Cell<Option<u64>>,
     /// How far its clock is ahead of the shop's, in milliseconds.
     pub(crate) ahead: Cell<i64>,
 }
@@ -115,6 +117,9 @@ impl Ledger for KeptShop {
     async fn read(&self, key: &str, limit: u64) -> Result<LedgerRead, String> {
         step().await;
         self.ledger.reads.set(self.ledger.reads.get() + 1);
+        if self.ledger.ends_at.get() == Some(self.ledger.reads.get()) {
+            self.ledger.down.set(true);
+        }
         if self.ledger.down.get() {
             self.shop.network.advance(limit);
             return Err("the ledger has not answered in time".to_owned());
