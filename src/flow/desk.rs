@@ -68,13 +68,11 @@ impl<H: Host + Ledger + Hooks> Orders<'_, H> {
             let news = [looked.news, more.news.clone()].concat();
             looked = Looked { news, rest: looked.rest, ..more };
         }
-        let known = looked.record.is_some() || act.is_none() && word != RETRY;
-        let error = match &act {
-            // Its first write may have been made all the same.
-            Some(Act::Charge(_)) if !known => Some(unknown(CHARGE)),
-            _ if !known => Some(wrong("orderId", Rule::NoOrder, Code::NotFound)),
-            Some(act) => looked.record.as_ref().and_then(|record| left_undone(word, act, record, &looked)),
-            None => None,
+        let error = match (&act, &looked.record) {
+            (Some(act), Some(record)) => left_undone(word, act, record, &looked),
+            (None, Some(_)) => None,
+            (None, None) if word != RETRY => None,
+            (_, None) => Some(wrong("orderId", Rule::NoOrder, Code::NotFound)),
         };
         Ok(Handled {
             order: looked.record.as_ref().map(|record| JsonText::of(&record.view())),
@@ -210,13 +208,6 @@ fn left_undone(word: &str, act: &Act, record: &Record, looked: &Looked) -> Optio
         error.0.retry = Retry::Later;
     }
     Some(error)
-}
-
-/// Nobody knows whether it was done, or will be.
-fn unknown(word: &str) -> Error {
-    let mut error = wrong(word, Rule::StepUnknown, Code::UnderWay);
-    (error.0.outcome, error.0.retry) = (Outcome::Unknown, Retry::Later);
-    error
 }
 
 /// What LINE Pay said when it refused a charge, now or before.

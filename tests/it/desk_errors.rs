@@ -135,3 +135,17 @@ fn an_order_is_abandoned_only_if_the_ledger_says_so() {
         assert_eq!(kept.ask("abandon", "ORD-1", json!({})).unwrap()["abandoned"], true);
     }
 }
+
+/// At an order that others keep writing nothing comes to its turn: that is said, and nothing else is done instead.
+#[test]
+fn an_order_that_is_written_by_others_all_the_time_is_not_abandoned_and_nothing_else_is_done() {
+    for kept in all() {
+        kept.approved("ORD-1", 360);
+        kept.ledger.mishaps.borrow_mut().extend([Some(Mishap::Overtaken); 12]);
+        let unknown = is("UNDER_WAY", "unknown", Outcome::Unknown, Retry::Later);
+        assert_eq!(said(kept.ask("abandon", "ORD-1", json!({}))), unknown);
+        assert!(kept.ledger.mishaps.borrow().is_empty(), "twelve times");
+        assert_eq!((kept.record("ORD-1").abandoned, kept.shop.network.count("confirm")), (false, 0));
+        assert_eq!(kept.ask("abandon", "ORD-1", json!({})).unwrap()["abandoned"], true);
+    }
+}

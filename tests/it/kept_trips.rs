@@ -1,7 +1,7 @@
 //! Orders that a ledger remembers: how often it is read and written, and what its lost and slow answers come to.
 
 use crate::support::kept::{KeptShop, Mishap, all, is_paid};
-use crate::support::kept_pages::{in_all_versions, kinds};
+use crate::support::kept_pages::{in_all_versions, kinds, standing};
 use crate::support::kept_walks::{paid_by, questions};
 use crate::support::shop::network::Trouble;
 use crate::support::shop::run::block_on;
@@ -314,6 +314,25 @@ fn a_ledger_that_answers_no_write_is_down() {
         let slow = kept.linked("ORD-2", 360);
         kept.ledger.mishaps.borrow_mut().extend([Some(Mishap::Lost), Some(Mishap::Unheard)].repeat(3));
         assert_eq!((kept.back(&slow).state, kept.shop.network.count("confirm")), (State::Paid, 2));
+    }
+}
+
+/// A ledger that says "not made" is not down: others were quicker, and it is tried again on what they wrote.
+#[test]
+fn a_write_that_others_overtake_is_tried_again_up_to_twelve_times() {
+    for kept in in_all_versions() {
+        kept.link("ORD-1", 360);
+        let overtaken = |times| kept.ledger.mishaps.borrow_mut().extend(vec![Some(Mishap::Overtaken); times]);
+        let other_terms = || kept.wish(&kept.shop.quote("ORD-1", 420));
+        overtaken(11);
+        assert!(other_terms().unwrap().reserved().is_some());
+        overtaken(12);
+        let waits = standing(&kept, "ORD-1", 500);
+        assert_eq!((waits.state, kinds(&waits)), (State::Pending, vec![]));
+        assert_eq!(kept.shop.network.count("reserve"), 3, "once each");
+        let link = kept.linked("ORD-1", 500);
+        overtaken(11);
+        assert_eq!(kept.back(&link).state, State::Paid);
     }
 }
 

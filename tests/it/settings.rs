@@ -41,6 +41,13 @@ fn a_signing_key_has_32_bytes_or_more() {
     }
 }
 
+#[test]
+fn an_order_keeps_its_orderid_unless_the_shop_says_otherwise() {
+    for (given, suffixes) in [(Value::Null, false), (json!(false), false), (json!(true), true)] {
+        assert_eq!(read("suffixOrderIds", &given).map(|settings| settings.suffix_order_ids), Ok(suffixes), "{given}");
+    }
+}
+
 /// A slip in a name would leave the shop with a setting that it never chose.
 #[test]
 fn a_setting_of_no_such_name_is_refused() {

@@ -14,7 +14,7 @@ use crate::text::concat;
 
 /// How many acts one drive takes at most: far more than the longest chain has.
 const ACTS: usize = 24;
-/// How often a write is tried. After so many in a row that nobody can tell anything of, the ledger counts as down.
+/// How often a write is tried. After so many that nobody can tell anything of, the ledger counts as down.
 const WRITES: usize = 4;
 
 /// The ledger's clock as somebody told it, and the own one from before the question left.
@@ -63,7 +63,7 @@ pub(super) struct Walk<'o, 'a, H> {
     idle: bool,
     /// May a step have been begun, or finished? Then nobody says that nothing was done.
     begun: bool,
-    /// Writes in a row that nobody can tell anything of.
+    /// Writes that nobody can tell anything of, since one was made.
     unheard: usize,
     /// Is nobody there but the sweep?
     pub(super) sweeps: bool,
@@ -248,7 +248,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
             }
             let unheard = matches!(made, LedgerWrite::Unknown);
             self.begun |= unheard;
-            self.unheard = if unheard { self.unheard.saturating_add(1) } else { 0 };
+            self.unheard = self.unheard.saturating_add(usize::from(unheard));
             self.load().await?;
             let own = |record: &&Record| record.write_ids.contains(&writer.write_id);
             if let Some(record) = self.record.as_ref().filter(own) {

@@ -28,6 +28,8 @@ pub(crate) enum Mishap {
     Last,
     /// The same, but whoever wrote hears so.
     Heard,
+    /// It is not made: somebody else has written the same record just before.
+    Overtaken,
 }
 
 /// A ledger in memory, on the network's clock.
@@ -146,6 +148,9 @@ impl Ledger for KeptShop {
         if self.ledger.down.get() || mishap == Some(Mishap::Lost) {
             self.shop.network.advance(limit);
             return LedgerWrite::Unknown;
+        }
+        if let (Some(Mishap::Overtaken), Some((kept, _))) = (mishap, self.ledger.records.borrow_mut().get_mut(key)) {
+            kept.version = format!("other{number}");
         }
         let version = format!("v{number}");
         let kept = Kept { text: text.to_owned(), version: version.clone() };
