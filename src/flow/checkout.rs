@@ -301,7 +301,7 @@ fn terms(fields: &Fields<'_, '_>, version: Version, most: Option<Amount>) -> Ord
     let payment = if version == Version::V2 { "" } else { "options.payment." };
     let at = |name: &str| [payment, name].concat();
     let fee = fields.given_amount("options.shipping.feeAmount").unwrap_or_default();
-    let chosen = version == Version::V3 && fields.given("options.shipping.type").as_deref() == Some("SHIPPING");
+    let chosen = fields.given("options.shipping.type").as_deref() == Some("SHIPPING");
     Order {
         order_id: fields.given("orderId").unwrap_or_default().into(),
         amount: fields.given_amount("amount").unwrap_or_default(),

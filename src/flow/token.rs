@@ -69,15 +69,14 @@ impl Signer {
         if keys.is_empty() {
             keys.clone_from(&default_key);
         }
-        let own = config.version();
-        let others = Version::ALL.into_iter().filter(|version| *version != own);
         let scope = |version: Version| {
             let parts = [version.as_str(), config.base_url(), config.credentials.channel_id(), confirm_url];
             let mut scope = Vec::new();
             parts.iter().for_each(|part| push_part(&mut scope, part.as_bytes()));
             scope
         };
-        let scopes = [own].into_iter().chain(others).map(scope).collect();
+        // The own one first, by which nearly everything is signed.
+        let scopes = [config.version()].into_iter().chain(Version::ALL).map(scope).collect();
         issues.or(Code::InvalidConfiguration, None, Signer { keys, default_key, scopes, sealed: RefCell::default() })
     }
 

@@ -18,10 +18,8 @@ pub(crate) enum Standing {
 
 /// How a payment fits what was quoted.
 enum Fit {
-    /// Over the quoted sum.
-    Whole,
-    /// Captured below it, of an authorisation that is known to have been over it.
-    Part,
+    /// Over the quoted sum, or captured below it, of an authorisation that is known to have been over it.
+    Quoted,
     /// Captured below it, and this visit cannot know of which authorisation.
     Unknown,
     /// Over another sum or in another currency.
@@ -110,12 +108,10 @@ fn counted(row: &PaymentRow, order: &Order, known: &[Reservation], asked: &Asked
     match fit(row, order, known) {
         Fit::Other => CheckoutVerdict::of(State::Mismatch).and(amount_differs(Got::row(row), asked)),
         Fit::Unknown => CheckoutVerdict::of(State::CapturedLess).and(captured_less(row, asked)),
-        Fit::Whole | Fit::Part if row.refunded().is_none_or(Amount::is_positive) => with(State::Refunded),
-        Fit::Whole | Fit::Part if row.is_captured() => with(State::Paid),
-        Fit::Whole | Fit::Part if order.capture => {
-            with(State::Authorized).and(capture_differs(row.transaction_id, false, asked))
-        }
-        Fit::Whole | Fit::Part => with(State::Authorized),
+        Fit::Quoted if row.refunded().is_none_or(Amount::is_positive) => with(State::Refunded),
+        Fit::Quoted if row.is_captured() => with(State::Paid),
+        Fit::Quoted if order.capture => with(State::Authorized).and(capture_differs(row.transaction_id, false, asked)),
+        Fit::Quoted => with(State::Authorized),
     }
 }
 
@@ -125,13 +121,13 @@ fn fit(row: &PaymentRow, order: &Order, known: &[Reservation]) -> Fit {
         return Fit::Other;
     }
     if is_registration(row, order) || paid.is_some_and(|sum| order.allows(sum)) {
-        return Fit::Whole;
+        return Fit::Quoted;
     }
     // Of an order that was authorised first, the merchant may have captured less.
     let less = !order.capture && row.is_captured() && paid.is_some_and(|sum| sum.is_positive() && sum < order.amount);
     match known.iter().find(|reservation| reservation.proved && reservation.transaction == row.transaction_id) {
         _ if !less => Fit::Other,
-        Some(reservation) if !reservation.order.capture && order.allows(reservation.order.amount) => Fit::Part,
+        Some(reservation) if !reservation.order.capture && order.allows(reservation.order.amount) => Fit::Quoted,
         Some(_) => Fit::Other,
         None => Fit::Unknown,
     }

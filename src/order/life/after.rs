@@ -107,7 +107,7 @@ impl Record {
                 ReservationState::Dead | ReservationState::Won | ReservationState::Unresolved => continue,
                 state if state.is_open() && self.payment.is_none() => {
                     let asks = if has_status(held) { next_look(held, now, limits) } else { v2_confirm(held, limits) };
-                    if free && now < confirm { asks } else { confirm }
+                    if free { asks } else { confirm }
                 }
                 // It is asked about, as soon as no step is in hand and LINE Pay answers.
                 _ if held.sent && now >= confirm => now.saturating_add(limits.longest),
@@ -116,11 +116,7 @@ impl Record {
         }
         if let Some(delivery) = self.outbox.first().filter(|_| free) {
             let next = now.saturating_add(limits.back_off(delivery.attempts));
-            times.push(match &delivery.trying {
-                Some((_, until)) => *until,
-                None if delivery.attempts == 0 => now,
-                None => next,
-            });
+            times.push(delivery.trying.as_ref().map_or(next, |(_, until)| *until));
         }
         if let Some(paid) = self.payment.as_ref().filter(|_| free) {
             if paid.is_authorised() {
@@ -133,8 +129,8 @@ impl Record {
                 times.push(now);
             }
         }
-        // Whatever waits for a person stays among the open ones.
-        if self.is_stuck() || !self.problems.is_empty() {
+        // Whatever waits for a person stays among the open ones; a step that does is among the problems.
+        if !self.problems.is_empty() {
             times.push(now.saturating_add(limits.person));
         }
         // What is due already and did not change by looking is looked at again after a while.

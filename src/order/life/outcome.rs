@@ -103,7 +103,8 @@ impl Record {
 
     /// The transaction made the order's payment.
     fn paid(&mut self, of: TransactionId, found: &Found, key: Option<&RegKey>, writer: &Writer, limits: &Limits) {
-        let intended = self.work.as_ref().filter(|work| work.step.transaction == of).and_then(|work| work.step.amount);
+        // While a step is in hand nothing else comes to an outcome.
+        let intended = self.work.as_ref().and_then(|work| work.step.amount);
         let order = self.reservation(of).map_or(&self.terms.order, |reservation| &reservation.terms.order).clone();
         // The shop knows the first one: this one has to go back.
         if self.payment.as_ref().is_some_and(|paid| paid.transaction != of) {
