@@ -114,6 +114,8 @@ fn run(options: &Options) -> Result<bool, String> {
         [] => SCOPE.iter().any(|scope| file.starts_with(scope)) && !apart(file),
         only => only.iter().any(|path| file == *path || (file.starts_with(&format!("{path}/")) && !apart(file))),
     };
+    // What rows there may be of; of other files no mutants are made.
+    let accepted: Vec<Accepted> = accepted.into_iter().filter(|row| wanted(&row.file)).collect();
     let crop = Crop::of(House::read(&root)?, wanted);
     let whole = options.share.is_none() && (options.all || !only.is_empty());
     let share = options.share.unwrap_or(SHARE);
@@ -193,12 +195,12 @@ fn report(options: &Options, mutants: &[Mutant], accepted: &[Accepted], ends: &[
             (true, false) => unlisted.push((mutant, end)),
         }
     }
-    // A row whose changes were all tried and all died, or that fits none where all were looked at.
+    // A row whose changes were all tried and all died, or that fits none.
     let needless: Vec<&Accepted> = accepted
         .iter()
         .filter(|row| {
             let mut fits = ends.iter().filter(|(id, _)| of(*id).is_some_and(|mutant| row.is(mutant))).peekable();
-            let gone = fits.peek().is_none() && options.all && !mutants.iter().any(|mutant| row.is(mutant));
+            let gone = fits.peek().is_none() && !mutants.iter().any(|mutant| row.is(mutant));
             gone || (fits.peek().is_some() && fits.all(|(_, end)| !lived(*end)))
         })
         .collect();
