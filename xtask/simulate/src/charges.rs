@@ -81,7 +81,7 @@ impl Life {
 #[derive(Default)]
 pub(crate) struct Charged {
     /// That it is paid, and that it is refused.
-    said: [bool; 2],
+    pub(crate) said: [bool; 2],
     /// A wish that nothing stands against has been heard.
     wanted: bool,
 }

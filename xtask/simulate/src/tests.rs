@@ -154,6 +154,10 @@ fn each_judge_of_charges_finds_a_forged_record() {
         let request = linepay_edge::prepare(&world.config(version), &request, "by-hand").expect("it can be sent");
         world.charge_leaves(&as_received(&request));
     };
+    judged("L4", &|world| {
+        world.charged.borrow_mut().said = [false; 2];
+        world.charge_is_known(&[], &world.record().expect("a record"));
+    });
     judged("P0", &|world| leaves(world, 360));
     let in_hand = |world: &World<'_>| {
         let until = world.store_now() + 60_000;
@@ -174,6 +178,37 @@ fn each_judge_of_charges_finds_a_forged_record() {
         in_hand(world);
         leaves(world, 361);
     });
+}
+
+/// A wish to pay that is told "taken": the judge speaks if nobody has paid, and nothing went wrong on the way.
+#[test]
+fn the_judge_of_orders_that_cannot_be_paid_finds_a_forged_refusal() {
+    let operation = linepay_edge::operations::find("reserve").expect("an operation");
+    let refused = |world: &World<'_>, code: &str| {
+        let body = format!("{{\"returnCode\":\"{code}\",\"returnMessage\":\"forged\"}}");
+        let version = world.life.quotes[0].version;
+        let error = operation.accept(version, &linepay_edge::Expected::default(), 200, &body).expect_err("refused");
+        world.wish_ends(&Process::new(world, 1, false), &Err(error));
+    };
+    let first = |end: &str, suffixes: bool| {
+        let fits = |number: &Number| {
+            let lived = number.live(&Mask::default(), false);
+            number.life().suffixes == suffixes && lived.end == end && lived.happened.is_empty()
+        };
+        let mut numbers = (0..).map(|order| Number { seed: 5, order, kind: Some(Kind::Terms) });
+        numbers.find(fits).expect("there is one")
+    };
+    let unpaid = first("closed", true);
+    let found = unpaid.forged(|world| refused(world, "1172"));
+    assert_eq!(found, Some("L5: an order that nobody has paid cannot be paid"));
+    assert_eq!(unpaid.forged(|world| refused(world, "1142")), None, "another refusal");
+    let went_wrong = unpaid.forged(|world| {
+        world.happened.borrow_mut().push((1, 0, crate::fault::Fault::LostReply));
+        refused(world, "1172");
+    });
+    assert_eq!(went_wrong, None, "an answer was lost on the way");
+    assert_eq!(first("closed", false).forged(|world| refused(world, "1172")), None, "it may have no other orderId");
+    assert_eq!(first("paid", true).forged(|world| refused(world, "1172")), None, "it is paid");
 }
 
 /// The judges that no forged book can reach: each finds what a safeguard keeps from happening.
