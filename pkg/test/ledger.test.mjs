@@ -36,6 +36,7 @@ test("what no store could keep is refused before it is asked, by every kind of l
       await assert.rejects(ledger.open(undefined, limit), request(/^a page/));
     }
     await assert.rejects(ledger.open("", 10), request(/^a key/));
+    await assert.rejects(ledger.due(1, 10, ""), request(/^a key/));
   }
 });
 

@@ -169,6 +169,29 @@ export const LIES = [
     (ledger) => over(ledger, { due: async (now, limit) => (await ledger.due(now, 1000)).sort().slice(0, limit) }),
     "the earliest first",
   ],
+  ["due begins anew behind a key", (ledger) => over(ledger, { due: (now, limit) => ledger.due(now, limit) }), "behind a key"],
+  [
+    "due leaves one out behind a key",
+    (ledger) =>
+      over(ledger, {
+        due: async (now, limit, after) => {
+          const behind = await ledger.due(now, 1000, after);
+          return behind.slice(after === undefined || limit > 3 ? 0 : 1, limit);
+        },
+      }),
+    "behind a key",
+  ],
+  [
+    "due is empty behind a key that is due no more",
+    (ledger) =>
+      over(ledger, {
+        due: async (now, limit, after) => {
+          if (after === undefined || (await ledger.due(now, 1000)).includes(after)) return ledger.due(now, limit, after);
+          return [];
+        },
+      }),
+    "behind a key",
+  ],
   [
     "due keeps the first wakeAt",
     (ledger) => {

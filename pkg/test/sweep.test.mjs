@@ -49,7 +49,7 @@ for (const [name, more, held] of [
   });
 }
 
-for (const junk of [100, 250, 950]) {
+for (const junk of [100, 250, 950, 1000, 2100]) {
   test(`${junk} records that are none, due before an order, do not keep it from being charged`, options, async () => {
     const shop = await waiting({ junk });
     await shop.checkout.scheduled({}, {});
@@ -58,12 +58,49 @@ for (const junk of [100, 250, 950]) {
   });
 }
 
-test("where a thousand are due before all others, the shop is told that nobody looks behind them", options, async () => {
+test("over a ledger that lists nothing behind a key the shop is told that nobody looks there", options, async () => {
   const shop = await waiting({ junk: 1000 });
-  await shop.checkout.scheduled({}, {});
+  const ledger = { ...shop.ledger, due: (now, limit) => shop.ledger.due(now, limit) };
+  await shop.make({ ledger }).scheduled({}, {});
   assert.deepEqual(await shop.holding(), []);
   assert.match(shop.seen.problems.at(-1).message, /1000 records that cannot be brought on/);
 });
+
+test(
+  "a sweep that has no time left for more than records that are none: the next one begins behind them, and then comes round",
+  options,
+  async (context) => {
+    const shop = await waiting({ junk: 40 });
+    const real = Date.now;
+    let ahead = 0;
+    context.mock.method(Date, "now", () => real() + ahead);
+    const read = [];
+    // Each of them takes a second: 20 seconds are over in the middle of them.
+    const slow = async (key) => {
+      const found = await shop.ledger.read(key);
+      if (/(OLD|ORD)-/.test(key)) {
+        read.push(key);
+        ahead += 1000;
+      }
+      return { ...found, now: found.now };
+    };
+    const checkout = shop.make({ ledger: { ...shop.ledger, read: slow } });
+    await checkout.scheduled({}, {});
+    assert.deepEqual(await shop.holding(), []);
+    const first = read.splice(0);
+    assert.ok(first.length >= 20 && first.length < 40, `${first.length}`);
+    await checkout.scheduled({}, {});
+    assert.deepEqual(await shop.holding(), [shop.transactionId]);
+    const second = read.splice(0);
+    const before = second.slice(0, second.indexOf("linepay/ORD-1"));
+    assert.ok(
+      before.length > 0 && before.every((key) => !first.slice(0, -6).includes(key)),
+      "the first ones are not looked at first again",
+    );
+    await checkout.scheduled({}, {});
+    assert.ok(read.includes(first[0]), "and are looked at again");
+  },
+);
 
 test("client and ledger are made once for a sweep, a list and a request of the shop's people", options, async () => {
   const made = { linePay: 0, ledger: 0 };

@@ -11,6 +11,8 @@ const PAUSE = 600_000;
 export interface Watch {
   /** Nobody asks before. */
   next: number;
+  /** Behind which key the next sweep begins: the one before had no time left for more. */
+  behind?: string | undefined;
 }
 
 /** A sweep runs here. */

@@ -29,29 +29,48 @@ export async function sweepDue<Env>(core: CheckoutCore, settled: Settled<Env>, e
     const { ledger } = tools;
     const end = Date.now() + SWEEP;
     const seen = new Set<string>();
+    // Where the sweep before had no time left, this one begins behind what that could not bring on.
+    let behind = settled.watch.behind;
+    let whole = behind === undefined;
+    settled.watch.behind = undefined;
+    let failed = behind;
     for (let stay = 0; ; ) {
       const limit = Math.min(PAGE + stay, MOST);
-      const due: unknown = await within(ledger.due(await clock(ledger), limit), LEDGER_SECONDS);
+      const due: unknown = await within(ledger.due(await clock(ledger), limit, behind), LEDGER_SECONDS);
       if (due === LATE) throw new Error(`the ledger has not said within ${LEDGER_SECONDS} seconds what is due`);
       if (!Array.isArray(due)) throw new TypeError(`the ledger's due gave ${due === null ? "null" : typeof due} instead of a list of keys`);
       const keys = due.filter((key): key is string => typeof key === "string" && !seen.has(key));
       // What cannot be brought on stays due, before all others: whoever is behind it must not wait for that.
       stay = due.length - keys.length;
       if (keys.length === 0) {
-        if (due.length < limit) return;
-        if (limit < MOST) continue;
-        throw new Error(`${MOST} records that cannot be brought on are due before all others: what is behind them is not looked at`);
+        if (due.length === limit && limit < MOST) continue;
+        stay = 0;
+        if (due.length === limit) {
+          const last: unknown = due.at(-1);
+          if (last === behind)
+            throw new Error(`${MOST} records that cannot be brought on are due, and the ledger's due does not list what is behind`);
+          behind = last as string;
+        } else {
+          if (whole) return;
+          [behind, whole] = [undefined, true];
+        }
+        continue;
       }
       for (const key of keys) seen.add(key);
       const next = keys.values();
       const worker = async (): Promise<void> => {
         for (const key of next) {
           if (Date.now() > end) return;
-          await bringOn(core, settled, key, env, tools, after).catch(() => undefined);
+          await bringOn(core, settled, key, env, tools, after).catch(() => {
+            failed = key;
+          });
         }
       };
       await Promise.all(Array.from({ length: ABREAST }, worker));
-      if (Date.now() > end) return;
+      if (Date.now() > end) {
+        settled.watch.behind = failed;
+        return;
+      }
     }
   } catch (error) {
     after.report(failure("sweep-failed", error));

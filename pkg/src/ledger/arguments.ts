@@ -31,8 +31,10 @@ export const check = {
   page(limit: number): void {
     if (!Number.isInteger(limit) || limit < 1 || limit > 1000) refuse("a page of a ledger has 1 to 1000 keys");
   },
-  now(now: number): void {
+  due(now: number, limit: number, after: string | undefined): void {
     if (!isTime(now)) refuse("now is a whole number of milliseconds since 1970");
+    check.page(limit);
+    if (after !== undefined) check.key(after);
   },
 };
 

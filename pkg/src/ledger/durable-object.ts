@@ -97,6 +97,8 @@ export function durableObject<Env>({ namespace, onWake, retryAfter = waits }: Du
           return this.#shard.enter(asked);
         case "due":
           return this.#shard.due(asked);
+        case "when":
+          return this.#shard.when(asked);
         case "open":
           return this.#shard.open(asked);
       }
@@ -148,10 +150,17 @@ export function durableObjectLedger(namespace: ObjectNamespace): Ledger {
       const { answer, tries } = await call(namespace, orderObject(key), "write", asked);
       return certain(answer.done, tries) ? { version, now: answer.now } : undefined;
     },
-    async due(now, limit) {
-      check.now(now);
-      check.page(limit);
-      const due = (await everywhere("due", shardObjects, () => ({ now, limit }))).flat();
+    async due(now, limit, after) {
+      check.due(now, limit, after);
+      const own = after === undefined ? 0 : shardOf(after);
+      const { wakeAt } =
+        after === undefined ? { wakeAt: null } : (await call(namespace, shardObjects[own] as string, "when", { key: after })).answer;
+      // Of those that are due at one time, one shard stands behind another.
+      const behind = (shard: number) => {
+        if (after === undefined || wakeAt === null || wakeAt > now) return null;
+        return shard < own ? { wakeAt: wakeAt + 1, key: null } : { wakeAt, key: shard === own ? after : null };
+      };
+      const due = (await everywhere("due", shardObjects, (shard) => ({ now, limit, after: behind(shard) }))).flat();
       due.sort(([, a], [, b]) => a - b);
       return due.slice(0, limit).map(([key]) => key);
     },

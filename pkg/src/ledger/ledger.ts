@@ -57,8 +57,10 @@ export interface Ledger {
    * One that has just been closed or put off may be listed some seconds longer: read before you act. None that is due is left out.
    *
    * @param limit - How many at most: 1 to 1000.
+   * @param after - A key that is due, such as the last one of the page before: only what stands behind it. All that is due where it is
+   *   due no more.
    */
-  due(now: number, limit: number): Promise<string[]>;
+  due(now: number, limit: number, after?: string): Promise<string[]>;
   /**
    * Keys of all open records, a page at a time, in an order of the store's own. The last page is shorter than `limit`, or empty.
    *

@@ -33,12 +33,13 @@ export function memoryLedger({ now = Date.now }: MemoryLedgerOptions = {}): Ledg
       records.set(key, { text, version, wakeAt });
       return { version, now: now() };
     },
-    async due(now, limit) {
-      check.now(now);
-      check.page(limit);
+    async due(now, limit, after) {
+      check.due(now, limit, after);
       const due = open().filter(([, { wakeAt }]) => wakeAt <= now);
       due.sort(([, a], [, b]) => a.wakeAt - b.wakeAt);
-      return due.slice(0, limit).map(([key]) => key);
+      const keys = due.map(([key]) => key);
+      const first = after === undefined ? 0 : keys.indexOf(after) + 1;
+      return keys.slice(first, first + limit);
     },
     async open(after, limit) {
       if (after !== undefined) check.key(after);

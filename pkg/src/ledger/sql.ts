@@ -84,6 +84,11 @@ export function sqlLedger({ dialect, query, table = TABLE }: SqlLedgerOptions): 
   const NEXT = sql(`UPDATE ${table} SET record = ?, version = ?, wake_at = ? WHERE key = ? AND version = ? RETURNING ${now} AS now`);
   // The clock stands in these so that no cache keeps them either.
   const DUE = sql(`SELECT key, ${now} AS now FROM ${table} WHERE wake_at <= ? ORDER BY wake_at, key LIMIT ?`);
+  const BEHIND = sql(
+    `SELECT key, ${now} AS now FROM ${table} WHERE wake_at <= ?
+      AND (wake_at, key) > (COALESCE((SELECT wake_at FROM ${table} WHERE key = ? AND wake_at <= ?), -1), ?)
+      ORDER BY wake_at, key LIMIT ?`,
+  );
   const OPEN = sql(`SELECT key, ${now} AS now FROM ${table} WHERE wake_at IS NOT NULL AND key > ? ORDER BY key LIMIT ?`);
   const REMOVE = sql(`DELETE FROM ${table} WHERE key = ? AND version = ? AND wake_at IS NULL RETURNING key`);
 
@@ -124,10 +129,10 @@ export function sqlLedger({ dialect, query, table = TABLE }: SqlLedgerOptions): 
       const [row] = ifVersion === undefined ? await change(FIRST, ...values) : await change(NEXT, ...values, ifVersion);
       return row && { version, now: time(row) };
     },
-    async due(now, limit) {
-      check.now(now);
-      check.page(limit);
-      return (await ask(DUE, now, limit)).map(({ key }) => text(key));
+    async due(now, limit, after) {
+      check.due(now, limit, after);
+      const rows = after === undefined ? ask(DUE, now, limit) : ask(BEHIND, now, after, now, after, limit);
+      return (await rows).map(({ key }) => text(key));
     },
     async open(after, limit) {
       if (after !== undefined) check.key(after);

@@ -49,6 +49,34 @@ export const listing: Record<string, Story> = {
     await trial.soon(async () => (await due(trial, early + 7)).length === 0, "what was put off or closed stays due");
   },
 
+  "what is due behind a key is found, also where many are due at one time": async (trial) => {
+    const { early } = trial;
+    const names = Array.from({ length: 13 }, (_, index) => `behind-${(index * 5) % 13}`);
+    // Nine at one time, two before and two after.
+    const times = [-2, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2];
+    await Promise.all(names.map((name, index) => trial.begin(trial.key(name), name, early + 5 + (times[index] as number))));
+    const all = await due(trial, early + 7);
+    equal(all.length, names.length, "how many are due");
+    for (const size of [1, 3, 4]) {
+      const found: string[] = [];
+      for (let after: string | undefined; ; ) {
+        const page = await trial.ledger.due(early + 7, size, after);
+        must(page.length <= size, `a page of ${size} has ${page.length} keys`);
+        found.push(...trial.own(page));
+        after = page.at(-1);
+        if (page.length < size) break;
+        must(found.length <= names.length, "what is due behind a key has the key, or what stands before it");
+      }
+      equal(found.join(), all.join(), `what is due, by pages of ${size}, each behind the last one of the page before`);
+    }
+    const gone = all[5] as string;
+    await write(trial, trial.key(gone), FAR);
+    const rest = all.filter((name) => name !== gone).join();
+    const behind = async (name: string) => trial.own(await trial.ledger.due(early + 7, 1000, trial.key(name))).join();
+    await trial.soon(async () => (await behind(gone)) === rest, "behind a key that is due no more not all are listed that are due");
+    equal(await behind("nobody"), rest, "what is due behind a key that is not there");
+  },
+
   "a new wakeAt takes the place of the old one": async (trial) => {
     const { early } = trial;
     const key = trial.key("moved");

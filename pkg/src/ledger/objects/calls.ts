@@ -16,7 +16,13 @@ export interface Calls {
   remove: { asked: { key: string; ifVersion: string }; answer: { done: boolean } };
   /** Puts a key into the index, moves it there, or (null) takes it out. The highest `sequence` counts; the answer is what counts. */
   enter: { asked: { key: string; wakeAt: number | null; sequence: number }; answer: { wakeAt: number | null; sequence: number } };
-  due: { asked: { now: number; limit: number }; answer: [key: string, wakeAt: number][] };
+  /** `after`: only what is due then and has a key behind this one, or is due later. A null key: every key. */
+  due: {
+    asked: { now: number; limit: number; after: { wakeAt: number; key: string | null } | null };
+    answer: [key: string, wakeAt: number][];
+  };
+  /** When the index has it that an order is to be looked at. */
+  when: { asked: { key: string }; answer: { wakeAt: number | null } };
   open: { asked: { after: string | null; limit: number }; answer: string[] };
 }
 

@@ -35,9 +35,17 @@ export class Shard {
     return { wakeAt: row?.wake_at as number | null, sequence: row?.sequence as number };
   }
 
-  due({ now, limit }: Calls["due"]["asked"]): Calls["due"]["answer"] {
-    const rows = this.#rows("SELECT key, wake_at FROM entries WHERE wake_at <= ? ORDER BY wake_at, key LIMIT ?", now, limit);
-    return rows.map(({ key, wake_at }) => [key as string, wake_at as number]);
+  due({ now, limit, after }: Calls["due"]["asked"]): Calls["due"]["answer"] {
+    const query = "SELECT key, wake_at FROM entries WHERE wake_at <= ? AND (wake_at, key) > (?, ?) ORDER BY wake_at, key LIMIT ?";
+    return this.#rows(query, now, after?.wakeAt ?? -1, after?.key ?? "", limit).map(({ key, wake_at }) => [
+      key as string,
+      wake_at as number,
+    ]);
+  }
+
+  when({ key }: Calls["when"]["asked"]): Calls["when"]["answer"] {
+    const [row] = this.#rows("SELECT wake_at FROM entries WHERE key = ?", key);
+    return { wakeAt: (row?.wake_at ?? null) as number | null };
   }
 
   open({ after, limit }: Calls["open"]["asked"]): Calls["open"]["answer"] {
