@@ -56,6 +56,7 @@ test("a handle that is none is named, and so is one that may lag or is not commi
   assert.throws(() => postgresJs({ unsafe() {}, savepoint() {} }), refused(/committed/));
   assert.throws(() => postgresJs({ unsafe() {}, release() {} }), refused(/committed/));
   assert.throws(() => nodePostgres({ query() {}, release() {} }), refused(/committed/));
+  assert.throws(() => libsql({ execute() {}, commit() {} }), refused(/committed/));
   for (const options of [{ dialect: "mysql", query() {} }, { dialect: "sqlite" }]) assert.throws(() => sqlLedger(options), refused(/./));
   for (const table of ["", "a b", 'a"; DROP TABLE b', "1a", "Orders", "x".repeat(51), 7]) {
     assert.throws(() => sqlLedger({ dialect: "sqlite", query() {}, table }), refused(/^table/));

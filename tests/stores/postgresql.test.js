@@ -89,14 +89,42 @@ test("PostgreSQL: a transaction of postgres.js is no ledger", async () => {
   await sql.end();
 });
 
+test("PostgreSQL: in a transaction of somebody else a ledger acknowledges nothing", async () => {
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  const ledger = sqlLedger({ ...nodePostgres(client), table });
+  const key = `open-${crypto.randomUUID()}`;
+  const message = /a transaction of somebody else is open/;
+  assert.ok(await ledger.write(key, "before", undefined, undefined));
+  const { version } = (await ledger.read(key)).record;
+  await client.query("BEGIN");
+  await assert.rejects(ledger.write(key, "lost", version, undefined), { message });
+  await assert.rejects(ledger.read(key), { message });
+  await client.query("ROLLBACK");
+  // The transaction begins while the ledger's statement waits behind it.
+  const begun = client.query("BEGIN");
+  await assert.rejects(ledger.write(key, "lost", version, undefined), { message });
+  await begun;
+  await client.query("ROLLBACK");
+  assert.deepEqual((await ledger.read(key)).record, { text: "before", version });
+  assert.ok(await ledger.write(key, "after", version, undefined));
+  // A transaction that is begun behind it is not its business.
+  const read = ledger.read(key);
+  const behind = client.query("BEGIN");
+  assert.equal((await read).record.text, "after");
+  await behind;
+  await client.end();
+});
+
 test("PostgreSQL: nothing that is read comes from a cache that knows which functions change", async () => {
   const texts = [];
   const { query } = nodePostgres(pool);
   const ledger = sqlLedger({ dialect: "postgres", table, query: (text, params) => query(texts[texts.push(text) - 1], params) });
   await ledger.read("a");
   await ledger.due(1, 1);
+  await ledger.due(1, 1, "a");
   await ledger.open(undefined, 1);
-  assert.equal(texts.length, 3);
+  assert.equal(texts.length, 4);
   const { rows } = await pool.query("SELECT provolatile FROM pg_proc WHERE proname = 'clock_timestamp'");
   assert.deepEqual(rows, [{ provolatile: "v" }]);
   for (const text of texts) assert.match(text, /^SELECT .*clock_timestamp\(\)/);

@@ -1,6 +1,8 @@
 import { LinePayError } from "../errors.js";
 import type { SqlDatabase, SqlValue } from "./sql.js";
 
+const NOT_ALONE = "a transaction of somebody else is open on the ledger's handle: give the ledger one of its own";
+
 /** What is used of a D1 binding. */
 export interface D1Handle {
   prepare(text: string): { bind(...values: unknown[]): { all(): Promise<{ results: object[] }> } };
@@ -38,7 +40,7 @@ export interface PostgresJsHandle {
 
 /**
  * PostgreSQL by postgres.js, also through Hyperdrive. A transaction is refused, and so is a connection that was reserved for one: its
- * writes count only once it is committed.
+ * writes count only once it is committed. With `max: 1`, where postgres.js lets you send BEGIN as a statement, give the ledger one of its own.
  *
  * ```ts
  * const ledger = sqlLedger(postgresJs(postgres(env.HYPERDRIVE.connectionString)));
@@ -55,11 +57,14 @@ export function postgresJs(sql: PostgresJsHandle): SqlDatabase {
 /** What is used of pg's `Pool` and `Client`, and of drivers like it. */
 export interface NodePostgresHandle {
   query(text: string, params: unknown[]): Promise<{ rows: object[] }>;
+  /** Whether a transaction was open when the last statement had ended, by a `Client` of pg (8.23 has it). */
+  getTransactionStatus?(): string | null;
 }
 
 /**
- * PostgreSQL by pg, or by a driver of the same form such as Neon's `Pool`. Give it a pool, or a `Client` that nothing else begins
- * transactions on: what is written inside of one counts only once it is committed. A client of a pool is refused.
+ * PostgreSQL by pg, or by a driver of the same form such as Neon's `Pool`. Give it a pool, or a `Client` of its own: what is written while
+ * something else has a transaction open on it counts only once that is committed. Where the `Client` tells (`getTransactionStatus`), the
+ * ledger fails then; an older one does not tell. A client of a pool is refused.
  *
  * ```ts
  * const ledger = sqlLedger(nodePostgres(new Pool({ connectionString })));
@@ -69,7 +74,21 @@ export function nodePostgres(pool: NodePostgresHandle): SqlDatabase {
   need(pool, "query", "nodePostgres takes a Pool of pg");
   if ("release" in pool)
     refuse("nodePostgres takes the Pool, not a client of it: what that writes in a transaction counts only once it is committed");
-  return { dialect: "postgres", query: async (text, params) => (await pool.query(text, params)).rows };
+  /** Of a pool, which has no such status, each statement is on its own. */
+  const alone = (): void => {
+    const status = pool.getTransactionStatus?.();
+    if (status === "T" || status === "E") throw new Error(NOT_ALONE);
+  };
+  return {
+    dialect: "postgres",
+    async query(text, params) {
+      alone();
+      const { rows } = await pool.query(text, params);
+      // Somebody's BEGIN may have stood before it in the client's queue: then it is as good as not made.
+      alone();
+      return rows;
+    },
+  };
 }
 
 /** What is used of node:sqlite's `DatabaseSync`, of bun:sqlite's `Database`, and of drivers like them. */
@@ -100,7 +119,7 @@ export function sqlite(database: SqliteHandle): SqlDatabase {
     dialect: "sqlite",
     query(text, params) {
       if (database.isTransaction === true || database.inTransaction === true) {
-        throw new Error("a transaction of somebody else is open on the ledger's handle: give the ledger one of its own");
+        throw new Error(NOT_ALONE);
       }
       const statement = statements.get(text) ?? database.prepare(text);
       statements.set(text, statement);
@@ -115,7 +134,8 @@ export interface LibsqlHandle {
 }
 
 /**
- * libSQL and Turso, by @libsql/client. Give it the database itself, not an embedded replica (`syncUrl`), which lags.
+ * libSQL and Turso, by @libsql/client. Give it the database itself, not an embedded replica (`syncUrl`), which lags. A transaction is
+ * refused: what it writes counts only once it is committed.
  *
  * ```ts
  * const ledger = sqlLedger(libsql(createClient({ url, authToken })));
@@ -123,6 +143,7 @@ export interface LibsqlHandle {
  */
 export function libsql(client: LibsqlHandle): SqlDatabase {
   need(client, "execute", "libsql takes a client of @libsql/client");
+  if ("commit" in client) refuse("libsql takes the client, not a transaction of it: its writes count only once it is committed");
   return { dialect: "sqlite", query: async (sql, args) => (await client.execute({ sql, args })).rows };
 }
 
