@@ -34,7 +34,7 @@ export function useAsked<T>(path: string, every = 2000): Asked<T> {
         if (over) return;
         last = "";
         const problem = thrown instanceof Refused ? thrown : new Refused(String(thrown), 0);
-        setState((known) => ({ path, data: known?.path === path ? known.data : undefined, problem }));
+        setState((known) => ({ path, data: known && isSame(known.path, path) ? known.data : undefined, problem }));
       }
       timer = setTimeout(run, every);
     };
@@ -47,7 +47,12 @@ export function useAsked<T>(path: string, every = 2000): Asked<T> {
       clearTimeout(timer);
     };
   }, [path, every]);
-  // What was told of another payment is nothing to show.
-  const own = state?.path === path ? state : undefined;
-  return { data: own?.data, problem: own?.problem, again: () => again.current() };
+  // What was told of another payment is nothing to show. What another search found stays until the new one has its answer.
+  const own = state && isSame(state.path, path) ? state : undefined;
+  return { data: own?.data, problem: state?.path === path ? state.problem : undefined, again: () => again.current() };
+}
+
+/** Do two paths ask for the same, but for what is searched for? */
+function isSame(one: string, other: string): boolean {
+  return one.split("?", 1)[0] === other.split("?", 1)[0];
 }

@@ -1,11 +1,14 @@
 /** A list that stays with the sandbox: only the pages of it that are looked at are asked for. */
-import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
+import { elementScroll, observeElementOffset, observeElementRect, type VirtualItem, Virtualizer } from "@tanstack/virtual-core";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { answered, call, Refused } from "./ask";
 import { PAGE, pageOf, pathOf } from "./transactions/query";
 import type { List, Row } from "./views";
 
 const EVERY = 2000;
+
+/** No browser makes an element much taller, in pixels: Firefox ends at 17.9 million, Chromium and Safari at 33.5. */
+const TALLEST = 15_000_000;
 
 export interface Rows {
   /** How many the search found; `undefined` until the first answer. */
@@ -66,23 +69,34 @@ export function useRows(query: string, from: number, to: number): Rows {
   };
 }
 
+/** A list whose rows are drawn as they are scrolled to. */
+export interface Virtual {
+  items: VirtualItem[];
+  /** How tall all rows are together, or would be. */
+  height: number;
+  /** Where a row is drawn. */
+  top(item: VirtualItem): number;
+}
+
 /**
- * Which rows of a long list are to be drawn, and where.
+ * Which rows of a long list are to be drawn, and where. What is taller than a browser allows is scrolled by a smaller scale, so that the
+ * last row can be reached.
  *
  * @param all How many rows there are.
  * @param height Of what can be seen, as the styles will have it: rows are drawn with all else, before there is anything to measure.
  */
-export function useVirtual(
-  all: number,
-  size: number,
-  height: number,
-  scroller: () => HTMLElement | null,
-): Virtualizer<HTMLElement, HTMLElement> {
+export function useVirtual(all: number, size: number, height: number, scroller: () => HTMLElement | null): Virtual {
   const [, draw] = useState(0);
   // The first frame has only what is seen in it, and waits for no place of any other row.
   const [begun, begin] = useState(false);
   useEffect(() => begin(all > 0), [all > 0]);
   const count = begun ? all : Math.min(all, PAGE);
+  const total = all * size;
+  const tall = Math.min(total, TALLEST);
+  /** So many pixels of the rows are scrolled by with one of the element's: its lowest place is that of the last row. */
+  const scale = useRef(1);
+  const seen = scroller()?.clientHeight ?? height;
+  scale.current = total > tall ? (total - seen) / (tall - seen) : 1;
   // Nothing is measured for nothing.
   const element = () => (all > 0 ? scroller() : null);
   const [virtualizer] = useState(
@@ -93,7 +107,7 @@ export function useVirtual(
         estimateSize: () => size,
         initialRect: { width: innerWidth, height },
         observeElementRect,
-        observeElementOffset,
+        observeElementOffset: (made, told) => observeElementOffset(made, (offset, moves) => told(offset * scale.current, moves)),
         scrollToFn: elementScroll,
       }),
   );
@@ -112,7 +126,8 @@ export function useVirtual(
     if (last.current !== size) virtualizer.measure();
     last.current = size;
   }, [size]);
-  return virtualizer;
+  const offset = virtualizer.scrollOffset ?? 0;
+  return { items: virtualizer.getVirtualItems(), height: tall, top: ({ start }) => start - (offset - offset / scale.current) };
 }
 
 /** Whether the window is wide enough for columns. */

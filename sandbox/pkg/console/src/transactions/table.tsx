@@ -20,7 +20,7 @@ export function Table({ query, search, sort }: { query: string; search: Search; 
   const rows = useRows(query, seen.from, seen.to);
   const height = wide ? 48 : 84;
   const virtual = useVirtual(rows.found ?? 0, height, innerHeight - AROUND, () => scroller.current);
-  const items = virtual.getVirtualItems();
+  const { items } = virtual;
   const [from, to] = [pageOf(items[0]?.index ?? 0), pageOf(items.at(-1)?.index ?? 0)];
   useEffect(() => look((known) => (known.from === from && known.to === to ? known : { from, to })), [from, to]);
   useEffect(() => scroller.current?.scrollTo(0, 0), [query]);
@@ -41,9 +41,9 @@ export function Table({ query, search, sort }: { query: string; search: Search; 
       >
         <div role="table" aria-label={words.pages.transactions} aria-rowcount={(rows.found ?? 0) + 1}>
           <Head search={search} sort={sort} />
-          <div class="all" role={items.length === 0 ? undefined : "rowgroup"} style={{ height: `${(rows.found ?? 0) * height}px` }}>
-            {items.map(({ index, start, size }) => (
-              <Line key={index} index={index} start={start} size={size} rows={rows} />
+          <div class="all" role={items.length === 0 ? undefined : "rowgroup"} style={{ height: `${virtual.height}px` }}>
+            {items.map((item) => (
+              <Line key={item.index} index={item.index} start={virtual.top(item)} size={item.size} rows={rows} />
             ))}
           </div>
         </div>
