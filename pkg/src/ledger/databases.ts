@@ -40,7 +40,8 @@ export interface PostgresJsHandle {
 
 /**
  * PostgreSQL by postgres.js, also through Hyperdrive. A transaction is refused, and so is a connection that was reserved for one: its
- * writes count only once it is committed. With `max: 1`, where postgres.js lets you send BEGIN as a statement, give the ledger one of its own.
+ * writes count only once it is committed. With `max: 1`, where postgres.js lets you send BEGIN as a statement, give the ledger one of
+ * its own.
  *
  * ```ts
  * const ledger = sqlLedger(postgresJs(postgres(env.HYPERDRIVE.connectionString)));
