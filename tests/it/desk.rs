@@ -1,6 +1,7 @@
 //! What somebody of the shop asks of an order that a ledger remembers, in the words of the package.
 
 use crate::support::kept::{KeptShop, all};
+use crate::support::kept_walks::questions;
 use crate::support::shop::network::Trouble;
 use crate::support::shop::random::Random;
 use crate::support::shop::run::{block_on, kill_after, together};
@@ -212,6 +213,51 @@ fn what_nobody_can_find_out_is_settled_by_a_persons_word() {
             assert_eq!(said(kept.ask("resolve", "ORD-1", how("done"))), refusal("ILLEGAL_STEP", "not-possible"));
             assert_eq!(kept.ask("refund", "ORD-1", wish).is_ok(), done);
         }
+    }
+}
+
+/// A person may err. What LINE Pay has taken all the same is found, told to the hooks and shown to the buyer.
+#[test]
+fn a_confirm_that_a_person_called_not_done_is_delivered_where_line_pay_has_carried_it_out() {
+    for trouble in [Trouble::HangAfter, Trouble::HangBefore] {
+        for kept in all() {
+            let transaction = kept.approved("ORD-1", 360);
+            kept.left_behind("ORD-1", transaction, trouble);
+            kept.edit("ORD-1", |record| record["work"]["attempt"] = json!(9));
+            kept.shop.network.advance(7 * 60 * MINUTE);
+            kept.ask("resolve", "ORD-1", json!({ "how": "not-done" })).unwrap();
+            assert_eq!(kept.told(), [""; 0]);
+            // Nobody comes, or somebody of the shop looks at once.
+            if kept.shop.capture {
+                kept.settle(90)
+            } else {
+                kept.ask("retry", "ORD-1", none()).is_ok()
+            };
+            let carried_out = usize::from(trouble == Trouble::HangAfter);
+            assert_eq!((kept.told().len(), kept.shop.holding().len()), (carried_out, carried_out), "{trouble:?}");
+            let record = kept.record("ORD-1");
+            assert_eq!((record.payment.is_some(), record.problems.len()), (carried_out == 1, 0));
+        }
+    }
+}
+
+/// Whoever takes a refund in part over only asks, however often: the six hours are those of its one request.
+#[test]
+fn a_refund_in_part_may_be_called_not_done_though_the_sweep_looks_at_it_each_hour() {
+    for (kept, _) in captured() {
+        let silence = questions(Trouble::GatewayBefore, 400).chain([("refund", Trouble::LoseRequest)]);
+        let (wish, how) = (json!({ "amount": 100, "key": "a" }), json!({ "how": "not-done" }));
+        kept.script([("paymentCheck", Trouble::Slow(1)), ("authCheck", Trouble::Slow(1))].into_iter().chain(silence));
+        assert_eq!(said(kept.ask("refund", "ORD-1", wish)).0, "UNDER_WAY");
+        let pass = |minutes| {
+            kept.settle(minutes);
+            kept.shop.network.advance(3 * MINUTE);
+        };
+        pass(5 * 60);
+        assert_eq!(said(kept.ask("resolve", "ORD-1", how.clone())).1, "too-early");
+        pass(4 * 60);
+        assert_eq!(refunds(&kept.ask("resolve", "ORD-1", how).unwrap()), [("a", "not-done")]);
+        assert_eq!(kept.shop.network.count("refund"), 1);
     }
 }
 

@@ -99,7 +99,10 @@ pub fn apply(record: &Record, change: &Change, writer: &Writer, limits: &Limits)
         Change::TakeOver => {
             if let Some(work) = &mut next.work {
                 work.fence = writer.write_id.clone();
-                work.written = writer.now;
+                // Of a refund in part whoever takes it over only asks: the last request is still the first.
+                if !work.step.is_partial_refund() {
+                    work.written = writer.now;
+                }
                 work.until = limits.lease(writer.now);
                 work.attempt = work.attempt.saturating_add(1);
                 let (many, transaction) = (work.attempt > MANY, work.step.transaction);

@@ -274,6 +274,10 @@ impl Record {
         let of = Some(step.transaction).filter(|id| id.is_known());
         let settled = |trouble: &Trouble| trouble.transaction == of;
         self.outcome(step.transaction, &outcome, writer, limits);
+        // A person may err: whether a confirm was carried out all the same, LINE Pay is asked before it counts as dead.
+        if matches!(outcome, Outcome::Dead) && Rule::SentAsksLast.holds() {
+            self.set(step.transaction, ReservationState::Abandoned);
+        }
         // The person knows of it.
         self.problems.retain(|trouble| !settled(trouble));
     }

@@ -74,7 +74,7 @@ rules! {
     ChargeAsksLast: "and is asked about once more, long after: it may have come twice",
     OtherIdAsks: "another orderId is taken only where LINE Pay lists no payment of the order, in two answers",
     AllIdsAsked: "LINE Pay is asked for all orderIds that it was given for an order",
-    SentAsksLast: "what a confirm was sent for is called dead by its age only after asking: it may have come twice",
+    SentAsksLast: "what a confirm was sent for is called dead by its age, or a person's word, only after asking",
 }
 
 #[cfg(not(any(test, feature = "removable")))]
