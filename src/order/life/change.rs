@@ -14,8 +14,8 @@ use crate::text::concat;
 pub(super) const MANY: u32 = 8;
 /// How many reservations a record holds.
 pub(super) const MOST_RESERVATIONS: usize = 8;
-/// How many refunds.
-pub(super) const MOST_REFUNDS: usize = 24;
+/// How many refunds. One more gives back all that is left.
+pub(super) const MOST_REFUNDS: usize = 48;
 /// How many writes are remembered.
 pub(super) const MOST_WRITES: usize = 8;
 /// How many lines of the journal.

@@ -282,7 +282,8 @@ fn operator(record: &Record, act: &Act, now: u64, limits: &Limits) -> Next {
         Act::Void if paid.is_authorised() => intent(step(Step::Void, None, None)),
         Act::Refund { amount, key } => {
             let fits = amount.is_none_or(|sum| sum.is_positive() && sum <= paid.left() && is_amount(record, sum));
-            if fits && paid.refunds.len() < MOST_REFUNDS && is_key(key) && paid.left().is_positive() {
+            let most = MOST_REFUNDS.saturating_add(usize::from(amount.is_none()));
+            if fits && paid.refunds.len() < most && is_key(key) && paid.left().is_positive() {
                 intent(step(Step::Refund, *amount, Some(key.clone())))
             } else {
                 Next::Rest(Rest::NotPossible)

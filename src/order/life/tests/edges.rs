@@ -6,10 +6,11 @@ use super::settings::{PLAIN, Setting};
 use super::situations::Order;
 use crate::operations::RESERVE;
 use crate::order::life::{
-    Act, Change, Found, KeyState, Lapse, Limits, Money, Move, Next, Outcome, Question, Record, Refund, RefundState,
-    Reservation, ReservationState, Rest, TroubleKind, Unreadable, Who, Why, Writer, apply, plan,
+    Act, Change, Delivery, Event, Found, KeyState, Lapse, Limits, Money, Move, Next, Outcome, Question, Record, Refund,
+    RefundState, Reservation, ReservationState, Rest, Trouble, TroubleKind, Unreadable, Who, Why, Writer, apply, plan,
 };
 use crate::order::{Advice, Extra};
+use crate::row::JsonText;
 use crate::version::Version;
 use crate::wire::{Expected, Step};
 
@@ -67,13 +68,18 @@ fn the_refunds_of_an_order_end_and_those_made_elsewhere_are_not_counted_beyond()
         state: RefundState::Done,
     };
     let refund = || Act::Refund { amount: Some(units(1)), key: "next".to_owned() };
-    order.record.payment.as_mut().unwrap().refunds = (0..23).map(entry).collect();
+    order.record.payment.as_mut().unwrap().refunds = (0..47).map(entry).collect();
     assert!(matches!(plans(&order.record, refund(), order.now, &limits), Next::Write(Change::Intent(_))));
     let found = |refunds| Found { refunds, ..order.found(Money::Captured) };
     let seen = |refunds| order.clone().write(Change::Seen(Box::new(found(refunds)))).record.payment.unwrap().refunds;
-    assert_eq!(seen(vec![(id(1), units(2)), (id(2), units(2))]).len(), 24);
-    order.record.payment.as_mut().unwrap().refunds.push(entry(23));
+    assert_eq!(seen(vec![(id(1), units(2)), (id(2), units(2))]).len(), 48);
+    order.record.payment.as_mut().unwrap().refunds.push(entry(47));
     assert_eq!(plans(&order.record, refund(), order.now, &limits), Next::Rest(Rest::NotPossible));
+    // What is left of the buyer's money is never out of reach.
+    let rest = || Act::Refund { amount: None, key: "next".to_owned() };
+    assert!(matches!(plans(&order.record, rest(), order.now, &limits), Next::Write(Change::Intent(_))));
+    order.record.payment.as_mut().unwrap().refunds.push(entry(48));
+    assert_eq!(plans(&order.record, rest(), order.now, &limits), Next::Rest(Rest::NotPossible));
 }
 
 /// One that had the first one's key would be taken for a repetition, and never booked.
@@ -259,6 +265,45 @@ fn the_text_is_less_than_32_kib_and_the_newest_lines_stay() {
     assert!(Record { shop, journal: Vec::new(), ..record.clone() }.text().len() > MOST);
     let view = record.view();
     assert!(view.len() > MOST && view.contains("\"orderId\":\"ORD-1\"") && view.contains("yyy"));
+}
+
+/// As many refunds as an order can have, none told yet, beside all else that can be long: no ledger refuses it.
+#[test]
+fn the_longest_record_that_can_come_about_is_one() {
+    let long = |length: usize| Some(JsonText::of(&format!("{{\"web\":\"{}\"}}", "x".repeat(length - 10))));
+    let mut record = super::single::order(&PLAIN, 8);
+    record.order_id = "\u{1F375}".repeat(100).as_str().into();
+    record.reservations.iter_mut().for_each(|held| held.terms.order.order_id = "y".repeat(100).as_str().into());
+    record.reservations[7].payment_url = long(1_536);
+    let mut paid = paid().record.payment.unwrap();
+    (paid.found.pay_info, paid.found.shipping) = (long(1_536), long(1_536));
+    let key = |number: usize| format!("{number:064}");
+    let sum = || "999999999999.99".parse().unwrap();
+    let refund = |number| {
+        let (asked, id) = (Some(sum()), Some(id(2_026_112_700_000_000_000 + number as u64)));
+        Refund { key: key(number), asked, amount: sum(), id, state: RefundState::NotDone }
+    };
+    paid.refunds = (0..50).map(refund).collect();
+    let step = Move { step: Step::Refund, transaction: paid.transaction, amount: Some(sum()), key: Some(key(50)) };
+    record = apply(&record, &Change::Intent(step), &super::single::writer(5), &Limits::default());
+    record.work.as_mut().unwrap().known = paid.refunds.iter().filter_map(|refund| refund.id).collect();
+    let event = |number| Delivery {
+        event: Event::Refunded,
+        key: format!("refunded:2026112700000000110:{}", key(number)),
+        trying: None,
+        attempts: 0,
+    };
+    record.outbox = (0..53).map(event).collect();
+    record.payment = Some(paid);
+    let (extra, kind) = (id(2_026_112_700_000_000_000), TroubleKind::CaptureDiffers);
+    let other = Extra { transaction_id: extra, left: Some(sum()), currency: "TWD".to_owned(), advice: Advice::Refund };
+    record.others = vec![other; 16];
+    record.problems = vec![Trouble { kind, transaction: Some(extra), since: NOW }; 16];
+    let shop = record.shop.clone();
+    let bare = Record { journal: Vec::new(), ..record.clone() }.text().len();
+    assert!(bare < 30 * 1_024, "{bare}");
+    let read = Record::read(&record.text(), &shop, &record.order_id.clone()).unwrap();
+    assert_eq!((read.payment, read.outbox), (record.payment, record.outbox));
 }
 
 #[test]
