@@ -53,6 +53,9 @@ test("what is asked for wrongly is refused in both languages, and nothing is sen
     [() => orders.refund("ORD-1", { amount: undefined, key: "a" }), "amount", "explicit"],
     [() => orders.refund("ORD-1", { amount: 0.5, key: "a" }), "amount", "decimals"],
     [() => orders.refund("ORD-1", { amount: Number.NaN, key: "a" }), "amount", "amount"],
+    [() => orders.refund("ORD-1", { amount: 0, key: "a" }), "amount", "positive"],
+    [() => orders.refund("ORD-1", { amount: -60, key: "a" }), "amount", "positive"],
+    [() => orders.capture("ORD-1", { amount: 0 }), "amount", "positive"],
     [() => orders.refund("ORD-1", {}), "key", "required"],
     [() => orders.refund("ORD-1", { key: "a b" }), "key", "refund-key"],
     [() => orders.refund("ORD-1", { key: "a", amont: 5 }), "amont", "unknown-field"],
@@ -301,7 +304,7 @@ test("behind it the orders are seen and worked on, in JSON", options, async () =
   assert.equal((await ask(shop, { headers })).orders.length, 0, "it is closed");
   assert.equal((await ask(shop, { query: "?orderId=ORD-1", headers })).order.payment.left, 360);
   assert.equal((await ask(shop, { query: "?orderId=ORD-2", headers })).status, 404);
-  assert.equal((await ask(shop, { query: "?limit=x", headers })).status, 400);
+  for (const query of ["?limit=x", "?stuck=1", "?stuck=TRUE", "?stuck="]) assert.equal((await ask(shop, { query, headers })).status, 400);
   const refund = { act: "refund", orderId: "ORD-1", amount: 60, key: "R-1" };
   for (let i = 0; i < 2; i++) assert.equal((await ask(shop, { body: refund, headers })).order.payment.left, 300);
   for (const [body, status, code, more] of [

@@ -140,12 +140,19 @@ fn read(word: &str, options: Input<'_>) -> Result<Option<Act>, Error> {
     if fields.is_nothing("amount") {
         fields.refuse("amount", Rule::ExplicitAmount);
     }
+    let mut sum = |rule| {
+        let amount = fields.amount("amount");
+        if amount.is_some_and(|amount| !amount.is_positive()) {
+            fields.issue("amount", rule);
+        }
+        amount
+    };
     let act = match word {
-        "capture" => Some(Act::Capture { amount: fields.amount("amount") }),
+        "capture" => Some(Act::Capture { amount: sum(Rule::Positive) }),
         "void" => Some(Act::Void),
         "abandon" => Some(Act::Abandon),
         "refund" => {
-            let (amount, key) = (fields.amount("amount"), fields.required_text("key"));
+            let (amount, key) = (sum(Rule::PositiveRefund), fields.required_text("key"));
             if !is_key(&key) {
                 fields.issue("key", Rule::RefundKey);
             }

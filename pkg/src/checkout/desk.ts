@@ -80,9 +80,11 @@ async function answer<Env>(turn: Turn<Env>): Promise<Response> {
       const order = await orders.get(orderId);
       return order === undefined ? said("NOT_FOUND", "the ledger knows no such order", 404) : json({ order }, 200);
     }
-    const [after, limit] = [query.get("after"), query.get("limit")];
+    const [after, limit, stuck] = [query.get("after"), query.get("limit"), query.get("stuck") ?? "false"];
+    // Another word for yes must not quietly mean all orders.
+    if (!/^(true|false)$/.test(stuck)) throw invalid("stuck", "must be true or false", "必須是 true 或 false");
     const wish = { ...(after && { after }), ...(limit !== null && { limit: Number(limit) }) };
-    return json(await orders.list({ stuck: query.get("stuck") === "true", ...wish }), 200);
+    return json(await orders.list({ stuck: stuck === "true", ...wish }), 200);
   }
   if (bodyKind(request.headers) !== "json") {
     await discard(request);
