@@ -21,6 +21,9 @@ struct Slow {
     paid: Option<Promise>,
     problem: Option<Promise>,
     told: Rc<RefCell<Vec<Value>>>,
+    /// Of each report: can anybody bring it about?
+    anybodys: Rc<RefCell<Vec<bool>>>,
+    amount: i64,
 }
 
 async fn wait(promise: Option<&Promise>) -> Result<(), JsValue> {
@@ -33,7 +36,7 @@ async fn wait(promise: Option<&Promise>) -> Result<(), JsValue> {
 impl Shop for Slow {
     async fn quote(&self, _: Wish) -> Result<Value, NoOrder> {
         wait(self.quote.as_ref()).await?;
-        Ok(json!({ "orderId": "ORD-1", "amount": 360, "currency": "TWD", "productName": "Tea" }))
+        Ok(json!({ "orderId": "ORD-1", "amount": 360 + self.amount, "currency": "TWD", "productName": "Tea" }))
     }
 
     async fn on_paid(&self, payment: Payment) -> Result<(), JsValue> {
@@ -44,8 +47,15 @@ impl Shop for Slow {
 
     async fn on_problem(&self, report: Report) -> Result<(), JsValue> {
         self.told.borrow_mut().push(json!(report));
+        self.anybodys.borrow_mut().push(report.is_anybodys());
         wait(self.problem.as_ref()).await
     }
+}
+
+/// A promise that is rejected, and that nobody has to wait for.
+fn fails() -> Promise {
+    js("(() => { const failed = Promise.reject(new Error('no database')); failed.catch(() => {}); return failed; })()")
+        .unchecked_into()
 }
 
 fn pages(shop: &Slow) -> CheckoutPages<Slow> {
@@ -178,6 +188,34 @@ async fn an_origin_that_no_shop_may_have_confirms_nothing() {
     assert_eq!(response.status(), 500);
     assert!(text(&response).await.contains("We could not ask LINE Pay"));
     assert_eq!(shop.told.borrow()[0]["kind"], "misconfigured");
+}
+
+#[wasm_bindgen_test]
+async fn what_any_stranger_can_have_told_is_known_by_its_report() {
+    let shop = Slow::default();
+    let own = pages(&shop);
+    let paid = confirm_url(&own).await;
+    let status = paid.replace("/confirm", "/status");
+    let kinds = |told: &[Value]| told.iter().map(|one| one["kind"].clone()).collect::<Vec<_>>();
+    let broken = Slow { quote: Some(fails()), ..shop.clone() };
+    let free = Slow { amount: -720, ..shop.clone() };
+    let other = {
+        let settings = PageSettings { signing_keys: vec!["k".repeat(32)], ..PageSettings::default() };
+        let (host, _) = host(line_pay);
+        CheckoutPages::new(config(Version::V2), host, settings, shop.clone()).unwrap()
+    };
+    let late = Slow { paid: Some(fails()), ..shop.clone() };
+    for (pages, request, kind, anybodys) in [
+        (&own, request(&confirm_url(&other).await, "GET", &[], None), "unknown-key", true),
+        (&pages(&broken), wish(), "quote-failed", true),
+        (&pages(&free), wish(), "reserve-failed", true),
+        (&own, request(&status.replace("https:", "http:"), "GET", &[], None), "misconfigured", true),
+        (&pages(&late), request(&paid, "GET", &[], None), "on-paid-failed", false),
+    ] {
+        let _ = pages.fetch(request, &JsValue::UNDEFINED).await;
+        assert_eq!(kinds(&shop.told.take()), [kind]);
+        assert_eq!(shop.anybodys.take(), [anybodys], "{kind}");
+    }
 }
 
 #[wasm_bindgen_test]

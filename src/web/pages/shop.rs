@@ -8,8 +8,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Request, RequestInit, Response};
 
 use super::html::Page;
-use crate::error::{Error, ErrorReport};
+use crate::error::{Code, Error, ErrorReport};
 use crate::flow::{Payment, Problem};
+use crate::order::ProblemKind;
 use crate::web::from_js;
 
 #[wasm_bindgen]
@@ -45,6 +46,7 @@ pub trait Shop: 'static {
     async fn on_paid(&self, payment: Payment) -> Result<(), JsValue>;
 
     /// Is told what the shop has to know: money that moved for another order, a payment made twice, a refused call.
+    /// Some of it any stranger can bring about, as often as they like: [`Report::is_anybodys`].
     /// Pages say that the shop has been told only once this has returned, within two seconds.
     ///
     /// As it stands it writes to `console.error`, which nobody may read.
@@ -151,6 +153,26 @@ impl Report {
             Report::Failure(failure) => failure.message.clone(),
         }
     }
+
+    /// Can the request alone have brought it about, which anybody on the internet can send: a link that no key of
+    /// yours has signed, a body that makes [`Shop::quote`] fail or quote what is refused, a host or scheme that is not
+    /// the shop's? It may as well be your own mistake. Do not let such a report ring anybody by itself.
+    #[must_use]
+    pub fn is_anybodys(&self) -> bool {
+        match self {
+            Report::Payment(problem) => problem.kind == ProblemKind::UnknownKey,
+            Report::Failure(failure) => {
+                let error = failure.error.as_ref();
+                let about = |path: &str| error.is_some_and(|error| error.issues.iter().any(|issue| issue.path == path));
+                match failure.kind {
+                    FailureKind::QuoteFailed => true,
+                    FailureKind::ReserveFailed => error.is_some_and(|error| error.code == Code::InvalidRequest),
+                    FailureKind::Misconfigured => about("origin"),
+                    _ => false,
+                }
+            }
+        }
+    }
 }
 
 /// What kind of failure it is.
@@ -196,5 +218,5 @@ pub(super) fn words_of(thrown: &JsValue) -> String {
 
 /// An error of the client as a failure of this kind; settings that turn out wrong at work are `misconfigured`.
 pub(super) fn kind_of(kind: FailureKind, error: &Error) -> FailureKind {
-    if error.code() == crate::Code::InvalidConfiguration { FailureKind::Misconfigured } else { kind }
+    if error.code() == Code::InvalidConfiguration { FailureKind::Misconfigured } else { kind }
 }
