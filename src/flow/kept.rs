@@ -227,12 +227,13 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
         };
         let payment = standing.payment.as_ref();
         let Some(record) = &looked.record else { return standing };
-        if payment.is_some_and(|payment| record.reservation(payment.transaction_id).is_some()) {
-            // The next look at the order finds it.
+        let held = payment.and_then(|payment| record.reservation(payment.transaction_id));
+        if held.is_some_and(|held| !held.state.is_over()) {
+            // The next look at the order finds it; one that counts as dead is looked at by nobody.
             return CheckoutVerdict { problems: verdict.problems, ..CheckoutVerdict::of(State::Pending) };
         }
         let got = payment.map(Got::payment).unwrap_or_default();
-        let message = "the order has a payment that was not made through the ledger";
+        let message = "the order has a payment that the ledger does not have";
         let error = Error::new(Code::Mismatch, Outcome::Executed, Retry::Never, message);
         CheckoutVerdict { problems: verdict.problems, ..CheckoutVerdict::because(State::Error, &error) }
             .and(unrecorded(got, &asked))

@@ -142,8 +142,8 @@ pub(crate) fn unreserved(transaction: Option<TransactionId>, asked: &Asked) -> P
 
 /// LINE Pay lists a payment of the order that the ledger has not recorded.
 pub(crate) fn unrecorded(got: Got, asked: &Asked) -> Problem {
-    let message = "LINE Pay lists a payment of this order that was not made through the ledger: nothing was delivered \
-                   for it. Look at it by hand";
+    let message = "LINE Pay lists a payment of this order that the ledger does not have: nothing was delivered for it. \
+                   Look at it by hand";
     problem(ProblemKind::ForeignTransaction, &[message], None, asked, got)
 }
 

@@ -207,9 +207,9 @@ fn a_payment_over_another_sum_is_a_mismatch_and_no_receipt() {
 /// look, one that went past the ledger is a person's business, and without an answer nothing is claimed.
 #[test]
 fn a_page_without_a_payment_asks_line_pay_first() {
+    let terms = json!({ "amount": 360, "currency": "TWD" });
     for kept in all() {
         let link = kept.linked("ORD-1", 360);
-        let terms = json!({ "amount": 360, "currency": "TWD" });
         assert_eq!(kept.page(VisitKind::Status, &link.status).state, State::Unpaid);
         // Whoever holds the shop's keys confirms past the ledger.
         assert!(kept.shop.take("confirm", &link.transaction, &terms));
@@ -226,6 +226,17 @@ fn a_page_without_a_payment_asks_line_pay_first() {
         assert_eq!(verdict.problems[0].got.transaction_id, Some(id_of(&old)));
         let error = serde_json::to_value(verdict.error.unwrap()).unwrap();
         assert_eq!((&error["code"], &error["retry"]), (&json!("MISMATCH"), &json!("never")));
+    }
+    // Nobody looks at one that counts as dead: a page that waited for that would wait for ever.
+    for kept in all() {
+        let link = kept.linked("ORD-1", 360);
+        kept.edit("ORD-1", |record| record["reservations"][0]["state"] = json!("dead"));
+        assert_eq!(kept.page(VisitKind::Status, &link.status).state, State::Unpaid);
+        assert!(kept.shop.take("confirm", &link.transaction, &terms));
+        for verdict in [kept.back(&link), kept.page(VisitKind::Status, &link.status)] {
+            assert_eq!((verdict.state, kinds(&verdict)), (State::Error, vec![ProblemKind::ForeignTransaction]));
+            assert_eq!(verdict.problems[0].got.transaction_id, Some(id_of(&link)));
+        }
     }
     for (trouble, state) in [(Trouble::HangBefore, State::Pending), (Trouble::CodeBefore("1106"), State::Unclear)] {
         for kept in in_all_versions() {
