@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 
 /** Where `cargo xtask test` has installed the packages from their tarballs, as a shop would. */
 const PROJECT = fileURLToPath(new URL("../target/consumers/", import.meta.url));
@@ -25,9 +25,6 @@ export function inProject(folder) {
   cpSync(fileURLToPath(new URL(folder, import.meta.url)), copy, { recursive: true });
   return copy;
 }
-
-/** Imports a file of the project. */
-export const importFrom = (folder, file) => import(pathToFileURL(join(folder, file)));
 
 const require = createRequire(import.meta.url);
 

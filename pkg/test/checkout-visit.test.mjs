@@ -50,7 +50,7 @@ test("the receipt shows what was paid, for what, how and when", async () => {
     "信用卡 NT$300",
     "LINE POINTS 點數 NT$60",
     "2026年5月7日",
-    "11:04",
+    "11:04（GMT+8）</dd>",
   ]) {
     assert.ok(html.includes(text), text);
   }

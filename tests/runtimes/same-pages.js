@@ -10,7 +10,7 @@ const NEUTRAL = [
   [/(__Host-)?lp\w*\.[\w-]+\.|\b[\w-]+\.(?=\d{19}=)/g, "COOKIE."],
   [/\d{19}/g, "TRANSACTION"],
   [/same-\d+/g, "ORDER"],
-  [/<dd>[^<]*\d\d:\d\d[^<]*<\/dd>/g, "<dd>TIME</dd>"],
+  [/<dd>[^<]*\d\d:\d\d( [AP]M)?(?=[^<]*<\/dd>)/g, "<dd>TIME"],
   [/"transactionDate":"[^"]*"/g, '"transactionDate":"TIME"'],
 ];
 const PASSING = /^(date|connection|keep-alive|content-length|transfer-encoding|content-encoding)$/;

@@ -134,6 +134,18 @@ async fn a_slow_on_paid_goes_on_behind_the_answer_and_keeps_the_worker_alive() {
     assert_eq!(shop.told.borrow()[1]["transactionId"], ID);
 }
 
+/// `tests/runtimes` compares the pages with the package's, but not what the clock says.
+#[wasm_bindgen_test]
+async fn a_receipt_tells_the_zone_in_the_brackets_of_its_language() {
+    let pages = pages(&Slow::default());
+    let url = confirm_url(&pages).await;
+    for (language, zone) in [("zh-TW", "（GMT+8）</dd>"), ("en", " GMT+8</dd>")] {
+        let visit = request(&url, "GET", &[("accept-language", language)], None);
+        let page = text(&pages.fetch(visit, &JsValue::UNDEFINED).await).await;
+        assert!(page.contains(zone), "{page}");
+    }
+}
+
 #[wasm_bindgen_test]
 async fn a_worker_is_kept_alive_until_the_shop_has_been_told() {
     fast_clock();

@@ -23,5 +23,7 @@ export function formatDate(text: string, currency: string, language: Language): 
   if (Number.isNaN(date.getTime())) return text;
   const zone = ZONES[currency] ?? "UTC";
   const style = { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" } as const;
-  return new Intl.DateTimeFormat(language, { ...style, timeZone: zone }).format(date);
+  const told = new Intl.DateTimeFormat(language, { ...style, timeZone: zone }).format(date);
+  // Chinese has brackets of its own for the zone, where Intl writes " [GMT+8]".
+  return told.replace(/ \[(.*)\]$/, "（$1）");
 }

@@ -170,5 +170,10 @@ pub(super) fn date(text: Option<&str>, currency: Currency, language: Language) -
         ("timeZone", zone.into()),
     ]);
     let format = Intl::DateTimeFormat::new(&Array::of1(&language.as_str().into()), style.unchecked_ref()).format();
-    formatted(&format, &date).unwrap_or_else(|| text.unwrap_or_default().to_owned())
+    let told = formatted(&format, &date).unwrap_or_else(|| text.unwrap_or_default().to_owned());
+    // Chinese has brackets of its own for the zone, where Intl writes " [GMT+8]".
+    match told.strip_suffix(']').and_then(|told| told.split_once(" [")) {
+        Some((time, zone)) => format!("{time}（{zone}）"),
+        None => told,
+    }
 }

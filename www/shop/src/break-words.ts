@@ -127,7 +127,7 @@ export const breakChinese: typeof breakEnglish = {
   noneYet: "還沒有訂單。",
   ended: "已有結果",
   noLedger: "沒有訂單紀錄庫",
-  takenOver: (what, time) => `${what}，將於 ${time} 由自動檢查接手`,
+  takenOver: (what, time) => `${what}，將於${time} 由自動檢查接手`,
   waitsFor: {
     problem: "需要人工處理",
     untold: "商店尚未登記",
