@@ -3,7 +3,7 @@
 use crate::support::kept::{Mishap, all};
 use crate::support::shop::MINUTE;
 use crate::support::shop::network::Weather;
-use crate::support::shop::random::Random;
+use crate::support::shop::random::{Random, percent};
 use crate::support::shop::run::kill_after;
 use linepay_edge::id::TransactionId;
 use linepay_edge::order::life::Who;
@@ -12,7 +12,7 @@ use linepay_edge::order::life::Who;
 /// LINE Pay and of the ledger. In the end LINE Pay holds one payment at most, and the shop was told of it.
 #[test]
 fn lives_at_random_end_with_one_payment_that_the_shop_was_told_of() {
-    let count: u64 = std::env::var("SIMULATIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(40);
+    let count = (40 * percent() / 100).max(5);
     let mut paid = 0;
     for seed in 0..count {
         for kept in all() {

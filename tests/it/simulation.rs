@@ -3,15 +3,10 @@
 
 use crate::support::life::{Life, ORDERS};
 use crate::support::shop::network::Weather;
+use crate::support::shop::random::percent;
 use crate::support::shop::run::together;
 use linepay_edge::flow::{CheckoutVerdict, ProblemKind, State, VisitKind};
 use std::collections::BTreeMap;
-
-/// How many numbers are tried: `SIMULATIONS=800` makes it eight times as many. Of fewer than 100 per cent it is not
-/// asked whether they reach everything.
-fn percent() -> u64 {
-    std::env::var("SIMULATIONS").map_or(100, |text| text.parse().expect("SIMULATIONS is per cent"))
-}
 
 #[test]
 fn every_life_ends_charged_once_and_truthfully() {

@@ -40,7 +40,7 @@ pub fn format(_: Option<&Browser>) -> Result<Tally, Failure> {
     Ok(Tally::CHECK)
 }
 
-/// What biome.json asks of everything that is not Rust. It writes nothing.
+/// What biome.jsonc asks of everything that is not Rust. It writes nothing.
 pub fn style(_: Option<&Browser>) -> Result<Tally, Failure> {
     node::check()?;
     node::packages()?;

@@ -66,7 +66,7 @@ pub struct Part {
 
 pub const PARTS: [Part; 26] = [
     part("format", "Rust is formatted", Needs::Rust, checks::format),
-    part("style", "TypeScript, JavaScript, CSS and JSON are as biome.json has them", Needs::Rust, checks::style),
+    part("style", "TypeScript, JavaScript, CSS and JSON are as biome.jsonc has them", Needs::Rust, checks::style),
     part(
         "tidy",
         "no circle, bare return code, list of operations, long line or file, dead link",

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { moneyText, timeText } from "../../language";
 import type { Comparison, Comparisons, Line, Side } from "../../workers/shop/compared";
 import type { Speech } from "./language";
+import { Look } from "./look";
 
 export interface Looked {
   byOrder: ReadonlyMap<string, Comparison>;
@@ -95,6 +96,10 @@ export function Beside({ orderId, looked, consoleUrl, load, speech }: Props) {
   const { words } = speech;
   const comparison = looked.byOrder.get(orderId);
   const differs = comparison !== undefined && comparison.differs.length > 0;
+  const lookAgain = async () => {
+    await load();
+    await looked.one(orderId);
+  };
   return (
     <details class="beside" open={differs} onToggle={(event) => event.currentTarget.open && !comparison && void looked.one(orderId)}>
       <summary>
@@ -103,7 +108,7 @@ export function Beside({ orderId, looked, consoleUrl, load, speech }: Props) {
       {comparison === undefined && !looked.problem ? <p aria-busy="true" /> : null}
       {comparison === undefined && looked.problem ? <p class="quiet">{words.notCompared(looked.problem)}</p> : null}
       {comparison ? <Table comparison={comparison} speech={speech} /> : null}
-      {differs && comparison.of === "ledger" ? <Look orderId={orderId} looked={looked} load={load} speech={speech} /> : null}
+      {differs && comparison.of === "ledger" ? <Look orderId={orderId} label={words.bookIt} after={lookAgain} speech={speech} /> : null}
       {comparison?.linePay.transactionId && consoleUrl ? (
         <p class="quiet">
           <a href={`${consoleUrl}transactions/${comparison.linePay.transactionId}`} target="_blank" rel="noopener noreferrer">
@@ -112,32 +117,6 @@ export function Beside({ orderId, looked, consoleUrl, load, speech }: Props) {
         </p>
       ) : null}
     </details>
-  );
-}
-
-/** What the next sweep would do, now. */
-function Look({ orderId, looked, load, speech: { words } }: Omit<Props, "consoleUrl">) {
-  const [looking, setLooking] = useState(false);
-  const look = async () => {
-    if (looking) return;
-    setLooking(true);
-    const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ orderId }) };
-    await fetch("/staff/look", init).catch(() => undefined);
-    await load();
-    await looked.one(orderId);
-    setLooking(false);
-  };
-  return (
-    <button
-      type="button"
-      class="outline small"
-      aria-disabled={looking}
-      aria-busy={looking}
-      aria-label={words.ofOrder(words.bookIt, orderId)}
-      onClick={() => void look()}
-    >
-      {words.bookIt}
-    </button>
   );
 }
 

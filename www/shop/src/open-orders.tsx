@@ -4,6 +4,7 @@ import { moneyText, timeText } from "../../language";
 import type { JournalLine, OpenOrder } from "../../workers/shop/open";
 import { Beside, type Looked, Mark } from "./compared";
 import type { Speech } from "./language";
+import { Look } from "./look";
 
 interface Props {
   listing: { open: readonly OpenOrder[]; consoleUrl: string | null };
@@ -42,15 +43,6 @@ interface CardProps {
 function OpenCard({ order, looked, consoleUrl, speech, load }: CardProps) {
   const { words, language } = speech;
   const { orderId, amount, currency, at, state, charges } = order;
-  const [looking, setLooking] = useState(false);
-  const look = async () => {
-    if (looking) return;
-    setLooking(true);
-    const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ orderId }) };
-    await fetch("/staff/look", init).catch(() => undefined);
-    await load();
-    setLooking(false);
-  };
   return (
     <article class="order" aria-label={`${words.order} ${orderId}`}>
       <p>
@@ -64,16 +56,7 @@ function OpenCard({ order, looked, consoleUrl, speech, load }: CardProps) {
         <strong>{moneyText(amount, currency, language)}</strong>
       </p>
       <div class="acts">
-        <button
-          type="button"
-          class="outline small"
-          aria-disabled={looking}
-          aria-busy={looking}
-          aria-label={words.ofOrder(words.lookNow, orderId)}
-          onClick={look}
-        >
-          {looking ? words.working : words.lookNow}
-        </button>
+        <Look orderId={orderId} label={words.lookNow} after={load} speech={speech} />
       </div>
       <Beside orderId={orderId} looked={looked} consoleUrl={consoleUrl} load={load} speech={speech} />
       <Journal orderId={orderId} speech={speech} />
