@@ -47,6 +47,24 @@ fn a_refund_in_hand_is_no_charge_that_nobody_knows_of() {
     }
 }
 
+/// It has a time of its own, long after the charge's, in which it may still arrive.
+#[test]
+fn a_refund_of_a_charge_is_settled_by_a_person_as_of_any_other_payment() {
+    for (kept, wish) in charging().filter(|(kept, _)| kept.shop.capture) {
+        charge(&kept, &wish).unwrap();
+        kept.shop.network.advance(7 * 60 * MINUTE);
+        kept.shop.network.script([("refund", Trouble::HangBefore)]);
+        let part = json!({ "amount": 60, "key": "a" });
+        assert_eq!(said(kept.ask("refund", "SUB-1", part.clone())).0, "UNDER_WAY");
+        kept.settle(30);
+        assert_eq!(said(kept.ask("refund", "SUB-1", part)).1, "stuck");
+        let resolve = |how: &str| kept.ask("resolve", "SUB-1", json!({ "how": how }));
+        assert_eq!(said(resolve("not-done")).1, "too-early");
+        let order = resolve("done").unwrap();
+        assert_eq!((&order["payment"]["refunds"][0]["state"], &order["payment"]["left"]), (&json!("done"), &json!(90)));
+    }
+}
+
 /// The answer is another order's: nobody can tell what became of this one.
 #[test]
 fn a_charge_that_a_person_has_to_settle_is_told_as_unknown() {
