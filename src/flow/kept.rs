@@ -55,19 +55,17 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
     fn kept(&self, looked: Looked, order: Order, token: &str, access: Option<String>) -> Result<Reserving, Error> {
         let held = looked.link.and_then(|id| looked.record.as_ref()?.reservation(id));
         let Some((held, payment_url)) = held.and_then(|held| Some((held, held.payment_url.clone()?))) else {
-            let (refused, retry) = match looked.rest {
+            let refused = |retry, why: &str| Err(Error::new(Code::IllegalStep, Outcome::NotExecuted, retry, why));
+            match looked.rest {
                 Rest::TooMany => {
                     let why = "the order has too many reservations that may still be paid: wait until some are over";
-                    (why, Retry::Later)
+                    return refused(Retry::Later, why);
                 }
                 Rest::OtherWay => {
                     let why = "the order is charged by regKey: give one that a buyer pays another orderId";
-                    (why, Retry::Never)
+                    return refused(Retry::Never, why);
                 }
-                _ => ("", Retry::Never),
-            };
-            if !refused.is_empty() {
-                return Err(Error::new(Code::IllegalStep, Outcome::NotExecuted, retry, refused));
+                _ => {}
             }
             let verdict = self.verdict(&looked, &order, None);
             let status_url = Some(self.url(&self.settings.status_path, token, None));
