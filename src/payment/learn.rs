@@ -34,9 +34,9 @@ impl PaymentLife {
         let life = PaymentLife {
             state: PaymentState::ALL.into_iter().find(|known| known.as_str() == state).unwrap_or_else(|| {
                 fields.issue("state", Rule::State);
-                PaymentState::Unknown
+                PaymentState::default()
             }),
-            transaction_id: fields.transaction_ids("transactionId", true).into_iter().next(),
+            transaction_id: fields.transaction_ids("transactionId", false).into_iter().next(),
             order_id: fields.text("orderId").map(OrderId::from),
             currency: fields.text("currency"),
             amount: fields.amount("amount"),
@@ -68,7 +68,6 @@ impl PaymentLife {
         let mut read = Vec::new();
         let sources = Input::Object(vec![("sources".into(), sources)]);
         let mut fields = Fields::of(sources, "", &mut issues);
-        fields.known("sources");
         if fields.is_nothing("sources") {
             fields.issue("sources", Rule::Required);
         }
@@ -77,7 +76,6 @@ impl PaymentLife {
             let request = source.object("request", |fields| Asked::read(&operation, version, fields));
             read.push((operation, text, request));
         });
-        fields.finish();
         issues.or(Code::InvalidRequest, None, ())?;
 
         let mut life = PaymentLife::default();

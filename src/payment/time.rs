@@ -13,8 +13,7 @@ pub(crate) fn milliseconds(text: &str) -> Option<u64> {
     }
     let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
     let (hour, minute, second) = (number(11..13)?, number(14..16)?, number(17..19)?);
-    if year < 1970 || !(1..=12).contains(&month) || !(1..=31).contains(&day) || hour > 23 || minute > 59 || second > 60
-    {
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || hour > 23 || minute > 59 || second > 60 {
         return None;
     }
     let days = days_since_1970(year, month, day)?;
@@ -92,6 +91,7 @@ mod tests {
             "２０２６-05-07T03:04:05Z",
             "2026-05-07T03:04:05",
             "2026-05-07T03:04:05.123",
+            "2026-05-07T03:04:05+Z",
             "1969-12-31T23:59:59Z",
         ] {
             assert_eq!(milliseconds(wrong), None, "{wrong}");

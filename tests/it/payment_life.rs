@@ -252,7 +252,11 @@ fn a_life_is_read_as_it_is_written_and_nothing_else_is() {
     let text = written.to_string();
     let life = PaymentLife::read(linepay_edge::input::Input::of(&text), "refund").unwrap();
     assert_eq!(json!(life), written);
-    for (name, value, rule) in [("state", json!("paid"), "payment.state"), ("stat", json!("x"), "payment.stat")] {
+    for (name, value, rule) in [
+        ("state", json!("paid"), "payment.state"),
+        ("stat", json!("x"), "payment.stat"),
+        ("transactionId", json!([ID, "5"]), "payment.transactionId"),
+    ] {
         let mut wrong = written.clone();
         wrong[name] = value;
         let text = wrong.to_string();
@@ -264,9 +268,13 @@ fn a_life_is_read_as_it_is_written_and_nothing_else_is() {
 
 #[test]
 fn a_source_of_no_operation_is_a_mistake_that_is_not_repeated() {
-    let source = json!([{ "operation": "pay", "text": success(&json!({})) }]).to_string();
-    let error = PaymentLife::of("v2", &source).unwrap_err();
-    assert_eq!((error.code(), error.retry()), (Code::Unsupported, Retry::Never));
+    let source = json!({ "operation": "pay", "text": success(&json!({})) });
+    // Which fields its request may have nobody can say.
+    let asked = json!({ "operation": "pay", "text": success(&json!({})), "request": { "amount": 5, "sum": 6 } });
+    for source in [source, asked] {
+        let error = PaymentLife::of("v2", &json!([source]).to_string()).unwrap_err();
+        assert_eq!((error.code(), error.retry()), (Code::Unsupported, Retry::Never));
+    }
     let missing = PaymentLife::of("v2", "null").unwrap_err();
     assert_eq!(missing.issues()[0].path, "sources");
 }
