@@ -257,3 +257,18 @@ test("ten megabytes get their answer over a real connection, announced or not", 
     }
   }
 });
+
+test("an order that is closed: what is a person's business is told all the same", async () => {
+  const problem = {
+    kind: "foreign-transaction",
+    message: "x",
+    asked: { orderId: "ORD-1", amount: 360, currency: "TWD" },
+    got: {},
+    extras: [],
+  };
+  const { post, seen } = shop({
+    reserve: () => ({ state: "gone", orderId: "ORD-1", problems: [problem], statusUrl: `${ORIGIN}/pay/status` }),
+  });
+  assert.equal((await post()).status, 409);
+  assert.deepEqual(seen.problems, [problem]);
+});

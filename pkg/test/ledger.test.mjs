@@ -68,6 +68,11 @@ test("a handle that is none is named, and so is one that may lag or is not commi
   }
 });
 
+test("of the stores only Durable Objects wake an order themselves", () => {
+  assert.equal(durableObjectLedger({ idFromName() {} }).wakes, true);
+  for (const ledger of [memoryLedger(), sqlLedger({ dialect: "sqlite", query: () => [] })]) assert.equal(ledger.wakes, undefined);
+});
+
 test("on a handle of SQLite with an open transaction nothing is read and nothing acknowledged", async () => {
   for (const name of ["isTransaction", "inTransaction"]) {
     const handle = { [name]: true, prepare: () => ({ all: () => [{ now: 1, record: null, version: null }] }) };

@@ -3,7 +3,7 @@ import type { CheckoutReserved, CheckoutVerdict } from "../verdicts.js";
 import { json, redirect } from "./answers.js";
 import { type Bounded, bounded, discard, isForm, isJson } from "./body.js";
 import { LATE, QUOTE_SECONDS, within } from "./limits.js";
-import { failure, messageOf, ofRequest } from "./report.js";
+import { failure, messageOf, ofRequest, problemOf } from "./report.js";
 import type { PageName } from "./texts.js";
 import { codeOf, keepOf, type Turn } from "./turn.js";
 import { show } from "./visit.js";
@@ -41,7 +41,10 @@ export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
 /** LINE Pay has a payment of this order: the buyer sees how it stands. A form is sent to the order's page, a script gets the state. */
 function standing<Env>(turn: Turn<Env>, verdict: CheckoutVerdict): Promise<Response> | Response {
   // Its status page says that it can be paid anew.
-  if (verdict.state === "gone") return turn.say("closed", 409, "ORDER_CLOSED");
+  if (verdict.state === "gone") {
+    for (const problem of verdict.problems) turn.report(problemOf(problem));
+    return turn.say("closed", 409, "ORDER_CLOSED");
+  }
   if (!turn.asJson && verdict.statusUrl !== undefined) return redirect(verdict.statusUrl, {});
   const paid = verdict.state === "paid" || verdict.state === "authorized";
   const other = verdict.payment === undefined && turn.settled.options.ledger !== undefined ? "ORDER_UNDER_WAY" : "ORDER_HAS_PAYMENT";
