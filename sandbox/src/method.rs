@@ -1,6 +1,7 @@
 //! What a buyer pays with.
 
 use crate::amount::Amount;
+use crate::sum::Sum;
 use serde::{Deserialize, Serialize};
 
 /// How the buyer pays.
@@ -38,15 +39,17 @@ pub(crate) struct Share {
     pub(crate) amount: Amount,
 }
 
-/// The shares of a sum; why the parts do not make it up.
-pub(crate) fn shares(parts: &[Part], sum: Amount) -> Result<Vec<Share>, &'static str> {
+/// The shares of a sum in this currency; why the parts do not make it up.
+pub(crate) fn shares(parts: &[Part], sum: Amount, currency: &str) -> Result<Vec<Share>, &'static str> {
     const WRONG: &str = "methods: their sums are above 0 and add up to the amount; the last one may leave its own out";
+    const FINE: &str = "methods: each sum is one in the payment's currency";
     let mut rest = sum;
     let mut shares = Vec::new();
     for (place, part) in parts.iter().enumerate() {
         let last = place.saturating_add(1) == parts.len();
         let amount = part.amount.or(last.then_some(rest)).ok_or(WRONG)?;
         rest = rest.minus(amount).filter(|rest| amount > Amount::ZERO && *rest >= Amount::ZERO).ok_or(WRONG)?;
+        let amount = Sum::Kept(amount).in_currency(currency, 2101).map_err(|_| FINE)?;
         shares.push(Share { method: part.method, amount });
     }
     if rest == Amount::ZERO { Ok(shares) } else { Err(WRONG) }

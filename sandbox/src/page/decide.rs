@@ -69,7 +69,7 @@ pub(crate) fn decide(
                 let (amount, shipping) = shipped(payment, approval.shipping)?;
                 let mix = match approval.methods.as_slice() {
                     [] => Vec::new(),
-                    parts => shares(parts, amount)?,
+                    parts => shares(parts, amount, &payment.currency)?,
                 };
                 payment.refusal = approval.refusal;
                 (payment.amount, payment.shipping, payment.mix) = (amount, shipping, mix);

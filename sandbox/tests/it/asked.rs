@@ -293,6 +293,7 @@ fn several_methods_pay_one_sum() {
         (json!([{ "method": "POINT", "amount": 100 }, { "method": "BALANCE", "amount": 100 }]), 409),
         (json!([{ "method": "POINT" }, { "method": "BALANCE" }]), 409),
         (json!([{ "method": "POINT", "amount": -1 }, { "method": "BALANCE" }]), 409),
+        (json!([{ "method": "POINT", "amount": 0.5 }, { "method": "BALANCE" }]), 409),
         (json!([{ "method": "CASH" }]), 400),
         (json!([{ "method": "POINT", "amount": 60 }, { "method": "CREDIT_CARD" }]), 200),
     ] {
