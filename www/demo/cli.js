@@ -5,7 +5,7 @@ import { DemoProblem, answers, startDemo } from "./start.js";
 const HELP = `Runs the shop and the sandbox on this machine.
 
   --port N      the shop's port (8787; 0 picks a free one); the sandbox takes the next free one
-  --api V       the version of LINE Pay's API that the shop speaks: v2 (as in the deck), v3 or v4; v2 by default
+  --api V       the version of LINE Pay's API that the shop speaks: v2 (the default), v3 or v4
   --ledger L    where the shop remembers its orders: do (Durable Objects, the default), d1, memory (gone at the end) or none
   --reset       forget all payments, orders and credentials of earlier starts first
   --json        print one line of JSON with the URLs and test credentials instead of text
