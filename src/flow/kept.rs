@@ -98,14 +98,18 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
         };
         let transaction = query_value(&visit.url, "transactionId").and_then(|text| text.parse().ok());
         let order = &ticket.order;
-        let who = transaction.and_then(|transaction| match visit.kind {
-            VisitKind::Confirm => {
+        let who = match (visit.kind, transaction) {
+            (VisitKind::Confirm, Some(transaction)) => {
                 let fee = query_value(&visit.url, "shippingFeeAmount").and_then(|text| text.parse().ok());
                 Some(Who::Visit { transaction, fee })
             }
-            VisitKind::Cancel => Some(Who::Cancel { transaction }),
-            VisitKind::Status => None,
-        });
+            (VisitKind::Cancel, named) => match named {
+                Some(_) => named,
+                None => self.cancelled(order).await,
+            }
+            .map(|transaction| Who::Cancel { transaction }),
+            _ => None,
+        };
         let page = |record: &Record| {
             if let Some(mut verdict) = paid(record) {
                 add_problems(&mut verdict, record);
@@ -141,6 +145,15 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
         };
         self.at_visit(&mut verdict, visit, transaction, record, &ticket, &token);
         verdict
+    }
+
+    /// The reservation that a buyer has cancelled whom LINE Pay sends back without its name: v2 never has one there, v3
+    /// and v4 not always. It is the one over the link's terms, if no other of these is open.
+    async fn cancelled(&self, order: &Order) -> Option<TransactionId> {
+        let terms = Terms { order: order.clone(), version: self.client.config.version() };
+        let record = self.orders().read(&order.order_id).await.ok()?.record?;
+        let mut open = record.reservations.iter().filter(|held| held.state.is_open() && held.terms.same(&terms));
+        open.next().filter(|_| open.next().is_none()).map(|held| held.transaction)
     }
 
     /// Is the transaction of this visit one that the ledger knows of the order?

@@ -228,6 +228,26 @@ fn a_buyer_who_cancels_is_shown_an_unpaid_order_and_may_come_back() {
     }
 }
 
+/// LINE Pay does not always name the transaction at cancelUrl, and in v2 never: whoever pays again is not sent to the
+/// page of the cancelled one.
+#[test]
+fn a_buyer_who_cancels_without_a_name_and_pays_again_gets_another_link() {
+    for kept in in_all_versions() {
+        let first = kept.link("ORD-1", 360);
+        assert_eq!(kept.page(VisitKind::Cancel, &first.cancel).state, State::Unpaid);
+        assert_eq!(kept.record("ORD-1").reservations[0].state.as_str(), "withdrawn");
+        let second = kept.link("ORD-1", 360);
+        assert_ne!(second.transaction, first.transaction);
+        // The other tab's, over another sum, is not what an old link has cancelled.
+        let third = kept.link("ORD-1", 500);
+        kept.page(VisitKind::Cancel, &first.cancel);
+        let states: Vec<_> = kept.record("ORD-1").reservations.iter().map(|held| held.state.as_str()).collect();
+        assert_eq!(states, ["superseded", "superseded", "open"]);
+        assert!(kept.shop.decide(&third, "approve"));
+        assert_eq!(kept.back(&third).state, State::Paid);
+    }
+}
+
 /// A transaction that the order has not reserved is told as such there too.
 #[test]
 fn a_cancel_page_with_another_transaction_is_foreign() {

@@ -167,9 +167,8 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
   onCaptured?: Hook<Env>;
   /**
    * With a ledger: the buyer of this order has approved and does not come back. May the sweep confirm the payment? Without it, it does. A
-   * reservation that the buyer has cancelled is not asked about, if LINE Pay has named it on the way back (v2 never does, v3 and v4 not
-   * always): LINE Pay refuses a confirm of it. It has 5 seconds; where it throws, or says no, it is asked again by later sweeps, until
-   * LINE Pay takes no confirm any more.
+   * reservation that the buyer has cancelled is not asked about. It has 5 seconds; where it throws, or says no, it is asked again by
+   * later sweeps, until LINE Pay takes no confirm any more.
    */
   mayConfirm?: (waiting: Waiting, env: Env) => Promise<boolean> | boolean;
   /**
