@@ -65,6 +65,7 @@ fn what_is_wrong_with_the_options_is_told_once_each() {
         (json!({ "key": "abandon" }), "key", "refund-key"),
         (json!({ "key": "a", "amount": null }), "amount", "explicit"),
         (json!({ "key": "a", "amount": 0.5 }), "amount", "decimals"),
+        (json!({ "key": "a", "amount": 0 }), "amount", "positive"),
         (json!({ "key": "a", "how": "done" }), "how", "unknown-field"),
     ] {
         let error = kept.ask("refund", "ORD-1", options).unwrap_err();
@@ -72,6 +73,11 @@ fn what_is_wrong_with_the_options_is_told_once_each() {
         assert_eq!((error.code().as_str(), issues), ("INVALID_REQUEST", vec![(path, rule)]));
     }
     assert_eq!(kept.shop.network.count("refund"), 0);
+    // Nothing is captured by a sum of nothing; a refund without a sum is of all that is left.
+    let nothing = json!({ "key": "a", "amount": 0 });
+    assert!(kept.ask("refund", "ORD-1", nothing).unwrap_err().to_string().contains("leave the key out"));
+    let error = paid(false).ask("capture", "ORD-1", json!({ "amount": 0 })).unwrap_err();
+    assert_eq!((error.code().as_str(), error.issues()[0].rule), ("INVALID_REQUEST", "positive"));
 }
 
 /// A step whose answer and whose traces are lost: whoever asks for the same hears that nobody knows yet, and whoever
