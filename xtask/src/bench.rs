@@ -88,7 +88,7 @@ fn folder(name: &str) -> PathBuf {
 
 /// The shipped module before its names are taken out, for the breakdown by function.
 fn named() -> Result<Done, Failure> {
-    crates::bind_into(&compiled(&layout::target()), &folder("named"), &[CLIENT.optimise, &["-g"]].concat())?;
+    crates::bind_into(&CLIENT.compiled(), &folder("named"), &[CLIENT.optimise, &["-g"]].concat())?;
     Ok(Done::Yes)
 }
 
@@ -103,16 +103,13 @@ fn other_level(level: &str) -> Result<Done, Failure> {
         .run(&format!("cargo could not build the module with opt-level {level}"))?;
     let package = own.join("pkg");
     let passes = [CLIENT.optimise, &["--strip-debug", "--strip-producers"]].concat();
-    crates::bind_into(&compiled(&target), &package.join("wasm"), &passes)?;
+    let compiled = target.join(WASM).join("release").join(format!("{}.wasm", CLIENT.library));
+    crates::bind_into(&compiled, &package.join("wasm"), &passes)?;
     crates::write_inline(&package.join("wasm"), CLIENT.name)?;
     let manifest = package.join("package.json");
     fs::copy(layout::pkg().join("package.json"), &manifest).map_err(io("write", &manifest))?;
     copy(&layout::pkg().join("dist"), &package.join("dist"))?;
     Ok(Done::Yes)
-}
-
-fn compiled(target: &Path) -> PathBuf {
-    target.join(WASM).join("release").join(format!("{}.wasm", CLIENT.library))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), Failure> {

@@ -29,12 +29,34 @@ const FEATURES: [&str; 6] = [
 /// stack ends.
 const SMALLER: [&str; 3] = ["--low-memory-unused", "--skip-pass=memory-packing", "--skip-pass=local-cse"];
 
-/// How rustc makes what is small. Inlining is held low: with the threshold of opt-level "s", which is 50, the client
-/// was a twentieth larger; with "z", which it and the validator have now, there is less of it still. Of sha2's two ways
-/// the compact one is as fast here and a tenth of the size. A stack of half a megabyte leaves the tables at addresses
-/// of three bytes.
-const SMALL: [&str; 4] =
-    ["-Cllvm-args=-inline-threshold=15", "-Clink-arg=-zstack-size=524288", "--cfg", "sha2_backend_soft=\"compact\""];
+/// How rustc makes what is small. Of sha2's two ways the compact one is as fast here and a tenth of the size. A stack
+/// of half a megabyte leaves the tables at addresses of three bytes.
+const SMALL: [&str; 3] = ["-Clink-arg=-zstack-size=524288", "--cfg", "sha2_backend_soft=\"compact\""];
+
+/// A way to make modules: the flags of rustc that it has besides `SMALL`, and where cargo keeps what it has compiled,
+/// below its folder: two ways in one would each throw away what is the other's.
+struct Way {
+    flags: &'static [&'static str],
+    folder: &'static str,
+}
+
+/// Only what gets no larger by it is inlined: with the threshold of opt-level "s", which is 50, the client was a
+/// twentieth larger. And what LLVM works out beforehand, or a second time, to make loops faster is code that few calls
+/// come by. bench/README.md has what each is worth.
+const SMALLEST: Way = Way {
+    flags: &[
+        "-Cllvm-args=-inline-threshold=0",
+        "-Cllvm-args=-disable-lsr",
+        "-Cllvm-args=-enable-pre=false",
+        "-Cllvm-args=-enable-load-pre=false",
+        "-Cllvm-args=-disable-machine-licm",
+        "-Cllvm-args=-replexitval=never",
+    ],
+    folder: "small",
+};
+
+/// For the sandbox, which counts calls a second. The other way it would be an eighth larger, too.
+const INLINED: Way = Way { flags: &["-Cllvm-args=-inline-threshold=15"], folder: "" };
 
 /// One crate below `modules/` that becomes a module.
 pub struct Module {
@@ -43,6 +65,7 @@ pub struct Module {
     pub library: &'static str,
     /// The stem of all that is made of it.
     pub name: &'static str,
+    way: Way,
     /// How wasm-opt shrinks it.
     pub optimise: &'static [&'static str],
     /// Where it goes, below the root.
@@ -56,7 +79,8 @@ pub const CLIENT: Module = Module {
     package: "linepay-edge-module",
     library: "linepay_edge_module",
     name: "linepay_edge",
-    optimise: &["-O3", "--one-caller-inline-max-function-size=20"],
+    way: SMALLEST,
+    optimise: &["-O3", "--one-caller-inline-max-function-size=20", "--flexible-inline-max-function-size=0"],
     folder: "pkg/wasm",
     bare: true,
 };
@@ -76,6 +100,7 @@ pub const SANDBOX: Module = Module {
     package: "linepay-sandbox-module",
     library: "linepay_sandbox_module",
     name: "linepay_sandbox",
+    way: INLINED,
     optimise: &["-O3"],
     folder: "sandbox/pkg/wasm",
     bare: false,
@@ -84,7 +109,7 @@ pub const SANDBOX: Module = Module {
 impl Module {
     /// Makes the JavaScript and the final module from what cargo compiled.
     pub fn bind(&self) -> Result<Done, Failure> {
-        let compiled = layout::target().join(WASM).join("release").join(format!("{}.wasm", self.library));
+        let compiled = self.compiled();
         let folder = layout::root().join(self.folder);
         let module = self.file("_bg.wasm");
         let outputs = [module.clone(), self.file(".js"), self.file(".d.ts"), folder.join("inline.js")];
@@ -103,23 +128,37 @@ impl Module {
         Ok(Done::Yes)
     }
 
+    /// What cargo makes of it.
+    pub fn compiled(&self) -> PathBuf {
+        let folder = layout::target().join(self.way.folder).join(WASM).join("release");
+        folder.join(format!("{}.wasm", self.library))
+    }
+
     /// One of the files that wasm-bindgen writes.
     pub fn file(&self, ending: &str) -> PathBuf {
         layout::root().join(self.folder).join(format!("{}{ending}", self.name))
     }
 }
 
-/// Compiles the crates of these modules at once: what they share is compiled once, and their last steps, which use one
-/// core each, run beside each other. Cargo itself knows what is needed.
+/// Compiles the crates of these modules. Those that are made the same way are compiled at once: what they share is
+/// compiled once, and their last steps, which use one core each, run beside each other. Cargo itself knows what is
+/// needed.
 pub fn compile(modules: &[&Module]) -> Result<Done, Failure> {
     let home = without_home();
-    let flags: Vec<&str> = SMALL.into_iter().chain([home.as_str()]).collect();
-    let flags = format!("target.{WASM}.rustflags={flags:?}");
-    let mut tool = Tool::cargo(&["build", "--release", "--lib", "--target", WASM, "--config", &flags]);
-    for module in modules {
-        tool = tool.args(["-p", module.package]);
+    for Way { flags, folder } in [SMALLEST, INLINED] {
+        let alike: Vec<&str> = modules.iter().filter(|one| one.way.folder == folder).map(|one| one.package).collect();
+        if alike.is_empty() {
+            continue;
+        }
+        let flags: Vec<&str> = flags.iter().copied().chain(SMALL).chain([home.as_str()]).collect();
+        let flags = format!("target.{WASM}.rustflags={flags:?}");
+        let mut tool = Tool::cargo(&["build", "--release", "--lib", "--target", WASM, "--config", &flags]);
+        tool = tool.args(["--target-dir".as_ref(), layout::target().join(folder).as_os_str()]);
+        for package in alike {
+            tool = tool.args(["-p", package]);
+        }
+        tool.run(&format!("cargo could not build the modules for {WASM}"))?;
     }
-    tool.run(&format!("cargo could not build the modules for {WASM}"))?;
     Ok(Done::Yes)
 }
 

@@ -9,7 +9,7 @@ use walrus::ir::{Call, Instr, Unreachable, Value, Visitor, dfs_in_order};
 use walrus::{ConstExpr, DataKind, FunctionId, FunctionKind, Module};
 
 /// What stands in the names of the standard library's functions that do nothing but panic.
-const PANICS: [&str; 7] = [
+const PANICS: [&str; 9] = [
     "::panicking::",
     "::panic_already_",
     "alloc::alloc::handle_alloc_error",
@@ -17,6 +17,10 @@ const PANICS: [&str; 7] = [
     "alloc::raw_vec::handle_error",
     "__rustc::rust_begin_unwind",
     "__rustc::rust_panic",
+    // And what would call closures and wake futures of JavaScript's. Such a module hands out none (`glue.rs` refuses
+    // them), but what wasm-bindgen has of them stays in the module's table.
+    "wasm_bindgen::convert::closures::",
+    "js_sys::futures::",
 ];
 /// The same at their ends.
 const ENDS: [&str; 2] = ["_fail", "_failed"];
