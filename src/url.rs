@@ -66,10 +66,10 @@ impl<'a> Url<'a> {
     pub fn is_below(&self, domain: &str) -> bool {
         let authority = self.origin.split_once('/').and_then(|(_, rest)| rest.strip_prefix('/'));
         let port = authority.and_then(|authority| authority.strip_prefix(self.host)).unwrap_or_default();
-        let mut labels = self.host.rsplit('.');
-        let same = domain.rsplit('.').all(|label| labels.next().is_some_and(|own| own.eq_ignore_ascii_case(label)));
-        let mut below = labels.peekable();
-        matches!(port, "" | ":443") && same && below.peek().is_some() && below.all(|label| !label.is_empty())
+        let end = self.host.len().saturating_sub(domain.len());
+        let (front, end) = self.host.split_at_checked(end).unwrap_or_default();
+        let names = front.strip_suffix('.').filter(|_| end.eq_ignore_ascii_case(domain));
+        matches!(port, "" | ":443") && names.is_some_and(|names| names.split('.').all(|label| !label.is_empty()))
     }
 
     /// May a shop or an API be there? https anywhere, http only on this machine.

@@ -17,7 +17,7 @@ impl<H: Host> Client<'_, H> {
     ///
     /// # Errors
     /// What the reservation comes to, when there is nothing to confirm.
-    pub(super) async fn approval(&self, attempt: &Attempt<'_>) -> Result<Option<Amount>, Box<Attempted>> {
+    pub(super) async fn approval(&self, attempt: &Attempt<'_>) -> Result<Option<Amount>, Attempted> {
         let request: [(&str, &dyn Json); 1] = [("transactionId", &attempt.transaction)];
         let reply = match self.ask(&STATUS_CHECK, &request, &Expected::default()).await {
             Ok(reply) => reply,
@@ -25,13 +25,13 @@ impl<H: Host> Client<'_, H> {
             Err(error) if error.code() == Code::Unsupported => return Ok(None),
             Err(error) if error.says(Is::Lapsed) => {
                 let gone = CheckoutVerdict::because(State::Gone, &error);
-                return Err(Box::new(self.over(attempt, gone, true).await));
+                return Err(self.over(attempt, gone, true).await);
             }
-            Err(error) => return Err(Box::new(Attempted::of(self.unasked(&error, attempt.asked), attempt.sent))),
+            Err(error) => return Err(Attempted::of(self.unasked(&error, attempt.asked), attempt.sent)),
         };
         let over = |state, ended| self.over(attempt, CheckoutVerdict::of(state), ended);
         let row = reply.row();
-        Err(Box::new(match row.lenient::<String>("status").unwrap_or_default().as_str() {
+        Err(match row.lenient::<String>("status").unwrap_or_default().as_str() {
             "approved" => return Ok(row.row("shipping").and_then(|shipping| shipping.lenient("feeAmount"))),
             "waiting" => over(State::NotApproved, false).await,
             "cancelled" => over(State::Gone, true).await,
@@ -50,7 +50,7 @@ impl<H: Host> Client<'_, H> {
                 let done = Attempt { sent: attempt.sent.max(Sent::Done), ..*attempt };
                 self.settle(&done, &completed(&row)).await
             }
-        }))
+        })
     }
 }
 

@@ -181,14 +181,14 @@ impl<'a, H: Host> Checkout<'a, H> {
         if !error.says(Is::AnotherPayment) {
             return Err(error);
         }
-        let verdict = self.client.standing_of(order, &[], &asked(order, None)).await;
+        let mut verdict = self.client.standing_of(order, &[], &asked(order, None)).await;
         if matches!(verdict.state, State::Unpaid | State::Pending | State::Unclear) {
             return Err(error);
         }
-        let status_url = Some(self.url(&self.settings.status_path, token, None));
-        let transaction_id = verdict.payment.as_ref().map(|payment| payment.transaction_id);
-        let order_id = Some(order.order_id.clone());
-        Ok(Reserving::Standing(Box::new(CheckoutVerdict { order_id, transaction_id, status_url, ..verdict })))
+        verdict.status_url = Some(self.url(&self.settings.status_path, token, None));
+        verdict.transaction_id = verdict.payment.as_ref().map(|payment| payment.transaction_id);
+        verdict.order_id = Some(order.order_id.clone());
+        Ok(Reserving::Standing(verdict))
     }
 
     pub(super) fn quoted(&self, order: Input<'_>) -> Result<Quoted, Error> {

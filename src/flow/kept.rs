@@ -13,8 +13,8 @@ use crate::id::{OrderId, TransactionId};
 use crate::input::Input;
 use crate::order::life::{self, Limits, Money, Record, Rest, Terms, TroubleKind, Who};
 use crate::order::{
-    CheckoutVerdict, Got, Order, Problem, Refused, Standing, State, refused_state, stand, unknown_key, unrecorded,
-    unreserved,
+    CheckoutVerdict, Got, Order, Problem, Refused, Standing, State, Verdict, refused_state, stand, unknown_key,
+    unrecorded, unreserved,
 };
 use crate::row::Row;
 use crate::text::concat;
@@ -67,10 +67,10 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
                 }
                 _ => {}
             }
-            let verdict = self.verdict(&looked, &order, None);
-            let status_url = Some(self.url(&self.settings.status_path, token, None));
-            let order_id = Some(order.order_id);
-            return Ok(Reserving::Standing(Box::new(CheckoutVerdict { order_id, status_url, ..verdict })));
+            let mut verdict = self.verdict(&looked, &order, None);
+            verdict.status_url = Some(self.url(&self.settings.status_path, token, None));
+            verdict.order_id = Some(order.order_id);
+            return Ok(Reserving::Standing(verdict));
         };
         // Whoever can write to the ledger sends nobody anywhere else.
         let web = Row::of(payment_url.as_str()).and_then(|page| page.need::<String>("web")).unwrap_or_default();
@@ -93,8 +93,8 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             Opened::Good(ticket) | Opened::Outdated(ticket) => (ticket, true),
             Opened::UnknownKey(ticket) if self.has_reserved(&ticket.order.order_id, visit).await => (ticket, false),
             // Anybody can write such a link: nothing is asked, told or done by it.
-            Opened::UnknownKey(ticket) => return invalid_token().and(unknown_key(&asked(&ticket.order, None))),
-            Opened::Nothing => return invalid_token(),
+            Opened::UnknownKey(ticket) => return *invalid_token().and(unknown_key(&asked(&ticket.order, None))),
+            Opened::Nothing => return *invalid_token(),
         };
         let transaction = query_value(&visit.url, "transactionId").and_then(|text| text.parse().ok());
         let order = &ticket.order;
@@ -130,10 +130,10 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             Some(looked) => looked,
             None => orders.status(&order.order_id).await,
         };
-        let record = looked.as_ref().ok().and_then(|looked| looked.record.as_ref());
+        let record = looked.as_ref().ok().and_then(|looked| looked.record.as_deref());
         if !signed && record.is_none() {
             // The ledger, which knew the transaction, knows nothing now: nothing proves what the link asks for.
-            return invalid_token().and(unknown_key(&asked(order, None)));
+            return *invalid_token().and(unknown_key(&asked(order, None)));
         }
         let asked_for = record.map_or(order, |record| &record.terms.order);
         let mut verdict = match &looked {
@@ -144,7 +144,7 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             Err(error) => self.without_ledger(error, asked_for, transaction).await,
         };
         self.at_visit(&mut verdict, visit, transaction, record, &ticket, &token);
-        verdict
+        *verdict
     }
 
     /// The reservation that a buyer has cancelled whom LINE Pay sends back without its name: v2 never has one there, v3
@@ -186,7 +186,7 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
     }
 
     /// Where the order stands by its record.
-    fn verdict(&self, looked: &Looked, order: &Order, transaction: Option<TransactionId>) -> CheckoutVerdict {
+    fn verdict(&self, looked: &Looked, order: &Order, transaction: Option<TransactionId>) -> Verdict {
         let asked = asked(order, transaction);
         let Some(record) = &looked.record else {
             return CheckoutVerdict::of(State::Expired).and(unreserved(transaction, &asked));
@@ -220,20 +220,20 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
     /// A page that says that LINE Pay has recorded no payment says so only after asking.
     async fn checked(
         &self,
-        verdict: CheckoutVerdict,
+        verdict: Verdict,
         looked: &Looked,
         order: &Order,
         transaction: Option<TransactionId>,
-    ) -> CheckoutVerdict {
+    ) -> Verdict {
         if verdict.payment.is_some() || matches!(verdict.state, State::Pending | State::Unclear | State::Mismatch) {
             return verdict;
         }
         let asked = asked(order, transaction);
-        let ids = life::order_ids(&order.order_id, looked.record.as_ref());
+        let ids = life::order_ids(&order.order_id, looked.record.as_deref());
         let rows = self.client.rows_of(&Asking::Order(&ids)).await;
         let standing = match rows.map(|rows| stand(rows, order, &[], &asked)) {
             Ok(Standing::NotFound) => return verdict,
-            Ok(Standing::Known(standing)) => *standing,
+            Ok(Standing::Known(standing)) => standing,
             Err(error) => return self.client.unasked(&error, &asked),
         };
         let payment = standing.payment.as_ref();
@@ -241,30 +241,29 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
         let held = payment.and_then(|payment| record.reservation(payment.transaction_id));
         if held.is_some_and(|held| !held.state.is_over()) {
             // The next look at the order finds it; one that counts as dead is looked at by nobody.
-            return CheckoutVerdict { problems: verdict.problems, ..CheckoutVerdict::of(State::Pending) };
+            let mut pending = CheckoutVerdict::of(State::Pending);
+            pending.problems = verdict.problems;
+            return pending;
         }
         let got = payment.map(Got::payment).unwrap_or_default();
         let message = "the order has a payment that the ledger does not have";
         let error = Error::new(Code::Mismatch, Outcome::Executed, Retry::Never, message);
-        CheckoutVerdict { problems: verdict.problems, ..CheckoutVerdict::because(State::Error, &error) }
-            .and(unrecorded(got, &asked))
+        let mut standing = CheckoutVerdict::because(State::Error, &error);
+        standing.problems = verdict.problems;
+        standing.and(unrecorded(got, &asked))
     }
 
     /// The ledger does not answer: nothing is confirmed, but LINE Pay may know how the order stands.
-    async fn without_ledger(
-        &self,
-        error: &Error,
-        order: &Order,
-        transaction: Option<TransactionId>,
-    ) -> CheckoutVerdict {
+    async fn without_ledger(&self, error: &Error, order: &Order, transaction: Option<TransactionId>) -> Verdict {
         let standing = self.client.standing_of(order, &[], &asked(order, transaction)).await;
         let shows = matches!(standing.state, State::Paid | State::Authorized | State::Refunded | State::Released);
-        let verdict = CheckoutVerdict::because(State::Pending, error);
-        if !shows {
-            return verdict;
+        let mut verdict = CheckoutVerdict::because(State::Pending, error);
+        if shows {
+            verdict.state = standing.state;
+            verdict.payment = standing.payment;
+            verdict.registering = matches!(standing.state, State::Paid | State::Authorized).then_some(true);
         }
-        let registering = matches!(standing.state, State::Paid | State::Authorized).then_some(true);
-        CheckoutVerdict { state: standing.state, payment: standing.payment, registering, ..verdict }
+        verdict
     }
 }
 
@@ -286,7 +285,7 @@ impl Looked {
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
         let of = |record: &Record| self.news.iter().map(|trouble| record.problem(trouble)).collect();
-        self.record.as_ref().map(of).unwrap_or_default()
+        self.record.as_deref().map(of).unwrap_or_default()
     }
 
     fn has_work_or_payment(&self) -> bool {
@@ -303,8 +302,8 @@ fn add_problems(verdict: &mut CheckoutVerdict, record: &Record) {
 }
 
 /// By the payment that is recorded.
-fn paid(record: &Record) -> Option<CheckoutVerdict> {
-    let (paid, payment) = (record.payment.as_ref()?, record.shown()?);
+fn paid(record: &Record) -> Option<Verdict> {
+    let (paid, mut payment) = (record.payment.as_ref()?, record.shown()?);
     let state = match paid.found.money {
         _ if has(record, TroubleKind::AmountDiffers) => return Some(CheckoutVerdict::of(State::Mismatch)),
         Money::Released => State::Released,
@@ -314,10 +313,11 @@ fn paid(record: &Record) -> Option<CheckoutVerdict> {
         Money::Captured | Money::Registered => State::Paid,
     };
     let waits = record.outbox.iter().any(|entry| entry.event == life::Event::Paid);
-    let registering = (waits && matches!(state, State::Paid | State::Authorized)).then_some(true);
     // A page has no business with the key.
-    let payment = crate::order::Payment { reg_key: None, ..payment };
-    Some(CheckoutVerdict { registering, ..CheckoutVerdict::with_payment(state, payment) })
+    payment.reg_key = None;
+    let mut verdict = CheckoutVerdict::with_payment(state, payment);
+    verdict.registering = (waits && matches!(state, State::Paid | State::Authorized)).then_some(true);
+    Some(verdict)
 }
 
 fn unreadable(what: &str) -> Error {

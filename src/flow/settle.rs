@@ -10,9 +10,9 @@ use crate::json::Json;
 use crate::money::Amount;
 use crate::operations::{AUTH_CHECK, CONFIRM, PAYMENT_CHECK};
 use crate::order::{
-    Asked, CheckoutVerdict, Got, Order, Payment, Refused, Reservation, Sent, Standing, State, capture_differs, foreign,
-    is_of_another_order, later, lost_key, misdirected, other_sum, perhaps_registered, proves_authorization, refused,
-    refused_state, shipping_fee, stand,
+    Asked, CheckoutVerdict, Got, Order, Payment, Refused, Reservation, Sent, Standing, State, Verdict, capture_differs,
+    foreign, is_of_another_order, later, lost_key, misdirected, other_sum, perhaps_registered, proves_authorization,
+    refused, refused_state, shipping_fee, stand,
 };
 use crate::payment::PaymentRow;
 use crate::return_code::Is;
@@ -35,7 +35,7 @@ pub(super) struct Attempt<'a> {
 
 /// What came of it.
 pub(super) struct Attempted {
-    pub(super) verdict: Box<CheckoutVerdict>,
+    pub(super) verdict: Verdict,
     /// What is known of its confirm now, where it is not what the verdict tells paid.
     pub(super) sent: Sent,
     /// LINE Pay says that this reservation is over, and no payment of the order is recorded: another one may be
@@ -47,12 +47,12 @@ pub(super) struct Attempted {
 
 impl Attempted {
     #[inline(never)]
-    pub(super) fn of(verdict: CheckoutVerdict, sent: Sent) -> Attempted {
-        Attempted { verdict: Box::new(verdict), sent, over: false, again: true }
+    pub(super) fn of(verdict: Verdict, sent: Sent) -> Attempted {
+        Attempted { verdict, sent, over: false, again: true }
     }
 
     /// The transaction paid another order: nothing of it is this one's to wait for.
-    pub(super) fn of_another_order(verdict: CheckoutVerdict) -> Attempted {
+    pub(super) fn of_another_order(verdict: Verdict) -> Attempted {
         Attempted { over: verdict.state == State::Foreign, ..Attempted::of(verdict, Sent::Never) }
     }
 }
@@ -66,9 +66,9 @@ pub(super) enum Asking<'a> {
 
 impl<H: Host> Client<'_, H> {
     /// Where an order stands, without changing anything.
-    pub(super) async fn standing_of(&self, order: &Order, known: &[Reservation], asked: &Asked) -> CheckoutVerdict {
+    pub(super) async fn standing_of(&self, order: &Order, known: &[Reservation], asked: &Asked) -> Verdict {
         match self.look_up(order, known, asked).await {
-            Ok(Standing::Known(verdict)) => *verdict,
+            Ok(Standing::Known(verdict)) => verdict,
             Ok(Standing::NotFound) => CheckoutVerdict::of(State::Unpaid),
             Err(error) => self.unasked(&error, asked),
         }
@@ -125,7 +125,7 @@ impl<H: Host> Client<'_, H> {
 
     /// The payment that the answer to confirm proves. Where the answer and the quote disagree on whether the money is
     /// taken, the payment's own row is asked for; without one the answer says no more than that the money is set aside.
-    async fn confirmed(&self, attempt: &Attempt<'_>, sum: Amount, reply: &Row<'_>) -> CheckoutVerdict {
+    async fn confirmed(&self, attempt: &Attempt<'_>, sum: Amount, reply: &Row<'_>) -> Verdict {
         let (order, asked) = (attempt.order, attempt.asked);
         let expires: Option<String> = reply.lenient("authorizationExpireDate");
         let held = proves_authorization(expires.as_deref(), self.host.now());
@@ -136,7 +136,7 @@ impl<H: Host> Client<'_, H> {
         let mut verdict = CheckoutVerdict::with_payment(state, payment);
         if !believed {
             match self.look_up(order, attempt.known, asked).await {
-                Ok(Standing::Known(found)) if found.is_paid_by(attempt.transaction) => verdict = *found,
+                Ok(Standing::Known(found)) if found.is_paid_by(attempt.transaction) => verdict = found,
                 _ if order.capture => verdict = verdict.and(capture_differs(attempt.transaction, false, asked)),
                 _ => {}
             }
@@ -153,14 +153,17 @@ impl<H: Host> Client<'_, H> {
     /// LINE Pay says that nothing moved by this confirm, or that there is nothing to confirm. Another tab's confirm may
     /// have landed meanwhile: it is asked once more before a page says anything. `finally`: LINE Pay said it of the
     /// reservation, not of one copy of its confirm.
-    pub(super) async fn over(&self, attempt: &Attempt<'_>, verdict: CheckoutVerdict, finally: bool) -> Attempted {
-        let once = |verdict: CheckoutVerdict, sent| Attempted { again: false, ..Attempted::of(verdict, sent) };
+    pub(super) async fn over(&self, attempt: &Attempt<'_>, mut verdict: Verdict, finally: bool) -> Attempted {
+        let once = |verdict: Verdict, sent| Attempted { again: false, ..Attempted::of(verdict, sent) };
         match self.look_up(attempt.order, attempt.known, attempt.asked).await {
-            Ok(Standing::Known(known)) => once(*known, attempt.sent),
+            Ok(Standing::Known(known)) => once(known, attempt.sent),
             Ok(Standing::NotFound) if finally => Attempted { over: true, ..Attempted::of(verdict, Sent::Never) },
             Ok(Standing::NotFound) if attempt.sent == Sent::Never => Attempted::of(verdict, attempt.sent),
             // An earlier confirm of it is without an answer, and may still arrive.
-            Ok(Standing::NotFound) => once(CheckoutVerdict { state: State::Pending, ..verdict }, attempt.sent),
+            Ok(Standing::NotFound) => {
+                verdict.state = State::Pending;
+                once(verdict, attempt.sent)
+            }
             Err(error) => once(self.unasked(&error, attempt.asked), attempt.sent),
         }
     }
@@ -174,7 +177,7 @@ impl<H: Host> Client<'_, H> {
             self.host.sleep(pause).await;
             match self.look_up(attempt.order, attempt.known, attempt.asked).await {
                 Ok(Standing::Known(verdict)) => {
-                    return Attempted::of(without_key(*verdict, attempt, Some(error)), attempt.sent);
+                    return Attempted::of(without_key(verdict, attempt, Some(error)), attempt.sent);
                 }
                 Ok(Standing::NotFound) => empty = empty.saturating_add(1),
                 Err(_) => {}
@@ -204,11 +207,7 @@ impl<H: Host> Client<'_, H> {
 
     /// The verdict if the transaction paid another order: before, where LINE Pay, a refund or an
     /// authorisation that is over says so; else, for all that is known, by the confirm whose answer is lost.
-    pub(super) async fn owner_of(
-        &self,
-        attempt: &Attempt<'_>,
-        error: &Error,
-    ) -> Result<Option<CheckoutVerdict>, Error> {
+    pub(super) async fn owner_of(&self, attempt: &Attempt<'_>, error: &Error) -> Result<Option<Verdict>, Error> {
         let rows = self.rows_of(&Asking::Transaction(attempt.transaction)).await?;
         let other = rows.into_iter().find(|row| row.order_id != attempt.order.order_id);
         Ok(other.map(|row| {
@@ -253,7 +252,7 @@ impl<H: Host> Client<'_, H> {
     }
 
     /// What is known where LINE Pay did not answer.
-    pub(super) fn unasked(&self, error: &Error, asked: &Asked) -> CheckoutVerdict {
+    pub(super) fn unasked(&self, error: &Error, asked: &Asked) -> Verdict {
         if later(error) {
             return CheckoutVerdict::because(State::Pending, error);
         }
@@ -262,7 +261,7 @@ impl<H: Host> Client<'_, H> {
 }
 
 /// Adds the problem of a lost regKey where the reservation has made the payment and no key came with it.
-fn without_key(verdict: CheckoutVerdict, attempt: &Attempt<'_>, error: Option<&Error>) -> CheckoutVerdict {
+fn without_key(verdict: Verdict, attempt: &Attempt<'_>, error: Option<&Error>) -> Verdict {
     let made = matches!(verdict.state, State::Paid | State::Authorized) && verdict.is_paid_by(attempt.transaction);
     let payment = verdict.payment.as_ref().filter(|payment| payment.reg_key.is_none());
     let Some(payment) = payment.filter(|_| made && attempt.order.preapproved) else {

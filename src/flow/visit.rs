@@ -9,8 +9,8 @@ use crate::error::{Code, Error, Outcome, Retry};
 use crate::id::{OrderId, TransactionId};
 use crate::money::Amount;
 use crate::order::{
-    Asked, CheckoutVerdict, Got, Order, ProblemKind, Reservation, Sent, State, amount_differs, foreign, lost_key,
-    outdated_link, unknown_key,
+    Asked, CheckoutVerdict, Got, Order, ProblemKind, Reservation, Sent, State, Verdict, amount_differs, foreign,
+    lost_key, outdated_link, unknown_key,
 };
 use crate::text::concat;
 use crate::url::query_value;
@@ -58,7 +58,7 @@ impl Scene<'_> {
     }
 
     /// A registration over nothing that this browser saw complete. LINE Pay may list none. It pays no order over a sum.
-    fn registered(&self) -> Option<CheckoutVerdict> {
+    fn registered(&self) -> Option<Verdict> {
         let mut known = self.known.iter().filter(|known| known.proved && known.sent == Sent::Done);
         let done = known.find(|reservation| reservation.order.amount == Amount::ZERO)?;
         let verdict = CheckoutVerdict::registered(&done.order, done.transaction);
@@ -81,11 +81,11 @@ impl Scene<'_> {
 
     /// Nothing is confirmed here: either for this reason, or while a confirm of the order may still arrive for none
     /// that is known.
-    fn unconfirmed(&self, verdict: CheckoutVerdict, transaction: TransactionId, now: u64) -> Attempted {
+    fn unconfirmed(&self, mut verdict: Verdict, transaction: TransactionId, now: u64) -> Attempted {
         let sent = self.sent(transaction);
         if self.known.iter().any(|reservation| reservation.is_unsettled(now)) {
-            let pending = CheckoutVerdict { state: State::Pending, ..verdict };
-            return Attempted { again: false, ..Attempted::of(pending, sent) };
+            verdict.state = State::Pending;
+            return Attempted { again: false, ..Attempted::of(verdict, sent) };
         }
         Attempted::of(verdict, sent)
     }
@@ -99,8 +99,8 @@ impl<H: Host> Checkout<'_, H> {
         let (ticket, outdated) = match self.signer.open_ticket(&token) {
             Opened::Good(ticket) => (ticket, false),
             Opened::Outdated(ticket) => (ticket, true),
-            Opened::UnknownKey(ticket) => return invalid_token().and(unknown_key(&asked(&ticket.order, None))),
-            Opened::Nothing => return invalid_token(),
+            Opened::UnknownKey(ticket) => return *invalid_token().and(unknown_key(&asked(&ticket.order, None))),
+            Opened::Nothing => return *invalid_token(),
         };
         let scene = self.scene(ticket, visit, &token);
         let mut standing = self.client.standing_of(&scene.order, &scene.known, &scene.asked).await;
@@ -117,7 +117,7 @@ impl<H: Host> Checkout<'_, H> {
             }
             Some(transaction) => self.confirm(&scene, transaction).await,
         };
-        self.conclude(&scene, attempted, transaction)
+        *self.conclude(&scene, attempted, transaction)
     }
 
     fn scene<'v>(&self, ticket: Ticket, visit: &'v Visit, token: &'v str) -> Scene<'v> {
@@ -190,7 +190,7 @@ impl<H: Host> Checkout<'_, H> {
         };
         match self.client.approval(&attempt).await {
             Ok(fee) => self.client.confirm(&attempt, fee).await,
-            Err(attempted) => *attempted,
+            Err(attempted) => attempted,
         }
     }
 
@@ -207,15 +207,16 @@ impl<H: Host> Checkout<'_, H> {
         let elsewhere = reservations.find(|known| known.transaction == transaction && known.order.order_id != *own);
         let called = || query_value(&scene.visit.url, "orderId").map(OrderId::from);
         // Whether a plus in the callback is one or a blank hangs on how LINE Pay writes it there.
-        let other = |id: &OrderId| id.as_str().replace('+', " ") != own.as_str().replace('+', " ");
+        let plain = |byte| if byte == b'+' { b' ' } else { byte };
+        let other = |id: &OrderId| !id.as_str().bytes().map(plain).eq(own.as_str().bytes().map(plain));
         let called = || called().filter(|id| self.client.config.version() != Version::V2 && other(id));
         elsewhere.map(|reservation| reservation.order.order_id).or_else(called)
     }
 
     /// The verdict with what the shop, the browser and the next visit need to know besides. `transaction` is the one
     /// whose confirm was looked after.
-    fn conclude(&self, scene: &Scene<'_>, attempted: Attempted, transaction: Option<TransactionId>) -> CheckoutVerdict {
-        let mut verdict = *attempted.verdict;
+    fn conclude(&self, scene: &Scene<'_>, attempted: Attempted, transaction: Option<TransactionId>) -> Verdict {
+        let mut verdict = attempted.verdict;
         let paid_by = verdict.payment.as_ref().map(|payment| payment.transaction_id);
         // A confirm without an answer has made this payment: the key that came with it never arrived.
         let held = verdict.payment.as_ref().filter(|_| matches!(verdict.state, State::Paid | State::Authorized));
@@ -249,14 +250,12 @@ impl<H: Host> Checkout<'_, H> {
             let url = self.url(&self.settings.confirm_path, scene.token, unanswered);
             concat(&[&url, "&transactionId=", &id.text()])
         });
-        CheckoutVerdict {
-            order_id: Some(scene.order.order_id.clone()),
-            transaction_id: verdict.payment.as_ref().map(|payment| payment.transaction_id).or(scene.transaction),
-            status_url: Some(self.url(&self.settings.status_path, scene.token, known)),
-            confirm_url,
-            set_cookie: changed.map(|reservation| self.cookie(reservation)),
-            ..verdict
-        }
+        verdict.order_id = Some(scene.order.order_id.clone());
+        verdict.transaction_id = paid_by.or(scene.transaction);
+        verdict.status_url = Some(self.url(&self.settings.status_path, scene.token, known));
+        verdict.confirm_url = confirm_url;
+        verdict.set_cookie = changed.map(|reservation| self.cookie(reservation));
+        verdict
     }
 }
 
@@ -265,7 +264,7 @@ fn cookies(visit: &Visit) -> impl Iterator<Item = (&str, &str)> {
     visit.cookies.as_deref().unwrap_or_default().split(';').filter_map(|pair| pair.trim().split_once('='))
 }
 
-pub(super) fn invalid_token() -> CheckoutVerdict {
+pub(super) fn invalid_token() -> Verdict {
     let message = "the signed order in the URL is missing, altered, or of another shop";
     let error = Error::new(Code::InvalidToken, Outcome::NotExecuted, Retry::Never, message);
     CheckoutVerdict::because(State::InvalidToken, &error)

@@ -24,4 +24,5 @@ pub use report::{Advice, Asked, Extra, Got, Problem, ProblemKind};
 pub(crate) use standing::{Standing, stand};
 use standing::{extra, is_given_back};
 pub use terms::{Order, Reservation, Sent, ShippingTerms};
+pub(crate) use verdict::Verdict;
 pub use verdict::{CheckoutVerdict, State};

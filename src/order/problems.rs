@@ -3,7 +3,7 @@
 use super::payment::Payment;
 use super::report::{Advice, Asked, Extra, Got, Problem, ProblemKind};
 use super::terms::ShippingTerms;
-use super::verdict::{CheckoutVerdict, State};
+use super::verdict::{CheckoutVerdict, State, Verdict};
 use crate::error::{Error, Outcome};
 use crate::id::{OrderId, TransactionId};
 use crate::money::Amount;
@@ -111,7 +111,7 @@ pub(crate) fn perhaps_registered(error: &Error, transaction: TransactionId, aske
 
 /// A confirm for one order has charged another; with its answer lost, that is the worse of two
 /// possibilities, and the merchant is told.
-pub(crate) fn misdirected(error: &Error, got: Got, asked: &Asked) -> CheckoutVerdict {
+pub(crate) fn misdirected(error: &Error, got: Got, asked: &Asked) -> Verdict {
     let what = if error.outcome() == Outcome::Executed {
         "this confirm has charged that one"
     } else {
@@ -127,7 +127,7 @@ pub(crate) fn misdirected(error: &Error, got: Got, asked: &Asked) -> CheckoutVer
 }
 
 /// A transaction of another order: it is not confirmed.
-pub(crate) fn foreign(got: Got, asked: &Asked) -> CheckoutVerdict {
+pub(crate) fn foreign(got: Got, asked: &Asked) -> Verdict {
     let message = "a visit brought a transaction that is another order's; it was not confirmed";
     CheckoutVerdict::of(State::Foreign).and(problem(ProblemKind::ForeignTransaction, &[message], None, asked, got))
 }
@@ -148,7 +148,7 @@ pub(crate) fn unrecorded(got: Got, asked: &Asked) -> Problem {
 }
 
 /// LINE Pay refused to confirm the transaction over this sum (1153).
-pub(crate) fn other_sum(error: &Error, transaction: TransactionId, sum: Amount, asked: &Asked) -> CheckoutVerdict {
+pub(crate) fn other_sum(error: &Error, transaction: TransactionId, sum: Amount, asked: &Asked) -> Verdict {
     let message = [
         "LINE Pay refused to confirm ",
         &transaction.text(),
@@ -164,7 +164,7 @@ pub(crate) fn other_sum(error: &Error, transaction: TransactionId, sum: Amount, 
 }
 
 /// The buyer chose a shipping fee that the quote does not allow.
-pub(crate) fn shipping_fee(fee: Amount, terms: ShippingTerms, asked: &Asked) -> CheckoutVerdict {
+pub(crate) fn shipping_fee(fee: Amount, terms: ShippingTerms, asked: &Asked) -> Verdict {
     let message = [
         "the buyer chose a shipping fee of ",
         &fee.text(),

@@ -4,14 +4,14 @@ use super::payment::Payment;
 use super::problems::{amount_differs, capture_differs, captured_less, paid_twice};
 use super::report::{Advice, Asked, Extra, Got};
 use super::terms::{Order, Reservation};
-use super::verdict::{CheckoutVerdict, State};
+use super::verdict::{CheckoutVerdict, State, Verdict};
 use crate::money::Amount;
 use crate::payment::PaymentRow;
 
 /// What LINE Pay says about an order.
 pub(crate) enum Standing {
     /// It has payments; the verdict says what they come to.
-    Known(Box<CheckoutVerdict>),
+    Known(Verdict),
     /// No payment of this order is recorded.
     NotFound,
 }
@@ -39,21 +39,17 @@ pub(crate) fn stand(rows: Vec<PaymentRow>, order: &Order, known: &[Reservation],
         // What was captured tells more than an authorisation that is over.
         let given_back = payments.iter().find(|row| row.is_captured()).or(payments.first());
         return match given_back {
-            _ if unknown => known_as(CheckoutVerdict::of(State::Pending)),
+            _ if unknown => Standing::Known(CheckoutVerdict::of(State::Pending)),
             Some(row) => {
                 let state = if row.is_captured() { State::Refunded } else { State::Released };
-                known_as(CheckoutVerdict::with_payment(state, Payment::found(order, row.clone())))
+                Standing::Known(CheckoutVerdict::with_payment(state, Payment::found(order, row.clone())))
             }
             None => Standing::NotFound,
         };
     };
     let extras: Vec<Extra> = live.map(extra).collect();
     let verdict = counted(kept, order, known, asked);
-    known_as(if extras.is_empty() { verdict } else { verdict.and(paid_twice(kept, extras, asked)) })
-}
-
-fn known_as(verdict: CheckoutVerdict) -> Standing {
-    Standing::Known(Box::new(verdict))
+    Standing::Known(if extras.is_empty() { verdict } else { verdict.and(paid_twice(kept, extras, asked)) })
 }
 
 /// The payments among the rows with their refunds, each once, by transaction.
@@ -103,7 +99,7 @@ pub(super) fn extra(row: &PaymentRow) -> Extra {
 }
 
 /// The verdict by the payment that counts.
-fn counted(row: &PaymentRow, order: &Order, known: &[Reservation], asked: &Asked) -> CheckoutVerdict {
+fn counted(row: &PaymentRow, order: &Order, known: &[Reservation], asked: &Asked) -> Verdict {
     let with = |state| CheckoutVerdict::with_payment(state, Payment::found(order, row.clone()));
     match fit(row, order, known) {
         Fit::Other => CheckoutVerdict::of(State::Mismatch).and(amount_differs(Got::row(row), asked)),

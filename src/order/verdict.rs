@@ -111,10 +111,13 @@ pub struct CheckoutVerdict {
     pub error: Option<ErrorReport>,
 }
 
+/// One on its way to who asked. It is large, and goes through many hands.
+pub(crate) type Verdict = Box<CheckoutVerdict>;
+
 impl CheckoutVerdict {
     #[inline(never)]
-    pub(crate) fn of(state: State) -> CheckoutVerdict {
-        CheckoutVerdict {
+    pub(crate) fn of(state: State) -> Verdict {
+        Box::new(CheckoutVerdict {
             state,
             order_id: None,
             transaction_id: None,
@@ -125,23 +128,27 @@ impl CheckoutVerdict {
             confirm_url: None,
             set_cookie: None,
             error: None,
-        }
+        })
     }
 
     #[inline(never)]
-    pub(crate) fn because(state: State, error: &Error) -> CheckoutVerdict {
-        CheckoutVerdict { error: Some(error.report()), ..CheckoutVerdict::of(state) }
+    pub(crate) fn because(state: State, error: &Error) -> Verdict {
+        let mut verdict = CheckoutVerdict::of(state);
+        verdict.error = Some(error.report());
+        verdict
     }
 
     /// A registration over nothing is complete, and LINE Pay says no more of it.
-    pub(crate) fn registered(order: &Order, transaction: TransactionId) -> CheckoutVerdict {
+    pub(crate) fn registered(order: &Order, transaction: TransactionId) -> Verdict {
         let state = if order.capture { State::Paid } else { State::Authorized };
         CheckoutVerdict::with_payment(state, Payment::registered(order, transaction))
     }
 
     #[inline(never)]
-    pub(crate) fn with_payment(state: State, payment: Payment) -> CheckoutVerdict {
-        CheckoutVerdict { payment: Some(payment), ..CheckoutVerdict::of(state) }
+    pub(crate) fn with_payment(state: State, payment: Payment) -> Verdict {
+        let mut verdict = CheckoutVerdict::of(state);
+        verdict.payment = Some(payment);
+        verdict
     }
 
     /// Does a payment of this transaction decide it?
@@ -150,7 +157,7 @@ impl CheckoutVerdict {
     }
 
     #[inline(never)]
-    pub(crate) fn and(mut self, problem: Problem) -> CheckoutVerdict {
+    pub(crate) fn and(mut self: Box<Self>, problem: Problem) -> Verdict {
         self.problems.push(problem);
         self
     }

@@ -20,10 +20,11 @@ use crate::wire::{Expected, Operation, Reply, Request, Step};
 impl<H: Host + Ledger + Hooks> Walk<'_, '_, H> {
     /// The quote behind a transaction, and a configuration of the version that it was reserved in: a transaction is
     /// known in all of them, but each has its own questions.
-    fn terms(&self, transaction: TransactionId) -> Option<(Order, Config)> {
+    fn terms(&self, transaction: TransactionId) -> Option<(Order, Box<Config>)> {
         let record = self.record.as_ref()?;
         let terms = record.reservation(transaction).map_or(&record.terms, |held| &held.terms);
-        let config = Config { version: terms.version, ..self.orders.config.clone() };
+        let mut config = Box::new(self.orders.config.clone());
+        config.version = terms.version;
         Some((terms.order.clone(), config))
     }
 
@@ -61,7 +62,7 @@ impl<H: Host + Ledger + Hooks> Walk<'_, '_, H> {
     async fn rows(&self, transaction: TransactionId, why: Why) -> Result<Answer, Error> {
         let Some((_, config)) = self.terms(transaction) else { return Ok(Answer::None) };
         let client = Client::new(&config, self.orders.host);
-        let mut rows = client.rows_of(&Asking::Order(&order_ids(self.order_id, self.record.as_ref()))).await?;
+        let mut rows = client.rows_of(&Asking::Order(&order_ids(self.order_id, self.record.as_deref()))).await?;
         // "Done before" may speak of another order's payment by this transaction.
         let found = || rows.iter().any(|row| row.transaction_id == transaction);
         if matches!(why, Why::DoneBefore(_)) && transaction.is_known() && !found() {
@@ -112,7 +113,7 @@ impl<H: Host + Ledger + Hooks> Walk<'_, '_, H> {
     }
 
     pub(super) async fn tell(&mut self, key: &str) -> Answer {
-        let record = self.record.as_ref();
+        let record = self.record.as_deref();
         let entry = record.and_then(|record| record.outbox.iter().find(|entry| entry.key == key));
         let Some((event, payment)) = entry.map(|entry| entry.event).zip(record.and_then(|record| record.shown()))
         else {

@@ -32,7 +32,7 @@ pub struct Looked {
     /// To whose page the buyer may be sent.
     pub link: Option<TransactionId>,
     /// The record as it was read or written last; `None`: the order is not known.
-    pub record: Option<Record>,
+    pub record: Option<Box<Record>>,
     /// What LINE Pay answered last that was no success, or why there is no answer.
     pub error: Option<Error>,
     /// What is a person's business since this look.
@@ -83,11 +83,10 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
         // A refund that was made elsewhere is known before one in part is sent: only a new one settles it.
         let mut looks = matches!(who, Who::Operator(Act::Refund { amount: Some(_), .. }));
         for _ in 0..ROUNDS {
-            match who {
-                Who::Operator(Act::Charge(wish)) => {
-                    walk.load_or(|| Record::charged(self.shop.clone(), order_id.clone(), wish)).await?;
-                }
-                _ => walk.load().await?,
+            walk.load().await?;
+            if let (None, Who::Operator(Act::Charge(wish))) = (&walk.record, who) {
+                // One that is not written yet.
+                walk.record = Some(Box::new(Record::charged(self.shop.clone(), order_id.clone(), wish)));
             }
             let Some(record) = &walk.record else {
                 return Ok(walk.ended(Rest::Foreign, None));
@@ -224,7 +223,10 @@ impl<'a, H: Host + Ledger + Hooks> Orders<'a, H> {
         let mut finished = false;
         let mut rest = Rest::Later;
         for _ in 0..ROUNDS {
-            walk.load_or(|| Record::new(self.shop.clone(), order_id.clone(), terms.clone())).await?;
+            walk.load().await?;
+            if walk.record.is_none() {
+                walk.record = Some(Box::new(Record::new(self.shop.clone(), order_id.clone(), terms.clone())));
+            }
             let mut next = match (&made, &walk.record) {
                 (Some(made), Some(record)) => Some(reserved(record, made, walk.now())),
                 _ => walk.plan(&who),

@@ -51,7 +51,7 @@ pub(super) struct Walk<'o, 'a, H> {
     pub(super) orders: &'o Orders<'a, H>,
     pub(super) order_id: &'o OrderId,
     key: String,
-    pub(super) record: Option<Record>,
+    pub(super) record: Option<Box<Record>>,
     version: Option<String>,
     pub(super) clock: Seen,
     hold: Option<Hold>,
@@ -114,18 +114,9 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
             None => (None, None),
             Some(Kept { text, version }) => {
                 let record = Record::read(&text, &self.orders.shop, self.order_id);
-                (Some(record.map_err(|why| self.failed(&why.text()))?), Some(version))
+                (Some(Box::new(record.map_err(|why| self.failed(&why.text()))?)), Some(version))
             }
         };
-        Ok(())
-    }
-
-    /// The same; where there is no record, one that is not written yet.
-    pub(super) async fn load_or(&mut self, new: impl FnOnce() -> Record) -> Result<(), Error> {
-        self.load().await?;
-        if self.record.is_none() {
-            self.record = Some(new());
-        }
         Ok(())
     }
 
@@ -166,11 +157,11 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                         (next, _) => next,
                     }
                 }
-                Next::Write(change) if self.sweeps => match self.may(change).await {
-                    Some(change) => self.write(change).await?,
-                    None => return Ok(Done::Rest(Rest::NotApproved)),
-                },
-                Next::Write(change) => self.write(change).await?,
+                Next::Write(change) => {
+                    let may = if self.sweeps { self.may(change).await } else { Some(change) };
+                    let Some(change) = may else { return Ok(Done::Rest(Rest::NotApproved)) };
+                    self.write(change).await?
+                }
                 Next::Send(step) if !self.has_right() && Rule::SendRight.holds() => {
                     // Nobody has sent it meanwhile if the record is as it was. Then it is asked for anew, once.
                     let asked = self.hold.as_ref().is_some_and(|hold| hold.asked);
@@ -222,7 +213,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
             let Some(record) = &self.record else { break };
             let (host, limits) = (self.orders.host, &self.orders.limits);
             let writer = self.writer();
-            let after = apply(record, &change, &writer, limits);
+            let after = Box::new(apply(record, &change, &writer, limits));
             // With nothing more to tell, the page knows all before this is written.
             let last = matches!(change, Change::Delivered { .. }) && after.outbox.is_empty();
             if let Some(page) = self.orders.early.filter(|_| last) {
@@ -251,7 +242,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
             self.unheard = self.unheard.saturating_add(usize::from(unheard));
             self.load().await?;
             let own = |record: &&Record| record.write_ids.contains(&writer.write_id);
-            if let Some(record) = self.record.as_ref().filter(own) {
+            if let Some(record) = self.record.as_deref().filter(own) {
                 let next = reread(record, &change, &writer);
                 self.holds(&change, &writer, since);
                 (self.idle, self.unheard) = (false, 0);
