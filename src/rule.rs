@@ -117,6 +117,8 @@ mod tests {
         let told = Rule::Type { expected: Kind::TrueOrFalse, got: Kind::List }.tell();
         assert_eq!((&*told.english, told.row.name), ("must be true or false, not an array", "type"));
         assert_eq!(told.chinese, "必須是 true 或 false，不可為陣列");
+        let told = Rule::UnknownField { known: &[] }.tell();
+        assert!(told.english.ends_with("known are none") && told.chinese.ends_with("可用的欄位有 無"));
         let told = Rule::Sum { sum: None }.tell();
         assert!(told.english.ends_with("which is too large") && told.chinese.ends_with("數字過大"));
     }

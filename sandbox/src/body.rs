@@ -5,7 +5,7 @@ use crate::amount::{Amount, AmountError};
 use crate::code::{Code, Refusal};
 use crate::object::Object;
 use crate::reading::Reading;
-use crate::sum::Sum;
+use crate::sum::{CURRENCIES, Sum};
 use crate::version::Version;
 use crate::wire::Request;
 use serde_json::value::RawValue;
@@ -19,9 +19,6 @@ pub(crate) struct Fields<'a> {
     place: String,
     reading: &'a Reading,
 }
-
-/// LINE Pay's currencies.
-const CURRENCIES: [&str; 4] = ["USD", "JPY", "TWD", "THB"];
 
 pub(crate) fn too_long() -> Refusal {
     Refusal::noted(2101, format!("the body is longer than {} bytes", Request::BODY_LIMIT))

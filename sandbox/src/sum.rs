@@ -14,6 +14,9 @@ pub(crate) enum Sum {
     TooLarge,
 }
 
+/// LINE Pay's currencies.
+pub(crate) const CURRENCIES: [&str; 4] = ["USD", "JPY", "TWD", "THB"];
+
 pub(crate) fn has_decimals(currency: &str) -> bool {
     matches!(currency, "USD" | "THB")
 }

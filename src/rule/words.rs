@@ -19,6 +19,7 @@ impl Value<'_> {
         let (english, chinese) = match self {
             Value::Count(count) => return same(digits(*count as u64)),
             Value::Amount(amount) => return same(amount.text()),
+            Value::Names([]) => ("none", "無"),
             Value::Names(names) => return (join(names, ", "), join(names, "、")),
             Value::Name(name) => (*name, *name),
             Value::Kind(kind) => kind.words(),

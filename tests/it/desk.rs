@@ -223,6 +223,8 @@ fn a_confirm_that_a_person_called_not_done_is_delivered_where_line_pay_has_carri
         for kept in all() {
             let transaction = kept.approved("ORD-1", 360);
             kept.left_behind("ORD-1", transaction, trouble);
+            let how = json!({ "how": "done" });
+            assert_eq!(said(kept.ask("resolve", "ORD-1", how)), refusal("UNDER_WAY", "under-way"), "{trouble:?}");
             kept.edit("ORD-1", |record| record["work"]["attempt"] = json!(9));
             kept.shop.network.advance(7 * 60 * MINUTE);
             kept.ask("resolve", "ORD-1", json!({ "how": "not-done" })).unwrap();

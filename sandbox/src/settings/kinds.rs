@@ -1,7 +1,18 @@
 //! Settings that are more than on or off.
 
 use crate::amount::Amount;
+use crate::sum::CURRENCIES;
+use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
+
+/// One of LINE Pay's currencies.
+pub(super) fn currency<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let text = String::deserialize(from)?;
+    match CURRENCIES.contains(&text.as_str()) {
+        true => Ok(text),
+        false => Err(D::Error::custom(format!("`{text}`, expected one of {}", CURRENCIES.join(", ")))),
+    }
+}
 
 /// Which sign a refunded sum carries on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -23,6 +23,7 @@ pub struct Settings {
     /// Every call answers 1105.
     pub merchant_disabled: bool,
     /// The contract's currency; others answer 1178.
+    #[serde(deserialize_with = "kinds::currency")]
     pub currency: String,
     /// A buyer by script: each reservation takes the next act, and the last one stays. Empty: a human, or the control
     /// route.

@@ -85,4 +85,8 @@ fn the_list_of_payment_servers() {
     assert_eq!(shop.control_answer("PUT", "settings", &json!({ "allow": ["10.0.0.0/8"] })).status, 400);
     shop.control("PUT", "settings", &json!({ "allow": null }));
     assert_eq!(code(&shop.details("orderId=none")), "1150");
+    for currency in [json!("EUR"), json!("twd"), json!(""), Value::Null] {
+        let answer = shop.control_answer("PUT", "settings", &json!({ "currency": currency }));
+        assert!(answer.status == 400 && answer.body.contains("currency"), "{}", answer.body);
+    }
 }

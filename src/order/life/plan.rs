@@ -308,9 +308,10 @@ pub fn is_key(key: &str) -> bool {
 
 /// By a person's word, where asking LINE Pay does not help.
 fn resolve(record: &Record, done: bool, now: u64, limits: &Limits) -> Next {
-    let Some(work) = record.work.as_ref().filter(|work| work.stuck || work.attempt > MANY && now >= work.until) else {
-        return Next::Rest(Rest::NotPossible);
-    };
+    let Some(work) = &record.work else { return Next::Rest(Rest::NotPossible) };
+    if !work.stuck && (work.attempt <= MANY || now < work.until) {
+        return Next::Rest(rest_of(work, now));
+    }
     // LINE Pay lists a charge that was made, with the transaction that whatever follows needs.
     let charge = record.charge.as_ref().filter(|_| work.step.is_charge());
     if charge.is_some() && done {

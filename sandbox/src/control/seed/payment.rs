@@ -7,7 +7,7 @@ use crate::id;
 use crate::merchant::Config;
 use crate::payment::{Method, Payment, Refund};
 use crate::state::State;
-use crate::sum::Sum;
+use crate::sum::{CURRENCIES, Sum};
 use crate::version::Version;
 use crate::world::World;
 use serde::Deserialize;
@@ -65,8 +65,8 @@ impl SeedPayment {
             problems.add(below(path, "orderId"), "1 to 100 characters");
         }
         let currency = self.currency.as_deref().unwrap_or(currency);
-        if !["USD", "JPY", "TWD", "THB"].contains(&currency) {
-            problems.add(below(path, "currency"), "one of USD, JPY, TWD, THB");
+        if !CURRENCIES.contains(&currency) {
+            problems.add(below(path, "currency"), format!("one of {}", CURRENCIES.join(", ")));
         }
         for (name, sum) in [("amount", Some(self.amount)), ("refunded", self.refunded)] {
             let fits = |sum: Amount| sum > Amount::ZERO && Sum::Kept(sum).in_currency(currency, 2101).is_ok();
