@@ -218,7 +218,7 @@ fn a_step_that_many_had_in_hand_is_told_to_a_person_who_may_settle_it() {
     assert_eq!(record.problems.len(), 1);
     let not_done = Who::Operator(Act::Resolve { done: false });
     let day = NOW + 24 * 60 * 60 * 1_000;
-    assert_eq!(plan(&record, &not_done, NOW, &LIMITS()), [Next::Rest(Rest::NotPossible)]);
+    assert_eq!(plan(&record, &not_done, NOW, &LIMITS()), [Next::Rest(Rest::UnderWay)]);
     assert_eq!(plan(&record, &not_done, NOW + 600_000, &LIMITS()), [Next::Rest(Rest::TooEarly)]);
     let resolved = write(&plan(&record, &not_done, day, &LIMITS())[0]);
     let record = apply(&record, &resolved, &writer(6), &LIMITS());
