@@ -247,6 +247,29 @@ fn a_page_without_a_payment_asks_line_pay_first() {
     }
 }
 
+/// What was told before stays told, whatever LINE Pay lists besides.
+#[test]
+fn a_problem_of_the_record_is_told_beside_what_line_pay_lists() {
+    let refused = |kept: &KeptShop, link: &str| {
+        let problems = json!([{ "kind": "refused", "transactionId": link, "since": 1 }]);
+        kept.edit("ORD-1", |record| record["problems"] = problems);
+    };
+    for kept in all() {
+        let link = kept.linked("ORD-1", 360);
+        refused(&kept, &link.transaction);
+        assert!(kept.shop.take("confirm", &link.transaction, &json!({ "amount": 360, "currency": "TWD" })));
+        let verdict = kept.page(VisitKind::Status, &link.status);
+        assert_eq!((verdict.state, kinds(&verdict)), (State::Pending, vec![ProblemKind::Refused]));
+    }
+    for kept in all() {
+        let (old, link) = (kept.shop.approved("ORD-1", 360), kept.link("ORD-1", 360));
+        refused(&kept, &link.transaction);
+        kept.shop.confirm(&old);
+        let verdict = kept.page(VisitKind::Status, &link.status);
+        assert_eq!(kinds(&verdict), [ProblemKind::Refused, ProblemKind::ForeignTransaction]);
+    }
+}
+
 /// Nothing is confirmed, but what LINE Pay knows is shown.
 #[test]
 fn with_the_ledger_down_a_page_shows_what_line_pay_knows_and_confirms_nothing() {

@@ -1,6 +1,7 @@
 //! The checkout in v2, v3 and v4, captured at once or only authorised.
 
 use crate::support::asked::ask;
+use crate::support::kept::{all, is_paid};
 use crate::support::shop::network::Trouble;
 use crate::support::shop::run::block_on;
 use crate::support::shop::{self, MINUTE, Reserved, Shop, input, order_of};
@@ -144,6 +145,26 @@ fn a_token_confirms_in_its_own_version_only_and_is_asked_about_in_the_others() {
             assert_eq!(verdict.payment.unwrap().transaction_id.to_string(), paid.transaction);
             let before = Shop { config: shop::config_of(was), ..after };
             assert_eq!(before.confirm(&open).state, State::Paid, "rolled back");
+        }
+    }
+}
+
+/// A shop may go over to another version while its buyer is at LINE Pay.
+#[test]
+fn an_order_is_finished_in_the_version_that_it_was_reserved_in() {
+    for next in [Version::V2, Version::V3, Version::V4] {
+        for mut kept in all() {
+            let own = kept.shop.version();
+            let transaction = kept.approved("ORD-1", 360);
+            let before = kept.shop.network.sent().len();
+            kept.shop.config = shop::config_of(next);
+            assert!(is_paid(&kept.visit("ORD-1", transaction)), "{own} then {next}");
+            assert!(kept.ask("refund", "ORD-1", json!({ "key": "a" })).is_ok() || !kept.shop.capture);
+            let sent = kept.shop.network.sent();
+            assert!(sent.len() > before);
+            for request in &sent[before..] {
+                assert!(request.url.contains(&format!("/{own}/")), "{own} then {next}: {}", request.url);
+            }
         }
     }
 }
