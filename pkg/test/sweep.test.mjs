@@ -97,8 +97,11 @@ test(
       before.length > 0 && before.every((key) => !first.slice(0, -6).includes(key)),
       "the first ones are not looked at first again",
     );
-    await checkout.scheduled({}, {});
-    assert.ok(read.includes(first[0]), "and are looked at again");
+    // Where the second one came round and how far it got then is a matter of its time; two more pass all of them.
+    for (let more = 0; !second.includes(first[0]) && !read.includes(first[0]); more += 1) {
+      assert.ok(more < 2, "and are looked at again");
+      await checkout.scheduled({}, {});
+    }
   },
 );
 
