@@ -1,9 +1,12 @@
 import type { Answer } from "../host.js";
 import type { Ledger } from "../ledger/ledger.js";
 import type { Payment, Problem } from "../verdicts.js";
-import { DELIVERY_SECONDS, LATE, TELLING_SECONDS, within } from "./limits.js";
+import { DELIVERY_SECONDS, LATE, LEDGER_SECONDS, TELLING_SECONDS, within } from "./limits.js";
 import type { CheckoutFailure, CheckoutOptions, CheckoutProblem, Waiting } from "./options.js";
 import { messageOf, problemOf, type Telling } from "./report.js";
+
+/** What stands before an order's number in its key; see `src/flow/orders`. */
+export const KEY = "linepay/";
 
 /** What a hook is to be told. */
 interface Told {
@@ -104,8 +107,15 @@ async function begun<T>(work: () => Promise<T>): Promise<T> {
   return work();
 }
 
+/** The ledger's clock, by which orders are due: this isolate's may be an hour off. No order has an empty number. */
+export async function ledgerClock(ledger: Ledger): Promise<number> {
+  const read: unknown = await within(ledger.read(KEY), LEDGER_SECONDS);
+  if (read === LATE) throw new Error(`the ledger has not answered within ${LEDGER_SECONDS} seconds`);
+  return clockOf((read as { now?: unknown } | undefined)?.now);
+}
+
 /** A ledger's clock, where it is one. */
-export function clockOf(now: unknown): number {
+function clockOf(now: unknown): number {
   if (typeof now === "number" && Number.isSafeInteger(now) && Math.abs(now - Date.now()) < ODD) return now;
   const said = typeof now === "number" ? now : kindOf(now);
   throw new TypeError(`the ledger's clock says ${said}: give milliseconds since 1970, less than a day off this worker's clock`);

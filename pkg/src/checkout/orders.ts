@@ -1,7 +1,7 @@
 import { LinePayError } from "../errors.js";
 import type { Ledger } from "../ledger/ledger.js";
 import { fromModule } from "../thrown.js";
-import { keeping } from "./keeping.js";
+import { KEY, keeping } from "./keeping.js";
 import type { KeptOrder, KeptOrders, KeyChecked, Orders } from "./kept.js";
 import { LATE, LEDGER_SECONDS, TELLING_SECONDS, within } from "./limits.js";
 import { type Tools, toolsOf } from "./opening.js";
@@ -9,8 +9,6 @@ import { messageOf, onceOfLedger, problemOf, type Telling, tellingOf } from "./r
 import type { Settled } from "./settle.js";
 import type { CheckoutCore } from "./turn.js";
 
-/** What stands before an order's number in its key; see `src/flow/orders`. */
-const KEY = "linepay/";
 /** How many orders are read together. */
 const ABREAST = 6;
 /** The longest page. */

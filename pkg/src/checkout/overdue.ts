@@ -1,4 +1,5 @@
 import type { Ledger } from "../ledger/ledger.js";
+import { ledgerClock } from "./keeping.js";
 import { LEDGER_SECONDS, within } from "./limits.js";
 import type { Telling } from "./report.js";
 
@@ -29,7 +30,7 @@ export async function watchSweep(watch: Watch, ledger: Ledger, telling: Telling)
   if (ledger.wakes === true || now < watch.next) return;
   watch.next = now + PAUSE;
   try {
-    const due: unknown = await within(ledger.due(now - OVERDUE, 1), LEDGER_SECONDS);
+    const due: unknown = await within(ledger.due((await ledgerClock(ledger)) - OVERDUE, 1), LEDGER_SECONDS);
     if (!Array.isArray(due) || due.length === 0) return;
     const message =
       "an order has been due for more than an hour: is checkout.scheduled called each minute, by a cron trigger or a timer? " +

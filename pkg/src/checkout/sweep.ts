@@ -1,6 +1,5 @@
-import type { Ledger } from "../ledger/ledger.js";
 import type { CheckoutContext } from "./handler.js";
-import { clockOf, keeping } from "./keeping.js";
+import { keeping, ledgerClock } from "./keeping.js";
 import { AFTER_SECONDS, LATE, LEDGER_SECONDS, within } from "./limits.js";
 import { type Tools, toolsOf } from "./opening.js";
 import type { CheckoutProblem } from "./options.js";
@@ -13,8 +12,6 @@ import type { CheckoutCore } from "./turn.js";
 const SWEEP = 20_000;
 /** How many orders are looked at together. */
 const ABREAST = 6;
-/** What stands before an order's number in its key; see `src/flow/orders`. */
-const KEY = "linepay/";
 /** How many keys are asked for at once, beside those that stay due whatever is done. */
 const PAGE = 100;
 /** The most that a ledger is asked for. */
@@ -36,7 +33,7 @@ export async function sweepDue<Env>(core: CheckoutCore, settled: Settled<Env>, e
     let failed = behind;
     for (let stay = 0; ; ) {
       const limit = Math.min(PAGE + stay, MOST);
-      const due: unknown = await within(ledger.due(await clock(ledger), limit, behind), LEDGER_SECONDS);
+      const due: unknown = await within(ledger.due(await ledgerClock(ledger), limit, behind), LEDGER_SECONDS);
       if (due === LATE) throw new Error(`the ledger has not said within ${LEDGER_SECONDS} seconds what is due`);
       if (!Array.isArray(due)) throw new TypeError(`the ledger's due gave ${due === null ? "null" : typeof due} instead of a list of keys`);
       const keys = due.filter((key): key is string => typeof key === "string" && !seen.has(key));
@@ -77,13 +74,6 @@ export async function sweepDue<Env>(core: CheckoutCore, settled: Settled<Env>, e
   } finally {
     await after.ended(ctx);
   }
-}
-
-/** The ledger's clock, by which orders are due: this isolate's may be an hour off. No order has an empty number. */
-async function clock(ledger: Ledger): Promise<number> {
-  const read: unknown = await within(ledger.read(KEY), LEDGER_SECONDS);
-  if (read === LATE) throw new Error(`the ledger has not answered within ${LEDGER_SECONDS} seconds`);
-  return clockOf((read as { now?: unknown } | undefined)?.now);
 }
 
 /** Brings one order on. Where its ledger or its record cannot be relied on, tells that and rejects. */
