@@ -16,6 +16,8 @@ const LIFETIME: u32 = 7_200;
 /// The transaction that the buyer reserved, and one of somebody else's.
 const OWN: &str = "2026050712345678910";
 const OTHER: &str = "2026050712345678920";
+/// Somebody else's order.
+const SPARE: &str = "another";
 
 /// A quote, as the merchant gives it.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +45,7 @@ pub fn check(data: &[u8]) {
 /// Orders of many shapes, each with a few ways to spoil its token.
 pub fn seeds() -> Vec<Vec<u8>> {
     let mut random = Random::new(5);
-    let ids = ["", "ORD-1", "茶具🍵訂單", "A+B/C %&=#", "x"];
+    let ids = ["", "ORD-1", "茶具🍵訂單", "A+B/C %&=#", "x", SPARE];
     let seed = |number: usize| {
         let id = ids[number % ids.len()].repeat(1 + number % 7);
         let head = (0..11).map(|_| random.number() as u8).collect::<Vec<_>>();
@@ -74,7 +76,9 @@ fn run(bytes: &mut Unstructured<'_>) -> arbitrary::Result<()> {
     let line = Line::new(OWN, &quote.order_id, quote.capture);
     let Some(reserved) = reserve(&config, &settings, &line, &quote) else { return Ok(()) };
 
-    let spare = Quote { order_id: "another".to_owned(), hundredths: 100, ..quote.clone() };
+    // Of two reservations of one order both are this buyer's.
+    let spare = if quote.order_id == SPARE { "a third" } else { SPARE };
+    let spare = Quote { order_id: spare.to_owned(), hundredths: 100, ..quote.clone() };
     let other_line = Line::new(OTHER, &spare.order_id, spare.capture);
     let other = reserve(&config, &settings, &other_line, &spare).expect("a short order can be reserved");
 
