@@ -2,7 +2,7 @@
 import { durableObject } from "linepay-edge/ledger/durable-object";
 import { type Env, paymentOrigin, storeOf, versionOf } from "./shop/bindings";
 import { mostOfOne } from "./shop/basket";
-import { currency, products } from "./shop/catalogue";
+import { type Catalogue, currency, products } from "./shop/catalogue";
 import { sweep, sweepDue } from "./shop/checkout";
 import { json, secured } from "./shop/headers";
 import { pay } from "./shop/pay";
@@ -39,7 +39,7 @@ export default {
     if (request.method !== "GET" && request.method !== "HEAD") {
       return json({ error: "method-not-allowed" }, 405, { allow: "GET, HEAD" });
     }
-    if (path === "/api/catalogue") return json({ currency, mostOfOne, products, version: versionOf(env) });
+    if (path === "/api/catalogue") return json({ currency, mostOfOne, products, version: versionOf(env) } satisfies Catalogue);
     if (path === "/api/trace") return json({ ...(await trace(request, env, url)), version: versionOf(env) });
     if (path.startsWith("/api/")) return json({ error: "not-found" }, 404);
     return site(request, env, path);

@@ -2,19 +2,13 @@
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { moneyText, timeText } from "../../language";
+import type { StandingView } from "../../workers/shop/listing";
 import type { Kills, Standing } from "../../workers/shop/open";
 import { Beside, CompareBar, type Looked, Mark, useComparison } from "./compared";
 import { type Speech, useSpeech } from "./language";
 import { SignIn, StaffTop } from "./staff-page";
 import "./style.css";
 import "./compared.css";
-
-interface View {
-  orders: Standing[];
-  kill: Kills | null;
-  consoleUrl: string | null;
-  ledger: string;
-}
 
 const often = 1000;
 /** An answer that the killed worker owes never comes. */
@@ -23,13 +17,13 @@ const patience = 5000;
 function BreakPage() {
   const speech = useSpeech((words) => `${words.breakIt} · ${words.shop}`);
   const { words } = speech;
-  const [view, setView] = useState<View>();
+  const [view, setView] = useState<StandingView>();
   const [trouble, setTrouble] = useState<"signed-out" | "down">();
   /** Gives whether this browser is signed in, as far as is known. */
   const look = async () => {
     try {
       const response = await fetch("/staff/standing", { signal: AbortSignal.timeout(patience) });
-      if (response.ok) setView((await response.json()) as View);
+      if (response.ok) setView((await response.json()) as StandingView);
       setTrouble(response.ok ? undefined : response.status === 401 ? "signed-out" : "down");
       return response.status !== 401;
     } catch {
@@ -75,7 +69,7 @@ function BreakPage() {
 }
 
 interface Props {
-  view: View;
+  view: StandingView;
   /** The worker does not answer at present. */
   down: boolean;
   load: () => Promise<void>;

@@ -2,12 +2,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { moneyText } from "../../language";
 import type { Way } from "../../workers/shop/quote";
-import type { Product } from "../../workers/shop/catalogue";
+import type { Catalogue, Product } from "../../workers/shop/catalogue";
 import { type Basket, isQuantity } from "./basket";
 import type { Speech } from "./language";
 
 interface CheckoutProps {
-  catalogue: { currency: string; mostOfOne: number; products: Product[] } | undefined;
+  catalogue: Catalogue | undefined;
   basket: Basket;
   speech: Speech;
   set: (product: Product, quantity: number) => void;

@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Product } from "../../workers/shop/catalogue";
+import type { Catalogue, Product } from "../../workers/shop/catalogue";
 import type { TraceView } from "../../workers/shop/trace";
 import { type Basket, changed, isQuantity, settleOnce, useBasket, without } from "./basket";
 import { Checkout } from "./checkout";
@@ -11,12 +11,6 @@ import { LanguageSwitch, type Speech, useSpeech } from "./language";
 import { Products } from "./products";
 import "./style.css";
 import { useTrace } from "./trace";
-
-interface Catalogue {
-  currency: string;
-  mostOfOne: number;
-  products: Product[];
-}
 
 function Shop() {
   const speech = useSpeech((words) => words.shop);

@@ -1,10 +1,8 @@
 /** The staff's orders: each act is asked about once, and then either done or said why not. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { methodName, moneyText, timeText } from "../../language";
-import type { PaymentState } from "../../workers/shop/acts";
-import type { Product } from "../../workers/shop/catalogue";
-import type { OpenOrder } from "../../workers/shop/open";
-import type { SubscriptionState } from "../../workers/shop/subscriptions";
+import type { Catalogue, Product } from "../../workers/shop/catalogue";
+import type { Listing, StaffOrder } from "../../workers/shop/listing";
 import { type Act, outcomeText, type Result, stateText, subscriptionText } from "./act-words";
 import { Beside, CompareBar, type Looked, Mark, useComparison } from "./compared";
 import { itemsText } from "./items";
@@ -12,30 +10,7 @@ import type { Speech } from "./language";
 import { Journal, OpenOrders } from "./open-orders";
 import { Problems } from "./problems";
 
-export interface Order {
-  transactionId: string;
-  orderId: string;
-  amount: number;
-  currency: string;
-  lines: { id: string; quantity: number }[];
-  methods: string[];
-  paidAt: number;
-  state: PaymentState;
-  subscription: { state: SubscriptionState; charges: number } | null;
-}
-
-export interface Listing {
-  orders: Order[];
-  problems: { at: number; text: string }[];
-  /** Those that are not paid, where the shop has a ledger. */
-  open: OpenOrder[];
-  version: string;
-  ledger: string;
-  /** LINE Pay's side, to look at. */
-  consoleUrl: string | null;
-}
-
-type Wish = { act: Act; order: Order };
+type Wish = { act: Act; order: StaffOrder };
 
 export function Orders({ listing, speech, load }: { listing: Listing; speech: Speech; load: () => Promise<void> }) {
   const { words } = speech;
@@ -125,7 +100,7 @@ export function Orders({ listing, speech, load }: { listing: Listing; speech: Sp
 }
 
 interface CardProps {
-  order: Order;
+  order: StaffOrder;
   listing: Listing;
   products: readonly Product[];
   working: Wish | undefined;
@@ -257,18 +232,18 @@ function Ask({ wish: { act, order }, speech, yes, no }: AskProps) {
 }
 
 function useProducts(): readonly Product[] {
-  const [products, setProducts] = useState<Product[]>([]);
+  const [products, setProducts] = useState<readonly Product[]>([]);
   useEffect(() => {
     fetch("/api/catalogue")
       .then((response) => response.json())
-      .then((catalogue: { products: Product[] }) => setProducts(catalogue.products))
+      .then((catalogue: Catalogue) => setProducts(catalogue.products))
       .catch(() => setProducts([]));
   }, []);
   return products;
 }
 
 /** A charge carries its number, so that pressing twice is one charge. */
-function bodyOf(act: Act, order: Order, amount: number | undefined): object {
+function bodyOf(act: Act, order: StaffOrder, amount: number | undefined): object {
   const { transactionId, orderId } = order;
   if (act === "charge") return { orderId, number: (order.subscription?.charges ?? 0) + 1 };
   if (act === "check" || act === "end") return { orderId };

@@ -1,8 +1,9 @@
 /** The staff's page: sign in, then the orders. */
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Listing } from "../../workers/shop/listing";
 import { useSpeech } from "./language";
-import { type Listing, Orders } from "./orders";
+import { Orders } from "./orders";
 import { SignIn, StaffTop } from "./staff-page";
 import "./style.css";
 import "./compared.css";

@@ -1,5 +1,6 @@
 /** From what a page sent to priced lines: everything here is a pure function. */
-import { type Language, type Product, productById } from "./catalogue";
+import type { Language } from "../../language";
+import { type Product, productById } from "./catalogue";
 
 export const mostOfOne = 20;
 const mostLines = 20;

@@ -1,6 +1,14 @@
 /** The shop's price list. Only the server's copy counts: a page sends ids and quantities, never a price. */
 
-export type Language = "zh-Hant" | "en";
+import type { Language } from "../../language";
+
+/** What the shop's page gets. */
+export interface Catalogue {
+  currency: string;
+  mostOfOne: number;
+  version: string;
+  products: readonly Product[];
+}
 
 export interface Product {
   id: string;

@@ -2,7 +2,8 @@
 import type { Order } from "linepay-edge/checkout";
 import type { Version } from "linepay-edge";
 import { BasketError, type Line, price, type PricedLine, productName, readLine } from "./basket";
-import { currency, type Language } from "./catalogue";
+import type { Language } from "../../language";
+import { currency } from "./catalogue";
 
 /** Charged at once; approved now and charged when it is shipped; charged every month. */
 export type Way = "now" | "shipped" | "monthly";

@@ -5,6 +5,7 @@ import { compare } from "./compare";
 import { kills, standing } from "./standing";
 import { act as actKept, journalOf, look, openOrders } from "./desk";
 import { cookie, cookieOf, crossSite, json, secured } from "./headers";
+import type { About, Listing, StandingView } from "./listing";
 
 const name = "staff";
 const mostBody = 2048;
@@ -20,7 +21,7 @@ export async function staff(request: Request, env: Env, path: string): Promise<R
 
   switch (`${request.method} ${path}`) {
     case "GET /staff/orders":
-      return json({ ...(await store.orders()), open: await openOrders(env), ...aboutOf(env) });
+      return json({ ...(await store.orders()), open: await openOrders(env), ...aboutOf(env) } satisfies Listing);
     case "GET /staff/compare": {
       const orderId = new URL(request.url).searchParams.get("orderId") ?? undefined;
       return compare(env, orderId).then(json, (error: unknown) => json({ error: "no-answer", reason: messageOf(error) }, 502));
@@ -30,7 +31,7 @@ export async function staff(request: Request, env: Env, path: string): Promise<R
       return journal ? json({ journal }) : json({ error: "unknown-order" }, 404);
     }
     case "GET /staff/standing":
-      return json({ orders: await standing(env), kill: (await kills(env)) ?? null, ...aboutOf(env) });
+      return json({ orders: await standing(env), kill: (await kills(env)) ?? null, ...aboutOf(env) } satisfies StandingView);
     case "POST /staff/kill": {
       const { when } = await wishOf(request);
       if (!when) return json({ error: "bad-request" }, 400);
@@ -79,7 +80,7 @@ export async function staff(request: Request, env: Env, path: string): Promise<R
   }
 }
 
-function aboutOf(env: Env): { version: string; ledger: string; consoleUrl: string | null } {
+function aboutOf(env: Env): About {
   return { version: versionOf(env), ledger: env.LEDGER ?? "do", consoleUrl: env.LINE_PAY_CONSOLE ?? null };
 }
 

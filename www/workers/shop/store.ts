@@ -9,6 +9,7 @@ import { price, productName } from "./basket";
 import { type Env, linePayOf } from "./bindings";
 import { type BookRow, books } from "./books";
 import { randomToken } from "./headers";
+import type { Listing, StaffOrder } from "./listing";
 import { failureWindow, mostFailures, samePassword, sessionSeconds, tokenHash } from "./password";
 import type { Way } from "./quote";
 import { Recorder, type Reference } from "./recorder";
@@ -34,20 +35,6 @@ export interface PaidOrder {
   payInfo: unknown;
   /** Of a monthly order, and only from the visit that confirmed it. */
   regKey: string | undefined;
-}
-
-export interface StaffOrder {
-  transactionId: string;
-  orderId: string;
-  amount: number;
-  currency: string;
-  lines: { id: string; quantity: number }[];
-  methods: string[];
-  paidAt: number;
-  state: PaymentState;
-  refundTransactionId: string | null;
-  /** Of the order that registered one. Its key is not in it. */
-  subscription: { state: SubscriptionState; charges: number } | null;
 }
 
 export type SignIn = { token: string; seconds: number } | { wrong: true } | { retryAfter: number };
@@ -242,7 +229,7 @@ export class ShopStore extends DurableObject<Env> {
    * Every paid order, newest first. Acts that a restart left unfinished are asked about first; a charge or an end, when it is pressed
    * again.
    */
-  async orders(): Promise<{ orders: StaffOrder[]; problems: { at: number; text: string }[] }> {
+  async orders(): Promise<Pick<Listing, "orders" | "problems">> {
     const unfinished = this.ctx.storage.sql.exec("SELECT key FROM payments WHERE state IN ('capturing', 'voiding', 'refunding')").toArray();
     const settled = Promise.all(unfinished.map((row) => this.#acts.settle(String(row.key))));
     await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, mostWaiting))]);
@@ -262,7 +249,6 @@ export class ShopStore extends DurableObject<Env> {
         methods: (JSON.parse(String(row.pay_info)) as { method: string }[]).map((part) => part.method),
         paidAt: Number(row.paid_at),
         state: String(row.state) as PaymentState,
-        refundTransactionId: row.refund_transaction_id === null ? null : String(row.refund_transaction_id),
         subscription:
           row.subscription === null
             ? null
