@@ -128,6 +128,28 @@ test("the flow is drawn with the calls' bodies and without secrets", async () =>
   await leave();
 });
 
+test("on every card of a row price and button stand alike, and whole", async () => {
+  const { page, leave } = await person(browser, { viewport: PHONE });
+  for (const width of [320, 390, 700, 1100, 1280, 1440]) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto(shop.shopUrl);
+    await page.locator(".card").first().waitFor();
+    const cards = await page.locator(".card > footer").evaluateAll((footers) =>
+      footers.map((footer) => {
+        const [card, price, button] = [footer, ...footer.querySelectorAll("strong, button")].map((box) => box.getBoundingClientRect());
+        const below = button.top >= price.bottom;
+        return { below, whole: price.height < 32 && (below ? Math.abs(button.width - price.width) < 2 : button.right <= card.right - 8) };
+      }),
+    );
+    assert.equal(new Set(cards.map(({ below }) => below)).size, 1, `${width}: all beside, or all below each other`);
+    assert.ok(
+      cards.every(({ whole }) => whole),
+      `${width}: ${JSON.stringify(cards)}`,
+    );
+  }
+  await leave();
+});
+
 test("declined, or out of time: the payment page says so and leads back to the shop", async () => {
   const { page, leave } = await person(browser, { viewport: PHONE, locale: "en-US" });
   const other = await openShop();

@@ -9,6 +9,7 @@ import { type Speech, useSpeech } from "./language";
 import { SignIn, StaffTop } from "./staff-page";
 import "./style.css";
 import "./compared.css";
+import "./staff.css";
 
 const often = 1000;
 /** An answer that the killed worker owes never comes. */

@@ -10,6 +10,7 @@ import { moneyText, timeText } from "../../language";
 import { LanguageSwitch, type Speech, useSpeech } from "./language";
 import { Products } from "./products";
 import "./style.css";
+import "./shop.css";
 import { useTrace } from "./trace";
 
 function Shop() {

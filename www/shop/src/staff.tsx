@@ -7,6 +7,7 @@ import { Orders } from "./orders";
 import { SignIn, StaffTop } from "./staff-page";
 import "./style.css";
 import "./compared.css";
+import "./staff.css";
 
 /** How often the page looks again while a buyer is under way, in milliseconds. */
 const often = 3000;
