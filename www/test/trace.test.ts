@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { meanings } from "../shop/src/meanings";
 import { pretty } from "../shop/src/pretty";
 import { merged } from "../shop/src/trace";
 import { type Reference, Recorder } from "../workers/shop/recorder";
@@ -46,11 +47,20 @@ test("each exchange becomes an arrow and a mood", () => {
   assert.deepEqual([lost.kind, lost.mood], ["lost", "bad"]);
 });
 
-test("a refusal is bad, except the expected one", () => {
+test("a refusal is bad, except those that belong to the flow", () => {
   assert.equal(moodOf("confirm", 200, "0000"), "good");
-  assert.equal(moodOf("confirm", 200, "1169"), "bad");
+  assert.equal(moodOf("capture", 200, "1169"), "bad");
   assert.equal(moodOf("refund", 200, "1150"), "bad");
-  assert.equal(moodOf("paymentCheck", 200, "1150"), "expected");
+  for (const [operation, code, meaning] of [
+    ["paymentCheck", "1150", "noPaymentYet"],
+    ["authCheck", "1150", "nothingHeld"],
+    ["confirm", "1169", "notApproved"],
+  ] as const) {
+    assert.equal(moodOf(operation, 200, code), "expected");
+    const reply = { type: "reply", operation, status: 200, body: `{"returnCode":"${code}"}`, milliseconds: 1 } as const;
+    assert.equal(stepOf(reply, 1).meaning, meaning);
+    for (const words of Object.values(meanings)) assert.ok(words[meaning], `${meaning} in both languages`);
+  }
   assert.equal(moodOf("confirm", 502, undefined), "bad");
 });
 

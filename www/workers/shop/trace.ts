@@ -77,11 +77,18 @@ export function stepOf(event: CallEvent, at: number): Step {
     ...answer,
     kind: "reply",
     label: code ? `${event.status} · ${code}` : `${event.status}`,
-    meaning: code === "1150" && event.operation === "paymentCheck" ? "noPaymentYet" : `${event.operation}Reply`,
+    meaning: expected[event.operation]?.[code ?? ""] ?? `${event.operation}Reply`,
     mood: moodOf(event.operation, event.status, code),
     body: masked(event.body),
   };
 }
+
+/** Refusals that belong to the flow, with what they mean. */
+const expected: Record<string, Record<string, string>> = {
+  paymentCheck: { "1150": "noPaymentYet" },
+  authCheck: { "1150": "nothingHeld" },
+  confirm: { "1169": "notApproved" },
+};
 
 /** v3 and v4: whether the buyer has approved is told by the code itself. */
 const statusMoods: Record<string, Mood> = { "0000": "expected", "0110": "good", "0123": "good", "0121": "expected" };
@@ -90,7 +97,7 @@ export function moodOf(operation: string, status: number, code: string | undefin
   if (status < 200 || status > 299 || code === undefined) return "bad";
   if (operation === "statusCheck" && code in statusMoods) return statusMoods[code] ?? "plain";
   if (code === "0000") return "good";
-  return code === "1150" && operation === "paymentCheck" ? "expected" : "bad";
+  return expected[operation]?.[code] ? "expected" : "bad";
 }
 
 export function returnCodeOf(body: string): string | undefined {
