@@ -221,11 +221,14 @@ test("on a phone, in Chinese and in the dark: a part of an authorisation is capt
   await picture(page, "console-phone-payment");
   const [payment] = (await sandbox.transactions()).filter(({ orderId }) => orderId === LONG);
   assert.deepEqual([payment.state, payment.captured], ["CAPTURED", 300]);
+  // A table that is wider than the window.
+  await sandbox.set({ allow: ["203.0.113.7"] });
   await sandbox.seed({ payments: [{ orderId: "WAITS", amount: 360, state: "AUTHORIZED" }] });
   for (const [path, words] of [
     ["break", "請款期限 WAITS"],
     ["basics", "v2：productImageUrl 可用 http，但不顯示圖片；false：2101"],
     ["link", "買家同意後扣款，或取得授權"],
+    ["addresses", "203.0.113.7/32"],
   ]) {
     await page.goto(`${said.console}${path}`);
     await page.getByText(words).waitFor();

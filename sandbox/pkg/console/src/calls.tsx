@@ -1,15 +1,11 @@
 /** Calls of the API, each to open: what was asked, what was answered, and why. */
+import { codeOf, kindOf, wordOf } from "./answer";
 import { curlOf } from "./har";
 import { Copy } from "./parts";
 import { mount } from "./session";
 import { Signature } from "./signature";
 import type { SandboxCall } from "./views";
 import { timeText, useWords } from "./words";
-
-/** Of LINE Pay's envelope; the status where the answer is none. */
-export function codeOf(call: SandboxCall): string {
-  return /^\{"returnCode":"(\d{4})"/.exec(call.replyBody)?.[1] ?? `HTTP ${call.status}`;
-}
 
 /** JSON with its lines; any other text as it is. Ids keep their digits: what is inside is never read as a number. */
 export function pretty(text: string): string {
@@ -60,9 +56,9 @@ export function Calls({ calls }: { calls: SandboxCall[] }) {
 }
 
 export function Call({ call }: { call: SandboxCall }) {
-  const { language } = useWords();
-  const code = codeOf(call);
-  const good = /^0(000|1\d\d)$/.test(code);
+  const { words, language } = useWords();
+  const [code, kind] = [codeOf(call), kindOf(call)];
+  const word = wordOf(kind, code, words);
   return (
     <details class="call">
       <summary>
@@ -75,7 +71,10 @@ export function Call({ call }: { call: SandboxCall }) {
           </small>
         </span>
         {call.fault ? <span class="badge fault">{call.fault}</span> : null}
-        <span class={`badge ${good ? "captured" : "failed"}`}>{code}</span>
+        <span class={`badge ${kind}`}>
+          {code}
+          {word ? ` ${word}` : ""}
+        </span>
       </summary>
       <Inside call={call} />
     </details>

@@ -1,4 +1,5 @@
 /** The sequence diagram of an order: who told whom what. The same stands in a table, for who cannot see it. */
+import { wordOf } from "./answer";
 import { LANES, type Lane, type Message, messagesOf } from "./sequence";
 import type { Life } from "./views";
 import { timeText, useWords, type Words } from "./words";
@@ -46,7 +47,8 @@ export function Diagram({ life }: { life: Life }) {
 }
 
 /** What a message is called, with what was answered. */
-function named({ what, code }: Message, words: Words): string {
+function named({ what, code, kind = "good" }: Message, words: Words): string {
+  if (code && what === "") return [code, wordOf(kind, code, words)].filter(Boolean).join(" ");
   const name =
     words.sequence.whats[what] ?? words.payment.steps[what as keyof Words["payment"]["steps"]] ?? words.states[what as never] ?? what;
   return code ? `${code}${name ? ` (${name})` : ""}` : name;
@@ -54,7 +56,7 @@ function named({ what, code }: Message, words: Words): string {
 
 function Arrow({ message, y, words }: { message: Message; y: number; words: Words }) {
   const [from, to] = [x(message.from), x(message.to)];
-  const kind = `message${message.failed ? " failed" : ""}${message.code ? " answer" : ""}`;
+  const kind = `message${message.kind ? ` ${message.kind}` : ""}${message.code ? " answer" : ""}`;
   const label = named(message, words);
   if (from === to) {
     return (

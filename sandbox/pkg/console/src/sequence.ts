@@ -1,5 +1,5 @@
 /** Who told whom what, in the order of time: of one payment's life and its calls. */
-import { codeOf } from "./calls";
+import { codeOf, EARLY, type Kind, kindOf, QUERIES } from "./answer";
 import type { Life, SandboxCall } from "./views";
 
 export type Lane = "buyer" | "shop" | "sweep" | "linePay";
@@ -13,14 +13,12 @@ export interface Message {
   what: string;
   /** Of an answer. */
   code?: string;
-  failed?: boolean;
+  /** How it is to be taken, where it is not simply said. */
+  kind?: Kind;
 }
 
 /** Nobody's browser waits so long: what the shop still does then, it does by itself. In milliseconds. */
 const PATIENCE = 60_000;
-const QUERIES = new Set(["statusCheck", "paymentCheck", "authCheck", "orderCheck", "regKeyCheck"]);
-/** What LINE Pay answers before the buyer has approved. */
-const EARLY = new Set(["1150", "1169"]);
 /** The newest ones are shown. */
 const MOST = 80;
 
@@ -36,22 +34,24 @@ export function messagesOf(life: Life): { messages: Message[]; all: number } {
   }
   for (const { what, at, ahead } of life.life) {
     if (!what.endsWith("Until") || ahead) continue;
-    beside.push({ before: (call) => call.at > at, tell: () => add(at, "linePay", "linePay", what, { failed: true }) });
+    beside.push({ before: (call) => call.at > at, tell: () => add(at, "linePay", "linePay", what, { kind: "refused" }) });
   }
   const { state } = life.payment;
   if (state === "CANCELLED" || state === "FAILED") {
     const first = (call: SandboxCall) => call.operation !== "reserve";
-    beside.push({ before: first, tell: () => add(life.calls[0]?.at ?? life.now, "buyer", "linePay", state, { failed: true }) });
+    // To leave is the buyer's right.
+    const kind = state === "CANCELLED" ? "expected" : "refused";
+    beside.push({ before: first, tell: () => add(life.calls[0]?.at ?? life.now, "buyer", "linePay", state, { kind }) });
   }
   for (const call of life.calls) {
     const due = beside.findIndex(({ before }) => before(call));
     if (due >= 0) for (const { tell } of beside.splice(0, due + 1)) tell();
     const lane = whose(call, life, approvedAt);
     const code = codeOf(call);
-    const failed = !/^0(000|1\d\d)$/.test(code) || call.fault !== null;
+    const kind = kindOf(call);
     add(call.at, lane, "linePay", call.operation ?? call.path);
-    add(call.at, "linePay", lane, call.fault ?? "", { code, failed });
-    if (call.operation === "reserve" && !failed) add(call.at, lane, "buyer", "paymentUrl");
+    add(call.at, "linePay", lane, call.fault ?? "", { code, kind });
+    if (call.operation === "reserve" && kind === "good") add(call.at, lane, "buyer", "paymentUrl");
   }
   for (const { tell } of beside) tell();
   return { messages: messages.slice(-MOST), all: messages.length };

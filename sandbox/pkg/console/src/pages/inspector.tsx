@@ -1,5 +1,6 @@
 /** Every call as it comes in, and why it was answered so. */
 import { useState } from "preact/hooks";
+import { kindOf } from "../answer";
 import { useAsked } from "../api";
 import { Calls } from "../calls";
 import { type Group, groupsOf } from "../groups";
@@ -17,7 +18,9 @@ export function Inspector() {
   const [grouped, setGrouped] = useState(false);
   const query = new URLSearchParams({ ...(q === "" ? {} : { q }), ...(failed ? { failed: "1" } : {}) });
   const { data } = useAsked<{ all: number; calls: SandboxCall[] }>(`console/calls?${query}`, 1000);
-  const calls = [...(data?.calls ?? [])].reverse();
+  // What belongs to the flow is no refusal to look for.
+  const found = (data?.calls ?? []).filter((call) => !failed || kindOf(call) !== "expected");
+  const calls = [...found].reverse();
   return (
     <>
       <h1>{words.pages.inspector}</h1>
@@ -39,7 +42,7 @@ export function Inspector() {
           type="button"
           class="outline"
           aria-disabled={calls.length === 0}
-          onClick={() => calls.length > 0 && save("linepay-sandbox.har", "application/json", harOf(data?.calls ?? [], location.origin))}
+          onClick={() => calls.length > 0 && save("linepay-sandbox.har", "application/json", harOf(found, location.origin))}
         >
           {text.har}
         </button>
@@ -51,7 +54,7 @@ export function Inspector() {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys go on to what is inside */}
       <div onKeyDown={walk}>
         {grouped ? (
-          groupsOf(data?.calls ?? []).map((group) => <Order key={group.name} group={group} />)
+          groupsOf(found).map((group) => <Order key={group.name} group={group} />)
         ) : (
           <>
             <h2 class="unseen">{words.payment.calls}</h2>

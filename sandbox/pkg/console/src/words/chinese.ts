@@ -241,7 +241,7 @@ export const chinese: Words = {
   },
   inspector: {
     why: "即時顯示最近 200 次 API 呼叫，最新的在最上方。可用方向鍵逐一移動。",
-    failed: "只顯示被拒絕或受干擾的呼叫",
+    failed: "只看拒絕或受干擾",
     grouped: "依訂單分組",
     noOrder: "與訂單無關，或涉及多張訂單",
     count: (calls) => `${calls} 次呼叫`,
@@ -323,6 +323,9 @@ export const chinese: Words = {
     fault: "錯誤模擬",
     from: "來源 IP",
     empty: "空白",
+    refused: "已拒絕",
+    noRecord: "尚無紀錄",
+    notApproved: "買家尚未確認",
   },
   sequence: {
     title: "誰向誰說了什麼",
