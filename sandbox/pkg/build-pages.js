@@ -7,7 +7,7 @@ import { writePacked } from "./build-packed.js";
 /** The buyer's pages share what they have in common; the console has all of its own, in few files. */
 const SITES = [
   ["buyer/wait.html", "buyer/simulator.html", "buyer/code.html"],
-  ["console/console.html", "console/src/early.ts"],
+  ["console/console.html", "console/src/early.ts", "console/start.html"],
 ];
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8" };
 

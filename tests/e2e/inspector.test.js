@@ -40,14 +40,14 @@ test("a payment's sequence is drawn, and the same stands in a table", async () =
     "LINE Pay · Shop · 0000",
     "Shop · Browser · paymentUrl",
     "Shop · LINE Pay · confirm",
-    "LINE Pay · Shop · 1169",
+    "LINE Pay · Shop · 1169 not approved yet",
     "Browser · LINE Pay · The buyer approved",
     "LINE Pay · Browser · redirect to confirmUrl",
     "Browser · Shop · GET confirmUrl",
     "Shop · LINE Pay · confirm",
     "LINE Pay · Shop · 9000 (code after)",
     "Shop’s sweep · LINE Pay · confirm",
-    "LINE Pay · Shop’s sweep · 1172",
+    "LINE Pay · Shop’s sweep · 1172 refused",
   ]);
   await assertUsable(page);
   await picture(page, "inspector-sequence");
@@ -82,6 +82,54 @@ test("a payment's sequence is drawn, and the same stands in a table", async () =
   await assertUsable(phone.page);
   await picture(phone.page, "inspector-sequence-phone");
   await phone.leave();
+});
+
+test("an answer that belongs to the flow is told from a refusal, in words and in colour", async () => {
+  const payment = await at.reserve();
+  await at.confirm(payment);
+  await fetch(`${at.url}/v2/payments?transactionId=${payment.transactionId}`, {
+    headers: { "x-line-channelid": at.channelId, "x-line-channelsecret": at.channelSecret },
+  });
+  await at.sandbox.approve(payment.transactionId);
+  await at.confirm(payment, 1);
+  await at.sandbox.arm({ operation: "confirm", kind: "code", code: "9000" });
+  await at.confirm(payment);
+  for (const [locale, dark, words] of [
+    ["en-US", false, ["9000", "1153 refused", "1150 no record yet", "1169 not approved yet", "0000"]],
+    ["zh-TW", true, ["9000", "1153 已拒絕", "1150 尚無紀錄", "1169 買家尚未確認", "0000"]],
+  ]) {
+    const { page, leave } = await person(browser, { locale, dark });
+    await page.goto(`${at.console}inspector`);
+    await page.locator(".call").first().waitFor();
+    const answers = page.locator(".call .badge:not(.fault)");
+    assert.deepEqual((await answers.allInnerTexts()).slice(0, 5), words);
+    const colours = await answers.evaluateAll((all) => all.slice(0, 5).map((badge) => getComputedStyle(badge).color));
+    assert.equal(new Set(colours).size, 3, colours.join(", "));
+    assert.equal(colours[2], colours[3]);
+    assert.equal(colours[0], colours[1]);
+    await assertUsable(page);
+    await page.locator("input[type=checkbox]").first().press("Space");
+    await page.getByText(words[2]).waitFor({ state: "detached" });
+    assert.deepEqual((await answers.allInnerTexts()).slice(0, 2), words.slice(0, 2));
+    await picture(page, `inspector-answers-${locale}`);
+    await leave();
+  }
+});
+
+test("at the sandbox's own address a browser gets a page that leads to the console", async () => {
+  for (const [viewport, dark] of [
+    [PHONE, true],
+    [undefined, false],
+  ]) {
+    const { page, leave } = await person(browser, { ...(viewport ? { viewport } : {}), dark });
+    await page.goto(`${at.url}/`);
+    assert.deepEqual(await page.locator("code").allInnerTexts(), [at.url, at.url]);
+    await assertUsable(page);
+    await picture(page, `sandbox-start${dark ? "-dark" : ""}`);
+    await page.getByRole("link", { name: "開啟商家後台" }).press("Enter");
+    await page.waitForURL(at.console);
+    await leave();
+  }
 });
 
 test("1106: what was to be signed stands beside what was, with the bytes from where they part", async () => {

@@ -1,5 +1,5 @@
-/** For a person who opens the sandbox's address. */
-export function about({ origin }: URL): string {
+/** For a program, or a person at a terminal, that asks at the sandbox's address; browsers get `start.html`. */
+export function about(origin: string): string {
   return `A simulator of LINE Pay's server, for tests. No money moves here.
 
 Console  ${origin}/console/ (every payment and every call, and why it was answered so)

@@ -1,3 +1,4 @@
+import { about } from "./about.js";
 import { respond } from "./exchange.js";
 
 /** Hosts that only this machine reaches. */
@@ -14,9 +15,15 @@ export function isBelow(prefix: string, { pathname }: URL): boolean {
 }
 
 /** The page of a path, the buyer's or the merchant console's, or a file that it needs; `undefined` for what is none. */
-export function page(request: { method: string }, url: URL, prefix = ""): Promise<Response> | undefined {
-  if (request.method !== "GET" && request.method !== "HEAD") return undefined;
+export function page(
+  { method, headers }: { method: string; headers: { get(name: string): string | null | undefined } },
+  url: URL,
+  prefix = "",
+): Promise<Response> | undefined {
+  if (method !== "GET" && method !== "HEAD") return undefined;
   const pathname = url.pathname.slice(prefix.length);
+  if (pathname === "") return moved(`${prefix}/${url.search}`);
+  if (pathname === "/") return isBrowser(headers) ? file("start.html", url, false, prefix) : told(`${url.origin}${prefix}`);
   if (pathname === "/llms.txt" || pathname.startsWith("/openapi/")) return document(pathname.slice(1), `${url.origin}${prefix}`);
   // Browsers ask for it by themselves, where a page names none: no call of the API, so the log has nothing of it.
   if (pathname === "/favicon.ico") return nothing();
@@ -32,6 +39,15 @@ function nameOf(pathname: string): string | undefined {
   if (pathname === "/web/sandbox/payment/oneTimeKey" || pathname === "/web/sandbox/payment/otk") return "code.html";
   if (pathname.startsWith("/web/sandbox/payment/") || pathname.startsWith("/web/payment/app/")) return "simulator.html";
   return pathname.startsWith("/console/") ? "console.html" : undefined;
+}
+
+/** Programs take anything, or do not say. */
+function isBrowser(headers: { get(name: string): string | null | undefined }): boolean {
+  return /\btext\/html\b/i.test(headers.get("accept") ?? "");
+}
+
+async function told(origin: string): Promise<Response> {
+  return respond(200, "text/plain; charset=utf-8", about(origin));
 }
 
 async function nothing(): Promise<Response> {
@@ -58,12 +74,16 @@ async function file(name: string, url: URL, lasts: boolean, prefix: string): Pro
   const found = Object.hasOwn(files, name) ? files[name] : undefined;
   if (found === undefined) return respond(404, "text/plain;charset=UTF-8", "There is no such file.");
   // Scripts find their place by themselves.
-  const content = name.endsWith(".html") ? found.content.replaceAll('"/web/', `"${prefix}/web/`) : found.content;
+  const content = name.endsWith(".html") ? placed(found.content, url, prefix) : found.content;
   const response = respond(200, found.type, content);
   // The names of scripts and styles change with what is in them.
   if (lasts) response.headers.set("Cache-Control", "public, max-age=3600");
   for (const [header, value] of Object.entries(policies(url))) response.headers.set(header, value);
   return response;
+}
+
+function placed(html: string, { origin }: URL, prefix: string): string {
+  return html.replaceAll('"/web/', `"${prefix}/web/`).replaceAll("http://127.0.0.1:8788", `${origin}${prefix}`);
 }
 
 /** The headers that every page and script of the payment host gets. */

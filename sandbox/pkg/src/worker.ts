@@ -1,7 +1,7 @@
 // The sandbox as a worker of its own: the rules are in the wasm module; this gives it a memory that survives a restart, delivers
 // its answers, and serves the buyer's pages.
 import { DurableObject } from "cloudflare:workers";
-import { about, elsewhere } from "./about.js";
+import { elsewhere } from "./about.js";
 import { call, inquire } from "./callback.js";
 import { type Answer, type Change, type Config, Core } from "./core.js";
 import { draw } from "./draw.js";
@@ -90,7 +90,6 @@ export default {
     const shown = await page(request, url, prefix);
     if (shown !== undefined) return shown;
     const path = url.pathname.slice(prefix.length);
-    if (request.method === "GET" && path === "/" && isLoopback(url)) return respond(200, "text/plain; charset=utf-8", about(url));
     const trusted = typeof controlToken === "string" && controlToken !== "" && request.headers.get("x-sandbox-control") === controlToken;
     if (/^\/_sandbox(\/|$)/.test(path) && !isLoopback(url) && !trusted) {
       // A page elsewhere may have pointed its own name at this machine.

@@ -58,7 +58,12 @@ test("without --json: every line can be copied", async (context) => {
   const { execFileSync } = await import("node:child_process");
   const answers = commands.map((command) => JSON.parse(execFileSync("bash", ["-c", command], { stdio: ["ignore", "pipe", "ignore"] })));
   assert.deepEqual([answers[0].returnCode, answers[1].returnCode, answers[2].calls.length], ["0000", "0000", 2]);
-  assert.match(await (await fetch(url)).text(), /A simulator of LINE Pay's server/);
+  // At its own address a browser gets a page, a program a text.
+  assert.match(await (await fetch(url)).text(), /^A simulator of LINE Pay's server/);
+  const page = await fetch(url, { headers: { accept: "text/html,application/xhtml+xml,*/*;q=0.8" } });
+  assert.equal(page.headers.get("content-type"), "text/html; charset=utf-8");
+  const html = await page.text();
+  assert.ok(html.includes(`<code>${url}</code>`) && html.includes('href="console/"'), html);
   // What a browser asks for by itself is no call of the API.
   assert.equal((await fetch(`${url}/favicon.ico`)).status, 204);
   const log = await (await fetch(`${url}/_sandbox/log`, { headers: { "x-sandbox-control": "1" } })).json();

@@ -30,6 +30,11 @@ async function purchase(base, get, control) {
   await linePay.confirm({ transactionId, ...CONFIRM });
   assert.equal((await control.transactions())[0].state, "CAPTURED");
   assert.equal((await (await get(`${base}/openapi/v3.json`)).json()).servers[0].url, base);
+  assert.match(await (await get(`${base}/`)).text(), new RegExp(`^Console +${base}/console/`, "m"));
+  const start = await (await get(`${base}/`, { headers: { accept: "text/html" } })).text();
+  assert.ok(start.includes(`<code>${base}</code>`), start);
+  const [, style] = /rel="stylesheet"[^>]* href="([^"]+)"/.exec(start);
+  assert.equal((await get(new URL(style, base).href)).headers.get("content-type"), "text/css; charset=utf-8");
 }
 
 test("in memory, in a worker of one's own", async () => {

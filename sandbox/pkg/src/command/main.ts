@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   process.stdout.write(options.json ? `${JSON.stringify(started)}\n` : lines({ ...started, currency }));
   if (options.open) open(started.console);
   // The first who looks at a page does not wait until all of them are loaded.
-  setTimeout(() => void page({ method: "GET" }, new URL("/console/", started.url)), SOON).unref();
+  setTimeout(() => void page({ method: "GET", headers: new Headers() }, new URL("/console/", started.url)), SOON).unref();
   await told;
   await stop();
 }

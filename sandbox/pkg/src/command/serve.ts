@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { AddressInfo, Server, Socket } from "node:net";
-import { about, elsewhere } from "../about.js";
+import { elsewhere } from "../about.js";
 import { call, inquire } from "../callback.js";
 import type { Answer, Asked } from "../core.js";
 import { BODY_LIMIT, held, parts } from "../exchange.js";
@@ -56,8 +56,7 @@ async function answer(sandbox: Sandbox, token: string, incoming: IncomingMessage
     const error = isNear(peer) ? elsewhere(url) : "from another machine, the header x-sandbox-control must hold the control token";
     return send(outgoing, 403, "application/json", JSON.stringify({ error }));
   }
-  if (method === "GET" && url.pathname === "/") return send(outgoing, 200, "text/plain; charset=utf-8", about(url));
-  const shown = await page({ method }, url);
+  const shown = await page({ method, headers: { get: (name) => incoming.headers[name]?.toString() } }, url);
   if (shown !== undefined) {
     outgoing.writeHead(shown.status, Object.fromEntries(shown.headers)).end(await shown.text());
     return;
