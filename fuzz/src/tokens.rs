@@ -191,7 +191,7 @@ fn settings(keys: &[&str]) -> Settings {
 /// `None` if the order breaks a rule, which the error then names.
 fn reserve(config: &Config, settings: &Settings, line: &Line, quote: &Quote) -> Option<Reserved> {
     let checkout = Checkout::new(config, line, settings).expect("a good configuration");
-    match block_on(checkout.reserve(Input::of(&quote.tree().text()))) {
+    match block_on(checkout.reserve(Input::of(&quote.tree().text()), None)) {
         Ok(reserving) => {
             let reserved = reserving.reserved().expect("no order is paid here");
             let (_, query) = reserved.status_url.split_once("?order=").expect("the token rides in the URL");

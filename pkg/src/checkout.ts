@@ -34,10 +34,10 @@ export type {
 export type { Payment, Problem } from "./verdicts.js";
 
 const core: CheckoutCore = {
-  reserve(linePay, settings, order, keep) {
+  reserve(linePay, settings, order, cookies, keep) {
     const { config, host } = open(linePay);
     const start = keep === undefined ? "checkout.reserve" : "kept.reserve";
-    const task = { start, config, request: encode(order), options: encode(settings) };
+    const task = { start, config, request: `${encode(order)}\n${cookies}`, options: encode(settings) };
     return run("reserve", { ...host, keep }, task);
   },
   visit(linePay, settings, visit, keep, early) {

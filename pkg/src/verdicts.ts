@@ -58,6 +58,10 @@ export interface CheckoutReserved {
      * The whole value of a `Set-Cookie` header.
      */
     setCookie: string;
+    /**
+     * Those of further ones, which take the oldest of the checkout's cookies away where the browser has many.
+     */
+    clearCookies?: string[];
 }
 
 /**
@@ -102,6 +106,10 @@ export interface CheckoutVerdict {
      * is not known, no other reservation of the order is confirmed from it.
      */
     setCookie?: string;
+    /**
+     * Those of further ones, which take the oldest of the checkout's cookies away where the browser has many.
+     */
+    clearCookies?: string[];
     /**
      * The error that decided the state.
      */

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::client::Client;
 use super::host::Host;
+use super::jar::{attributes, excess, prefix};
 use super::settings::Settings;
 use super::ticket::Ticket;
-use super::token::{Signer, cookie_prefix};
+use super::token::Signer;
 use crate::config::Config;
 use crate::error::{Code, Error, Issues, Outcome, Retry};
 use crate::id::{OrderId, TransactionId};
@@ -50,6 +51,10 @@ pub struct CheckoutReserved {
     pub status_url: String,
     /// The whole value of a `Set-Cookie` header.
     pub set_cookie: String,
+    /// Those of further ones, which take the oldest of the checkout's cookies away where the browser has many.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub clear_cookies: Vec<String>,
 }
 
 json! {
@@ -60,6 +65,7 @@ json! {
         ? "paymentAccessToken": payment_access_token,
         = "statusUrl": status_url,
         = "setCookie": set_cookie,
+        * "clearCookies": clear_cookies,
     }
 }
 
@@ -140,10 +146,11 @@ impl<'a, H: Host> Checkout<'a, H> {
     /// without `confirmUrl`, `confirmUrlType` and `cancelUrl` (v3 and v4: without `redirectUrls`); with v3's
     /// `options.shipping` of the type SHIPPING besides `maxShippingFeeAmount`, the highest fee that the buyer may
     /// choose. An order that LINE Pay already has a payment of is not reserved: where it stands is answered instead.
+    /// `cookies` is the request's `Cookie` header.
     ///
     /// # Errors
     /// Everything that can go wrong; no money moves here.
-    pub async fn reserve(&self, order: Input<'_>) -> Result<Reserving, Error> {
+    pub async fn reserve(&self, order: Input<'_>, cookies: Option<&str>) -> Result<Reserving, Error> {
         let Quoted { request, order, token } = self.quoted(order)?;
         let reply = match self.client.call(&request, &Expected::default()).await {
             Ok(answer) => answer.reply,
@@ -152,7 +159,8 @@ impl<'a, H: Host> Checkout<'a, H> {
         let row = reply.row();
         let payment_url = self.payment_page(&row)?;
         let transaction = row.need("transactionId").unwrap_or_default();
-        Ok(self.reserved(transaction, order, &token, payment_url, row.lenient("paymentAccessToken")))
+        let access = row.lenient("paymentAccessToken");
+        Ok(self.reserved(transaction, order, &token, payment_url, access, cookies))
     }
 
     /// Sends the buyer to the payment page of a reservation on these terms, which no confirm was sent of.
@@ -164,10 +172,13 @@ impl<'a, H: Host> Checkout<'a, H> {
         token: &str,
         payment_url: JsonText,
         payment_access_token: Option<String>,
+        cookies: Option<&str>,
     ) -> Reserving {
         let reservation = Reservation { transaction, order, sent: Sent::Never, proved: true };
+        let (set_cookie, clear_cookies) = self.cookies(&reservation, cookies.unwrap_or_default());
         Reserving::Reserved(Box::new(CheckoutReserved {
-            set_cookie: self.cookie(&reservation),
+            set_cookie,
+            clear_cookies,
             status_url: self.url(&self.settings.status_path, token, Some(&reservation)),
             order_id: reservation.order.order_id,
             transaction_id: transaction,
@@ -244,19 +255,14 @@ impl<'a, H: Host> Checkout<'a, H> {
         self.settings.origin.starts_with("https://")
     }
 
-    /// A `Set-Cookie` header that tells what is known of a reservation.
-    pub(super) fn cookie(&self, reservation: &Reservation) -> String {
+    /// A `Set-Cookie` header that tells what is known of a reservation, and those that take old ones away from the
+    /// browser that sent this `Cookie` header.
+    pub(super) fn cookies(&self, reservation: &Reservation, header: &str) -> (String, Vec<String>) {
         let secure = self.is_secure();
-        concat(&[
-            &cookie_prefix(&reservation.order.order_id, secure),
-            &reservation.transaction.text(),
-            "=",
-            &self.signer.seal_reservation(reservation).unwrap_or_default(),
-            "; Path=/; Max-Age=",
-            &digits(self.settings.lifetime.into()),
-            "; HttpOnly; SameSite=Lax",
-            if secure { "; Secure" } else { "" },
-        ])
+        let name = concat(&[&prefix(&reservation.order.order_id, secure), &reservation.transaction.text()]);
+        let value = self.signer.seal_reservation(reservation).unwrap_or_default();
+        let attributes = attributes(&digits(self.settings.lifetime.into()), secure);
+        (concat(&[&name, "=", &value, &attributes]), excess(header, &name, secure))
     }
 
     /// One of the shop's pages, with the signed order and what is known of a reservation.

@@ -34,7 +34,7 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
     /// # Errors
     /// Everything that can go wrong, [`Code::Ledger`] included; no money moves here but where a confirm of the order
     /// that somebody began before is finished.
-    pub async fn reserve_kept(&self, order: Input<'_>) -> Result<Reserving, Error> {
+    pub async fn reserve_kept(&self, order: Input<'_>, cookies: Option<&str>) -> Result<Reserving, Error> {
         let Quoted { mut request, order, token } = self.quoted(order)?;
         let terms = Terms { order: order.clone(), version: self.client.config.version() };
         let mut access: Option<String> = None;
@@ -46,13 +46,20 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             life::Reservation::of(&reply, terms.clone(), now()).ok_or_else(|| unreadable("the answer to reserve"))
         };
         match self.orders().pay(&order.order_id, &terms, reserve).await {
-            Ok(looked) => self.kept(looked, order, &token, access),
+            Ok(looked) => self.kept(looked, order, &token, access, cookies),
             Err(error) => self.standing_instead(&order, &token, error).await,
         }
     }
 
     /// Where a wish to pay has brought the order.
-    fn kept(&self, looked: Looked, order: Order, token: &str, access: Option<String>) -> Result<Reserving, Error> {
+    fn kept(
+        &self,
+        looked: Looked,
+        order: Order,
+        token: &str,
+        access: Option<String>,
+        cookies: Option<&str>,
+    ) -> Result<Reserving, Error> {
         let held = looked.link.and_then(|id| looked.record.as_ref()?.reservation(id));
         let Some((held, payment_url)) = held.and_then(|held| Some((held, held.payment_url.clone()?))) else {
             let refused = |retry, why: &str| Err(Error::new(Code::IllegalStep, Outcome::NotExecuted, retry, why));
@@ -79,7 +86,7 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             return Err(Error::new(Code::Ledger, Outcome::NotExecuted, Retry::Never, message));
         }
         let order = Order { order_id: order.order_id, ..held.terms.order.clone() };
-        Ok(self.reserved(held.transaction, order, token, payment_url, access))
+        Ok(self.reserved(held.transaction, order, token, payment_url, access, cookies))
     }
 
     /// As [`Checkout::visit`], with the order remembered. Which browser comes, with which cookies, and which key signed

@@ -8,6 +8,7 @@ mod checkout;
 mod client;
 mod desk;
 mod host;
+mod jar;
 mod kept;
 mod ledger;
 mod orders;

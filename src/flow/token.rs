@@ -5,16 +5,14 @@ use std::cell::RefCell;
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 
 use super::ticket::{Ticket, read_reservation, read_ticket, write_reservation, write_ticket};
 use crate::at::at;
 use crate::config::Config;
 use crate::error::{Code, Error, Issues};
-use crate::id::OrderId;
 use crate::order::Reservation;
 use crate::rule::Rule;
-use crate::text::concat;
 use crate::version::Version;
 
 /// What a text that should be a signed order is.
@@ -140,7 +138,7 @@ impl Signer {
 }
 
 /// A sealed text's payload and its mac.
-fn unsealed(text: &str) -> Option<(Vec<u8>, Vec<u8>)> {
+pub(super) fn unsealed(text: &str) -> Option<(Vec<u8>, Vec<u8>)> {
     let mut payload = Base64UrlUnpadded::decode_vec(text).ok()?;
     let tag = payload.split_off(payload.len().checked_sub(MAC_BYTES)?);
     Some((payload, tag))
@@ -169,13 +167,6 @@ fn over(key: &Key, parts: &[&[u8]]) -> Key {
 fn push_part(bytes: &mut Vec<u8>, part: &[u8]) {
     bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
     bytes.extend_from_slice(part);
-}
-
-/// What the names of an order's cookies begin with; the transaction follows.
-pub(super) fn cookie_prefix(order_id: &OrderId, secure: bool) -> String {
-    let digest = Sha256::digest(order_id.as_str().as_bytes());
-    let short = Base64UrlUnpadded::encode_string(digest.get(..12).unwrap_or_default());
-    concat(&[if secure { "__Host-" } else { "" }, "linepay-", &short, "."])
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use super::checkout::{Checkout, RESERVATION, TOKEN, asked};
 use super::host::Host;
+use super::jar::{pairs, prefix};
 use super::settle::{Attempt, Attempted};
 use super::ticket::Ticket;
-use super::token::{Opened, cookie_prefix};
+use super::token::Opened;
 use crate::error::{Code, Error, Outcome, Retry};
 use crate::id::{OrderId, TransactionId};
 use crate::money::Amount;
@@ -36,6 +37,12 @@ pub struct Visit {
     pub url: String,
     /// The request's `Cookie` header.
     pub cookies: Option<String>,
+}
+
+impl Visit {
+    fn header(&self) -> &str {
+        self.cookies.as_deref().unwrap_or_default()
+    }
 }
 
 /// What a visit brings along.
@@ -133,9 +140,9 @@ impl<H: Host> Checkout<'_, H> {
 
     /// The order's reservations that cookies and the link name, each as far on as any of them knows.
     fn known(&self, order: &Order, visit: &Visit) -> Vec<Reservation> {
-        let prefix = cookie_prefix(&order.order_id, self.is_secure());
-        let cookies = cookies(visit).filter(|(name, _)| name.starts_with(&prefix)).map(|(_, value)| value.to_owned());
-        let texts = cookies.chain(query_value(&visit.url, RESERVATION));
+        let prefix = prefix(&order.order_id, self.is_secure());
+        let cookies = pairs(visit.header()).filter(|(name, _)| name.starts_with(&prefix));
+        let texts = cookies.map(|(_, value)| value.to_owned()).chain(query_value(&visit.url, RESERVATION));
         let mut known: Vec<Reservation> = Vec::new();
         let reservations = texts.filter_map(|text| self.signer.open_reservation(&text));
         for reservation in reservations.filter(|reservation| reservation.order.order_id == order.order_id) {
@@ -202,7 +209,7 @@ impl<H: Host> Checkout<'_, H> {
             return None;
         }
         let ending = concat(&[".", &transaction.text()]);
-        let named = cookies(scene.visit).filter(|(name, _)| name.ends_with(&ending));
+        let named = pairs(scene.visit.header()).filter(|(name, _)| name.ends_with(&ending));
         let mut reservations = named.filter_map(|(_, value)| self.signer.open_reservation(value));
         let elsewhere = reservations.find(|known| known.transaction == transaction && known.order.order_id != *own);
         let called = || query_value(&scene.visit.url, "orderId").map(OrderId::from);
@@ -254,14 +261,12 @@ impl<H: Host> Checkout<'_, H> {
         verdict.transaction_id = paid_by.or(scene.transaction);
         verdict.status_url = Some(self.url(&self.settings.status_path, scene.token, known));
         verdict.confirm_url = confirm_url;
-        verdict.set_cookie = changed.map(|reservation| self.cookie(reservation));
+        if let Some(changed) = changed {
+            let (set_cookie, clear_cookies) = self.cookies(changed, scene.visit.header());
+            (verdict.set_cookie, verdict.clear_cookies) = (Some(set_cookie), clear_cookies);
+        }
         verdict
     }
-}
-
-/// Name and value of each cookie of the request.
-fn cookies(visit: &Visit) -> impl Iterator<Item = (&str, &str)> {
-    visit.cookies.as_deref().unwrap_or_default().split(';').filter_map(|pair| pair.trim().split_once('='))
 }
 
 pub(super) fn invalid_token() -> Verdict {

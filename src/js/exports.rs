@@ -30,8 +30,9 @@ use crate::wire::{Expected, Request};
 ///
 /// - `start` task, nonce, whether events are told (`1`), operation, config, options, request: begins a task. Answers
 ///   with the first thing to do, or how it ended; see `task.rs`. The operation is LINE Pay's, or `checkout.reserve`
-///   (the settings and the order) or `checkout.visit` (the settings and the visit); with a ledger `kept.reserve`,
-///   `kept.visit`, `kept.sweep` (the ledger's key) and `kept.desk` (its options; what is asked, a line, and the order).
+///   (the settings; the order, a line, and the `Cookie` header) or `checkout.visit` (the settings and the visit); with
+///   a ledger `kept.reserve`, `kept.visit`, `kept.sweep` (the ledger's key) and `kept.desk` (its options; what is
+///   asked, a line, and the order).
 /// - `resume` task, nonce, status, text: goes on with a task whose effect is done. `status` is that of the answer
 ///   whose text this is; below 100 there is none: 0 after a pause, else why. A task that is not here answers `G`.
 /// - `checkConfig` config: says what is wrong with it.
@@ -159,8 +160,13 @@ async fn run(config: Rc<Config>, errand: Errand, host: TaskHost) -> String {
             };
             let standing = |verdict| Ok(Reserving::Standing(Box::new(verdict)));
             ended(match wish {
-                Wish::Reserve(order) if kept => checkout.reserve_kept(Input::of(&order)).await,
-                Wish::Reserve(order) => checkout.reserve(Input::of(&order)).await,
+                Wish::Reserve(asked) => {
+                    let (order, cookies) = line(&asked);
+                    match kept {
+                        true => checkout.reserve_kept(Input::of(order), Some(cookies)).await,
+                        false => checkout.reserve(Input::of(order), Some(cookies)).await,
+                    }
+                }
                 Wish::Visit(visit) if kept => {
                     standing(checkout.visit_kept(&visit, &|verdict| host.note(&verdict.json())).await)
                 }

@@ -106,6 +106,10 @@ pub struct CheckoutVerdict {
     /// is not known, no other reservation of the order is confirmed from it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub set_cookie: Option<String>,
+    /// Those of further ones, which take the oldest of the checkout's cookies away where the browser has many.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub clear_cookies: Vec<String>,
     /// The error that decided the state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorReport>,
@@ -127,6 +131,7 @@ impl CheckoutVerdict {
             status_url: None,
             confirm_url: None,
             set_cookie: None,
+            clear_cookies: Vec::new(),
             error: None,
         })
     }
@@ -174,6 +179,7 @@ json! {
         ? "statusUrl": status_url,
         ? "confirmUrl": confirm_url,
         ? "setCookie": set_cookie,
+        * "clearCookies": clear_cookies,
         ? "error": error,
     }
 }

@@ -174,7 +174,7 @@ fn a_wish_to_pay_that_loses_a_race_with_a_charge_is_told_so() {
                 kept.shop.settings.suffix_order_ids = suffixes;
                 let quote = kept.shop.quote("SUB-1", 150);
                 let checkout = kept.checkout();
-                let mut pay = pin!(checkout.reserve_kept(input(&quote)));
+                let mut pay = pin!(checkout.reserve_kept(input(&quote), None));
                 let mut context = Context::from_waker(Waker::noop());
                 if (0..place).any(|_| pay.as_mut().poll(&mut context).is_ready()) {
                     continue;

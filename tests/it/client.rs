@@ -135,7 +135,7 @@ fn the_secret_comes_back_in_no_error_event_or_verdict() {
             }
         }
         let checkout = Checkout::new(&config, &host, &settings).unwrap();
-        if let Err(error) = block_on(checkout.reserve(input(&order("ORD-1", 360)))) {
+        if let Err(error) = block_on(checkout.reserve(input(&order("ORD-1", 360)), None)) {
             seen += &format!("{error} {error:?} {:?}", error.report());
         }
         for kind in [VisitKind::Confirm, VisitKind::Status] {

@@ -25,6 +25,7 @@ mod fields;
 mod gotchas;
 mod hostile;
 mod interleavings;
+mod jar;
 mod judged;
 mod kept;
 mod kept_asks;

@@ -224,7 +224,7 @@ fn reserve_with(config: &Config, web: &str, app: Option<&str>) -> Result<Payment
     let text = json!({ "returnCode": "0000", "returnMessage": "OK", "info": info }).to_string();
     let (host, settings) = (Canned::new(Ok((200, &text))), settings());
     let checkout = Checkout::new(config, &host, &settings).unwrap();
-    let reserved = block_on(checkout.reserve(input(&order("ORD-1", 360))));
+    let reserved = block_on(checkout.reserve(input(&order("ORD-1", 360)), None));
     reserved.map(|reserved| PaymentUrl::read(reserved.reserved().unwrap().payment_url.as_str()).unwrap())
 }
 

@@ -202,7 +202,7 @@ fn the_checkout_sends_nobody_to_a_page_that_is_not_there() {
     let checkout = Checkout::new(&config, &host, &settings).unwrap();
     let scanned = with(order("ORD-1", 360), "oneTimeKey", json!("123456789012"));
     for quote in [order("ORD-1", 360), scanned] {
-        let error = block_on(checkout.reserve(input(&quote))).unwrap_err();
+        let error = block_on(checkout.reserve(input(&quote), None)).unwrap_err();
         assert_eq!((error.code(), error.outcome()), (Code::Mismatch, Outcome::Executed));
     }
 }

@@ -66,6 +66,9 @@ export function checkout(declare, shop, running) {
     const keys = paid.filter((payment) => payment.orderId === orderId).map((payment) => payment.key);
     assert.ok(keys.length >= 3);
     assert.deepEqual(new Set(keys), new Set([transactionId]));
+    // A browser with many open orders: the oldest cookies go.
+    const many = Array.from({ length: 14 }, (_, n) => `${cookie.replace(/\d+=.*/, "")}${n}=x`).join("; ");
+    assert.equal((await shop.reserve(undefined, { headers: { cookie: many } })).cleared, 3);
   });
 
   check("a form is sent on to the payment page", async () => {

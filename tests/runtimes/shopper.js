@@ -43,7 +43,8 @@ export function shopper(runtime, running) {
       });
       const text = await response.text();
       assert.equal(response.status, 200, text);
-      return { ...JSON.parse(text), cookie: response.headers.get("set-cookie")?.split(";")[0] };
+      const [cookie, ...further] = (response.headers.get("set-cookie") ?? "").split("; Path=/");
+      return { ...JSON.parse(text), cookie, cleared: further.filter((text) => text.startsWith("; Max-Age=0")).length };
     },
 
     /** Approves as the buyer does and gives the path of the confirm page to which LINE Pay sends the browser. */

@@ -31,8 +31,14 @@ export function json(value: unknown, status: number, more: More = {}): Response 
 }
 
 /** Sends the buyer's browser on, by GET. */
-export function redirect(location: string, more: More = {}): Response {
-  return new Response(null, { status: 303, headers: { ...COMMON, location, ...more } });
+export function redirect(location: string): Response {
+  return new Response(null, { status: 303, headers: { ...COMMON, location } });
+}
+
+/** The answer, which tells the browser what to remember and what it need not any more. */
+export function withCookies(answer: Response, { setCookie, clearCookies = [] }: { setCookie?: string; clearCookies?: string[] }): Response {
+  if (setCookie !== undefined) for (const cookie of [setCookie, ...clearCookies]) answer.headers.append("set-cookie", cookie);
+  return answer;
 }
 
 /** An answer without a body. */

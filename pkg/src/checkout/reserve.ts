@@ -1,6 +1,6 @@
 import { LinePayError } from "../errors.js";
 import type { CheckoutReserved, CheckoutVerdict } from "../verdicts.js";
-import { json, redirect } from "./answers.js";
+import { json, redirect, withCookies } from "./answers.js";
 import { type Bounded, bounded, discard, isForm, isJson } from "./body.js";
 import { LATE, QUOTE_SECONDS, within } from "./limits.js";
 import { failure, messageOf, ofRequest, problemOf } from "./report.js";
@@ -24,7 +24,8 @@ export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
     if (body === "broken" || !isForm(turn.request.headers, body.bytes)) return await turn.say("not-understood", 400, "BAD_REQUEST");
     const quoted = await quote(turn, body);
     if (isResponse(quoted)) return quoted;
-    reserved = await turn.core.reserve(opened.linePay, opened.settings, quoted, keepOf(turn, opened));
+    const cookies = turn.request.headers.get("cookie") ?? "";
+    reserved = await turn.core.reserve(opened.linePay, opened.settings, quoted, cookies, keepOf(turn, opened));
   } catch (error) {
     const failed = failure("reserve-failed", error);
     // What was quoted, or what the buyer had begun before: a request may have been made for it.
@@ -33,9 +34,8 @@ export async function reserve<Env>(turn: Turn<Env>): Promise<Response> {
     return turn.say(pageOf(error), statusOf(error), codeOf(error));
   }
   if ("state" in reserved) return standing(turn, reserved);
-  const { setCookie, ...body } = reserved;
-  const headers = { "set-cookie": setCookie };
-  return kind === "json" ? json(body, 200, headers) : redirect(reserved.paymentUrl.web, headers);
+  const { setCookie, clearCookies, ...body } = reserved;
+  return withCookies(kind === "json" ? json(body, 200) : redirect(reserved.paymentUrl.web), reserved);
 }
 
 /** LINE Pay has a payment of this order: the buyer sees how it stands. A form is sent to the order's page, a script gets the state. */
@@ -45,7 +45,7 @@ function standing<Env>(turn: Turn<Env>, verdict: CheckoutVerdict): Promise<Respo
     for (const problem of verdict.problems) turn.report(problemOf(problem));
     return turn.say("closed", 409, "ORDER_CLOSED");
   }
-  if (!turn.asJson && verdict.statusUrl !== undefined) return redirect(verdict.statusUrl, {});
+  if (!turn.asJson && verdict.statusUrl !== undefined) return redirect(verdict.statusUrl);
   const paid = verdict.state === "paid" || verdict.state === "authorized";
   const other = verdict.payment === undefined && turn.settled.options.ledger !== undefined ? "ORDER_UNDER_WAY" : "ORDER_HAS_PAYMENT";
   return show(turn, "status", verdict, paid ? "ALREADY_PAID" : other);

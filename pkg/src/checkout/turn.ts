@@ -35,7 +35,14 @@ export interface CheckoutVisit {
 
 /** What the module does for a checkout; `keep` where there is a ledger. Tests give their own. */
 export interface CheckoutCore {
-  reserve(linePay: LinePay, settings: CheckoutSettings, order: unknown, keep?: Keep): Promise<CheckoutReserved | CheckoutVerdict>;
+  /** `cookies`: those that the browser has sent. */
+  reserve(
+    linePay: LinePay,
+    settings: CheckoutSettings,
+    order: unknown,
+    cookies: string,
+    keep?: Keep,
+  ): Promise<CheckoutReserved | CheckoutVerdict>;
   /** `early`: is told the verdict where all that is left can be done behind the page. */
   visit(
     linePay: LinePay,

@@ -1,7 +1,7 @@
 import { LinePayError } from "../errors.js";
 import { fromModule } from "../thrown.js";
 import type { CheckoutVerdict, Payment } from "../verdicts.js";
-import { json } from "./answers.js";
+import { json, withCookies } from "./answers.js";
 import { DELIVERY_SECONDS, LATE, within } from "./limits.js";
 import { type PageData, supportFacts } from "./pages.js";
 import { failure, messageOf, problemOf } from "./report.js";
@@ -51,7 +51,7 @@ export async function show<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"], ve
     turn.report(failure("visit-failed", error));
   }
   try {
-    return turn.asJson ? asJson(state, verdict, error, refused) : await asPage(turn, kind, state, verdict);
+    return withCookies(turn.asJson ? asJson(state, verdict, error, refused) : await asPage(turn, kind, state, verdict), verdict);
   } catch (thrown) {
     turn.report(failure("visit-failed", thrown));
     return turn.say("unclear", 500, codeOf(thrown));
@@ -138,18 +138,12 @@ async function asPage<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"], state: 
   const own = `${(await turn.open()).settings.origin}${turn.url.pathname}${turn.url.search}`;
   const looks = LOOKABLE.has(state) ? await ownUrl(turn, verdict.statusUrl, ["status"]) : undefined;
   const again = waits || ASKABLE.has(state) ? ((await ownUrl(turn, asks, ["confirm", "status"])) ?? own) : looks;
-  const headers = remembering(verdict);
-  if (waits) headers.refresh = `${REFRESH_SECONDS}; url=${again}`;
+  const headers: Record<string, string> = waits ? { refresh: `${REFRESH_SECONDS}; url=${again}` } : {};
   const receipt = RECEIPTS.has(state);
   const data: Partial<PageData> = { again };
   if (receipt && verdict.payment !== undefined) data.payment = verdict.payment;
   else data.facts = supportFacts(verdict, turn.language);
   return turn.say(state, STATUS[state] ?? 200, codeOf(undefined), { headers, data });
-}
-
-/** The header by which the browser remembers what became of a confirm. */
-function remembering(verdict: Judged): Record<string, string> {
-  return verdict.setCookie === undefined ? {} : { "set-cookie": verdict.setCookie };
 }
 
 /** The URL given, if it is that of one of these routes of the shop. */
@@ -185,5 +179,5 @@ function asJson(state: PageName, verdict: Judged, error: LinePayError | undefine
     statusUrl: refused === undefined ? undefined : verdict.statusUrl,
     error: refused === undefined ? error && { code: error.code, returnCode: error.returnCode, outcome: error.outcome } : { code: refused },
   };
-  return json(body, refused === undefined ? (STATUS[state] ?? 200) : 409, remembering(verdict));
+  return json(body, refused === undefined ? (STATUS[state] ?? 200) : 409);
 }

@@ -40,10 +40,14 @@ pub(super) fn empty(status: u16) -> Response {
     answer(None, status, &[])
 }
 
-/// Sets one more header. None of ours can be refused.
-pub(super) fn with_header(response: Response, name: &str, value: Option<&str>) -> Response {
-    if let Some(value) = value {
-        let _ = response.headers().set(name, value);
+/// With one more header each. None of ours can be refused.
+pub(super) fn with_headers<'v>(
+    response: Response,
+    name: &str,
+    values: impl IntoIterator<Item = &'v String>,
+) -> Response {
+    for value in values {
+        let _ = response.headers().append(name, value);
     }
     response
 }

@@ -4,7 +4,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 use web_sys::Response;
 
-use super::answers::{json, redirect, with_header};
+use super::answers::{json, redirect, with_headers};
 use super::shop::{FailureKind, NoOrder, Shop, Wish, words_of};
 use super::turn::Turn;
 use super::visit;
@@ -72,7 +72,8 @@ async fn reserved<S: Shop>(turn: &Turn<S>, origin: &str, order: Value) -> Result
     let settings = turn.setup.flow(origin)?;
     let checkout = Checkout::new(&turn.setup.config, &turn.setup.host, &settings)?;
     let order = Plain::from(order);
-    checkout.reserve(order.input()).await
+    let cookies = turn.request.headers().get("cookie").ok().flatten();
+    checkout.reserve(order.input(), cookies.as_deref()).await
 }
 
 /// The order, or the answer of a shop that has none for this request.
@@ -97,9 +98,10 @@ fn started(reserved: CheckoutReserved, kind: Body) -> Response {
     let mut body = serde_json::to_value(&reserved).unwrap_or_default();
     if let Some(fields) = body.as_object_mut() {
         fields.remove("setCookie");
+        fields.remove("clearCookies");
     }
     let response = if kind == Body::Json { json(&body, 200) } else { redirect(&page) };
-    with_header(response, "set-cookie", Some(&reserved.set_cookie))
+    with_headers(response, "set-cookie", [&reserved.set_cookie].into_iter().chain(&reserved.clear_cookies))
 }
 
 /// LINE Pay has a payment of this order: the buyer sees how it stands. A form is sent to the order's page, a script

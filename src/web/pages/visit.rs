@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 use web_sys::Response;
 
-use super::answers::{self, with_header};
+use super::answers::{self, with_headers};
 use super::html::Page;
 use super::shop::{FailureKind, Report, Shop, words_of};
 use super::turn::Turn;
@@ -57,10 +57,10 @@ pub(super) async fn show<S: Shop>(
         let message = verdict.error.as_ref().map_or("", |error| &error.message);
         turn.fail(FailureKind::VisitFailed, message, None, None);
     }
-    let remembered = verdict.set_cookie.as_deref();
+    let cookies = || verdict.set_cookie.iter().chain(&verdict.clear_cookies);
     if turn.as_json.get() {
         let status = if refused.is_some() { 409 } else { status_of(page) };
-        return with_header(answers::json(&told(page, &verdict, refused), status), "set-cookie", remembered);
+        return with_headers(answers::json(&told(page, &verdict, refused), status), "set-cookie", cookies());
     }
     let waits = matches!(page, "pending" | "registering");
     let again = again(page, kind, &verdict).map(|url| url.unwrap_or_else(|| own_url(turn, origin)));
@@ -72,7 +72,7 @@ pub(super) async fn show<S: Shop>(
         None => shown.with_support(&verdict),
     };
     let response = turn.show(shown, status_of(page), "INTERNAL").await;
-    with_header(with_header(response, "set-cookie", remembered), "refresh", refresh.as_deref())
+    with_headers(with_headers(response, "set-cookie", cookies()), "refresh", &refresh)
 }
 
 /// The page for a verdict, after on_paid has run where it has to.

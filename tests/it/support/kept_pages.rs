@@ -15,7 +15,12 @@ impl KeptShop {
 
     /// A wish to pay.
     pub(crate) fn wish(&self, quote: &Value) -> Result<Reserving, Error> {
-        block_on(async { self.checkout().reserve_kept(input(quote)).await })
+        self.wish_with(quote, None)
+    }
+
+    /// The same from a browser with cookies.
+    pub(crate) fn wish_with(&self, quote: &Value, cookies: Option<&str>) -> Result<Reserving, Error> {
+        block_on(async { self.checkout().reserve_kept(input(quote), cookies).await })
     }
 
     /// A wish to pay that gets a link.

@@ -51,7 +51,7 @@ fn checkouts() -> Vec<Error> {
         Settings::read(input(&given)).err().unwrap()
     };
     let shop = Shop::new();
-    let reserve = |order: &Value| block_on(shop.checkout().reserve(input(order))).err().unwrap();
+    let reserve = |order: &Value| block_on(shop.checkout().reserve(input(order), None)).err().unwrap();
     let mut chosen = order("ORD-1", 360);
     chosen["confirmUrl"] = json!("https://shop.example.com/");
     let v3 = Shop::of(Version::V3);
@@ -63,7 +63,7 @@ fn checkouts() -> Vec<Error> {
         with("confirmPath", json!("//x")),
         with("lifetimeSeconds", json!(1)),
         reserve(&chosen),
-        block_on(v3.checkout().reserve(input(&fee))).err().unwrap(),
+        block_on(v3.checkout().reserve(input(&fee), None)).err().unwrap(),
         Checkout::new(&beta, &shop.network, &settings()).err().unwrap(),
         Checkout::new(&shop.config, &shop.network, &short).err().unwrap(),
         long_url(&shop),
@@ -74,7 +74,7 @@ fn checkouts() -> Vec<Error> {
 pub(crate) fn long_url(shop: &Shop) -> Error {
     let settings = Settings { confirm_path: format!("/{}", "x".repeat(480)), ..settings() };
     let checkout = Checkout::new(&shop.config, &shop.network, &settings).unwrap();
-    block_on(checkout.reserve(input(&order_of(shop.config.version(), "ORD-1", 360, true)))).err().unwrap()
+    block_on(checkout.reserve(input(&order_of(shop.config.version(), "ORD-1", 360, true)), None)).err().unwrap()
 }
 
 /// What somebody of the shop asks of an order, and does not get.

@@ -2,7 +2,7 @@
 
 use super::network::{Trouble, Weather};
 use super::{MINUTE, Reserved, Shop};
-use linepay_edge::flow::{CheckoutVerdict, State, VisitKind};
+use linepay_edge::flow::{CheckoutReserved, CheckoutVerdict, State, VisitKind};
 
 pub(crate) struct Browser<'a> {
     shop: &'a Shop,
@@ -16,10 +16,23 @@ impl<'a> Browser<'a> {
         browser
     }
 
+    /// What a `Set-Cookie` header asks for. One that is set anew stays where it is: browsers send the oldest first.
     pub(crate) fn keep(&mut self, cookie: &str) {
         let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
-        self.jar.retain(|(known, _)| known != name);
-        self.jar.push((name.to_owned(), value.to_owned()));
+        if cookie.contains("; Max-Age=0;") {
+            assert!(self.jar.iter().any(|(known, _)| known == name), "{name} is not there");
+            self.jar.retain(|(known, _)| known != name);
+            return;
+        }
+        match self.jar.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => value.clone_into(known),
+            None => self.jar.push((name.to_owned(), value.to_owned())),
+        }
+    }
+
+    /// An answer to a wish to pay.
+    pub(crate) fn takes(&mut self, reserved: &CheckoutReserved) {
+        [&reserved.set_cookie].into_iter().chain(&reserved.clear_cookies).for_each(|cookie| self.keep(cookie));
     }
 
     /// The `Cookie` header.
@@ -30,9 +43,7 @@ impl<'a> Browser<'a> {
 
     pub(crate) fn visit(&mut self, kind: VisitKind, url: &str) -> CheckoutVerdict {
         let verdict = self.shop.visit(kind, url, Some(&self.cookies()));
-        if let Some(cookie) = &verdict.set_cookie {
-            self.keep(cookie);
-        }
+        verdict.set_cookie.iter().chain(&verdict.clear_cookies).for_each(|cookie| self.keep(cookie));
         verdict
     }
 

@@ -136,7 +136,12 @@ impl Shop {
 
     /// A wish to pay, also for an order that is paid.
     pub(crate) fn pay(&self, order: &Value) -> Result<Reserving, Error> {
-        block_on(async { self.checkout().reserve(input(order)).await })
+        self.pay_with(order, None)
+    }
+
+    /// The same from a browser with cookies.
+    pub(crate) fn pay_with(&self, order: &Value, cookies: Option<&str>) -> Result<Reserving, Error> {
+        block_on(async { self.checkout().reserve(input(order), cookies).await })
     }
 
     pub(crate) fn seen_by_buyer(&self, reserved: &CheckoutReserved) -> Reserved {
