@@ -61,6 +61,7 @@ test("a context that cannot keep the worker alive changes nothing for the buyer,
     ],
     [strict, 0],
     [{}, 0],
+    [{ waitUntil: null }, 0],
     [null, 0],
     [undefined, 0],
   ]) {

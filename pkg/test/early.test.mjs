@@ -85,7 +85,7 @@ test("without ctx, or with one that is none, the page waits for all three", opti
   const refusing = () => {
     throw new Error("no");
   };
-  for (const ctx of [{}, { waitUntil: refusing }, { waitUntil: "soon" }]) {
+  for (const ctx of [{}, { waitUntil: null }, { waitUntil: refusing }, { waitUntil: "soon" }]) {
     const { ledger, seen, open } = gated(LAST);
     const shop = await keptShop({ ledger });
     const { back } = await shop.approved();

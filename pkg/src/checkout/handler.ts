@@ -122,7 +122,7 @@ function keepAlive<Env>(turn: Turn<Env>, ctx: CheckoutContext | undefined, work:
   try {
     // Some are asynchronous, or another's: nothing of theirs may reach the buyer or end the process.
     const answered: unknown = ctx?.waitUntil?.(quiet);
-    turn.lasts = ctx?.waitUntil !== undefined;
+    turn.lasts = typeof ctx?.waitUntil === "function";
     Promise.resolve(answered).catch(() => undefined);
   } catch (error) {
     const because = new Error("ctx.waitUntil threw: onPaid may be cut off when the buyer's browser goes away", { cause: error });
