@@ -54,16 +54,52 @@ for (const junk of [100, 250, 950, 1000, 2100]) {
     const shop = await waiting({ junk });
     await shop.checkout.scheduled({}, {});
     assert.deepEqual(await shop.holding(), [shop.transactionId]);
-    assert.equal(shop.seen.problems.filter(({ kind }) => kind === "sweep-failed").length, junk);
+    const [told, ...others] = shop.seen.problems.filter(({ kind }) => kind === "sweep-failed");
+    assert.deepEqual(others, [], "they ring once, not each for itself");
+    assert.match(told.message, new RegExp(`^${junk} orders \\(OLD-\\d+(, OLD-\\d+){4} and others\\): .*no record`));
+    assert.equal(told.error.code, "LEDGER");
   });
 }
+
+test("few records that are none are all named, one alone as well, and long names are cut", options, async () => {
+  for (const [junk, begins] of [
+    [1, "order OLD-0: "],
+    [3, "3 orders (OLD-0, OLD-1, OLD-2): "],
+    [5, "5 orders (OLD-0, OLD-1, OLD-2, OLD-3, OLD-4): "],
+  ]) {
+    const shop = await waiting({ junk });
+    await shop.checkout.scheduled({}, {});
+    assert.deepEqual(
+      shop.seen.problems.map(({ kind, message }) => [kind, message.slice(0, begins.length)]),
+      [["sweep-failed", begins]],
+    );
+  }
+  const shop = await waiting();
+  await shop.ledger.write(`linepay/${"x".repeat(150)}`, "{}", undefined, Date.now() - 1000);
+  await shop.checkout.scheduled({}, {});
+  assert.ok(shop.seen.problems[0].message.startsWith(`order ${"x".repeat(100)}: `));
+});
+
+test("a ledger that takes no write rings once for all orders of a sweep", options, async () => {
+  const shop = await waiting();
+  for (let index = 2; index < 20; index++) await shop.approved({ orderId: `ORD-${index}` });
+  shop.clock.ahead += 180_000;
+  const ledger = { ...shop.ledger, write: () => Promise.reject(new Error("disk full")) };
+  await shop.make({ ledger }).scheduled({}, {});
+  assert.equal(shop.seen.problems.length, 1);
+  const [{ kind, message, error }] = shop.seen.problems;
+  assert.deepEqual([kind, error.message], ["ledger-failed", "disk full"]);
+  assert.match(message, /^19 orders \(ORD-\d+(, ORD-\d+){4} and others\): whether the ledger has made a write is not known: disk full$/);
+});
 
 test("over a ledger that lists nothing behind a key the shop is told that nobody looks there", options, async () => {
   const shop = await waiting({ junk: 1000 });
   const ledger = { ...shop.ledger, due: (now, limit) => shop.ledger.due(now, limit) };
   await shop.make({ ledger }).scheduled({}, {});
   assert.deepEqual(await shop.holding(), []);
-  assert.match(shop.seen.problems.at(-1).message, /1000 records that cannot be brought on/);
+  const told = shop.seen.problems.map(({ message }) => message);
+  assert.equal(told.length, 2);
+  assert.match(told.join("; "), /1000 records that cannot be brought on.*1000 orders \(/);
 });
 
 test(
@@ -142,6 +178,7 @@ test("sweep, for an alarm, tells the shop what it rejects with", options, async 
       ["sweep-failed", true],
     ],
   );
+  assert.match(shop.seen.problems[0].message, /^order OLD-0: /);
 });
 
 test("scheduled does not reject, whatever is thrown", options, async () => {

@@ -70,7 +70,8 @@ export function onceOfLedger(telling: Telling): Telling {
   };
 }
 
-function isOfLedger({ kind, error }: CheckoutProblem): boolean {
+/** Has the ledger brought it about? */
+export function isOfLedger({ kind, error }: CheckoutProblem): boolean {
   try {
     return error instanceof LinePayError ? error.code === "LEDGER" : kind === "ledger-failed";
   } catch {

@@ -1,10 +1,10 @@
 import type { CheckoutContext } from "./handler.js";
-import { keeping, ledgerClock } from "./keeping.js";
+import { KEY, keeping, ledgerClock } from "./keeping.js";
 import { AFTER_SECONDS, LATE, LEDGER_SECONDS, within } from "./limits.js";
 import { type Tools, toolsOf } from "./opening.js";
 import type { CheckoutProblem } from "./options.js";
 import { swept } from "./overdue.js";
-import { failure, onceOfLedger, problemOf, type Telling, tellingOf } from "./report.js";
+import { failure, isOfLedger, onceOfLedger, problemOf, type Telling, tellingOf } from "./report.js";
 import type { Settled } from "./settle.js";
 import type { CheckoutCore } from "./turn.js";
 
@@ -16,11 +16,15 @@ const ABREAST = 6;
 const PAGE = 100;
 /** The most that a ledger is asked for. */
 const MOST = 1000;
+/** How many orders a report names, and how much of each name. */
+const NAMED = 5;
+const LONGEST = 100;
 
 /** Brings every order on that is due. Never rejects. */
 export async function sweepDue<Env>(core: CheckoutCore, settled: Settled<Env>, env: Env, ctx?: CheckoutContext): Promise<void> {
   swept(settled.watch);
   const after = afterwards(settled, env);
+  const failures = gathering(after.telling);
   try {
     const tools = await toolsOf(settled.options, env, "scheduled");
     const { ledger } = tools;
@@ -58,7 +62,7 @@ export async function sweepDue<Env>(core: CheckoutCore, settled: Settled<Env>, e
       const worker = async (): Promise<void> => {
         for (const key of next) {
           if (Date.now() > end) return;
-          await bringOn(core, settled, key, env, tools, after).catch(() => {
+          await bringOn(core, settled, key, env, tools, after, failures.of(key)).catch(() => {
             failed = key;
           });
         }
@@ -72,6 +76,7 @@ export async function sweepDue<Env>(core: CheckoutCore, settled: Settled<Env>, e
   } catch (error) {
     after.report(failure("sweep-failed", error));
   } finally {
+    failures.tell();
     await after.ended(ctx);
   }
 }
@@ -79,13 +84,15 @@ export async function sweepDue<Env>(core: CheckoutCore, settled: Settled<Env>, e
 /** Brings one order on. Where its ledger or its record cannot be relied on, tells that and rejects. */
 export async function sweepOne<Env>(core: CheckoutCore, settled: Settled<Env>, key: string, env: Env): Promise<void> {
   const after = afterwards(settled, env);
+  const failures = gathering(after.telling);
   try {
     const tools = await toolsOf(settled.options, env, "sweep").catch((error: unknown) => {
       after.report(failure("sweep-failed", error));
       throw error;
     });
-    await bringOn(core, settled, key, env, tools, after);
+    await bringOn(core, settled, key, env, tools, after, failures.of(key));
   } finally {
+    failures.tell();
     await after.ended();
   }
 }
@@ -97,10 +104,9 @@ async function bringOn<Env>(
   key: string,
   env: Env,
   { linePay, ledger }: Tools,
-  after: Afterwards,
+  { background }: Afterwards,
+  telling: Telling,
 ): Promise<void> {
-  const { background } = after;
-  const telling = onceOfLedger(after.telling);
   try {
     const problems = await core.sweep(linePay, key, keeping({ options, ledger, env, telling, background, waits: false }));
     for (const problem of problems) void telling(problemOf(problem));
@@ -108,6 +114,30 @@ async function bringOn<Env>(
     void telling(failure("sweep-failed", error));
     throw error;
   }
+}
+
+/** What keeps orders from being brought on, of each kind once for a whole sweep: records that are none stay due, and there may be many. */
+function gathering(telling: Telling): { of(key: string): Telling; tell(): void } {
+  const kinds = new Map<CheckoutProblem["kind"], { first: CheckoutProblem; names: string[] }>();
+  return {
+    of: (key) => {
+      const gather = onceOfLedger(async (problem) => {
+        const kept = kinds.get(problem.kind) ?? { first: problem, names: [] };
+        kinds.set(problem.kind, kept);
+        kept.names.push((key.startsWith(KEY) ? key.slice(KEY.length) : key).slice(0, LONGEST));
+        return true;
+      });
+      const keeps = (problem: CheckoutProblem) => isOfLedger(problem) || ["sweep-failed", "misconfigured"].includes(problem.kind);
+      return (problem) => (keeps(problem) ? gather(problem) : telling(problem));
+    },
+    tell() {
+      for (const { first, names } of kinds.values()) {
+        const more = names.length > NAMED ? " and others" : "";
+        const of = names.length === 1 ? `order ${names}` : `${names.length} orders (${names.slice(0, NAMED).join(", ")}${more})`;
+        void telling({ ...first, message: `${of}: ${first.message}` });
+      }
+    },
+  };
 }
 
 /** What goes on when all else is done: hooks past their time, and whoever is told of problems. */
