@@ -1,5 +1,5 @@
 //! Reading a request's JSON body as leniently as LINE Pay v2: sums and booleans may be texts,
-//! unknown fields are ignored, `null` counts as left out. What [`Reading`] lets pass beyond that is noted.
+//! unknown fields are ignored and noted, `null` counts as left out. What [`Reading`] lets pass beyond that is noted.
 
 use crate::amount::{Amount, AmountError};
 use crate::code::{Code, Refusal};
@@ -53,7 +53,18 @@ impl<'a> Fields<'a> {
 
     /// A refusal of one field.
     pub(crate) fn wrong(&self, name: &str, what: &str) -> Refusal {
+        self.reading.cut_short.set(true);
         Refusal::noted(2101, format!("{}{name}: {what}", self.place))
+    }
+
+    /// A refusal of what is not there; what is there under a name much like it may have been meant.
+    pub(crate) fn missing(&self, name: &str, what: &str) -> Refusal {
+        match (self.fields.get(name).map(RawValue::get), self.fields.unasked().find(|given| alike(given, name))) {
+            (Some("null"), _) => self.wrong(name, &format!("{what}: it is null")),
+            (Some("\"\""), _) => self.wrong(name, &format!("{what}: it is empty")),
+            (None, Some(given)) => self.wrong(name, &format!("{what}; there is {given}")),
+            _ => self.wrong(name, what),
+        }
     }
 
     /// A refusal of a value that is of another type.
@@ -71,14 +82,21 @@ impl<'a> Fields<'a> {
         self.reading.note(format!("{}{name}: {what}", self.place));
     }
 
-    /// For the call log: the names that the call does not know, which are ignored. Whether there is one.
-    pub(crate) fn note_unknown(&self, known: &[&str]) -> bool {
+    /// For the call log: the names that the call has not asked for, which are ignored. Whether there is one. Once all
+    /// is read this happens by itself.
+    pub(crate) fn note_unknown(&self) -> bool {
         let mut any = false;
-        for name in self.fields.names().filter(|name| !known.contains(name)) {
+        for name in self.fields.unasked().take(Reading::MOST_NOTES) {
             self.note(name, "no parameter of this call: ignored");
             any = true;
         }
+        self.know_all();
         any
+    }
+
+    /// Nothing here is told to be unknown.
+    pub(crate) fn know_all(&self) {
+        self.fields.know_all();
     }
 
     /// Whether the field was sent, as `null` too.
@@ -149,7 +167,7 @@ impl<'a> Fields<'a> {
 
     /// A text that must be there and must not be empty.
     pub(crate) fn required(&self, name: &str, most: usize) -> Result<String, Refusal> {
-        self.text(name, most)?.filter(|text| !text.is_empty()).ok_or_else(|| self.wrong(name, "missing"))
+        self.text(name, most)?.filter(|text| !text.is_empty()).ok_or_else(|| self.missing(name, "missing"))
     }
 
     /// A text out of a list.
@@ -179,26 +197,47 @@ impl<'a> Fields<'a> {
 
     /// A currency that must be there.
     pub(crate) fn required_currency(&self) -> Result<String, Refusal> {
-        self.currency()?.filter(|text| !text.is_empty()).ok_or_else(|| self.wrong("currency", "missing"))
+        self.currency()?.filter(|text| !text.is_empty()).ok_or_else(|| self.missing("currency", "missing"))
     }
 
     /// `true`, `false`, or either as a text.
     pub(crate) fn flag(&self, name: &str) -> Result<Option<bool>, Refusal> {
-        match self.get(name).map(RawValue::get) {
-            None => Ok(None),
-            Some("true" | "\"true\"") => Ok(Some(true)),
-            Some("false" | "\"false\"") => Ok(Some(false)),
-            Some(_) => Err(self.mistyped(name, "not a boolean")),
+        let flag = match self.get(name).map(RawValue::get) {
+            None => return Ok(None),
+            Some(text @ ("true" | "false")) => text == "true",
+            Some(text @ ("\"true\"" | "\"false\"")) if self.takes_text(name, "boolean") => text == "\"true\"",
+            Some(_) => return Err(self.mistyped(name, "not a boolean")),
+        };
+        Ok(Some(flag))
+    }
+
+    /// Whether a text passes where a number or a boolean belongs: always in v2, whose documents have it so.
+    fn takes_text(&self, name: &str, kind: &str) -> bool {
+        if self.reading.texts_as_numbers && self.reading.version != Version::V2 {
+            self.note(name, &format!("a text, taken as its {kind}; LINE Pay documents a {kind}"));
         }
+        self.reading.texts_as_numbers
     }
 
     /// A sum: a number, or a number as a text. Scale and size are refused with LINE Pay's codes for sums.
     pub(crate) fn sum(&self, name: &str) -> Result<Option<Sum>, Refusal> {
+        self.read_sum(name, |name| self.takes_text(name, "number"))
+    }
+
+    /// The same where some models of the documents have a text, in every version.
+    pub(crate) fn sum_or_text(&self, name: &str) -> Result<Option<Sum>, Refusal> {
+        self.read_sum(name, |_| true)
+    }
+
+    fn read_sum(&self, name: &str, takes_text: impl Fn(&str) -> bool) -> Result<Option<Sum>, Refusal> {
         let Some(raw) = self.get(name) else {
             return Ok(None);
         };
         let text = raw.get();
         let text = if text.starts_with('"') {
+            if !takes_text(name) {
+                return Err(self.mistyped(name, "not a number"));
+            }
             Cow::Owned(serde_json::from_str(text).map_err(|_| self.mistyped(name, "not a number"))?)
         } else {
             Cow::Borrowed(text)
@@ -223,6 +262,28 @@ impl<'a> Fields<'a> {
 
     /// A sum that must be there.
     pub(crate) fn required_sum(&self, name: &str) -> Result<Sum, Refusal> {
-        self.sum(name)?.ok_or_else(|| self.wrong(name, "missing"))
+        self.sum(name)?.ok_or_else(|| self.missing(name, "missing"))
     }
+}
+
+impl Drop for Fields<'_> {
+    fn drop(&mut self) {
+        if !self.reading.cut_short.get() {
+            self.note_unknown();
+        }
+    }
+}
+
+/// Whether one name may be the other, misspelt: `confirmURL`, `order_id`, `refundAmont`.
+fn alike(given: &str, name: &str) -> bool {
+    let letters = |text: &str| -> Vec<u8> {
+        let all = text.bytes().filter(u8::is_ascii_alphanumeric).take(40);
+        all.map(|letter| letter.to_ascii_lowercase()).collect()
+    };
+    let (given, name) = (letters(given), letters(name));
+    let start = given.iter().zip(&name).take_while(|(one, other)| one == other).count();
+    let end = given.iter().rev().zip(name.iter().rev()).take_while(|(one, other)| one == other).count();
+    let (short, long) = (given.len().min(name.len()), given.len().max(name.len()));
+    // But for one letter, or for two that are neighbours.
+    long.saturating_sub(start.saturating_add(end)) <= if given.len() == name.len() { 2 } else { 1 } && short > 1
 }

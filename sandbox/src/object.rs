@@ -3,24 +3,43 @@
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::cell::Cell;
 use std::fmt;
 
 /// In the order in which they came. Names without an escape are parts of what was sent, so that nothing is allocated
 /// for them; the syntax of the values is checked without recursion, whatever their depth.
 #[derive(Debug, Default)]
-pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+pub(crate) struct Object<'a> {
+    fields: Vec<(Cow<'a, str>, &'a RawValue)>,
+    /// Which fields somebody asked for: a bit each.
+    asked: Cell<u128>,
+}
 
 impl<'a> Object<'a> {
     /// Of a name that came more than once, the last value counts.
     pub(crate) fn get(&self, name: &str) -> Option<&'a RawValue> {
-        self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| *value)
+        let mut last = None;
+        for (place, (_, value)) in self.fields.iter().enumerate().filter(|(_, (known, _))| known == name) {
+            self.asked.set(self.asked.get() | bit(place));
+            last = Some(*value);
+        }
+        last
     }
 
-    /// Each name once, in the order of their letters.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_ref()).collect::<BTreeSet<_>>().into_iter()
+    /// Takes every name for asked for.
+    pub(crate) fn know_all(&self) {
+        self.asked.set(u128::MAX);
     }
+
+    /// The names that nobody asked for, as they came; those behind the first 128 are never told.
+    pub(crate) fn unasked(&self) -> impl Iterator<Item = &str> {
+        let fields = self.fields.iter().take(128).enumerate();
+        fields.filter(|(place, _)| self.asked.get() & bit(*place) == 0).map(|(_, (name, _))| name.as_ref())
+    }
+}
+
+fn bit(place: usize) -> u128 {
+    u32::try_from(place).ok().and_then(|place| 1_u128.checked_shl(place)).unwrap_or(0)
 }
 
 impl<'de> Deserialize<'de> for Object<'de> {
@@ -43,7 +62,7 @@ impl<'de> Visitor<'de> for Fields {
         while let Some(Name(name)) = map.next_key()? {
             fields.push((name, map.next_value()?));
         }
-        Ok(Object(fields))
+        Ok(Object { fields, asked: Cell::default() })
     }
 }
 
@@ -61,7 +80,22 @@ mod tests {
         assert_eq!(object.get("b").map(RawValue::get), Some("2"));
         assert_eq!(object.get("a").map(RawValue::get), Some(r#"{"b":[]}"#));
         assert!(object.get("c").is_none());
-        assert_eq!(object.names().collect::<Vec<_>>(), ["", "a", "b"]);
+    }
+
+    #[test]
+    fn what_nobody_asked_for_is_known() {
+        let object: Object<'_> = serde_json::from_str(r#"{"b":1,"a":2,"\u0062":3,"c":4}"#).unwrap();
+        assert_eq!(object.unasked().collect::<Vec<_>>(), ["b", "a", "b", "c"]);
+        object.get("b");
+        object.get("d");
+        assert_eq!(object.unasked().collect::<Vec<_>>(), ["a", "c"]);
+        object.know_all();
+        assert_eq!(object.unasked().count(), 0);
+        let many: String = (0..200).map(|number| format!("\"{number}\":0,")).collect();
+        let many = format!("{{{}}}", many.trim_end_matches(','));
+        let object: Object<'_> = serde_json::from_str(&many).unwrap();
+        assert!(object.get("199").is_some());
+        assert_eq!(object.unasked().count(), 128);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::settings::Settings;
 use crate::version::Version;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 #[cfg(test)]
 thread_local! {
@@ -23,10 +23,13 @@ pub(crate) struct Reading {
     /// v2 measures texts in bytes, v3 and v4 in characters.
     pub(crate) version: Version,
     pub(crate) numbers_as_texts: bool,
+    pub(crate) texts_as_numbers: bool,
     /// An unknown value of an enumeration answers 2102.
     pub(crate) unreadable_enums: bool,
     /// A value of another type answers 2102.
     pub(crate) unreadable_types: bool,
+    /// The form was refused, so that not all of the body was read.
+    pub(crate) cut_short: Cell<bool>,
     notes: RefCell<Vec<String>>,
 }
 
@@ -36,17 +39,21 @@ impl Reading {
         Reading {
             version,
             numbers_as_texts: settings.numbers_as_texts,
+            texts_as_numbers: v2 || settings.texts_as_numbers,
             unreadable_enums: v2 && settings.unreadable_enums,
             unreadable_types: v2 && settings.unreadable_types,
+            cut_short: Cell::default(),
             notes: RefCell::default(),
         }
     }
 
+    /// So many are kept of a call.
+    pub(crate) const MOST_NOTES: usize = 20;
+
     /// For the call log: what was taken, and what the documents say.
     pub(crate) fn note(&self, text: impl Into<String>) {
-        const MOST: usize = 20;
         let mut notes = self.notes.borrow_mut();
-        if notes.len() < MOST {
+        if notes.len() < Reading::MOST_NOTES {
             notes.push(text.into());
         }
     }

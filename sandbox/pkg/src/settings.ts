@@ -129,6 +129,8 @@ export interface SandboxSettings {
   unreadableTypes: boolean;
   /** A number where a text belongs is taken as its text (a plugin in use); otherwise 2101. Default `true`. */
   numbersAsTexts: boolean;
+  /** v3, v4: a text where a number or a boolean belongs is taken as that (a plugin in use); otherwise 2101. Default `true`. */
+  textsAsNumbers: boolean;
   /** `transactionId[]=` and `transactionId[0]=` count in queries, `orderId` alike; otherwise they are ignored. Default `true`. */
   bracketedIds: boolean;
   /** Ids joined by commas count in queries. Default `true`; *unverified*. */

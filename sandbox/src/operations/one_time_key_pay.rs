@@ -89,7 +89,14 @@ pub(super) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
 fn branch(body: &Fields<'_>, version: Version) -> Result<Option<String>, Refusal> {
     let extra = match version {
         Version::V2 | Version::V3 => body.object("extras")?,
-        Version::V4 => body.object("options")?.map(|options| options.object("extra")).transpose()?.flatten(),
+        Version::V4 => match body.object("options")? {
+            Some(options) => {
+                // What else it holds is not known.
+                options.know_all();
+                options.object("extra")?
+            }
+            None => None,
+        },
     };
     let Some(extra) = extra else { return Ok(None) };
     if version == Version::V4 {

@@ -27,7 +27,7 @@ impl Packages {
     pub(super) fn read(body: &Fields<'_>, version: Version) -> Result<Packages, Refusal> {
         let given = body.objects("packages")?;
         if given.is_empty() {
-            return Err(body.wrong("packages", "missing or empty"));
+            return Err(body.missing("packages", "missing or empty"));
         }
         let mut ids = BTreeSet::new();
         let mut packages = Vec::new();
@@ -45,7 +45,7 @@ impl Packages {
             };
             let lines = package.objects("products")?;
             if lines.is_empty() {
-                return Err(package.wrong("products", "missing or empty"));
+                return Err(package.missing("products", "missing or empty"));
             }
             let mut products = Vec::new();
             let mut prices = Vec::new();
@@ -88,7 +88,7 @@ fn product(line: &Fields<'_>) -> Result<Product, Refusal> {
         id: line.text("id", 50)?,
         name: line.required("name", 4000)?,
         image_url: line.text("imageUrl", 500)?,
-        quantity: quantity.ok_or_else(|| line.wrong("quantity", "missing, or not a whole number above 0"))?,
+        quantity: quantity.ok_or_else(|| line.missing("quantity", "missing, or not a whole number above 0"))?,
         price: Amount::ZERO,
         original_price: None,
     })

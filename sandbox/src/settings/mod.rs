@@ -139,6 +139,8 @@ pub struct Settings {
     pub unreadable_types: bool,
     /// A number where a text belongs is taken as its text (a plugin in use); otherwise 2101.
     pub numbers_as_texts: bool,
+    /// v3 and v4: a text where a number or a boolean belongs is taken as that (a plugin in use); otherwise 2101.
+    pub texts_as_numbers: bool,
     /// `transactionId[]=` and `transactionId[0]=` count in queries, `orderId` alike; otherwise they are ignored.
     pub bracketed_ids: bool,
     /// Ids joined by commas count in queries. *Unverified.*
@@ -215,6 +217,7 @@ impl Default for Settings {
             unreadable_enums: true,
             unreadable_types: false,
             numbers_as_texts: true,
+            texts_as_numbers: true,
             bracketed_ids: true,
             joined_ids: true,
             empty_ids: true,

@@ -153,7 +153,7 @@ fn the_log_tells_what_the_wire_does_not() {
     shop.control("POST", "faults", &json!({ "operation": "reserve", "when": "after", "kind": "drop" }));
     shop.reserve("ORD-1");
     let log = shop.control("GET", "log", &Value::Null);
-    assert_eq!(log["calls"][0]["note"], "currency: missing");
+    assert_eq!(log["calls"][0]["note"], "currency: missing: it is null");
     assert_eq!(log["calls"][1]["fault"], "drop after");
     assert_eq!(log["calls"][1]["operation"], "reserve");
     let secret = log["calls"][0]["headers"].as_array().unwrap().iter().find(|pair| pair[0] == "X-LINE-ChannelSecret");

@@ -30,6 +30,107 @@ fn a_refund_whose_sum_was_not_understood_is_noted() {
     }
 }
 
+/// `capture: false` outside of `options.payment` takes the money at once, and LINE Pay says nothing of it.
+#[test]
+fn a_field_that_the_call_does_not_know_is_noted() {
+    const IGNORED: &str = "no parameter of this call: ignored";
+    let mut shop = Shop::new();
+    for (version, changes, places) in [
+        (
+            "v2",
+            json!({ "payment": { "capture": false }, "extras": { "branch": "A" } }),
+            vec!["extras.branch", "payment"],
+        ),
+        (
+            "v3",
+            json!({ "payment": { "capture": false }, "options": { "redirectUrls": {} } }),
+            vec!["options.redirectUrls", "payment"],
+        ),
+        ("v3", json!({ "options": { "display": { "Local": "zh_TW" } } }), vec!["options.display.Local"]),
+        ("v3", json!({ "options": { "regPayRequest": {} } }), vec!["options.regPayRequest"]),
+        (
+            "v4",
+            json!({ "options": { "shipping": {}, "familyService": {} } }),
+            vec!["options.familyService", "options.shipping"],
+        ),
+        ("v4", json!({ "options": { "regPayRequest": {}, "payment": null } }), vec![]),
+    ] {
+        shop = shop.in_version(version);
+        assert_eq!(code(&shop.reserve_with(changes.clone())), "0000", "{changes}");
+        let mut expected: Vec<String> = places.iter().map(|place| format!("{place}: {IGNORED}")).collect();
+        expected.sort_unstable();
+        let mut notes: Vec<String> = serde_json::from_value(shop.notes()).unwrap();
+        notes.sort_unstable();
+        assert_eq!(notes, expected, "{version} {changes}");
+    }
+    let id = shop.authorize("ORD-1");
+    assert_eq!(code(&shop.post(&format!("/v4/payments/authorizations/{id}/void"), r#"{"amount":1}"#)), "0000");
+    assert_eq!(shop.notes(), json!([format!("amount: {IGNORED}")]));
+}
+
+/// Not all of the body was read: what came behind is not told to be unknown.
+#[test]
+fn a_refused_form_says_nothing_of_what_was_not_read() {
+    let mut shop = Shop::new().in_version("v3");
+    assert_eq!(code(&shop.reserve_with(json!({ "amount": true }))), "2101");
+    assert_eq!(shop.notes(), json!([]));
+}
+
+#[test]
+fn what_is_missing_may_be_there_misspelt() {
+    for (version, changes, why) in [
+        ("v2", json!({ "orderId": null, "order_id": "A" }), "orderId: missing: it is null"),
+        ("v2", json!({ "productName": "" }), "productName: missing: it is empty"),
+        (
+            "v3",
+            json!({ "packages": [{ "id": "1", "amount": 360, "products": [{ "Name": "Tea", "quantity": 1 }] }] }),
+            "packages[0].products[0].name: missing; there is Name",
+        ),
+        (
+            "v3",
+            json!({ "redirectUrls": { "confirmURL": "https://shop.example.com/", "cancelUrl": "https://shop.example.com/" } }),
+            "redirectUrls.confirmUrl: missing; there is confirmURL",
+        ),
+        ("v3", json!({ "redirectUrls": { "confirmUrlType": "CLIENT" } }), "redirectUrls.confirmUrl: missing"),
+    ] {
+        let mut shop = Shop::new().in_version(version);
+        assert_eq!(code(&shop.reserve_with(changes.clone())), "2101", "{changes}");
+        assert_eq!(note(&mut shop), why);
+    }
+}
+
+/// A misspelt language is no fault for LINE Pay, and its page is in English.
+#[test]
+fn a_language_that_the_page_does_not_have_is_noted() {
+    for (version, changes, noted) in [
+        ("v2", json!({ "langCd": "zh_TW" }), true),
+        ("v2", json!({ "langCd": "zh-Hant" }), false),
+        ("v3", json!({ "options": { "display": { "locale": "zh-TW" } } }), true),
+        ("v4", json!({ "options": { "display": { "locale": "zh_TW" } } }), false),
+        ("v4", json!({ "options": { "display": { "locale": "en" } } }), false),
+    ] {
+        let mut shop = Shop::new().in_version(version);
+        assert_eq!(code(&shop.reserve_with(changes.clone())), "0000", "{changes}");
+        assert_eq!(shop.notes().to_string().contains("the page is in English"), noted, "{changes}");
+    }
+}
+
+/// v2's documents have sums and booleans as texts; those of v3 and v4 do not.
+#[test]
+fn a_sum_or_a_boolean_as_a_text() {
+    for (version, changes, noted) in [
+        ("v2", json!({ "amount": "360", "capture": "false" }), 0),
+        ("v3", json!({ "amount": "360", "options": { "payment": { "capture": "false" } } }), 4),
+        ("v4", json!({ "amount": "360", "options": { "payment": { "capture": "false" } } }), 4),
+    ] {
+        let mut shop = Shop::new().in_version(version);
+        assert_eq!(code(&shop.reserve_with(changes.clone())), "0000", "{version}");
+        assert_eq!(shop.notes().as_array().unwrap().len(), noted, "{version} {}", shop.notes());
+        shop.control("PUT", "settings", &json!({ "textsAsNumbers": false }));
+        assert_eq!(code(&shop.reserve_with(changes)), if noted == 0 { "0000" } else { "2101" }, "{version}");
+    }
+}
+
 /// LINE Pay's codes alone do not say which limit it was.
 #[test]
 fn the_log_says_which_limit_a_sum_broke() {

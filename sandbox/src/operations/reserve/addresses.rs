@@ -40,7 +40,7 @@ fn address(body: &Fields<'_>, name: &str, fits: impl Fn(&str) -> bool, what: &st
 
 /// An http or https address that must be there.
 pub(super) fn required_page(body: &Fields<'_>, name: &str) -> Result<String, Refusal> {
-    page(body, name)?.ok_or_else(|| body.wrong(name, "missing"))
+    page(body, name)?.ok_or_else(|| body.missing(name, "missing"))
 }
 
 /// v2's picture: https, as the sandbox demands; http on the same machine passes, and elsewhere where that is allowed.

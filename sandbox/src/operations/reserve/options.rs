@@ -14,6 +14,10 @@ pub(super) fn read(options: &Fields<'_>, version: Version, payment: &mut Payment
     let mut locale = None;
     if let Some(display) = options.object("display")? {
         locale = display.text("locale", 100)?;
+        let known = locale.as_deref().is_none_or(|locale| locale == "en" || language(Some(locale)) != "en");
+        if !known {
+            display.note("locale", "not one of en, ja, ko, th, zh_TW, zh_CN: the page is in English");
+        }
         payment.checks_browser = display.flag("checkConfirmUrlBrowser")? == Some(true);
     }
     payment.language = Some(language(locale.as_deref()).to_owned());

@@ -13,12 +13,15 @@ pub(super) fn read(options: &Fields<'_>, payment: &mut Payment) -> Result<Option
     let Some(shipping) = options.object("shipping")? else {
         return Ok(None);
     };
-    let fee = shipping.sum("feeAmount")?;
+    let fee = shipping.sum_or_text("feeAmount")?;
     let address = shipping.object("address")?.map(|address| read_address(&address)).transpose()?;
     let once = shipping.choice("feeInquiryType", &["CONDITION", "FIXED"])? == Some("FIXED");
     let kinds = ["NO_SHIPPING", "FIXED_ADDRESS", "SHIPPING"];
     let address = match shipping.choice("type", &kinds)? {
-        Some("FIXED_ADDRESS") => address.ok_or_else(|| shipping.wrong("address", "missing with FIXED_ADDRESS"))?,
+        Some("FIXED_ADDRESS") => {
+            shipping.names("feeInquiryUrl");
+            address.ok_or_else(|| shipping.wrong("address", "missing with FIXED_ADDRESS"))?
+        }
         Some("SHIPPING") => {
             let url = required_page(&shipping, "feeInquiryUrl")?;
             payment.fee_inquiry = Some(FeeInquiry { url, once, methods: Vec::new() });

@@ -27,6 +27,9 @@ pub(super) fn read(body: &Fields<'_>, world: &World) -> Result<Payment, Refusal>
         order_id: body.required("orderId", 100)?,
         language: body.text("langCd", 100)?.map(|language| {
             let known = LANGUAGES.contains(&language.as_str());
+            if !known {
+                body.note("langCd", &format!("not one of {}: the page is in English", LANGUAGES.join(", ")));
+            }
             if known { language } else { "en".to_owned() }
         }),
         branch_name: match body.object("extras")? {
@@ -44,7 +47,7 @@ pub(super) fn read(body: &Fields<'_>, world: &World) -> Result<Payment, Refusal>
     };
     callbacks(body, &mut payment)?;
     if payment.confirm_url.is_none() {
-        return Err(body.wrong("confirmUrl", "missing"));
+        return Err(body.missing("confirmUrl", "missing"));
     }
     // Known fields that only have to be well formed here.
     body.text("mid", 50)?;

@@ -42,7 +42,7 @@ pub(super) fn read(body: &Fields<'_>, settings: &Settings, version: Version) -> 
 }
 
 fn redirect_urls(body: &Fields<'_>, payment: &mut Payment) -> Result<(), Refusal> {
-    let urls = body.object("redirectUrls")?.ok_or_else(|| body.wrong("redirectUrls", "missing"))?;
+    let urls = body.object("redirectUrls")?.ok_or_else(|| body.missing("redirectUrls", "missing"))?;
     urls.text("appPackageName", 4000)?;
     payment.confirm_url_type = match urls.choice("confirmUrlType", &["CLIENT", "SERVER", "NONE"])? {
         Some("SERVER") => ConfirmUrlType::Server,
@@ -53,7 +53,7 @@ fn redirect_urls(body: &Fields<'_>, payment: &mut Payment) -> Result<(), Refusal
     let needed = payment.confirm_url_type != ConfirmUrlType::None;
     for (name, url) in [("confirmUrl", &payment.confirm_url), ("cancelUrl", &payment.cancel_url)] {
         if needed && url.is_none() {
-            return Err(urls.wrong(name, "missing"));
+            return Err(urls.missing(name, "missing"));
         }
     }
     Ok(())

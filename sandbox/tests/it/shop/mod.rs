@@ -55,6 +55,7 @@ impl Shop {
     pub(crate) fn strict() -> Shop {
         Shop::with(json!({
             "plainSums": true, "unreadableEnums": false, "numbersAsTexts": false, "bracketedIds": false,
+            "textsAsNumbers": false,
             "joinedIds": false, "emptyIds": false, "untypedPosts": false, "nullBody": "refuse", "httpImages": false,
             "freeRegistration": false, "confirmProducts": false,
         }))
