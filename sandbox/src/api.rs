@@ -33,10 +33,16 @@ pub(crate) fn answer(config: &Config, world: &mut World, request: &Request, now:
     let mut entry = Entry::new(request, &config.channel_secret, world.next_call(), clock::iso(now));
     let mut answer = match routes::find(&request.method, &request.path) {
         Found::Nothing => {
-            entry.note = Some("LINE Pay has no such path".to_owned());
-            Answer::new(404, TEXT, "LINE Pay has no such path\n")
+            let near = routes::near(&request.method, &request.path);
+            let near = near.map_or_else(String::new, |near| format!("; perhaps {near} was meant"));
+            let note = format!("LINE Pay has no such path{near}");
+            let answer = Answer::new(404, TEXT, format!("{note}\n"));
+            entry.note = Some(note);
+            answer
         }
-        Found::WrongMethod => envelope(Err(Refusal::noted(2104, "the path takes another method")), &mut entry),
+        Found::WrongMethod(method) => {
+            envelope(Err(Refusal::noted(2104, format!("the path takes {method}"))), &mut entry)
+        }
         Found::Route { route, version, parameter } => {
             entry.operation = Some(route.operation.to_owned());
             let reading = Reading::new(version, world.settings());

@@ -33,7 +33,11 @@ impl<'a> Fields<'a> {
         let text = std::str::from_utf8(body).map_err(|_| Refusal::noted(2102, "the body is not UTF-8"))?;
         let fields = serde_json::from_str(text).map_err(|_| match serde_json::from_str::<&RawValue>(text) {
             Ok(_) => Refusal::noted(2101, "the body: not an object"),
-            Err(_) => Refusal::noted(2102, "the body is not JSON"),
+            Err(_) if text.is_empty() => Refusal::noted(2102, "the body is not JSON: it is empty"),
+            Err(_) if text.starts_with('\u{feff}') => {
+                Refusal::noted(2102, "the body is not JSON: it begins with a byte order mark (EF BB BF)")
+            }
+            Err(error) => Refusal::noted(2102, format!("the body is not JSON: {error}")),
         })?;
         Ok(Fields { fields, place: String::new(), reading })
     }

@@ -6,7 +6,7 @@ use crate::version::Version;
 /// What a method and a path lead to.
 pub(crate) enum Found<'a> {
     Route { route: &'static Route, version: Version, parameter: &'a str },
-    WrongMethod,
+    WrongMethod(&'static str),
     Nothing,
 }
 
@@ -30,11 +30,34 @@ pub(crate) fn find<'a>(method: &str, path: &'a str) -> Found<'a> {
             Some(parameter) if route.method == method => {
                 return Found::Route { route, version, parameter };
             }
-            Some(_) => found = Found::WrongMethod,
+            Some(_) => found = Found::WrongMethod(route.method),
             None => {}
         }
     }
     found
+}
+
+/// A path of LINE Pay's that was perhaps meant: with a doubled or missing part, of another version.
+pub(crate) fn near(method: &str, path: &str) -> Option<String> {
+    let parts: Vec<&str> = path.split(['/', '&']).filter(|part| !part.is_empty() && !part.contains('=')).collect();
+    let (given, mut parts) = match parts.split_first() {
+        Some((first, rest)) if Version::read(&first.to_ascii_lowercase()).is_some() => (*first, rest.to_vec()),
+        Some((first, rest)) if first.strip_prefix(['v', 'V']).is_some_and(|rest| rest.parse::<u8>().is_ok()) => {
+            ("", rest.to_vec())
+        }
+        _ => ("", parts),
+    };
+    parts.dedup();
+    if parts.first() != Some(&"payments") {
+        parts.insert(0, "payments");
+    }
+    let versions = [given.to_ascii_lowercase().as_str(), "v3", "v4", "v2"]
+        .map(|version| format!("/{version}/{}", parts.join("/")));
+    let fits = |path: &String| match find(method, path) {
+        Found::Route { .. } => true,
+        Found::WrongMethod(_) | Found::Nothing => false,
+    };
+    versions.into_iter().find(fits)
 }
 
 /// The segment in the place of `{…}` (empty if there is none), if the path fits.

@@ -9,7 +9,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 /// Longer bodies are not searched for what was signed instead.
-const SEARCHED: usize = 64 * 1024;
+const SEARCHED: usize = 32 * 1024;
 /// So many characters of what was expected are told.
 const SHOWN: usize = 600;
 
@@ -31,13 +31,13 @@ impl<'a> Signed<'a> {
     /// The value of X-LINE-Authorization.
     pub(crate) fn sign(self, secret: &str) -> Result<String, Refusal> {
         let parts = [secret.as_bytes(), self.path.as_bytes(), self.payload, self.nonce.as_bytes()];
-        mac(secret, &parts).map(|bytes| in_base64(&bytes)).ok_or_else(|| Code::INTERNAL.into())
+        mac(secret.as_bytes(), &parts).map(|bytes| in_base64(&bytes)).ok_or_else(|| Code::INTERNAL.into())
     }
 }
 
 /// HMAC-SHA256.
-fn mac(key: &str, parts: &[&[u8]]) -> Option<[u8; 32]> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).ok()?;
+fn mac(key: &[u8], parts: &[&[u8]]) -> Option<[u8; 32]> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
     for part in parts {
         mac.update(part);
     }
@@ -82,7 +82,7 @@ fn in_words(signed: Signed<'_>, found: Option<String>) -> String {
     };
     let expected = format!("expected: the base64 of HMAC-SHA256, by the secret, over the secret and {shown}");
     match found {
-        Some(found) => format!("the signature is wrong: it is that of {found}; {expected}"),
+        Some(found) => format!("the signature is wrong: it was made {found}; {expected}"),
         None => format!(
             "the signature is not that of the secret, path, query (without ?) or body, and nonce as they came over the \
              wire; another secret, perhaps, or another text was signed than was sent; {expected}"
@@ -96,19 +96,24 @@ fn found(request: &Request, signed: Signed<'_>, given: &str, secret: &str, chann
     }
     let given = given.trim();
     let payloads = payloads(request, signed.payload);
+    let (own, channel) = (secret.as_bytes(), channel.as_bytes());
+    let (decoded, line) = (from_hex(secret), [own, b"\n"].concat());
     for (how, key, front) in [
-        ("", secret, secret),
-        ("without the secret before the path, ", secret, ""),
-        ("with the channel id as the key, ", channel, secret),
-        ("with the channel id before the path, ", secret, channel),
-        ("with an empty key, ", "", secret),
+        ("", own, own),
+        ("without the secret before the path, ", own, b"".as_slice()),
+        ("with the channel id as the key, ", channel, own),
+        ("with the channel id before the path, ", own, channel),
+        ("with an empty key, ", b"", own),
+        ("with the secret read as hexadecimal for the key, ", &decoded, own),
+        ("with a line break behind the secret, ", &line, &line),
+        ("with a line break behind the secret that is the key, ", &line, own),
     ] {
         for (path_words, path) in paths(request) {
             for (words, payload) in &payloads {
-                let (front, nonce) = (front.as_bytes(), signed.nonce.as_bytes());
+                let nonce = signed.nonce.as_bytes();
                 for (order, parts) in [
                     ("", [front, &path, payload, nonce]),
-                    ("the nonce before the query or body, ", [front, &path, nonce, payload]),
+                    ("with the nonce before the query or body, ", [front, &path, nonce, payload]),
                     ("without the nonce, ", [front, &path, payload, b""]),
                 ] {
                     let Some(form) = mac(key, &parts).and_then(|bytes| form(given, &bytes)) else {
@@ -118,7 +123,7 @@ fn found(request: &Request, signed: Signed<'_>, given: &str, secret: &str, chann
                     let differs = differs.trim_end_matches(", ");
                     if !differs.is_empty() {
                         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-                        let front = if front == secret.as_bytes() { b"channelSecret" } else { front };
+                        let front = if front == own { b"channelSecret" } else { front };
                         let [_, path, second, third] = parts;
                         let [payload, nonce] = if second == nonce { [third, second] } else { [second, third] };
                         let [secret, path, payload, nonce] = [front, path, payload, nonce].map(text);
@@ -129,6 +134,13 @@ fn found(request: &Request, signed: Signed<'_>, given: &str, secret: &str, chann
         }
     }
     None
+}
+
+/// The bytes that a text of hexadecimal digits stands for; none of any other text.
+fn from_hex(text: &str) -> Vec<u8> {
+    let pairs = text.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok());
+    let bytes: Option<Vec<u8>> = pairs.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect();
+    bytes.unwrap_or_default()
 }
 
 /// How the 32 bytes are written in the header, if these they are.
@@ -156,17 +168,20 @@ fn paths(request: &Request) -> Vec<Variant> {
     let version = path.get(..3).unwrap_or_default();
     let mut variants = vec![
         ("", path.to_owned()),
-        ("the whole address instead of the path, ", format!("{}{path}", request.origin)),
-        ("a path with a / at its end, ", format!("{path}/")),
-        ("a path without the / at its beginning, ", path.trim_start_matches('/').to_owned()),
-        ("a path without the version, ", path.strip_prefix(version).unwrap_or(path).to_owned()),
-        ("no path, ", String::new()),
+        ("of the whole address instead of the path, ", format!("{}{path}", request.origin)),
+        ("of a path with a / at its end, ", format!("{path}/")),
+        ("of a path without the / at its beginning, ", path.trim_start_matches('/').to_owned()),
+        ("of a path without the version, ", path.strip_prefix(version).unwrap_or(path).to_owned()),
+        ("of no path, ", String::new()),
     ];
+    for other in ["/v2", "/v3", "/v4"].into_iter().filter(|other| *other != version) {
+        variants.push(("of the path of another version, ", path.replacen(version, other, 1)));
+    }
     for host in ["https://sandbox-api-pay.line.me", "https://api-pay.line.me"] {
-        variants.push(("the whole address instead of the path, ", format!("{host}{path}")));
+        variants.push(("of the whole address instead of the path, ", format!("{host}{path}")));
     }
     if !request.query.is_empty() {
-        variants.push(("the path with the query behind it, ", format!("{path}?{}", request.query)));
+        variants.push(("of the path with the query behind it, ", format!("{path}?{}", request.query)));
     }
     variants.into_iter().map(|(words, path)| (words, path.into_bytes())).collect()
 }
@@ -179,43 +194,48 @@ fn payloads(request: &Request, payload: &[u8]) -> Vec<Variant> {
         }
     };
     // First: an empty body of a GET is nothing as well.
-    add("nothing in the place of the query or body, ", Vec::new());
+    add("of nothing in the place of the query or body, ", Vec::new());
     if request.method == "GET" {
         let query = request.query.as_str();
-        add("the query with its ?, ", format!("?{query}").into_bytes());
+        add("of the query with its ?, ", format!("?{query}").into_bytes());
         let pairs = query::pairs(query).unwrap_or_default();
         let joined = |write: &dyn Fn(&str) -> String| {
             let all: Vec<_> = pairs.iter().map(|(name, value)| format!("{}={}", write(name), write(value))).collect();
             all.join("&").into_bytes()
         };
-        add("the query before it was encoded, ", joined(&str::to_owned));
-        add("the query encoded in another way (%20 for blanks), ", joined(&query::encode));
+        add("of the query before it was encoded, ", joined(&str::to_owned));
+        add("of the query encoded in another way (%20 for blanks), ", joined(&query::encode));
         add(
-            "the query encoded in another way (+ for blanks), ",
+            "of the query encoded in another way (+ for blanks), ",
             joined(&|text| query::encode(text).replace("%20", "+")),
         );
-        add("the query with small letters in its %-codes, ", lower_codes(query).into_bytes());
+        add("of the query with small letters in its %-codes, ", lower_codes(query).into_bytes());
         let mut sorted: Vec<_> = query.split('&').collect();
         sorted.sort_unstable();
-        add("the query in the order of its names, ", sorted.join("&").into_bytes());
-        add("the body instead of the query, ", request.body.clone());
-        add("{} instead of the query, ", b"{}".to_vec());
+        add("of the query in the order of its names, ", sorted.join("&").into_bytes());
+        for (colon, comma) in [(":", ","), (": ", ", ")] {
+            let texts: Vec<_> = pairs.iter().map(|(name, value)| format!("{name:?}{colon}{value:?}")).collect();
+            add("of the query as JSON, ", format!("{{{}}}", texts.join(comma)).into_bytes());
+        }
+        add("of the body instead of the query, ", request.body.clone());
+        add("of {} instead of the query, ", b"{}".to_vec());
     } else {
         let text = String::from_utf8_lossy(payload);
-        add("the body with a line break behind it, ", [payload, b"\n"].concat());
-        add("the body with a line break behind it, ", [payload, b"\r\n"].concat());
-        add("the body without the blanks or line breaks around it, ", text.trim().as_bytes().to_vec());
+        add("of the body with a line break behind it, ", [payload, b"\n"].concat());
+        add("of the body with a line break behind it, ", [payload, b"\r\n"].concat());
+        add("of the body without the blanks or line breaks around it, ", text.trim().as_bytes().to_vec());
         let tight = without_blanks(&text);
-        add("the body without blanks between its parts, ", tight.clone().into_bytes());
-        add("the body with blanks after : and , (Python's json.dumps), ", spaced(&tight).into_bytes());
-        add("the body with \\uXXXX in the place of letters beyond ASCII, ", escaped(&text).into_bytes());
-        add("the body with blanks after : and , and \\uXXXX (Python), ", escaped(&spaced(&tight)).into_bytes());
-        add("the body with \\/ in the place of / (PHP's json_encode), ", text.replace('/', "\\/").into_bytes());
+        add("of the body without blanks between its parts, ", tight.clone().into_bytes());
+        add("of the body with blanks after : and , (Python's json.dumps), ", spaced(&tight).into_bytes());
+        add("of the body with \\uXXXX in the place of letters beyond ASCII, ", escaped(&text).into_bytes());
+        add("of the body with blanks after : and , and \\uXXXX (Python), ", escaped(&spaced(&tight)).into_bytes());
+        add("of the body with \\/ in the place of / (PHP's json_encode), ", text.replace('/', "\\/").into_bytes());
         let php = escaped(&text.replace('/', "\\/"));
-        add("the body with \\/ and \\uXXXX (PHP's json_encode), ", php.into_bytes());
-        add("the body with / in the place of \\/, ", text.replace("\\/", "/").into_bytes());
-        add("{} instead of the body, ", b"{}".to_vec());
-        add("the query instead of the body, ", request.query.clone().into_bytes());
+        add("of the body with \\/ and \\uXXXX (PHP's json_encode), ", php.into_bytes());
+        add("of the body with / in the place of \\/, ", text.replace("\\/", "/").into_bytes());
+        add("of the text null instead of the body (as LINE Pay's sample in JavaScript), ", b"null".to_vec());
+        add("of {} instead of the body, ", b"{}".to_vec());
+        add("of the query instead of the body, ", request.query.clone().into_bytes());
     }
     variants
 }
@@ -311,7 +331,7 @@ mod tests {
             body: body.as_bytes().to_vec(),
             ..Request::default()
         };
-        let given = in_base64(&mac("secret", &[b"secret/v3/payments", signed.as_bytes(), b"n"]).unwrap());
+        let given = in_base64(&mac(b"secret", &[b"secret/v3/payments", signed.as_bytes(), b"n"]).unwrap());
         explain(&request, Signed::of(&request, "n"), &given, "secret", "1234567890").0
     }
 
@@ -321,7 +341,9 @@ mod tests {
             ("GET", "orderId=A%20B", "", "?orderId=A%20B", "the query with its ?"),
             ("GET", "orderId=A%20B", "", "orderId=A B", "before it was encoded"),
             ("GET", "orderId=A%20B", "", "orderId=A+B", "+ for blanks"),
-            ("GET", "orderId=A", "", "", "nothing in the place"),
+            ("GET", "orderId=A", "", "", "it was made of nothing in the place"),
+            ("GET", "orderId=A&x=1", "", r#"{"orderId": "A", "x": "1"}"#, "of the query as JSON"),
+            ("POST", "", "", "null", "of the text null instead of the body"),
             ("POST", "", r#"{"a":1}"#, "{\"a\":1}\n", "a line break behind it"),
             ("POST", "", r#"{"a":"茶"}"#, r#"{"a":"\u8336"}"#, "letters beyond ASCII"),
             ("POST", "", r#"{"a":1,"b":2}"#, r#"{"a": 1, "b": 2}"#, "Python's json.dumps"),
@@ -343,7 +365,7 @@ mod tests {
             ([b"secret", b"/v3/x", b"n", br#"{"a":"x/y"}"#], ["channelSecret", "/v3/x", r#"{"a":"x/y"}"#, "n"]),
             ([b"", b"/v3/x/", br#"{"a":"x/y"}"#, b"n"], ["", "/v3/x/", r#"{"a":"x/y"}"#, "n"]),
         ] {
-            let given = in_base64(&mac("secret", &over).unwrap());
+            let given = in_base64(&mac(b"secret", &over).unwrap());
             let (_, mut compared) = explain(&request, signed, &given, "secret", "1");
             let texts: Vec<String> = compared.texts().map(|text| text.clone()).collect();
             assert_eq!(texts[..2], [signed.sign("secret").unwrap(), given]);
@@ -358,12 +380,20 @@ mod tests {
     fn other_ways_to_write_and_to_make_it() {
         let request = Request { method: "POST".to_owned(), path: "/v3/x".to_owned(), ..Request::default() };
         let signed = Signed::of(&request, "n");
-        let bytes = mac("secret", &[b"secret/v3/xn"]).unwrap();
+        let bytes = mac(b"secret", &[b"secret/v3/xn"]).unwrap();
         let hex: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
         assert!(explain(&request, signed, &hex, "secret", "1").0.contains("hexadecimal"));
-        let keyed = in_base64(&mac("1", &[b"secret/v3/xn"]).unwrap());
+        let keyed = in_base64(&mac(b"1", &[b"secret/v3/xn"]).unwrap());
         assert!(explain(&request, signed, &keyed, "secret", "1").0.contains("the channel id as the key"));
-        let bare = in_base64(&mac("secret", &[b"/v3/xn"]).unwrap());
+        let decoded = in_base64(&mac(&[0xc0, 0xde], &[b"c0de/v3/xn"]).unwrap());
+        assert!(explain(&request, signed, &decoded, "c0de", "1").0.contains("secret read as hexadecimal for the key"));
+        let line = in_base64(&mac(b"secret\n", &[b"secret\n/v3/xn"]).unwrap());
+        assert!(explain(&request, signed, &line, "secret", "1").0.contains("a line break behind the secret"));
+        let other = in_base64(&mac(b"secret", &[b"secret/v4/xn"]).unwrap());
+        assert!(
+            explain(&request, signed, &other, "secret", "1").0.contains("it was made of the path of another version;")
+        );
+        let bare = in_base64(&mac(b"secret", &[b"/v3/xn"]).unwrap());
         assert!(explain(&request, signed, &bare, "secret", "1").0.contains("without the secret before the path"));
     }
 }

@@ -7,7 +7,7 @@ use crate::world::World;
 
 pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let asked = Asked::read(call, world)?;
-    asked.find(world, |payment, refund| {
+    asked.find(world, call.now, |payment, refund| {
         let row = Row::of_payment(call, world, payment)?;
         let open = refund.is_none() && row.is_authorization();
         open.then(|| row.only(Part::Transaction).unnamed())

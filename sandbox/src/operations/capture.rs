@@ -46,7 +46,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
         return Err(Refusal::other_currency(settings.confirm_other_currency, &payment.currency));
     }
     if amount > payment.amount {
-        return Err(Refusal::new(1184));
+        return Err(Refusal::noted(1184, format!("amount: {amount}; authorised were {}", payment.amount)));
     }
     let payment_provider = call.provider(world);
     let payment = world.change(id).ok_or(Code::INTERNAL)?;

@@ -99,7 +99,7 @@ fn judge(call: &Call<'_>, world: &mut World) -> Result<u64, Refusal> {
         return Err(Refusal::other_currency(settings.confirm_other_currency, &payment.currency));
     }
     if amount != payment.amount {
-        return Err(Refusal::new(1153));
+        return Err(Refusal::noted(1153, format!("amount: {amount}; reserved were {}", payment.amount)));
     }
     Ok(id)
 }

@@ -2,10 +2,12 @@
 
 use super::row::Row;
 use super::{Call, Outcome, Success, transaction_id};
-use crate::code::Refusal;
+use crate::clock::Millis;
+use crate::code::{Code, Refusal};
 use crate::payment::{Payment, Refund};
 use crate::query;
 use crate::settings::Mixed;
+use crate::why;
 use crate::world::World;
 use std::collections::BTreeSet;
 
@@ -65,9 +67,9 @@ impl Asked {
                     asked.by_order.push(value.to_owned());
                 } else {
                     let id = transaction_id(value);
-                    asked
-                        .by_id
-                        .push(id.ok_or_else(|| Refusal::noted(2101, "transactionId: not a number up to 2^63-1"))?);
+                    asked.by_id.push(id.ok_or_else(|| {
+                        Refusal::noted(2101, format!("transactionId: {value:.40} is not a number up to 2^63-1"))
+                    })?);
                 }
             }
         }
@@ -78,10 +80,26 @@ impl Asked {
         }
     }
 
+    /// Why nothing was found, of the first few ids.
+    fn why(&self, world: &World, now: Millis) -> String {
+        const FEW: usize = 3;
+        let ids = self.by_id.iter().map(|id| match world.payment(*id).or_else(|| world.by_refund_id(*id)) {
+            Some(payment) => format!("{TRANSACTION} {id}, {}", why::of(payment, now)),
+            None => why::unknown(world, *id),
+        });
+        let orders = self.by_order.iter().map(|order| match world.by_order_id(order).last() {
+            Some(payment) => format!("{TRANSACTION} {}, {}", payment.transaction_id, why::of(payment, now)),
+            None => format!("this sandbox has no order {order}"),
+        });
+        let told: Vec<String> = ids.chain(orders).take(FEW).collect();
+        format!("{}: {}", Code::of(1150).message().trim_end_matches('.'), told.join("; "))
+    }
+
     /// The rows that a query tells of what was asked for, each once.
     pub(super) fn find<'a>(
         &self,
         world: &'a World,
+        now: Millis,
         row: impl Fn(&'a Payment, Option<&'a Refund>) -> Option<Row<'a>>,
     ) -> Outcome {
         let mut rows: Vec<Row<'a>> = self
@@ -106,6 +124,6 @@ impl Asked {
         }
         let mut seen = BTreeSet::new();
         rows.retain(|row| seen.insert(row.transaction_id));
-        if rows.is_empty() { Err(Refusal::new(1150)) } else { Success::with(&rows) }
+        if rows.is_empty() { Err(Refusal::noted(1150, self.why(world, now))) } else { Success::with(&rows) }
     }
 }

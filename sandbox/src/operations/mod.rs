@@ -31,6 +31,7 @@ use crate::reading::Reading;
 use crate::reg_key::RegKey;
 use crate::settings::Provider;
 use crate::version::Version;
+use crate::why;
 use crate::wire::Request;
 use crate::world::World;
 use serde::Serialize;
@@ -150,6 +151,13 @@ impl<'a> Call<'a> {
             Some(code) => Err(code.into()),
             None => Ok(reg_key),
         }
+    }
+
+    /// Whether a new payment may have this orderId (else 1172).
+    fn unused(&self, world: &World, order_id: &str) -> Result<(), Refusal> {
+        let Some(other) = world.order_user(order_id, self.now) else { return Ok(()) };
+        let (id, how) = (other.transaction_id, why::of(other, self.now));
+        Err(Refusal::noted(1172, format!("the orderId was used before: transactionId {id}, {how}")))
     }
 
     /// A body that must be there.

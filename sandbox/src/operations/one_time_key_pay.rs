@@ -64,9 +64,7 @@ pub(super) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     contract::bounds(&settings, payment.amount, false)?;
     let shown = world.one_time_key(&key);
     payment.method = Some(shown.ok_or_else(|| Refusal::noted(1133, "no such oneTimeKey, or it is used up"))?);
-    if world.is_order_used(&payment.order_id, call.now) {
-        return Err(Refusal::noted(1172, "the orderId was used before"));
-    }
+    call.unused(world, &payment.order_id)?;
 
     payment.one_time_key = Some(key);
     payment.transaction_id = world.draw_transaction_id(&call.config.seed, call.now, id::PAYMENT);

@@ -104,7 +104,12 @@ pub(super) fn check_sums(packages: &[Package], fee: Option<Amount>, amount: Amou
         if products != Some(package.amount) {
             return Err(Refusal::noted(
                 2101,
-                format!("packages: the amount of {} is not the sum of its products", package.id),
+                format!(
+                    "packages: the amount of {} is {}, not the sum of its products{}",
+                    package.id,
+                    package.amount,
+                    makes(products)
+                ),
             ));
         }
     }
@@ -112,9 +117,15 @@ pub(super) fn check_sums(packages: &[Package], fee: Option<Amount>, amount: Amou
         .iter()
         .try_fold(fee.unwrap_or(Amount::ZERO), |sum, package| sum.plus(package.amount)?.plus(package.user_fee));
     if whole != Some(amount) {
-        return Err(Refusal::noted(2101, "amount: not the sum of the packages and fees"));
+        let sum = makes(whole);
+        return Err(Refusal::noted(2101, format!("amount: {amount} is not the sum of the packages and fees{sum}")));
     }
     Ok(())
+}
+
+/// `, which is 380`.
+fn makes(sum: Option<Amount>) -> String {
+    sum.map_or_else(String::new, |sum| format!(", which is {sum}"))
 }
 
 /// What the payment page and the queries call the order: its first product, and how many more.

@@ -18,7 +18,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
             return Err(Refusal::noted(2101, "fields: not one of ALL, TRANSACTION, ORDER"));
         }
     };
-    asked.find(world, |payment, refund| {
+    asked.find(world, call.now, |payment, refund| {
         let row = match refund {
             Some(refund) => Row::of_refund(call, world, payment, refund)?,
             None => Row::of_payment(call, world, payment)?,

@@ -2,7 +2,6 @@
 
 use super::{Call, Outcome, Success, contract};
 use crate::clock;
-use crate::code::Refusal;
 use crate::id;
 use crate::payment::Payment;
 use crate::settings::Provider;
@@ -39,9 +38,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     let amount = sum.to_move(&currency, 1184, settings.plain_sums)?;
     contract::bounds(&settings, amount, false)?;
     let reg_key = call.reg_key(world)?.clone();
-    if world.is_order_used(&order_id, call.now) {
-        return Err(Refusal::noted(1172, "the orderId was used before"));
-    }
+    call.unused(world, &order_id)?;
 
     let mut payment = Payment {
         transaction_id: world.draw_transaction_id(&call.config.seed, call.now, id::PAYMENT),

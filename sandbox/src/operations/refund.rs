@@ -66,7 +66,10 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
     if payment.captured_at.is_none_or(|at| call.now > at.saturating_add(window)) {
         return Err(Refusal::new(1163));
     }
-    let rest = payment.refundable().minus(amount).filter(|rest| *rest >= Amount::ZERO).ok_or(Code::of(1164))?;
+    let left = payment.refundable();
+    let rest = left.minus(amount).filter(|rest| *rest >= Amount::ZERO).ok_or_else(|| {
+        Refusal::noted(1164, format!("{AMOUNT}: {amount}; of {} captured {left} are left", payment.captured()))
+    })?;
 
     let refund = Refund {
         transaction_id: world.draw_transaction_id(&call.config.seed, call.now, id::REFUND),

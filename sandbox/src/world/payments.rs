@@ -39,6 +39,14 @@ impl World {
         self.payments.get(&id).and_then(|payment| self.then(payment))
     }
 
+    /// The payment whose id is this one before it went through a floating-point number, as `JSON.parse` does it: the
+    /// number as it is, or with zeros as JavaScript writes it.
+    pub(crate) fn rounded(&self, id: u64) -> Option<&Payment> {
+        const AWAY: u64 = 1024;
+        let near = self.payments.range(id.saturating_sub(AWAY)..=id.saturating_add(AWAY));
+        near.map(|(near, _)| *near).find(|near| is_rounded(*near, id)).and_then(|near| self.payment(near))
+    }
+
     pub(crate) fn payments(&self) -> impl Iterator<Item = &Payment> {
         self.payments.values().map(Box::as_ref)
     }
@@ -105,10 +113,10 @@ impl World {
         }
     }
 
-    /// Whether a payment of the order was ever made or authorised; under the strict rule, asked for.
-    pub(crate) fn is_order_used(&self, order_id: &str, now: Millis) -> bool {
+    /// A payment of the order that was ever made or authorised; under the strict rule, asked for.
+    pub(crate) fn order_user(&self, order_id: &str, now: Millis) -> Option<&Payment> {
         let strict = self.settings().strict_order_id;
-        self.by_order_id(order_id).any(|payment| strict || payment.state(now).is_confirmed())
+        self.by_order_id(order_id).find(|payment| strict || payment.state(now).is_confirmed())
     }
 
     /// What a My Code that is good pays by.
@@ -135,6 +143,12 @@ impl World {
         self.meta.codes.insert(code.clone(), Shown { method, until });
         (code, until)
     }
+}
+
+/// Whether both are one floating-point number.
+#[allow(clippy::cast_precision_loss, reason = "it is what is looked for")]
+fn is_rounded(id: u64, given: u64) -> bool {
+    id != given && (id as f64).to_bits() == (given as f64).to_bits()
 }
 
 /// The first 16 bytes of a page's id as a number: 72 bits of chance, which are compared and kept at less cost than all

@@ -35,5 +35,6 @@ mod rules;
 mod shop;
 mod signed;
 mod stories;
+mod told;
 mod wire;
 mod worlds;

@@ -41,9 +41,7 @@ pub(crate) fn run(call: &Call<'_>, world: &mut World) -> Outcome {
         Version::V2 => v2::read(&body, world)?,
         Version::V3 | Version::V4 => v3::read(&body, world.settings(), call.version)?,
     };
-    if world.is_order_used(&payment.order_id, call.now) {
-        return Err(Refusal::noted(1172, "the orderId was used before"));
-    }
+    call.unused(world, &payment.order_id)?;
     let Reservation { reserve_id, access_token, transaction_id } = world.draw_reservation(&call.config.seed, call.now);
     let window = world.settings().approval_window_seconds;
     payment.transaction_id = transaction_id;
