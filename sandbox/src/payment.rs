@@ -166,6 +166,19 @@ impl Payment {
         self.refunded().and_then(|refunded| self.captured().minus(refunded)).unwrap_or(Amount::ZERO)
     }
 
+    /// How it stands, in words: `of order ORD-1 is PARTLY_REFUNDED, 100 TWD, 60 captured, 20 refunded`.
+    pub(crate) fn told(&self, now: Millis) -> String {
+        let state = self.state(now);
+        let moved = match state {
+            State::Captured | State::PartlyRefunded | State::Refunded => {
+                let (captured, refunded) = (self.captured(), self.refunded().unwrap_or(Amount::ZERO));
+                format!(", {captured} captured, {refunded} refunded")
+            }
+            _ => String::new(),
+        };
+        format!("of order {} is {}, {} {}{moved}", self.order_id, state.name(), self.amount, self.currency)
+    }
+
     /// `PAYMENT_REFUND` if one call refunded everything, else `PARTIAL_REFUND` (the last one too).
     pub(crate) fn refund_type(&self) -> &'static str {
         match self.refunds.as_slice() {

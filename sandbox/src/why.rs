@@ -1,11 +1,7 @@
 //! Why a call was answered as it was, where the operation itself did not say.
 
-use crate::amount::Amount;
-use crate::clock::Millis;
 use crate::code::Code;
 use crate::operations::{Call, Route};
-use crate::payment::Payment;
-use crate::state::State;
 use crate::world::World;
 
 /// In words, for a refusal without a note.
@@ -13,9 +9,9 @@ pub(crate) fn reason(call: &Call<'_>, world: &World, route: &Route, code: Code) 
     let message = code.message().trim_end_matches('.');
     if route.path.contains("{transactionId}") {
         let id = call.parameter.parse().ok();
-        let known = id.and_then(|id| Some(format!("the payment {}", of(world.payment(id)?, call.now))));
+        let known = id.and_then(|id| Some(format!("the payment {}", world.payment(id)?.told(call.now))));
         let told = known.unwrap_or_else(|| match id {
-            Some(id) => unknown(world, id),
+            Some(id) => world.unknown(id),
             None => format!("this sandbox has no payment {}", call.parameter),
         });
         return format!("{message}: {told}");
@@ -30,31 +26,6 @@ pub(crate) fn reason(call: &Call<'_>, world: &World, route: &Route, code: Code) 
         };
     }
     message.to_owned()
-}
-
-/// How a payment stands: `of order ORD-1 is PARTLY_REFUNDED, 100 TWD, 60 captured, 20 refunded`.
-pub(crate) fn of(payment: &Payment, now: Millis) -> String {
-    let state = payment.state(now);
-    let moved = match state {
-        State::Captured | State::PartlyRefunded | State::Refunded => {
-            let captured = payment.captured();
-            let refunded = payment.refunded().unwrap_or(Amount::ZERO);
-            format!(", {captured} captured, {refunded} refunded")
-        }
-        _ => String::new(),
-    };
-    format!("of order {} is {}, {} {}{moved}", payment.order_id, state.name(), payment.amount, payment.currency)
-}
-
-/// Of an id that no payment has.
-pub(crate) fn unknown(world: &World, id: u64) -> String {
-    match world.rounded(id) {
-        Some(payment) => format!(
-            "{id} is {} rounded to a floating-point number: read ids as texts or as integers of 64 bits",
-            payment.transaction_id
-        ),
-        None => format!("this sandbox has no payment {id}"),
-    }
 }
 
 /// A note as a header's value: one line of ASCII.

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { createSandbox } from "linepay-sandbox";
 import { begin, run } from "./command.mjs";
 import { KEYS } from "./in-process.mjs";
@@ -67,4 +68,15 @@ test("the guide names flags, paths and return codes that there are", async () =>
   for (const [, path] of guide.matchAll(/(\/_sandbox\/[\w{}/-]+)/g)) assert.ok(paths.includes(path), path);
   const help = stdout.match(/--[a-z-]+/g);
   assert.ok(help.length > 12);
+});
+
+test("the README's size of the module is that of the module", () => {
+  const module = readFileSync(new URL("../wasm/linepay_sandbox_bg.wasm", import.meta.url));
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const [, raw, gzip] = /WebAssembly module of (\d+) kB \((\d+) kB gzip\)/.exec(readme).map(Number);
+  const told = [
+    [raw, module.length],
+    [gzip, gzipSync(module, { level: 9 }).length],
+  ];
+  for (const [kB, bytes] of told) assert.ok(Math.abs(kB * 1000 - bytes) < bytes / 50, `${kB} kB: it has ${bytes} bytes`);
 });

@@ -7,7 +7,6 @@ use crate::code::{Code, Refusal};
 use crate::payment::{Payment, Refund};
 use crate::query;
 use crate::settings::Mixed;
-use crate::why;
 use crate::world::World;
 use std::collections::BTreeSet;
 
@@ -84,11 +83,11 @@ impl Asked {
     fn why(&self, world: &World, now: Millis) -> String {
         const FEW: usize = 3;
         let ids = self.by_id.iter().map(|id| match world.payment(*id).or_else(|| world.by_refund_id(*id)) {
-            Some(payment) => format!("{TRANSACTION} {id}, {}", why::of(payment, now)),
-            None => why::unknown(world, *id),
+            Some(payment) => format!("{TRANSACTION} {id}, {}", payment.told(now)),
+            None => world.unknown(*id),
         });
         let orders = self.by_order.iter().map(|order| match world.by_order_id(order).last() {
-            Some(payment) => format!("{TRANSACTION} {}, {}", payment.transaction_id, why::of(payment, now)),
+            Some(payment) => format!("{TRANSACTION} {}, {}", payment.transaction_id, payment.told(now)),
             None => format!("this sandbox has no order {order}"),
         });
         let told: Vec<String> = ids.chain(orders).take(FEW).collect();

@@ -31,7 +31,6 @@ use crate::reading::Reading;
 use crate::reg_key::RegKey;
 use crate::settings::Provider;
 use crate::version::Version;
-use crate::why;
 use crate::wire::Request;
 use crate::world::World;
 use serde::Serialize;
@@ -156,7 +155,7 @@ impl<'a> Call<'a> {
     /// Whether a new payment may have this orderId (else 1172).
     fn unused(&self, world: &World, order_id: &str) -> Result<(), Refusal> {
         let Some(other) = world.order_user(order_id, self.now) else { return Ok(()) };
-        let (id, how) = (other.transaction_id, why::of(other, self.now));
+        let (id, how) = (other.transaction_id, other.told(self.now));
         Err(Refusal::noted(1172, format!("the orderId was used before: transactionId {id}, {how}")))
     }
 

@@ -39,9 +39,20 @@ impl World {
         self.payments.get(&id).and_then(|payment| self.then(payment))
     }
 
+    /// In words, of an id that no payment has.
+    pub(crate) fn unknown(&self, id: u64) -> String {
+        match self.rounded(id) {
+            Some(payment) => format!(
+                "{id} is {} rounded to a floating-point number: read ids as texts or as integers of 64 bits",
+                payment.transaction_id
+            ),
+            None => format!("this sandbox has no payment {id}"),
+        }
+    }
+
     /// The payment whose id is this one before it went through a floating-point number, as `JSON.parse` does it: the
     /// number as it is, or with zeros as JavaScript writes it.
-    pub(crate) fn rounded(&self, id: u64) -> Option<&Payment> {
+    fn rounded(&self, id: u64) -> Option<&Payment> {
         const AWAY: u64 = 1024;
         let near = self.payments.range(id.saturating_sub(AWAY)..=id.saturating_add(AWAY));
         near.map(|(near, _)| *near).find(|near| is_rounded(*near, id)).and_then(|near| self.payment(near))

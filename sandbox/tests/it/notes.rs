@@ -88,7 +88,7 @@ fn what_is_missing_may_be_there_misspelt() {
         ),
         (
             "v3",
-            json!({ "redirectUrls": { "confirmURL": "https://shop.example.com/", "cancelUrl": "https://shop.example.com/" } }),
+            json!({ "redirectUrls": { "confirmURL": "https://a.example", "cancelUrl": "https://a.example" } }),
             "redirectUrls.confirmUrl: missing; there is confirmURL",
         ),
         ("v3", json!({ "redirectUrls": { "confirmUrlType": "CLIENT" } }), "redirectUrls.confirmUrl: missing"),

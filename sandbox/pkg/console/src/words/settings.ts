@@ -1,7 +1,8 @@
 /** What each setting means, in Chinese: the English is that of SETTINGS.md. A test looks that none is missing. */
 export const settingsInChinese: Record<string, string> = {
   numbersAsTexts: "應為文字的欄位（訂單、商品、package 的編號與名稱）收到 JSON 數字時，視為其文字；false：2101",
-  textsAsNumbers: "v3、v4：應為數字或布林值的欄位收到文字（\"amount\": \"100\"、\"capture\": \"false\"）時，視為該數字或布林值；false：2101。v2 的文件本來就允許",
+  textsAsNumbers:
+    'v3、v4：應為數字或布林值的欄位收到文字（"amount": "100"、"capture": "false"）時，視為該數字或布林值；false：2101。v2 的文件本來就允許',
   bracketedIds: "查詢中的 transactionId[]=、transactionId[0]=、orderId[]= 有效；false：忽略",
   joinedIds: "transactionId=1,2、orderId=A,B 逐一計算，除非真有這個編號的訂單；false：2101，訂單則為 1150",
   emptyIds: "與其他編號並列的空白 orderId= 或 transactionId= 視為未填；false：空白的 transactionId 回 2101",
