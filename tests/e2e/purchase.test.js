@@ -66,7 +66,7 @@ for (const { name, language, ...looks } of BUYERS) {
     await page.goto(shop.shopUrl);
     await page.locator(".notice.good").waitFor();
     await page.getByText(payment.orderId).first().waitFor();
-    const told = await page.locator(".notice.good").innerText();
+    const told = (await page.locator(".notice.good").innerText()).replaceAll("\u00a0", " ");
     const bought = language === "en" ? "Dong Ding Oolong × 1" : "凍頂烏龍茶 × 1";
     for (const part of [bought, "NT$360", String(new Date().getFullYear())]) assert.ok(told.includes(part), told);
     await picture(page, `${name}-6-shop-after`);

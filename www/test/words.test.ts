@@ -39,8 +39,8 @@ test("what was bought stands in one line; a product that is sold no more keeps i
     { id: "dongding", quantity: 2 },
     { id: "gold", quantity: 1 },
   ];
-  assert.equal(itemsText(lines, products, "zh-Hant"), "凍頂烏龍茶 × 2、gold × 1");
-  assert.equal(itemsText(lines, products, "en"), "Dong Ding Oolong × 2, gold × 1");
+  assert.equal(itemsText(lines, products, "zh-Hant"), "凍頂烏龍茶\u00a0×\u00a02、gold\u00a0×\u00a01");
+  assert.equal(itemsText(lines, products, "en"), "Dong Ding Oolong\u00a0×\u00a02, gold\u00a0×\u00a01");
 });
 
 test("a picture comes from the web, never from an app or a script", () => {
