@@ -212,6 +212,12 @@ test("on a phone, in Chinese and in the dark: a part of an authorisation is capt
   await page.getByRole("link", { name: LONG }).waitFor();
   await assertUsable(page);
   await picture(page, "console-phone");
+  const menu = page.getByRole("button", { name: "選單" });
+  await menu.press("Enter");
+  await page.getByRole("link", { name: "API 檢視器" }).focus();
+  await page.keyboard.press("Escape");
+  assert.equal(await menu.getAttribute("aria-expanded"), "false", "Escape closes the menu");
+  assert.ok(await menu.evaluate((button) => button === document.activeElement), "and gives its button the focus");
   await page.getByRole("link", { name: LONG }).tap();
   await page.getByRole("button", { name: "請款…" }).tap();
   await page.getByRole("spinbutton").fill("300");

@@ -104,3 +104,15 @@ test("while a search has no answer yet, what was found before stays", async () =
   }
   await leave();
 });
+
+test("an order's id of nineteen characters is read whole in the list", async () => {
+  const orderId = "MH261128-WWRGEMWHQW";
+  await at.reserve({ orderId, productName: "Dong Ding Oolong and 2 more items" });
+  const { page, leave } = await person(browser, { viewport: { width: 1280, height: 800 } });
+  await page.goto(`${at.console}transactions`);
+  const link = page.getByRole("link", { name: orderId });
+  await link.waitFor();
+  const cut = await link.evaluate((a) => [a, a.parentElement].some((box) => box.scrollWidth > box.clientWidth && box.clientWidth > 0));
+  assert.equal(cut, false);
+  await leave();
+});

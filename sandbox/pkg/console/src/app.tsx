@@ -131,9 +131,15 @@ function Merchants({ overview, visit }: { overview: Overview | undefined; visit:
 function Menu({ page }: { page: Page | undefined }) {
   const { words } = useWords();
   const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = ({ key }: KeyboardEvent) => {
+    if (key !== "Escape" || !open) return;
+    setOpen(false);
+    button.current?.focus();
+  };
   return (
-    <nav aria-label={words.menu} class={open ? "open" : ""}>
-      <button type="button" class="outline menu" aria-expanded={open} onClick={() => setOpen(!open)}>
+    <nav aria-label={words.menu} class={open ? "open" : ""} onKeyDown={close}>
+      <button ref={button} type="button" class="outline menu" aria-expanded={open} onClick={() => setOpen(!open)}>
         {words.menu}
       </button>
       {(["console", "tools"] as const).map((group) => (

@@ -80,17 +80,22 @@ export function Deposits() {
   );
 }
 
+/** As wide as for a week, at the least. */
+const LEAST = 7;
+
 /** Bars from the line of nothing, upwards or downwards. The table beneath says the same. */
 function Plot({ days, name, money }: { days: Day[]; name: string; money: (amount: number) => string }) {
   const high = Math.max(0, ...days.map(({ payout }) => payout));
   const low = Math.min(0, ...days.map(({ payout }) => payout));
   const scale = 100 / (high - low || 1);
+  // One day's bar is no wall.
+  const places = Math.max(days.length, LEAST);
   return (
     <figure class="plot">
       <figcaption>
         {name} <small>{`${days[0]?.day ?? ""} – ${days.at(-1)?.day ?? ""}, ${money(low)} – ${money(high)}`}</small>
       </figcaption>
-      <svg viewBox={`0 0 ${days.length * 10} 100`} preserveAspectRatio="none" role="img" aria-label={name}>
+      <svg viewBox={`0 0 ${places * 10} 100`} preserveAspectRatio="none" role="img" aria-label={name}>
         {days.map(({ day, payout }, index) => (
           <rect
             key={day}
