@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import { performance } from "node:perf_hooks";
 import { test } from "node:test";
 import { SandboxControl } from "linepay-sandbox/control";
+import { listen, portOf } from "../dist/command/serve.js";
 import { begin, order, run, v2 } from "./command.mjs";
 
 test("--json is one line, ready within a second, and a payment works", async (context) => {
@@ -176,4 +177,18 @@ test("whatever comes over the wire, the sandbox goes on", async (context) => {
   }
   assert.equal((await v2(said, "request", order("ORD-1"))).returnCode, "0000");
   assert.equal(errors(), "");
+});
+
+test("--port 80: the address is told as clients send it, and is one that the sandbox answers for", async () => {
+  const server = (port, family, address) => ({ once() {}, listen: (_, done) => done(), address: () => ({ address, family, port }) });
+  for (const [port, scheme, address, told, number] of [
+    [80, "http", "127.0.0.1", "http://127.0.0.1", 80],
+    [443, "https", "0.0.0.0", "https://127.0.0.1", 443],
+    [80, "https", "::1", "https://[::1]:80", 80],
+    [8788, "http", "127.0.0.1", "http://127.0.0.1:8788", 8788],
+  ]) {
+    const url = await listen(server(port, address.includes(":") ? "IPv6" : "IPv4", address), address, port, scheme);
+    assert.equal(url, told);
+    assert.equal(portOf(url), number);
+  }
 });

@@ -18,7 +18,14 @@ export async function listen(server: Server, host: string, port: number, scheme:
   const { address, family, port: got } = server.address() as AddressInfo;
   // Whoever listens everywhere is reached here under this name.
   const name = address === "0.0.0.0" || address === "::" ? "127.0.0.1" : address;
-  return `${scheme}://${family === "IPv6" && name.includes(":") ? `[${name}]` : name}:${got}`;
+  // Without the port that goes without saying (80, 443), as clients write it.
+  return new URL(`${scheme}://${family === "IPv6" && name.includes(":") ? `[${name}]` : name}:${got}`).origin;
+}
+
+/** The port of an address, also where it goes without saying. */
+export function portOf(address: string): number {
+  const { port, protocol } = new URL(address);
+  return port === "" ? ({ "http:": 80, "https:": 443 }[protocol] ?? 0) : Number(port);
 }
 
 function refused({ code, message }: NodeJS.ErrnoException, host: string, port: number): Problem {

@@ -11,7 +11,7 @@ import { certificates } from "./certificates.js";
 import type { Options } from "./options.js";
 import { proxy } from "./proxy.js";
 import { plant, readSeed, type Seed, textOf } from "./seed.js";
-import { listen, serve } from "./serve.js";
+import { listen, portOf, serve } from "./serve.js";
 import { FileStore } from "./store.js";
 
 /** What a program needs of a sandbox that runs. */
@@ -105,7 +105,7 @@ async function open(
   servers: Server[],
 ): Promise<string> {
   const other = await listen(tls ? make.plain() : make.tls(), "127.0.0.1", 0);
-  const [own, behind] = [Number(new URL(url).port), Number(new URL(other).port)];
+  const [own, behind] = [portOf(url), portOf(other)];
   const doors = tls ? { plain: behind, tls: own } : { plain: own, tls: behind };
   return listen(
     keep(
