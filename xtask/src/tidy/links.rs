@@ -1,5 +1,5 @@
-//! What a document points to has to be there: files that Markdown links, and the sections of LINE Pay's reference that
-//! comments cite as `line-pay-api 3.1`.
+//! What a document points to has to be there: files that Markdown links or names, and the sections of LINE Pay's
+//! reference that comments cite as `line-pay-api 3.1`.
 
 use super::Source;
 use std::collections::BTreeSet;
@@ -26,6 +26,38 @@ pub fn links(sources: &[Source], all: &BTreeSet<String>) -> Vec<String> {
         }
     }
     findings
+}
+
+/// What looks like a path of a file in backticks, in Markdown, and is the end of no file's: it was moved or renamed. A
+/// path of a package (`linepay-sandbox/openapi/v3.json`) may begin with the package's name.
+pub fn paths(sources: &[Source], all: &BTreeSet<String>) -> Vec<String> {
+    let is_there = |path: &str| {
+        let rest =
+            path.split_once('/').filter(|(first, _)| first.starts_with("linepay-")).map_or(path, |(_, rest)| rest);
+        all.iter().any(|name| name.strip_suffix(rest).is_some_and(|front| front.is_empty() || front.ends_with('/')))
+    };
+    let mut findings = Vec::new();
+    for source in sources.iter().filter(|source| source.ending() == "md") {
+        let mut fenced = false;
+        for (number, line) in (1..).zip(source.text.lines()) {
+            fenced ^= line.trim_start().starts_with("```");
+            let spans = line.split('`').skip(1).step_by(2).filter(|_| !fenced);
+            for path in spans.map(|span| span.trim_start_matches('/')).filter(|span| is_path(span)) {
+                if !is_there(path) {
+                    findings.push(format!("{}:{number}: {path} is not there", source.name));
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// `src/money.rs`: letters, slashes, and the ending of a source.
+fn is_path(text: &str) -> bool {
+    const ENDINGS: [&str; 11] = ["rs", "ts", "tsx", "js", "mjs", "md", "json", "css", "toml", "tsv", "txt"];
+    let letters = text.bytes().all(|letter| letter.is_ascii_alphanumeric() || b"/._-".contains(&letter));
+    let ending = text.rsplit_once('/').and_then(|(_, file)| file.rsplit_once('.'));
+    letters && ending.is_some_and(|(name, ending)| !name.is_empty() && ENDINGS.contains(&ending))
 }
 
 /// The files that a line links, without those of other hosts and places in the page itself.
@@ -102,7 +134,7 @@ fn numbers(text: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::source;
-    use super::{citations, links};
+    use super::{citations, links, paths};
     use std::collections::BTreeSet;
 
     #[test]
@@ -114,6 +146,16 @@ mod tests {
         let bad = source("docs/a.md", "\n[b](a.md) [c](gone.md), [d](../../README.md)\n");
         let found = links(&[bad], &all);
         assert_eq!(found, ["docs/a.md:2: gone.md is not there", "docs/a.md:2: ../../README.md is not there"]);
+    }
+
+    #[test]
+    fn a_path_in_backticks_is_that_of_a_file() {
+        let all: BTreeSet<String> = ["src/flow/host.rs", "sandbox/pkg/openapi/v3.json"].map(str::to_owned).into();
+        let good = "`flow/host.rs` `src/flow/host.rs`, `/openapi/v3.json` `linepay-sandbox/openapi/v3.json` `gone.rs`\n\
+            `GET /v3/payments` `src/flow/` `a/*.rs` host/gone.rs\n```\n`src/gone.rs`\n```\n";
+        assert_eq!(paths(&[source("docs/a.md", good), source("docs/a.rs", "`src/gone.rs`\n")], &all), [""; 0]);
+        let found = paths(&[source("docs/a.md", "\nin `ost.rs/ost.rs` and `low/host.rs`\n")], &all);
+        assert_eq!(found, ["docs/a.md:2: ost.rs/ost.rs is not there", "docs/a.md:2: low/host.rs is not there"]);
     }
 
     #[test]

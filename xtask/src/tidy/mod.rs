@@ -78,6 +78,7 @@ fn findings(sources: &[Source], all: &BTreeSet<String>, known: &Known) -> Vec<St
     findings.extend(lengths::files(sources));
     findings.extend(strays(sources));
     findings.extend(links::links(sources, all));
+    findings.extend(links::paths(sources, all));
     findings.extend(links::citations(sources));
     findings
 }
