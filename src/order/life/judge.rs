@@ -228,9 +228,10 @@ fn by_own_row(record: &Record, work: &Work, why: Why, found: Option<Found>) -> N
     let Some(found) = found else {
         return Next::Rest(Rest::Later);
     };
-    let listed = new_refunds(record.payment.as_ref(), &found, &work.known, step.amount.unwrap_or_default());
+    let listed = new_refunds(record.payment.as_ref(), &found, &work.known, step.amount);
     let whole = Amount::sum(found.refunds.iter().map(|(_, amount)| *amount)).is_some_and(|sum| sum >= found.amount);
-    let refund = listed.first().copied();
+    // After all that was left comes no other.
+    let refund = listed.last().copied();
     let done = match (step.step, found.money) {
         (Step::Capture, Money::Captured) | (Step::Void, Money::Released) => true,
         (Step::Refund, _) if step.amount.is_some() => listed.len() == 1,

@@ -266,23 +266,31 @@ impl Paid {
                 }),
             }
         }
+        // All that was left is what no other refund gave back, also one that was not known by then.
+        let more = self.refunded().minus(self.found.amount).filter(|more| more.is_positive());
+        let all = |refund: &&mut Refund| refund.asked.is_none() && refund.state == RefundState::Done;
+        if let (Some(more), Some(refund)) = (more, self.refunds.iter_mut().find(all)) {
+            refund.amount = refund.amount.minus(more).unwrap_or_default().max(Amount::ZERO);
+        }
     }
 }
 
-/// The refunds of this sum that LINE Pay lists and that were not known before `work` was written down.
+/// The refunds of this sum that LINE Pay lists and that were not known before `work` was written down; of any sum where
+/// all that was left is given back.
 pub(super) fn new_refunds(
     paid: Option<&Paid>,
     found: &Found,
     known: &[TransactionId],
-    sum: Amount,
+    sum: Option<Amount>,
 ) -> Vec<TransactionId> {
     if !Rule::NewRowOnly.holds() {
         return found.refunds.iter().map(|(id, _)| *id).take(1).collect();
     }
     // Those of which only a person said that they were made have no transaction here, and one there.
+    let fits = |amount| sum.is_none_or(|sum| sum == amount);
     let unnamed = paid.iter().flat_map(|paid| &paid.refunds);
     let unnamed =
-        unnamed.filter(|refund| refund.state == RefundState::Done && refund.id.is_none() && refund.amount == sum);
-    let new = found.refunds.iter().filter(|(id, amount)| *amount == sum && !known.contains(id));
+        unnamed.filter(|refund| refund.state == RefundState::Done && refund.id.is_none() && fits(refund.amount));
+    let new = found.refunds.iter().filter(|(id, amount)| fits(*amount) && !known.contains(id));
     new.map(|(id, _)| *id).skip(unnamed.count()).collect()
 }

@@ -6,9 +6,10 @@ use super::settings::PLAIN;
 use super::situations::Order;
 use crate::id::TransactionId;
 use crate::order::life::{
-    Act, Answer, Change, Limits, Money, Next, Outcome, Question, Record, Rest, Who, Why, answered, plan,
+    Act, Answer, Change, Found, Limits, Money, Move, Next, Outcome, Question, Record, Rest, Who, Why, answered, plan,
 };
 use crate::payment::PaymentRow;
+use crate::wire::Step;
 
 fn row(number: u64) -> PaymentRow {
     crate::order::tests::row(number, "CAPTURE", Some(200))
@@ -93,4 +94,27 @@ fn a_charge_that_was_made_is_known_while_something_is_given_back() {
 fn an_order_that_is_not_charged_is_not_asked_about_as_a_charge() {
     let record = Order::new(&PLAIN).record;
     assert_eq!(says(&record, TransactionId::default(), Why::Look, Vec::new()), Next::Rest(Rest::Foreign));
+}
+
+/// Somebody gave a part back at LINE Pay's own console, and the shop, that did not know, all that was left: together
+/// that is the payment and no more, whether LINE Pay's answer to the second one came or was lost.
+#[test]
+fn all_that_was_left_is_no_more_than_another_hand_has_left_of_it() {
+    let step = Move { step: Step::Refund, transaction: id(1), amount: None, key: Some("all".to_owned()) };
+    let paid = Order::new(&PLAIN).confirm().paid(Money::Captured).told();
+    let order = paid.write(Change::Intent(step));
+    let whole = order.record.payment.as_ref().unwrap().found.amount;
+    let refunds = vec![(id(11), units(1)), (id(12), whole.minus(units(1)).unwrap())];
+    let rows = vec![PaymentRow { refunds: refunds.clone(), ..row(1) }];
+    let by_rows = says(&order.record, id(1), Why::Unclear, rows);
+    let Next::Write(by_rows) = by_rows else { panic!("{by_rows:?}") };
+    let by_answer = Outcome::Done { found: None, refund: Some(id(12)) };
+    let by_answer = Change::Outcome { transaction: id(1), outcome: Box::new(by_answer), extras: Vec::new() };
+    for done in [by_answer, by_rows] {
+        let seen = Change::Seen(Box::new(Found { refunds: refunds.clone(), ..order.found(Money::Captured) }));
+        let paid = order.clone().write(done).write(seen.clone()).write(seen).record.payment.unwrap();
+        assert_eq!((paid.refunded(), paid.left(), paid.refunds.len()), (whole, units(0), 2));
+        let all = paid.refund("all").unwrap();
+        assert_eq!((all.id, all.amount, all.asked), (Some(id(12)), refunds[1].1, None));
+    }
 }
