@@ -110,6 +110,12 @@ pub fn is_app_link(text: &str) -> bool {
         && rest.bytes().all(plain)
 }
 
+/// Is it a link that opens the LINE app? Pages put it into a link, where another scheme could run a script.
+#[must_use]
+pub fn is_line_link(text: &str) -> bool {
+    text.starts_with("line://") && is_app_link(text)
+}
+
 /// Percent-encodes one value of a query: everything but unreserved characters.
 pub fn push_encoded(query: &mut String, value: &str) {
     for byte in value.bytes() {

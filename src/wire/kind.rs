@@ -47,7 +47,7 @@ pub enum Kind {
     List(&'static Object, Option<&'static Rule<'static>>),
     /// In a reply: the page where the buyer approves, https.
     PaymentPage,
-    /// In a reply: a link that opens the LINE app. Pages put it into a link, where another scheme could run a script.
+    /// In a reply: a link that opens the LINE app, see [`is_line_link`](crate::url::is_line_link).
     LineLink,
 }
 

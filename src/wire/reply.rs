@@ -15,7 +15,7 @@ use crate::outcome::{Changes, Outcome, Retry};
 use crate::return_code::Is;
 use crate::row::{Field as Readable, Row, spelt};
 use crate::text::{concat, digits};
-use crate::url::{Url, is_app_link};
+use crate::url::{Url, is_line_link};
 use crate::version::Version;
 
 /// A reply that fits: the fields that its operation declares, those of another kind that no rule depends on left out.
@@ -249,7 +249,7 @@ impl Reader<'_> {
                 self.out.string(&page);
             }
             Kind::LineLink => {
-                let link = spelt(text).filter(|link| link.starts_with("line://") && is_app_link(link))?;
+                let link = spelt(text).filter(|link| is_line_link(link))?;
                 self.out.string(&link);
             }
             Kind::Currency => {

@@ -8,7 +8,7 @@ use crate::support::shop::{MINUTE, Shop, input};
 use linepay_edge::error::Retry;
 use linepay_edge::flow::{CheckoutReserved, ProblemKind, State, VisitKind};
 use linepay_edge::{Code, Config, Outcome, Version};
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn reserved(kept: &KeptShop, id: &str, amount: u32) -> CheckoutReserved {
     kept.wish(&kept.shop.quote(id, amount)).unwrap().reserved().expect("a link")
@@ -90,6 +90,25 @@ fn a_link_of_the_ledger_that_is_not_line_pays_is_not_given() {
         let error = kept.wish(&kept.shop.quote("ORD-1", 360)).unwrap_err();
         assert_eq!((error.code(), error.outcome(), error.retry()), (Code::Ledger, Outcome::NotExecuted, Retry::Never));
         assert!(error.to_string().contains("not sent there"), "{error}");
+    }
+}
+
+/// A page of the shop puts the link to the app into its own: of what somebody wrote into the ledger only LINE's own
+/// scheme gets there, and nothing besides the two links.
+#[test]
+fn a_link_to_the_app_that_somebody_wrote_into_the_ledger_runs_no_script() {
+    for kept in in_all_versions() {
+        let given = |url: &Value| {
+            kept.edit("ORD-1", |record| record["reservations"][0]["paymentUrl"] = url.clone());
+            let reserved = reserved(&kept, "ORD-1", 360);
+            serde_json::from_str::<Value>(reserved.payment_url.as_str()).unwrap()
+        };
+        let known: Value = serde_json::from_str(reserved(&kept, "ORD-1", 360).payment_url.as_str()).unwrap();
+        assert_eq!(given(&known), known);
+        let web = &known["web"];
+        for app in [json!("javascript:alert(1)"), json!("https://pay.example.com/"), json!("line:x"), json!(5)] {
+            assert_eq!(given(&json!({ "web": web, "app": app, "next": "x" })), json!({ "web": web }), "{app}");
+        }
     }
 }
 
