@@ -261,7 +261,7 @@ test("ten megabytes get their answer over a real connection, announced or not", 
 
 test("an order that is closed: what is a person's business is told all the same", async () => {
   const problem = {
-    kind: "foreign-transaction",
+    kind: "other-order",
     message: "x",
     asked: { orderId: "ORD-1", amount: 360, currency: "TWD" },
     got: {},

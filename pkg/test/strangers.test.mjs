@@ -20,6 +20,15 @@ const RINGS = {
     },
     status: 400,
   },
+  "a transaction that somebody has put into the link of an order of theirs": {
+    kind: "foreign-transaction",
+    ledger: true,
+    send: async (shop, checkout) => {
+      shop.link ??= (await shop.pay({}, checkout)).statusUrl.replace("/pay/status", "/pay/confirm");
+      return checkout.fetch(new Request(`${shop.link}&transactionId=5`), {});
+    },
+    status: 409,
+  },
   "a body that makes quote throw": {
     kind: "quote-failed",
     send: (_, checkout) => checkout.fetch(new Request(`${ORIGIN}/pay/reserve`, { method: "POST", headers: json, body: "null" }), {}),
@@ -32,11 +41,13 @@ const RINGS = {
   },
   "a request that is not https": {
     kind: "misconfigured",
+    ledger: true,
     send: (_, checkout) => checkout.fetch(new Request("http://shop.example.com/pay/status?order=x"), {}),
     status: 500,
   },
   "a request that makes authorize throw": {
     kind: "misconfigured",
+    ledger: true,
     make: (shop) =>
       shop.make({
         authorize: () => {
@@ -48,11 +59,11 @@ const RINGS = {
   },
 };
 
-for (const [name, { kind, make, send, status }] of Object.entries(RINGS)) {
+for (const [name, { kind, ledger, make, send, status }] of Object.entries(RINGS)) {
   test(`told once in a minute, marked, with how many more there were: ${name}`, options, async (context) => {
     const clock = { ahead: 0 };
     context.mock.method(Date, "now", () => real() + clock.ahead);
-    const shop = await keptShop(kind === "misconfigured" ? { ledger: memoryLedger() } : {});
+    const shop = await keptShop(ledger ? { ledger: memoryLedger() } : {});
     const checkout = make?.(shop) ?? shop.checkout;
     const told = () => shop.seen.problems.map((problem) => [problem.kind, problem.anybody]);
     for (let index = 0; index < 20; index++) assert.equal((await send(shop, checkout)).status, status);

@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Headers, Request, RequestInit, Response};
 
-use crate::support::{ID, config, fast_clock, host, js, later, line_pay, pass};
+use crate::support::{ID, answer, config, fast_clock, host, js, later, line_pay, pass};
 
 /// A shop that waits for a promise where a test wants it to.
 #[derive(Clone, Default)]
@@ -216,9 +216,15 @@ async fn what_any_stranger_can_have_told_is_known_by_its_report() {
         let (host, _) = host(line_pay);
         CheckoutPages::new(config(Version::V2), host, settings, shop.clone()).unwrap()
     };
+    let strange = {
+        let refused = r#"{"returnCode":"1153","returnMessage":"Payment confirm amount error."}"#;
+        let (host, _) = host(move |url| if url.ends_with("/confirm") { answer(refused) } else { line_pay(url) });
+        CheckoutPages::new(config(Version::V2), host, PageSettings::default(), shop.clone()).unwrap()
+    };
     let late = Slow { paid: Some(fails()), ..shop.clone() };
     for (pages, request, kind, anybodys) in [
         (&own, request(&confirm_url(&other).await, "GET", &[], None), "unknown-key", true),
+        (&strange, request(&paid, "GET", &[], None), "foreign-transaction", true),
         (&pages(&broken), wish(), "quote-failed", true),
         (&pages(&free), wish(), "reserve-failed", true),
         (&own, request(&status.replace("https:", "http:"), "GET", &[], None), "misconfigured", true),

@@ -29,7 +29,7 @@ export interface ShippingTerms {
 export interface PaymentProblem extends Omit<Problem, "error"> {
   /** The error behind it, where there was one. */
   error?: LinePayError;
-  /** Of `unknown-key`: see {@link CheckoutFailure.anybody}. */
+  /** Of `unknown-key` and `foreign-transaction`: see {@link CheckoutFailure.anybody}. */
   anybody?: true;
 }
 
@@ -75,9 +75,10 @@ export interface CheckoutFailure {
   payment?: Payment;
   /**
    * True where the request alone can have brought it about, which anybody on the internet can send: a link that no key of yours has signed
-   * (`unknown-key`), a body that makes `quote` throw or quote what is refused (`quote-failed`, `reserve-failed`), a host or scheme that is
-   * not the shop's, a request that makes `authorize` throw (`misconfigured`). It may as well be your own mistake. Do not let it ring
-   * anybody by itself: of each kind one is told in a minute by each isolate, and its message says how many more there were.
+   * (`unknown-key`), one of an order of theirs with another transaction in it (`foreign-transaction`), a body that makes `quote` throw or
+   * quote what is refused (`quote-failed`, `reserve-failed`), a host or scheme that is not the shop's, a request that makes `authorize`
+   * throw (`misconfigured`). It may as well be your own mistake. Do not let it ring anybody by itself: of each kind one is told in a minute
+   * by each isolate, and its message says how many more there were.
    */
   anybody?: true;
 }

@@ -87,12 +87,14 @@ function log(problem: CheckoutProblem): void {
   console.error(`linepay-edge: ${kind}: ${message}`, ...more);
 }
 
+/** Anybody can write a link that no key has signed, and put another transaction into a link of an order of their own. */
+const ANYBODYS = new Set<Problem["kind"]>(["unknown-key", "foreign-transaction"]);
+
 /** A problem of the module's as the shop is told it. */
 export function problemOf({ error, ...problem }: Problem): PaymentProblem {
   const because = error === undefined ? undefined : fromModule(error);
   const told: PaymentProblem = because === undefined ? problem : { ...problem, error: because };
-  // Anybody can write a link that no key has signed.
-  return problem.kind === "unknown-key" ? { ...told, anybody: true } : told;
+  return ANYBODYS.has(problem.kind) ? { ...told, anybody: true } : told;
 }
 
 /** A failure as the shop is told it: options that turn out wrong at work are `misconfigured`, whatever was going on. */

@@ -155,12 +155,15 @@ impl Report {
     }
 
     /// Can the request alone have brought it about, which anybody on the internet can send: a link that no key of
-    /// yours has signed, a body that makes [`Shop::quote`] fail or quote what is refused, a host or scheme that is not
-    /// the shop's? It may as well be your own mistake. Do not let such a report ring anybody by itself.
+    /// yours has signed, one of an order of theirs with another transaction in it, a body that makes [`Shop::quote`]
+    /// fail or quote what is refused, a host or scheme that is not the shop's? It may as well be your own mistake. Do
+    /// not let such a report ring anybody by itself.
     #[must_use]
     pub fn is_anybodys(&self) -> bool {
         match self {
-            Report::Payment(problem) => problem.kind == ProblemKind::UnknownKey,
+            Report::Payment(problem) => {
+                matches!(problem.kind, ProblemKind::UnknownKey | ProblemKind::ForeignTransaction)
+            }
             Report::Failure(failure) => {
                 let error = failure.error.as_ref();
                 let about = |path: &str| error.is_some_and(|error| error.issues.iter().any(|issue| issue.path == path));
