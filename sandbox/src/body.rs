@@ -209,37 +209,43 @@ impl<'a> Fields<'a> {
         let flag = match self.get(name).map(RawValue::get) {
             None => return Ok(None),
             Some(text @ ("true" | "false")) => text == "true",
-            Some(text @ ("\"true\"" | "\"false\"")) if self.takes_text(name, "boolean") => text == "\"true\"",
+            Some(text @ ("\"true\"" | "\"false\"")) if self.reading.texts_as_numbers => {
+                self.note_text(name, "boolean");
+                text == "\"true\""
+            }
             Some(_) => return Err(self.mistyped(name, "not a boolean")),
         };
         Ok(Some(flag))
     }
 
-    /// Whether a text passes where a number or a boolean belongs: always in v2, whose documents have it so.
-    fn takes_text(&self, name: &str, kind: &str) -> bool {
-        if self.reading.texts_as_numbers && self.reading.version != Version::V2 {
+    /// A text was taken where a number or a boolean belongs; v2's documents have it so.
+    fn note_text(&self, name: &str, kind: &str) {
+        if self.reading.version != Version::V2 {
             self.note(name, &format!("a text, taken as its {kind}; LINE Pay documents a {kind}"));
         }
-        self.reading.texts_as_numbers
     }
 
     /// A sum: a number, or a number as a text. Scale and size are refused with LINE Pay's codes for sums.
     pub(crate) fn sum(&self, name: &str) -> Result<Option<Sum>, Refusal> {
-        self.read_sum(name, |name| self.takes_text(name, "number"))
+        let sum = self.read_sum(name, self.reading.texts_as_numbers)?;
+        if self.fields.get(name).is_some_and(|raw| raw.get().starts_with('"')) {
+            self.note_text(name, "number");
+        }
+        Ok(sum)
     }
 
     /// The same where some models of the documents have a text, in every version.
     pub(crate) fn sum_or_text(&self, name: &str) -> Result<Option<Sum>, Refusal> {
-        self.read_sum(name, |_| true)
+        self.read_sum(name, true)
     }
 
-    fn read_sum(&self, name: &str, takes_text: impl Fn(&str) -> bool) -> Result<Option<Sum>, Refusal> {
+    fn read_sum(&self, name: &str, takes_text: bool) -> Result<Option<Sum>, Refusal> {
         let Some(raw) = self.get(name) else {
             return Ok(None);
         };
         let text = raw.get();
         let text = if text.starts_with('"') {
-            if !takes_text(name) {
+            if !takes_text {
                 return Err(self.mistyped(name, "not a number"));
             }
             Cow::Owned(serde_json::from_str(text).map_err(|_| self.mistyped(name, "not a number"))?)

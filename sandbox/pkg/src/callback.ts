@@ -20,11 +20,13 @@ export async function asked(response: Response): Promise<Asked> {
   return { status: response.status, body: (await response.text()).slice(0, BODY_LIMIT) };
 }
 
-/** confirmUrlType SERVER: LINE Pay's server calls the merchant. Its answer is not read. */
-export async function call(address: string): Promise<void> {
+/** confirmUrlType SERVER: LINE Pay's server calls the merchant, once, and does not read what it answers. `tell` hears if that is no good. */
+export async function call(address: string, tell: (problem: string) => void): Promise<void> {
   try {
-    await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(20_000) });
-  } catch {
-    // The merchant did not answer; LINE Pay does not call twice.
+    const { status } = await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(20_000) });
+    if (status >= 400) tell(`confirmUrl ${address} (confirmUrlType SERVER) answered HTTP ${status}`);
+  } catch (thrown) {
+    const { message, cause } = thrown as Error & { cause?: { code?: string } };
+    tell(`confirmUrl ${address} (confirmUrlType SERVER) could not be called: ${cause?.code ?? message}`);
   }
 }

@@ -102,7 +102,7 @@ export default {
       const [described, body] = [describe(request, url, peer(request, url), prefix, trusted), await bytes(request)];
       const ask = async (text: string): Promise<Answer> => {
         const answer = await sandbox.answer(text, body);
-        for (const address of answer.callbacks) ctx.waitUntil(call(address));
+        for (const address of answer.callbacks) ctx.waitUntil(call(address, (problem) => console.warn(problem)));
         return answer;
       };
       const answer = await ask(described);

@@ -1,9 +1,11 @@
 // The command `linepay-sandbox`: every flag, what it prints, and what it says to what it cannot do.
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { connect } from "node:net";
 import { performance } from "node:perf_hooks";
 import { test } from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
 import { SandboxControl } from "linepay-sandbox/control";
 import { listen, portOf } from "../dist/command/serve.js";
 import { begin, order, run, v2 } from "./command.mjs";
@@ -190,5 +192,21 @@ test("--port 80: the address is told as clients send it, and is one that the san
     const url = await listen(server(port, address.includes(":") ? "IPv6" : "IPv4", address), address, port, scheme);
     assert.equal(url, told);
     assert.equal(portOf(url), number);
+  }
+});
+
+test("confirmUrlType SERVER: a confirmUrl that cannot be called, or refuses, is told", { timeout: 30_000 }, async (context) => {
+  const shop = createServer((_, response) => response.writeHead(404).end()).listen(0, "127.0.0.1");
+  context.after(() => shop.close());
+  await once(shop, "listening");
+  const { said, errors } = await begin(context, "--json", "--auto-approve");
+  const there = `http://127.0.0.1:${shop.address().port}/paid`;
+  for (const [confirmUrl, told] of [
+    [there, "answered HTTP 404"],
+    ["http://127.0.0.1:1/paid", "could not be called"],
+  ]) {
+    const { transactionId } = await v2(said, "request", { ...order(confirmUrl), confirmUrl, confirmUrlType: "SERVER" });
+    const line = `confirmUrl ${confirmUrl}?transactionId=${transactionId} (confirmUrlType SERVER) ${told}`;
+    while (!errors().includes(line)) await turn();
   }
 });

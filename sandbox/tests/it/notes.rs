@@ -72,8 +72,10 @@ fn a_field_that_the_call_does_not_know_is_noted() {
 #[test]
 fn a_refused_form_says_nothing_of_what_was_not_read() {
     let mut shop = Shop::new().in_version("v3");
-    assert_eq!(code(&shop.reserve_with(json!({ "amount": true }))), "2101");
-    assert_eq!(shop.notes(), json!([]));
+    for amount in [json!(true), json!("3,60"), json!("")] {
+        assert_eq!(code(&shop.reserve_with(json!({ "amount": amount }))), "2101");
+        assert_eq!(shop.notes(), json!([]), "{amount}");
+    }
 }
 
 #[test]

@@ -88,7 +88,7 @@ async function answer(sandbox: Sandbox, token: string, incoming: IncomingMessage
   });
   const ask = (request: string): Answer => {
     const given = sandbox.answer(request, body);
-    for (const callback of given.callbacks) void call(callback);
+    for (const callback of given.callbacks) void call(callback, (problem) => process.stderr.write(`${problem}\n`));
     return given;
   };
   await deliver(ask(described), (asked) => ask(held(described, asked)), outgoing);
