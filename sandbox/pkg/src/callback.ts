@@ -20,7 +20,7 @@ export async function asked(response: Response): Promise<Asked> {
   return { status: response.status, body: (await response.text()).slice(0, BODY_LIMIT) };
 }
 
-/** confirmUrlType SERVER: LINE Pay's server calls the merchant, once, and does not read what it answers. `tell` hears if that is no good. */
+/** confirmUrlType SERVER: LINE Pay's server calls the merchant, once, and does not read the answer. `tell` hears of one that is no good. */
 export async function call(address: string, tell: (problem: string) => void): Promise<void> {
   try {
     const { status } = await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(20_000) });
