@@ -122,6 +122,11 @@ test("the worker is killed in the middle of a confirm: nobody is charged twice, 
   const next = await buy(shop);
   assert.equal((await fetch(next.confirmUrl)).status, 200);
   await of(next).getByText("✓ ended").waitFor();
+  // Of an order that LINE Pay did not take, no ledger is said to be missing.
+  await shop.sandbox.arm({ operation: "reserve", kind: "code", code: "9000" });
+  const form = { method: "POST", body: new URLSearchParams({ item: "dongding:1", way: "now", lang: "en" }), redirect: "manual" };
+  assert.notEqual((await fetch(`${shop.shopUrl}/pay/reserve`, form)).status, 303);
+  await page.getByText("no link was made: nothing to settle").waitFor();
   await page.getByRole("button", { name: "Compare with LINE Pay" }).press("Enter");
   await of(next).locator(".badge.agreeing").waitFor();
   await of(payment).locator(".badge.differing").waitFor();

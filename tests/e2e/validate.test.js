@@ -115,6 +115,15 @@ test("a pasted reply: what it is, what does not fit, and what may be done now", 
   await reply(page).fill('{"returnCode":"1142","returnMessage":"Insufficient balance"}');
   await told(page).getByText("LINE Pay refused").waitFor();
   assert.match(await told(page).innerText(), /1142 not enough balance|1142 .*balance/i);
+  await page.locator("select").first().selectOption("paymentCheck");
+  await reply(page).fill('{"returnCode":"1150","returnMessage":"Transaction record not found."}');
+  await told(page).getByText("LINE Pay has no record of it").waitFor();
+  assert.equal(await told(page).locator(".verdict.bad").count(), 0, "an ordinary answer is not red");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await assertUsable(page);
+  assert.ok(await reply(page).evaluate((field) => field === document.activeElement), "and the edges of what has the focus are seen");
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.locator("select").first().selectOption("confirm");
   await reply(page).fill("<html>Bad gateway</html>");
   await told(page).getByText("no JSON, cut off").waitFor();
   await reply(page).fill("");

@@ -64,6 +64,7 @@ export const breakEnglish = {
   noneYet: "No order yet.",
   ended: "ended",
   noLedger: "no ledger",
+  noLink: "no link was made: nothing to settle",
   takenOver: (what: string, time: string) => `${what}; the sweep takes it over at ${time}`,
   waitsFor: {
     problem: "a person has to look",
@@ -127,6 +128,7 @@ export const breakChinese: typeof breakEnglish = {
   noneYet: "還沒有訂單。",
   ended: "已有結果",
   noLedger: "沒有訂單紀錄庫",
+  noLink: "未建立付款連結，無須處理",
   takenOver: (what, time) => `${what}，將於${time} 由自動檢查接手`,
   waitsFor: {
     problem: "需要人工處理",

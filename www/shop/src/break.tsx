@@ -105,7 +105,7 @@ function Inside({ view, down, load, speech }: Props) {
         <ul class="orders">
           {view.orders.map((order) => (
             <li key={order.orderId}>
-              <Card order={order} consoleUrl={view.consoleUrl} looked={looked} load={load} speech={speech} />
+              <Card order={order} ledger={view.ledger} consoleUrl={view.consoleUrl} looked={looked} load={load} speech={speech} />
             </li>
           ))}
         </ul>
@@ -155,16 +155,18 @@ function Kill({ kill, ledger, down, load, speech }: { kill: Kills; ledger: strin
 
 interface CardProps {
   order: Standing;
+  ledger: string;
   consoleUrl: string | null;
   looked: Looked;
   load: () => Promise<void>;
   speech: Speech;
 }
 
-function Card({ order, consoleUrl, looked, load, speech }: CardProps) {
+function Card({ order, ledger, consoleUrl, looked, load, speech }: CardProps) {
   const { words, language } = speech;
   const { orderId, at, amount, currency, money, open, until } = order;
   const waits = open ? (words.waitsFor[open] ?? words.openStates[open] ?? open) : "";
+  const unknown = ledger === "none" ? words.noLedger : words.noLink;
   const still = until === undefined ? waits : words.takenOver(waits, clockText(until, language));
   return (
     <article class="order" aria-label={`${words.order} ${orderId}`}>
@@ -174,7 +176,7 @@ function Card({ order, consoleUrl, looked, load, speech }: CardProps) {
         <br />
         <small>{timeText(at, language)}</small>
       </p>
-      <p class={open === null ? "ended" : ""}>{open === undefined ? words.noLedger : open === null ? `✓ ${words.ended}` : `… ${still}`}</p>
+      <p class={open === null ? "ended" : ""}>{open === undefined ? unknown : open === null ? `✓ ${words.ended}` : `… ${still}`}</p>
       <p class="sum">
         <strong>{moneyText(amount, currency, language)}</strong>
       </p>

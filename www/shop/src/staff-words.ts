@@ -17,7 +17,7 @@ export const staffEnglish = {
   openNote: "A buyer who has approved and closed the tab is charged all the same: the shop asks LINE Pay again by itself.",
   openStates: {
     open: "has the link",
-    returned: "came back before approving",
+    returned: "came back: not approved, or refused",
     withdrawn: "cancelled by the buyer",
     abandoned: "given up by the shop",
     superseded: "replaced",
@@ -127,7 +127,7 @@ export const staffChinese: typeof staffEnglish = {
   openNote: "買家確認付款後若關閉分頁，款項仍會入帳：商店會自行再向 LINE Pay 查詢。",
   openStates: {
     open: "已取得付款連結",
-    returned: "確認前已返回",
+    returned: "已返回：未確認或遭拒",
     withdrawn: "買家已取消",
     abandoned: "商店已放棄",
     superseded: "已由新的付款請求取代",

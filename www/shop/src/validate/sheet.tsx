@@ -35,7 +35,7 @@ export function Sheet({ validator, subject, calls, now, language, words }: Props
   }
   const related = calls.includes(subject) ? together(calls, subject) : [subject];
   // A reply that does not fit says nothing of this payment.
-  const fits = verdict.kind === "good" || verdict.kind === "refused";
+  const fits = verdict.kind !== "bad";
   return (
     <>
       <Headline verdict={verdict} subject={subject} words={words} />
@@ -55,10 +55,9 @@ function Headline({
   subject: Exchange;
   words: ValidateWords;
 }) {
-  const title = verdict.kind === "good" ? words.good : verdict.kind === "refused" ? words.refused : words.bad;
   return (
-    <div class={`notice verdict ${verdict.kind === "good" ? "good" : "bad"}`}>
-      <h2>{title}</h2>
+    <div class={`notice verdict ${verdict.kind === "refused" ? "bad" : verdict.kind}`}>
+      <h2>{words[verdict.kind]}</h2>
       <p>
         <code>
           {subject.version} {subject.operation}
