@@ -151,7 +151,7 @@ impl<'a, H: Host> Checkout<'a, H> {
     /// # Errors
     /// Everything that can go wrong; no money moves here.
     pub async fn reserve(&self, order: Input<'_>, cookies: Option<&str>) -> Result<Reserving, Error> {
-        let Quoted { request, order, token } = self.quoted(order)?;
+        let Quoted { request, order, token, .. } = self.quoted(order)?;
         let reply = match self.client.call(&request, &Expected::default()).await {
             Ok(answer) => answer.reply,
             Err(error) => return self.standing_instead(&order, &token, error).await,
@@ -232,7 +232,7 @@ impl<'a, H: Host> Checkout<'a, H> {
             [&self.settings.confirm_path, &self.settings.cancel_path].map(|path| self.url(path, &token, None));
         check_length(version, &ticket.order.order_id, &confirm, &cancel)?;
         request.append(|out| write_urls(version, out, &confirm, &cancel));
-        Ok(Quoted { request, order: ticket.order, token })
+        Ok(Quoted { request, order: ticket.order, expires: ticket.expires, token })
     }
 
     /// The buyer is only ever sent to the environment's own payment page. Of a scanned code there may be none.
@@ -277,6 +277,8 @@ impl<'a, H: Host> Checkout<'a, H> {
 pub(super) struct Quoted {
     pub(super) request: Request,
     pub(super) order: Order,
+    /// When its links stop being good for a confirm, in seconds since 1970.
+    pub(super) expires: u64,
     /// The signed order.
     pub(super) token: String,
 }

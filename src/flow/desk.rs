@@ -182,24 +182,30 @@ fn left_undone(word: &str, act: &Act, record: &Record, looked: &Looked) -> Optio
         Act::Capture { amount } | Act::Refund { amount, .. } => *amount,
         _ => None,
     };
-    let own = record.work.as_ref().is_some_and(|work| is_of(&work.step, act));
+    let own = record.work.as_ref().is_some_and(|work| is_of(&work.step, act, record));
+    // Not over the sum that was asked for, or it would be done.
+    let taken = record.payment.as_ref().map(|paid| &paid.found).filter(|found| found.money == Money::Captured);
+    let captured = taken.filter(|_| matches!(act, Act::Capture { .. })).map(|found| found.amount);
     let currency = record.terms.order.currency;
     let finer = amount.filter(|sum| sum.decimals() > currency.decimals());
-    let (at, rule, code) = match (looked.rest, finer) {
+    let (at, rule, code) = match (looked.rest, finer, captured) {
         // Also where it was so before: to capture what is captured is no mistake.
-        (rest, _) if is_done(act, record, rest) => return None,
-        (Rest::KeyTaken, _) if word == CHARGE => ("orderId", Rule::ChargeTaken, Code::IllegalStep),
-        (Rest::OtherWay, _) => ("orderId", Rule::OtherWay, Code::IllegalStep),
+        (rest, ..) if is_done(act, record, rest) => return None,
+        (Rest::KeyTaken, ..) if word == CHARGE => ("orderId", Rule::ChargeTaken, Code::IllegalStep),
+        (Rest::OtherWay, ..) => ("orderId", Rule::OtherWay, Code::IllegalStep),
         // LINE Pay refused it, or has another payment under this orderId.
         _ if word == CHARGE && !own => return Some(declined(record)),
-        (Rest::KeyTaken, _) => ("key", Rule::KeyTaken, Code::IllegalStep),
-        (Rest::NotPossible, Some(amount)) => ("amount", Rule::Decimals { currency, amount }, Code::InvalidRequest),
-        (Rest::NotPossible, None) => (word, Rule::NotPossible, Code::IllegalStep),
-        (Rest::TooEarly, _) => (word, Rule::TooEarly, Code::IllegalStep),
-        (Rest::KnownKey, _) => ("key", Rule::KeySpent, Code::IllegalStep),
-        (Rest::Stuck, _) => (word, Rule::StepStuck, Code::UnderWay),
+        (Rest::KeyTaken, ..) => ("key", Rule::KeyTaken, Code::IllegalStep),
+        (Rest::NotPossible, Some(amount), _) => ("amount", Rule::Decimals { currency, amount }, Code::InvalidRequest),
+        (Rest::NotPossible | Rest::Settled, _, Some(amount)) => {
+            (word, Rule::OtherCapture { currency, amount }, Code::IllegalStep)
+        }
+        (Rest::NotPossible, ..) => (word, Rule::NotPossible, Code::IllegalStep),
+        (Rest::TooEarly, ..) => (word, Rule::TooEarly, Code::IllegalStep),
+        (Rest::KnownKey, ..) => ("key", Rule::KeySpent, Code::IllegalStep),
+        (Rest::Stuck, ..) => (word, Rule::StepStuck, Code::UnderWay),
         _ if own => (word, Rule::StepUnknown, Code::UnderWay),
-        (Rest::Settled | Rest::Later, _) if record.work.is_none() => match &looked.error {
+        (Rest::Settled | Rest::Later, ..) if record.work.is_none() => match &looked.error {
             Some(error) if error.outcome() == Outcome::NotExecuted => return Some(error.clone()),
             _ if looked.rest == Rest::Settled => (word, Rule::NotCarriedOut, Code::Refused),
             // The ledger has not said whether it was written down.
@@ -234,7 +240,9 @@ fn is_done(act: &Act, record: &Record, rest: Rest) -> bool {
     let paid = record.payment.as_ref();
     match act {
         Act::Capture { amount } => paid.is_some_and(|paid| {
-            paid.found.money == Money::Captured && amount.is_none_or(|sum| sum == paid.found.amount)
+            // All of it is what was authorised.
+            let sum = amount.or(paid.authorized).unwrap_or(paid.found.amount);
+            paid.found.money == Money::Captured && sum == paid.found.amount
         }),
         Act::Void => paid.is_some_and(|paid| paid.found.money == Money::Released),
         Act::Refund { key, .. } => {
@@ -251,9 +259,12 @@ fn is_done(act: &Act, record: &Record, rest: Rest) -> bool {
 }
 
 /// Is the step in hand the one that was asked for, whoever asked?
-fn is_of(step: &Move, act: &Act) -> bool {
+fn is_of(step: &Move, act: &Act, record: &Record) -> bool {
     match act {
-        Act::Capture { amount } => step.step == Step::Capture && amount.is_none_or(|sum| step.amount == Some(sum)),
+        Act::Capture { amount } => {
+            let all = record.payment.as_ref().map(|paid| paid.found.amount);
+            step.step == Step::Capture && amount.or(all) == step.amount
+        }
         Act::Void => step.step == Step::Void,
         Act::Refund { key, .. } => step.key.as_ref() == Some(key),
         Act::Charge(_) => step.step == Step::PreApproval,

@@ -36,7 +36,7 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
     /// Everything that can go wrong, [`Code::Ledger`] included; no money moves here but where a confirm of the order
     /// that somebody began before is finished.
     pub async fn reserve_kept(&self, order: Input<'_>, cookies: Option<&str>) -> Result<Reserving, Error> {
-        let Quoted { mut request, order, token } = self.quoted(order)?;
+        let Quoted { mut request, order, expires, token } = self.quoted(order)?;
         let terms = Terms { order: order.clone(), version: self.client.config.version() };
         let mut access: Option<String> = None;
         let reserve = async |now: &dyn Fn() -> u64, terms: &Terms| {
@@ -44,7 +44,9 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             let reply = self.client.call(&request, &Expected::default()).await?.reply;
             self.payment_page(&reply.row())?;
             access = reply.row().lenient("paymentAccessToken");
-            life::Reservation::of(&reply, terms.clone(), now()).ok_or_else(|| unreadable("the answer to reserve"))
+            let made = life::Reservation::of(&reply, terms.clone(), now());
+            let made = made.ok_or_else(|| unreadable("the answer to reserve"))?;
+            Ok(life::Reservation { link: Some(expires), ..made })
         };
         match self.orders().pay(&order.order_id, &terms, reserve).await {
             Ok(looked) => self.kept(looked, order, &token, access, cookies),
@@ -121,7 +123,7 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             }
             (VisitKind::Cancel, named) => match named {
                 Some(_) => named,
-                None => self.cancelled(order).await,
+                None => self.cancelled(&ticket).await,
             }
             .map(|transaction| Who::Cancel { transaction }),
             _ => None,
@@ -164,11 +166,15 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
     }
 
     /// The reservation that a buyer has cancelled whom LINE Pay sends back without its name: v2 never has one there, v3
-    /// and v4 not always. It is the one over the link's terms, if no other of these is open.
-    async fn cancelled(&self, order: &Order) -> Option<TransactionId> {
-        let terms = Terms { order: order.clone(), version: self.client.config.version() };
-        let record = self.orders().read(&order.order_id).await.ok()?.record?;
-        let mut open = record.reservations.iter().filter(|held| held.state.is_open() && held.terms.same(&terms));
+    /// and v4 not always. It is the one that was made with this link: an older link, over the same terms or others, is
+    /// only shown. Of one that does not say so (an earlier release has written it), it is the one over the link's
+    /// terms. If two are open, none is meant.
+    async fn cancelled(&self, ticket: &Ticket) -> Option<TransactionId> {
+        let terms = Terms { order: ticket.order.clone(), version: self.client.config.version() };
+        let record = self.orders().read(&ticket.order.order_id).await.ok()?.record?;
+        let own = |held: &life::Reservation| held.link.is_none_or(|link| link == ticket.expires);
+        let means = |held: &&life::Reservation| held.state.is_open() && own(held) && held.terms.same(&terms);
+        let mut open = record.reservations.iter().filter(means);
         open.next().filter(|_| open.next().is_none()).map(|held| held.transaction)
     }
 

@@ -173,6 +173,7 @@ rules! {
     @client KeyEnded => "key-ended", Nothing, "is of no use any more, and nothing was charged: let the buyer register again", "已失效，沒有扣款：請讓買家重新註冊";
     @client KeySpent => "key-spent", Nothing, "was given to a refund that was not carried out, nothing was given back by it: try again with another key", "已用於一筆沒有執行的退款，沒有退出任何款項：請改用另一個 key 再試";
     @client NotPossible => "not-possible", Nothing, "the order does not allow it now: it has no payment, or one in another state, less is left of it, or only all of that can go back, after 48 refunds", "訂單目前不允許此操作：尚無付款、付款狀態不符、剩餘金額不足，或已有 48 筆退款而只能退還全部餘額";
+    @client OtherCapture { currency: Currency, amount: Amount } => "captured", Nothing, "{amount} {currency} is captured, and nothing more can be", "已請款 {amount} {currency}，無法再請款";
     @client TooEarly => "too-early", Nothing, "cannot be not-done yet: a copy of the request may still arrive, until six hours after the last one was sent", "還不能判定為 not-done：最後一次送出後的六小時內，請求仍可能送達";
     @client StepInHand => "under-way", Nothing, "has not been begun, for another step of the order is in hand: try again in some minutes", "尚未開始，因為這筆訂單有另一個步驟正在進行：請過幾分鐘再試";
     @client StepUnknown => "unknown", Nothing, "what became of it is not known yet; the sweep finds out, and to ask for the same again is safe", "結果尚未確定；sweep 會查明，再次要求同一操作不會重複執行";

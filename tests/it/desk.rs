@@ -77,9 +77,7 @@ fn capture_void_and_refund_are_done_once_and_told() {
         assert_eq!(said(kept.ask("refund", "ORD-1", json!({ "key": "a" }))), refusal("ILLEGAL_STEP", "not-possible"));
         let order = kept.ask("capture", "ORD-1", json!({ "amount": 300 })).unwrap();
         assert_eq!((&order["payment"]["money"], &order["payment"]["amount"]), (&json!("captured"), &json!(300)));
-        kept.ask("capture", "ORD-1", none()).unwrap();
-        let other = json!({ "amount": 360 });
-        assert_eq!(said(kept.ask("capture", "ORD-1", other)), refusal("ILLEGAL_STEP", "not-possible"));
+        kept.ask("capture", "ORD-1", json!({ "amount": 300 })).unwrap();
         assert_eq!(said(kept.ask("void", "ORD-1", none())), refusal("ILLEGAL_STEP", "not-possible"));
         let order = kept.ask("refund", "ORD-1", json!({ "amount": 100, "key": "a" })).unwrap();
         assert_eq!(order["payment"]["left"], 200);

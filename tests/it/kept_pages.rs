@@ -276,6 +276,35 @@ fn a_buyer_who_cancels_without_a_name_and_pays_again_gets_another_link() {
 }
 
 /// A transaction that the order has not reserved is told as such there too.
+/// LINE Pay's app and the browser's history keep the first cancel page: opened again, it is about its own reservation.
+#[test]
+fn an_old_cancel_page_that_is_opened_again_leaves_the_new_reservation_alone() {
+    for kept in in_all_versions() {
+        let first = kept.link("ORD-1", 360);
+        kept.page(VisitKind::Cancel, &first.cancel);
+        kept.shop.network.advance(MINUTE);
+        let second = kept.link("ORD-1", 360);
+        assert_ne!(first.cancel, second.cancel);
+        assert_eq!(kept.page(VisitKind::Cancel, &first.cancel).state, State::Unpaid);
+        let states = || kept.record("ORD-1").reservations.iter().map(|held| held.state.as_str()).collect::<Vec<_>>();
+        assert_eq!(states(), ["withdrawn", "open"]);
+        kept.page(VisitKind::Cancel, &second.cancel);
+        assert_eq!(states(), ["withdrawn", "withdrawn"], "its own one does");
+    }
+}
+
+/// An earlier release has not written down with which link a reservation was made: the only one that is open is meant.
+#[test]
+fn a_cancel_page_of_a_reservation_that_names_no_link_withdraws_it() {
+    for kept in in_all_versions() {
+        let link = kept.link("ORD-1", 360);
+        kept.edit("ORD-1", |record| drop(record["reservations"][0].as_object_mut().unwrap().remove("link").unwrap()));
+        kept.shop.network.advance(MINUTE);
+        kept.page(VisitKind::Cancel, &link.cancel);
+        assert_eq!(kept.record("ORD-1").reservations[0].state.as_str(), "withdrawn");
+    }
+}
+
 #[test]
 fn a_cancel_page_with_another_transaction_is_foreign() {
     for kept in in_all_versions() {

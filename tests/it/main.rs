@@ -19,6 +19,7 @@ mod counter;
 mod currencies;
 mod declared;
 mod desk;
+mod desk_captures;
 mod desk_errors;
 mod expiring;
 mod fields;

@@ -120,7 +120,10 @@ export interface KeptPayment {
   at: number;
   /** `registered`: there is none, the buyer was only registered. */
   money: "authorized" | "captured" | "released" | "registered";
+  /** What is authorised, or captured. */
   amount: number;
+  /** What was authorised, where less was captured: the rest of it is free. */
+  authorized?: number;
   /** In which currency, where that is not the one of `terms`. ISO 4217. */
   currency?: string;
   /** When the authorisation lapses, ISO 8601 in UTC. */
@@ -217,7 +220,10 @@ export interface Orders {
    * that waits until it is given back.
    */
   resolve(orderId: string, how: "done" | "not-done" | "seen"): Promise<KeptOrder>;
-  /** Takes what is authorised: `amount` of it, or all. Where that is taken already, nothing is done. */
+  /**
+   * Takes what is authorised: `amount` of it, or all. Where that is taken already, nothing is done; where another sum is, it is
+   * refused with that sum (`ILLEGAL_STEP`, rule `captured`).
+   */
   capture(orderId: string, options?: { amount?: number | string }): Promise<KeptOrder>;
   /** Sets free what is authorised. */
   void(orderId: string): Promise<KeptOrder>;

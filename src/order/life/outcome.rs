@@ -128,6 +128,7 @@ impl Record {
             at: writer.now,
             found: found.bounded(),
             refunds: Vec::new(),
+            authorized: None,
             lapse: None,
         };
         paid.take_refunds(found);
@@ -180,7 +181,7 @@ impl Record {
                 if let Some(paid) = &mut self.payment {
                     paid.found.money = Money::Captured;
                     paid.found.expires = None;
-                    paid.found.amount = found.map(|found| found.amount).or(step.amount).unwrap_or(paid.found.amount);
+                    paid.captured(found.map(|found| found.amount).or(step.amount).unwrap_or(paid.found.amount));
                 }
                 self.tell(Event::Captured, &about, None);
             }
@@ -230,6 +231,7 @@ impl Record {
         match (before, found.money) {
             (Money::Authorized, Money::Released) => self.released(),
             (Money::Authorized, Money::Captured) => {
+                paid.captured(found.amount);
                 paid.found = found.bounded();
                 self.tell(Event::Captured, &about, None);
             }

@@ -20,6 +20,8 @@ pub struct Paid {
     pub at: u64,
     /// What LINE Pay said of it.
     pub found: Found,
+    /// What was authorised, where less was captured.
+    pub authorized: Option<Amount>,
     /// What was given back, or is to be.
     pub refunds: Vec<Refund>,
     /// What the shop said of an authorisation near its end; `None`: it has not been told.
@@ -199,6 +201,12 @@ impl Found {
 }
 
 impl Paid {
+    /// So much of what was authorised is taken.
+    pub(super) fn captured(&mut self, amount: Amount) {
+        let before = std::mem::replace(&mut self.found.amount, amount);
+        self.authorized = Some(before).filter(|before| *before != amount);
+    }
+
     /// Does LINE Pay hold the money until it is captured or voided?
     #[must_use]
     pub fn is_authorised(&self) -> bool {

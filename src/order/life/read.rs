@@ -191,6 +191,7 @@ fn reservation(row: &Reading<'_, '_>, order_id: &OrderId) -> Reservation {
         terms: terms(&row.object("terms"), order_id),
         made: row.need("made"),
         payment_url: row.json("paymentUrl"),
+        link: row.maybe("link"),
         sent: row.maybe("sent").unwrap_or(false),
         state: row.named("state", &ReservationState::ALL, |value| value.as_str(), ReservationState::Open),
     }
@@ -242,6 +243,7 @@ fn paid(row: &Reading<'_, '_>, order_id: &OrderId) -> Paid {
         at: row.need("at"),
         found,
         refunds: row.each("refunds", refund),
+        authorized: row.maybe("authorized"),
         lapse: row.maybe::<String>("lapse").and_then(|name| row.sound(Lapse::named(&name))),
     }
 }

@@ -85,6 +85,9 @@ pub struct Reservation {
     pub made: u64,
     /// Where the buyer pays: `paymentUrl` of the answer. Kept as long as it may be given again.
     pub payment_url: Option<JsonText>,
+    /// When the shop's link that it was made with stops being good, in seconds since 1970: by that a cancel page that
+    /// names no transaction is told from those of other reservations.
+    pub link: Option<u64>,
     /// Was a confirm of it ever written down? Then one may have left.
     pub sent: bool,
     /// Where it stands.
@@ -98,7 +101,8 @@ impl Reservation {
         let row = reply.row();
         let payment_url = row.find("paymentUrl").flatten().map(JsonText::of);
         let transaction = row.need("transactionId")?;
-        Some(Reservation { transaction, terms, made, payment_url, sent: false, state: ReservationState::Open })
+        let state = ReservationState::Open;
+        Some(Reservation { transaction, terms, made, payment_url, link: None, sent: false, state })
     }
 }
 

@@ -125,6 +125,7 @@ fn reservation(out: &mut Out, held: &Reservation, record: &Record) {
         terms(out, &held.terms, record);
         out.field("made", &held.made);
         out.maybe("paymentUrl", held.payment_url.as_ref());
+        out.maybe("link", held.link.as_ref());
         if held.sent {
             out.field("sent", &true);
         }
@@ -180,6 +181,7 @@ fn paid(out: &mut Out, paid: &Paid, record: &Record, redacted: bool) {
         out.field("at", &paid.at);
         out.field("money", &found.money);
         out.field("amount", &found.amount);
+        out.maybe("authorized", paid.authorized.as_ref());
         out.maybe("currency", found.currency.as_ref());
         out.maybe("expires", found.expires.as_ref());
         out.maybe("payInfo", found.pay_info.as_ref());

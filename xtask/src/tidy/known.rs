@@ -9,7 +9,7 @@ pub const KNOWN: Known = Known {
         ("sandbox/src/signature.rs", 4, "the reference's vectors, one a row"),
         ("sandbox/src/state.rs", 12, "one state a row, one event a column"),
         ("sandbox/tests/it/hostile.rs", 7, "grammars of what proptest makes up"),
-        ("src/rule/table.rs", 69, "one rule a row, in both languages"),
+        ("src/rule/table.rs", 70, "one rule a row, in both languages"),
         ("tests/it/support/broken/cases.rs", 27, "one broken request a row"),
     ],
     codes: &[],

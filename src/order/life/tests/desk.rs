@@ -127,6 +127,7 @@ fn reservation(t: usize, number: u8, setting: &Setting) -> Reservation {
         terms: Terms { order: Order { order_id: order_id(t, setting), ..terms.order }, ..terms },
         made: NOW,
         payment_url: Some(JsonText::of("{}")),
+        link: None,
         sent: false,
         state: ReservationState::Open,
     }

@@ -27,6 +27,7 @@ pub(super) fn order(setting: &Setting, count: u64) -> Record {
             terms: terms(0, setting),
             made: NOW,
             payment_url: Some(JsonText::of("{\"web\":\"https://example.test\"}")),
+            link: None,
             sent: false,
             state: ReservationState::Open,
         };

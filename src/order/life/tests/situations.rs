@@ -87,6 +87,7 @@ impl Order {
             terms: terms(number, setting),
             made: self.now,
             payment_url: Some(JsonText::of("{\"web\":\"https://example.test\"}")),
+            link: None,
             sent: false,
             state: ReservationState::Open,
         };

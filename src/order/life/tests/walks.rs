@@ -154,6 +154,7 @@ impl Walk {
                         terms: (**terms).clone(),
                         made: self.now,
                         payment_url: Some(JsonText::of(&url)),
+                        link: None,
                         sent: false,
                         state: ReservationState::Open,
                     };

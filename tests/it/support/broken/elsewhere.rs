@@ -90,6 +90,7 @@ fn desk() -> Vec<Error> {
         ("void", "ORD-2", json!({})),
         ("void", "ORD-1", json!({})),
         ("refund", "ORD-1", json!({ "amount": 0.5, "key": "a" })),
+        ("capture", "ORD-1", json!({ "amount": 300 })),
     ]
     .into_iter()
     .map(|(word, id, options)| kept.ask(word, id, options).unwrap_err())
