@@ -8,8 +8,9 @@ use serde::{Serialize, Serializer};
 use crate::json::{Json, Out};
 
 use crate::outcome::{Changes, Outcome, Retry};
+use crate::text::{after_lines, line};
 use crate::version::Version;
-use table::{Row, TABLE};
+use table::{MEANINGS, Row, TABLE};
 
 #[cfg(feature = "catalogue")]
 pub mod catalogue;
@@ -101,7 +102,8 @@ impl ReturnCode {
     /// What it means, in English.
     #[must_use]
     pub fn meaning(&self) -> &'static str {
-        self.row().map_or("a return code that this version does not know", |row| row.english)
+        let place = TABLE.iter().position(|row| row.code == *self);
+        place.map_or("a return code that this version does not know", |place| line(after_lines(MEANINGS, place)).0)
     }
 
     /// What it says about the outcome of a call that changes `changes`.
@@ -252,7 +254,7 @@ mod tests {
     fn every_code_stands_in_the_documentation() {
         let page = include_str!("../docs/return-codes.md");
         for row in TABLE {
-            let line = format!("\n| {} | {} | ", row.code, row.english);
+            let line = format!("\n| {} | {} | ", row.code, row.code.meaning());
             assert!(page.contains(&line), "{} is not in docs/return-codes.md", row.code);
         }
     }

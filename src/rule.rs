@@ -9,9 +9,10 @@ mod answer;
 mod table;
 mod words;
 
-use crate::text::filled;
+use crate::text::{after_lines, filled, line};
 pub use answer::{Answer, FORGIVEN};
-pub use table::{Rule, TABLE};
+pub use table::Rule;
+use table::{ANSWERS, LINES};
 pub use words::Kind;
 use words::Value;
 
@@ -28,9 +29,24 @@ pub struct Row {
     pub chinese: &'static str,
 }
 
+/// Every row, in the order of the documentation.
+pub fn rows() -> impl Iterator<Item = Row> {
+    (0..ANSWERS.len()).map(Row::at)
+}
+
+impl Row {
+    /// The row at this place of the table.
+    fn at(place: usize) -> Row {
+        let (name, rest) = line(after_lines(LINES, place.saturating_mul(3)));
+        let (english, rest) = line(rest);
+        let (chinese, _) = line(rest);
+        Row { name, english, chinese, answer: ANSWERS.get(place).copied().unwrap_or(Answer::Nothing) }
+    }
+}
+
 /// A broken rule in words.
 pub(crate) struct Told {
-    pub(crate) row: &'static Row,
+    pub(crate) row: Row,
     pub(crate) english: String,
     pub(crate) chinese: String,
 }
@@ -38,8 +54,7 @@ pub(crate) struct Told {
 impl Told {
     /// The sentences of the row at this place of the table, their values still to come.
     fn of(place: usize) -> Told {
-        const NONE: &Row = &Row { name: "", answer: Answer::Nothing, english: "", chinese: "" };
-        let row = TABLE.get(place).unwrap_or(NONE);
+        let row = Row::at(place);
         Told { row, english: row.english.to_owned(), chinese: row.chinese.to_owned() }
     }
 
@@ -52,7 +67,7 @@ impl Told {
     }
 }
 
-/// Does `template` use every name once, and nothing else? For the compiler, which asks it of every row.
+/// Does `template` use every name once, and nothing else, on one line? For the compiler, which asks it of every row.
 const fn uses(template: &str, names: &[&str]) -> bool {
     let mut names_left = names;
     while let [name, rest @ ..] = names_left {
@@ -64,6 +79,9 @@ const fn uses(template: &str, names: &[&str]) -> bool {
     // As many braces as names, and each name has one.
     let (mut text, mut names_left) = (template.as_bytes(), names);
     while let [first, rest @ ..] = text {
+        if *first == b'\n' {
+            return false;
+        }
         if *first == b'{' {
             let [_, names_rest @ ..] = names_left else { return false };
             names_left = names_rest;
@@ -102,9 +120,13 @@ mod tests {
     #[test]
     fn a_template_uses_each_of_its_values_once() {
         assert!(uses("at most {max}; it has {length}", &["max", "length"]) && uses("is required", &[]));
-        for (template, names) in
-            [("{max}", &["max", "length"][..]), ("{max} {length}", &["max"]), ("{maxi}", &["max"]), ("{max", &["max"])]
-        {
+        for (template, names) in [
+            ("{max}", &["max", "length"][..]),
+            ("{max} {length}", &["max"]),
+            ("{maxi}", &["max"]),
+            ("{max", &["max"]),
+            ("a\n", &[]),
+        ] {
             assert!(!uses(template, names), "{template}");
         }
     }

@@ -28,6 +28,23 @@ pub(crate) fn join(parts: &[&str], between: &str) -> String {
     text
 }
 
+/// The first line and the rest.
+#[inline(never)]
+pub(crate) fn line(text: &str) -> (&str, &str) {
+    text.split_once('\n').unwrap_or((text, ""))
+}
+
+/// What follows so many lines. Tables of texts are one text: each by itself would have an address, which does not
+/// compress.
+#[inline(never)]
+pub(crate) fn after_lines(text: &str, count: usize) -> &str {
+    let mut rest = text;
+    for _ in 0..count {
+        rest = line(rest).1;
+    }
+    rest
+}
+
 /// A number in decimal.
 #[inline(never)]
 pub(crate) fn digits(number: u64) -> String {

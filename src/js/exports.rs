@@ -21,7 +21,7 @@ use crate::operations::{NAMES, find, no_operation};
 use crate::order::life::Limits;
 use crate::payment::PaymentLife;
 use crate::rule::Rule;
-use crate::text::concat;
+use crate::text::{concat, line};
 use crate::wire::{Expected, Request};
 
 /// Does what the first line names, with what the further lines hold, in this order; the last may hold line breaks.
@@ -72,11 +72,6 @@ pub fn ask(text: &str, now: f64) -> String {
         "legalSteps" => legal_steps(rest, now),
         _ => GONE.to_owned(),
     }
-}
-
-/// The first line and the rest.
-fn line(text: &str) -> (&str, &str) {
-    text.split_once('\n').unwrap_or((text, ""))
 }
 
 /// A task's number, what its step is given, and the rest. No task has the number 0: JavaScript counts from 1.

@@ -22,7 +22,7 @@ use crate::json::{Json, Out};
 use crate::order::life::Lapse;
 use crate::prepare::HttpRequest;
 use crate::row::Row;
-use crate::text::{concat, digits};
+use crate::text::{concat, digits, line};
 
 /// How many tasks wait at most. The one that has waited longest makes room: a worker whose request was cancelled
 /// never resumes, and whoever does resume brings all along that the task was given and begins it anew.
@@ -140,7 +140,7 @@ impl TaskHost {
 
 /// A ledger's clock and the version of a record, out of the first line of its answer; and the rest.
 fn of_ledger(answer: &HttpReply) -> Option<(u64, Option<String>, &str)> {
-    let (head, text) = answer.text.split_once('\n').unwrap_or((&answer.text, ""));
+    let (head, text) = line(&answer.text);
     let row = Row::of(head)?;
     Some((row.need("now")?, row.maybe("version")?, text))
 }

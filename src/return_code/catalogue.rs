@@ -50,7 +50,7 @@ pub struct Entry {
 /// Every code, in order.
 #[must_use]
 pub fn entries() -> Vec<Entry> {
-    let rows = TABLE.iter().map(|&Row { code, class, english, chinese, buyer, .. }| {
+    let rows = TABLE.iter().map(|&Row { code, class, chinese, buyer, .. }| {
         let actor = match class {
             Class::Ok => Actor::Nobody,
             Class::User => Actor::Buyer,
@@ -58,7 +58,7 @@ pub fn entries() -> Vec<Entry> {
             Class::Retry => Actor::Wait,
             Class::Look => Actor::Ask,
         };
-        Entry { code, english, chinese, actor, buyer }
+        Entry { code, english: code.meaning(), chinese, actor, buyer }
     });
     rows.collect()
 }

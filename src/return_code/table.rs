@@ -14,7 +14,6 @@ pub(super) struct Row {
     pub(super) class: Class,
     /// One bit for each [`Is`].
     pub(super) is: u16,
-    pub(super) english: &'static str,
     #[cfg(feature = "catalogue")]
     pub(super) chinese: &'static str,
     #[cfg(feature = "catalogue")]
@@ -35,12 +34,14 @@ macro_rules! rows {
             code: ReturnCode(digits($code)),
             class: Class::$class,
             is: 0 $($(| Is::$is as u16)+)?,
-            english: $english,
             #[cfg(feature = "catalogue")]
             chinese: $chinese,
             #[cfg(feature = "catalogue")]
             buyer: rows!(@buyer $($buyer)?),
         },)+];
+
+        /// What each means in English, a line each.
+        pub(super) const MEANINGS: &str = concat!($($english, "\n"),+);
 
         impl ReturnCode {
             $($(

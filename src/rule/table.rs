@@ -1,16 +1,23 @@
 //! The table of rules.
 
-use super::{Answer, Kind, Row, Told, uses};
+use super::{Answer, Kind, Told, uses};
 use crate::money::{Amount, Currency};
 
-/// A sentence, or where nobody can break its rule a word for it: only the client checks requests and configurations,
-/// and the validator's module would carry the rest of the table for nothing.
-macro_rules! told_by {
-    ($sentence:literal) => {
-        $sentence
+/// A row as three lines. Where nobody can break its rule, it has no sentences: only the client checks requests and
+/// configurations, and the validator's module would carry the rest of the table for nothing.
+#[cfg(any(feature = "client", feature = "catalogue"))]
+macro_rules! lines {
+    ($name:literal, $english:literal, $chinese:literal $(, client)?) => {
+        concat!($name, "\n", $english, "\n", $chinese, "\n")
     };
-    ($sentence:literal client) => {
-        if cfg!(any(feature = "client", feature = "catalogue")) { $sentence } else { "see docs/rules.md" }
+}
+#[cfg(not(any(feature = "client", feature = "catalogue")))]
+macro_rules! lines {
+    ($name:literal, $english:literal, $chinese:literal) => {
+        concat!($name, "\n", $english, "\n", $chinese, "\n")
+    };
+    ($name:literal, $english:literal, $chinese:literal, client) => {
+        concat!($name, "\n\n\n")
     };
 }
 
@@ -29,15 +36,11 @@ macro_rules! rules {
             ),*
         }
 
-        /// Every row, in the order of the documentation.
-        pub static TABLE: &[Row] = &[
-            $(Row {
-                name: $name,
-                answer: Answer::$answer,
-                english: told_by!($english $($scope)?),
-                chinese: told_by!($chinese $($scope)?),
-            }),*
-        ];
+        /// The rows, in the order of the documentation: name, English and Chinese, a line each.
+        pub(super) const LINES: &str = concat!($(lines!($name, $english, $chinese $(, $scope)?)),*);
+
+        /// What LINE Pay would have answered, in the same order.
+        pub(super) const ANSWERS: &[Answer] = &[$(Answer::$answer),*];
 
         /// The rules' places in the table.
         enum Place {

@@ -8,7 +8,7 @@ use crate::support::sample::ONE_TIME_KEY;
 use crate::support::shop::{SECRET, Shop, config_of, input};
 use linepay_edge::error::Issue;
 use linepay_edge::operations::{ALL, find};
-use linepay_edge::rule::TABLE;
+use linepay_edge::rule::rows;
 use linepay_edge::{Code, Version};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -256,7 +256,7 @@ fn every_rule_is_broken_by_a_test() {
             broken.insert(row_of(issue));
         }
     }
-    let rows = TABLE.iter().enumerate();
+    let rows = rows().enumerate();
     let never: Vec<_> = rows.filter(|(row, _)| !broken.contains(row)).map(|(_, row)| row.english).collect();
     assert_eq!(never, AT_THE_BOUNDARY, "rules that no test breaks");
 }
@@ -265,7 +265,7 @@ fn every_rule_is_broken_by_a_test() {
 #[test]
 fn no_two_rows_say_the_same() {
     let mut said = BTreeSet::new();
-    for row in TABLE {
+    for row in rows() {
         assert!(said.insert(row.english) && said.insert(row.chinese), "{} is said twice", row.english);
         assert!(!row.english.contains(['。', '，', '、']) && !row.chinese.is_ascii(), "{}", row.name);
         let plain = |c: char| c.is_ascii_lowercase() || c == '-';

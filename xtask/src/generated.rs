@@ -13,7 +13,7 @@ use linepay_edge::outcome::Changes;
 use linepay_edge::payment;
 use linepay_edge::return_code::Is;
 use linepay_edge::return_code::catalogue::{Entry, entries};
-use linepay_edge::rule::{FORGIVEN, Row, TABLE};
+use linepay_edge::rule::{FORGIVEN, Row, rows};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
@@ -192,7 +192,7 @@ fn rules() -> String {
          page of its operation, [api](api/README.md).\n\n\
          | rule | sentence | 說明 | LINE Pay's return code |\n|---|---|---|---|\n"
     );
-    for Row { name, english, chinese, answer } in TABLE {
+    for Row { name, english, chinese, answer } in rows() {
         let _ = writeln!(text, "| `{name}` | {english} | {chinese} | {} |", answer.in_words());
     }
     text.push_str(

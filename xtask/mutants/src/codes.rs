@@ -10,7 +10,7 @@ pub const FILE: &str = "src/return_code/table.rs";
 
 const HEAD: &str = "#[allow(warnings)] pub static TABLE__M: std::sync::LazyLock<&[Row]> = \
     std::sync::LazyLock::new(|| { let mut rows: Vec<Row> = TABLE.iter().map(|row| \
-    Row { code: row.code, class: row.class, is: row.is, english: row.english }).collect();";
+    Row { code: row.code, class: row.class, is: row.is }).collect();";
 
 impl Finder<'_> {
     pub fn codes(&mut self, item: &syn::ItemMacro) {

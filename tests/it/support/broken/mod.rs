@@ -11,7 +11,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use linepay_edge::error::Issue;
 use linepay_edge::flow::Client;
 use linepay_edge::operations::find;
-use linepay_edge::rule::TABLE;
+use linepay_edge::rule::rows;
 use linepay_edge::{Expected, Version};
 use linepay_sandbox::Request;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ use super::shop::run::block_on;
 
 /// The row that `issue` tells: its name, and both sentences in their places. Of several that fit, the least general.
 pub(crate) fn row_of(issue: &Issue) -> usize {
-    let rows = TABLE.iter().enumerate().filter(|(_, row)| {
+    let rows = rows().enumerate().filter(|(_, row)| {
         row.name == issue.rule && fits(row.english, &issue.message) && fits(row.chinese, &issue.message_zh_tw)
     });
     let row = rows.min_by_key(|(_, row)| row.english.matches('{').count());
