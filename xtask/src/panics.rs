@@ -1,11 +1,12 @@
 //! What a module's panics say is taken out of it. On this target a panic is a trap, whatever it says: the text goes to
 //! an error stream that nobody has. So the functions that put it together become the trap, and the file names and lines
-//! that they would be given are blanked. rustc does neither without a nightly toolchain.
+//! that they would be given are blanked, as is what they would say. rustc does neither without a nightly toolchain.
 
 use crate::failure::Failure;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
-use walrus::ir::{Call, Instr, Unreachable, Value, Visitor, dfs_in_order};
+use walrus::ir::{Call, Instr, Load, Unreachable, Value, Visitor, dfs_in_order};
 use walrus::{ConstExpr, DataKind, FunctionId, FunctionKind, Module};
 
 /// What stands in the names of the standard library's functions that do nothing but panic.
@@ -28,6 +29,30 @@ const LIBRARIES: [&str; 6] = ["alloc::", "core::", "std::", "<alloc::", "<core::
 /// And in those of what formats. Nothing but panics does: everything else is put together by src/text.rs.
 const FORMATS: &str = "core::fmt::";
 
+/// What the standard library and wasm-bindgen say when they panic, as far as any module holds it. Nothing else says so.
+const SAYINGS: [&str; 20] = [
+    "attempt to add with overflow",
+    "attempt to multiply with overflow",
+    "attempt to negate with overflow",
+    "attempt to subtract with overflow",
+    "attempt to join into collection with len > usize::MAX",
+    "assertion failed: self.is_char_boundary(new_len)",
+    "range end index ",
+    " out of range for slice of length ",
+    "copy_from_slice: source slice length (",
+    ") does not match destination slice length (",
+    "removal index (is ",
+    ") should be < len (is ",
+    "mid > len",
+    "capacity overflow",
+    "RefCell already mutably borrowed",
+    "RefCell already borrowed",
+    "`async fn` resumed after completion",
+    "closure invoked recursively or after being dropped",
+    "input is too big",
+    "InvalidLengthError",
+];
+
 /// Takes the texts of panics out of this module, whose functions still have their names.
 pub fn silence(file: &Path) -> Result<(), Failure> {
     let failed = |error| Failure::new(format!("walrus could not read {}", file.display())).output(format!("{error:#}"));
@@ -46,6 +71,8 @@ pub fn silence(file: &Path) -> Result<(), Failure> {
         }
     }
     blank_places(&mut module)?;
+    blank_sayings(&mut module);
+    blank_digits(&mut module);
     module.emit_wasm_file(file).map_err(failed)
 }
 
@@ -124,11 +151,58 @@ fn blank_places(module: &mut Module) -> Result<(), Failure> {
             .remedy("Rust writes these places otherwise now: see xtask/src/panics.rs"));
     }
     for (id, range) in blanks {
-        if let Some(bytes) = module.data.get_mut(id).value.get_mut(range) {
-            bytes.fill(0);
-        }
+        blank(&mut module.data.get_mut(id).value, range);
     }
     Ok(())
+}
+
+fn blank_sayings(module: &mut Module) {
+    let ids: Vec<_> = module.data.iter().map(|data| data.id()).collect();
+    for id in ids {
+        let bytes = &mut module.data.get_mut(id).value;
+        for saying in SAYINGS {
+            if let Some(from) = find(bytes, saying.as_bytes()) {
+                blank(bytes, from..from + saying.len());
+            }
+        }
+    }
+}
+
+/// The pairs of digits by which `core::fmt` writes numbers; only where nothing that is left reads them.
+fn blank_digits(module: &mut Module) {
+    struct Reads(Range<u64>, bool);
+    impl<'i> Visitor<'i> for Reads {
+        fn visit_value(&mut self, value: &Value) {
+            self.1 |= matches!(value, Value::I32(at) if self.0.contains(&u64::from(at.cast_unsigned())));
+        }
+        fn visit_load(&mut self, load: &Load) {
+            self.1 |= self.0.contains(&load.arg.offset);
+        }
+    }
+    let pairs: String = (0..100).map(|number| format!("{number:02}")).collect();
+    let found = module.data.iter().find_map(|data| {
+        let DataKind::Active { offset: ConstExpr::Value(Value::I32(start)), .. } = data.kind else { return None };
+        Some((data.id(), start.cast_unsigned(), find(&data.value, pairs.as_bytes())?))
+    });
+    let Some((id, start, from)) = found else { return };
+    let at = u64::from(start) + from as u64;
+    let mut reads = Reads(at..at + pairs.len() as u64, false);
+    for (_, function) in module.funcs.iter_local() {
+        dfs_in_order(&mut reads, function, function.entry_block());
+    }
+    if !reads.1 {
+        blank(&mut module.data.get_mut(id).value, from..from + pairs.len());
+    }
+}
+
+fn find(bytes: &[u8], text: &[u8]) -> Option<usize> {
+    bytes.windows(text.len()).position(|window| window == text)
+}
+
+fn blank(bytes: &mut [u8], range: Range<usize>) {
+    if let Some(bytes) = bytes.get_mut(range) {
+        bytes.fill(0);
+    }
 }
 
 #[cfg(test)]
@@ -185,6 +259,26 @@ mod tests {
         let data: Vec<&Vec<u8>> = module.data.iter().map(|data| &data.value).collect();
         assert_eq!(data[0][..24], [0; 24]);
         assert_ne!(data[0][24..32], [0; 8], "a text and two numbers that are no place");
+    }
+
+    #[test]
+    fn what_panics_says_nothing_and_digits_are_kept_only_where_they_are_read() {
+        for read in [0, 1024 + 29 + 200 - 1] {
+            let mut module = module("ours::failed");
+            let pairs: String = (0..100).map(|number| format!("{number:02}")).collect();
+            let texts = format!("attempt to add with overflow.{pairs}ours");
+            let id = module.data.iter().next().expect("data").id();
+            module.data.get_mut(id).value = texts.clone().into_bytes();
+            let mut reader = FunctionBuilder::new(&mut module.types, &[], &[]);
+            reader.func_body().i32_const(read).drop();
+            let reader = reader.finish(vec![], &mut module.funcs);
+            module.exports.add("reader", reader);
+            blank_sayings(&mut module);
+            blank_digits(&mut module);
+            let silent = "\0".repeat(28) + ".";
+            let expected = silent + &if read == 0 { "\0".repeat(200) } else { pairs } + "ours";
+            assert_eq!(module.data.get(id).value, expected.into_bytes(), "{read}");
+        }
     }
 
     #[test]
