@@ -42,7 +42,7 @@ struct Way {
 
 /// Only what gets no larger by it is inlined: with the threshold of opt-level "s", which is 50, the client was a
 /// twentieth larger. And what LLVM works out beforehand, or a second time, to make loops faster is code that few calls
-/// come by. And what is longer than eight bytes is copied by one instruction, which takes a little longer than moving it
+/// come by. What is longer than eight bytes is copied by one instruction, which takes a little longer than moving it
 /// by eights. bench/README.md has what each is worth.
 const SMALLEST: Way = Way {
     flags: &[
