@@ -6,7 +6,7 @@ use crate::tool::Tool;
 use clap::Args;
 use std::process::ExitCode;
 
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 16] = [
     "v2",
     "v3",
     "v4",
@@ -19,6 +19,8 @@ const KINDS: [&str; 14] = [
     "windows",
     "deadline",
     "person",
+    "again",
+    "registered",
     "charge",
     "taken",
 ];

@@ -181,7 +181,12 @@ fn by_rows(record: &Record, of: TransactionId, why: Why, second: bool, rows: &[P
     if rows.iter().any(|row| row.transaction_id == of && (odd(row) || silent(row))) || has_odd_currency(of, rows) {
         return Next::Rest(Rest::Later);
     }
-    let found = own(record, of, rows);
+    // Of a registration over nothing LINE Pay may list a row or none: one proves that it was made, none proves nothing.
+    let is_listed = || rows.iter().any(|row| row.is_payment() && row.transaction_id == of);
+    let found = match is_zero(record, of) {
+        true => is_listed().then(Found::registered),
+        false => own(record, of, rows),
+    };
     // Nor does a row in another currency than the payment's say what became of it.
     let known = record.payment.as_ref().filter(|paid| paid.transaction == of);
     if found.as_ref().zip(known).is_some_and(|(found, paid)| found.currency != paid.found.currency) {
@@ -191,7 +196,7 @@ fn by_rows(record: &Record, of: TransactionId, why: Why, second: bool, rows: &[P
     let next = match (&record.work, why) {
         (_, Why::Look) => looked(record, found),
         (Some(work), _) if work.step.step != Step::Confirm => by_own_row(record, work, why, found),
-        (work, _) => confirm_by_row(record, work.as_ref(), of, why, second, found),
+        (work, _) => confirm_by_row(work.as_ref(), of, why, second, found),
     };
     match next {
         Next::Write(Change::Outcome { transaction, outcome, .. }) => {
@@ -201,15 +206,7 @@ fn by_rows(record: &Record, of: TransactionId, why: Why, second: bool, rows: &[P
     }
 }
 
-fn confirm_by_row(
-    record: &Record,
-    work: Option<&Work>,
-    of: TransactionId,
-    why: Why,
-    second: bool,
-    found: Option<Found>,
-) -> Next {
-    let found = found.filter(|_| !is_zero(record, of));
+fn confirm_by_row(work: Option<&Work>, of: TransactionId, why: Why, second: bool, found: Option<Found>) -> Next {
     match (found, why, work) {
         (Some(found), ..) => outcome(of, Outcome::Paid { found, reg_key: None }),
         (None, Why::Gone, _) if !second && Rule::NoRowTwice.holds() => {

@@ -10,6 +10,9 @@ use serde_json::json;
 /// After so long somebody else may take a step over.
 pub(crate) const LEASE: u64 = 106 * SECOND;
 
+/// How many of a hundred lives are of a kind in `Kind::RARE`.
+pub(crate) const OFTEN: u64 = 5;
+
 /// What goes wrong together while several reservations wait.
 const WINDOWS: [&[Fault]; 11] = [
     &[Fault::Late],
@@ -41,6 +44,8 @@ impl Life {
             Some(Kind::Windows) => self.windows(random),
             Some(Kind::Deadline) => self.deadline(random),
             Some(Kind::Person) => self.person(random),
+            Some(Kind::Again) => self.again(random),
+            Some(Kind::Registered) => self.registered(random),
             _ => return false,
         }
         true
@@ -150,6 +155,37 @@ impl Life {
                 at += random.spread(SECOND, if soon { HOUR } else { 8 * HOUR });
                 self.acts.push((at, Act::Resolve));
             }
+        }
+    }
+
+    /// The buyer comes back too early, LINE Pay has the confirm twice, and between the two the buyer approves. Then the
+    /// buyer leaves by cancelUrl, and nobody confirms it any more.
+    fn again(&mut self, random: &mut Random) {
+        self.only(random, &[&[Fault::Twice]]);
+        // Of a registration over nothing v2 knows rows at most: without them nobody can tell what the second copy did.
+        self.settings["freeRows"] = json!(true);
+        self.swept = random.percent(50);
+        self.acts.push((0, Act::Pay(0)));
+        let early = random.between(5 * SECOND, 20 * MINUTE);
+        self.acts.push((early, Act::Visit(0)));
+        self.acts.push((early + random.spread(SECOND / 2, 30 * SECOND), Act::Decide(0, "approve")));
+        self.acts.push((early + random.between(MINUTE, 5 * MINUTE), Act::Cancel(0)));
+    }
+
+    /// The confirm is carried out, and its process ends before that is written down. When somebody asks, the time to confirm is over, and LINE Pay
+    /// tells what was before.
+    fn registered(&mut self, random: &mut Random) {
+        self.only(random, &[&[Fault::StaleCall, Fault::Crash]]);
+        self.rate = 400;
+        self.swept = false;
+        self.settings["confirmWindowSeconds"] = json!(300);
+        self.acts.push((0, Act::Pay(0)));
+        let approved = random.between(5 * SECOND, 20 * MINUTE);
+        self.acts.push((approved, Act::Decide(0, "approve")));
+        self.acts.push((approved + 2 * SECOND, Act::Visit(0)));
+        for _ in 0..random.between(1, 2) {
+            let later = random.between(5 * MINUTE, 10 * MINUTE);
+            self.acts.push((approved + later, if random.percent(50) { Act::Visit(0) } else { Act::Sweep }));
         }
     }
 }

@@ -28,10 +28,14 @@ pub(crate) enum Kind {
     Taken,
     /// A part is given back, and a person says what became of it.
     Person,
+    /// A confirm that comes before the buyer has approved, and once more after it; then the buyer leaves.
+    Again,
+    /// A registration over nothing that is over by a late word of LINE Pay's, and made.
+    Registered,
 }
 
 impl Kind {
-    pub(crate) const ALL: [(&str, Kind); 14] = [
+    pub(crate) const ALL: [(&str, Kind); 16] = [
         ("v2", Kind::V2),
         ("v3", Kind::V3),
         ("v4", Kind::V4),
@@ -44,12 +48,17 @@ impl Kind {
         ("windows", Kind::Windows),
         ("deadline", Kind::Deadline),
         ("person", Kind::Person),
+        ("again", Kind::Again),
+        ("registered", Kind::Registered),
         ("charge", Kind::Charge),
         ("taken", Kind::Taken),
     ];
 
     /// What chance alone seldom brings together: every fourth life is of one of these.
     pub(crate) const DENSE: [Kind; 4] = [Kind::Windows, Kind::Windows, Kind::Deadline, Kind::Person];
+
+    /// And a few of a hundred of these, each for one safeguard that nothing else needs.
+    pub(crate) const RARE: [Kind; 3] = [Kind::Again, Kind::Registered, Kind::Registered];
 
     pub(crate) fn named(name: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, kind)| kind)

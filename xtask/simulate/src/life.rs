@@ -1,6 +1,7 @@
 //! The plan of one order's life: what it is, who does what and when, and what may go wrong. It follows from a seed.
 
 use crate::charges;
+use crate::dense;
 use crate::fault::{Fault, Faults};
 use crate::kind::Kind;
 use crate::random::Random;
@@ -86,17 +87,24 @@ impl Life {
         let drawn = random.pick(&Kind::DENSE);
         let charged = kind.is_none() && Random::of(seed, 6).percent(charges::OFTEN);
         let taken = kind.is_none() && Random::of(seed, 8).percent(taken::OFTEN);
-        let rare = if charged { Some(Kind::Charge) } else { taken.then_some(Kind::Taken) };
+        let rare = Random::of(seed, 9).percent(dense::OFTEN).then(|| Random::of(seed, 10).pick(&Kind::RARE));
+        let rare = if charged { Some(Kind::Charge) } else { taken.then_some(Kind::Taken).or(rare) };
         let kind = kind.or(rare).or(dense.then_some(drawn));
         let is = |other: Kind| kind == Some(other);
         let mut version = random.pick(&Version::ALL);
-        for (of, wanted) in [(Kind::V2, Version::V2), (Kind::V3, Version::V3), (Kind::V4, Version::V4)] {
+        for (of, wanted) in [
+            (Kind::V2, Version::V2),
+            (Kind::V3, Version::V3),
+            (Kind::V4, Version::V4),
+            (Kind::Again, Version::V2),
+            (Kind::Registered, Version::V3),
+        ] {
             if is(of) {
                 version = wanted;
             }
         }
         let charged = is(Kind::Charge);
-        let zero = (random.percent(if is(Kind::Windows) { 20 } else { 8 }) || is(Kind::Zero)) && !charged;
+        let zero = (random.percent(if is(Kind::Windows) { 20 } else { 8 }) || is(Kind::Zero) || is(Kind::Registered)) && !charged;
         let preapproved = (random.percent(20) || zero || is(Kind::Preapproved)) && !charged;
         let capture = (random.percent(60) && !is(Kind::Authorise)) || zero;
         let amount = if zero { 0 } else { 360 };

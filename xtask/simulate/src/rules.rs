@@ -13,10 +13,6 @@ pub(crate) const fn excuse(rule: Rule) -> Option<&'static str> {
         Rule::LostWriteReread => Some("serves speed: whoever comes next goes on"),
         Rule::AllAsksFirst => Some("serves speed: LINE Pay guards what gives back all that is left"),
         Rule::LinkAgain => Some("serves buyers: they are given the same page again"),
-        Rule::ZeroOverTwice => Some("comes about too rarely here: the walk through all lives finds it"),
-        Rule::SentAsksLast => {
-            Some("comes about once in some hundred thousand orders: the walk through all lives finds it")
-        }
         _ => None,
     }
 }

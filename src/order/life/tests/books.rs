@@ -284,6 +284,7 @@ fn part(t: usize, number: u8) -> TransactionId {
 pub(super) fn row(t: usize, line: Line, trans: &Trans, setting: &Setting) -> Option<PaymentRow> {
     let paid = sum(trans.terms, setting);
     let status = match line {
+        _ if setting.zero && setting.unlisted => return None,
         Line::None => return None,
         Line::Authorized => "AUTHORIZATION",
         Line::Captured(..) => "CAPTURE",

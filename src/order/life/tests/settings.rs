@@ -19,6 +19,8 @@ pub(super) struct Setting {
     pub(super) preapproved: bool,
     /// A registration over nothing.
     pub(super) zero: bool,
+    /// LINE Pay lists no row of that.
+    pub(super) unlisted: bool,
     /// A details answer may be late by one.
     pub(super) stale: bool,
     /// LINE Pay refuses (1172) a confirm when another transaction of the order was paid.
@@ -66,6 +68,7 @@ pub(super) const PLAIN: Setting = Setting {
     capture: true,
     preapproved: false,
     zero: false,
+    unlisted: false,
     stale: false,
     one_payment: false,
     early_kills: false,
@@ -82,6 +85,8 @@ pub(super) const PLAIN: Setting = Setting {
     left: LEFT,
     acts: &[],
 };
+
+const REGISTRATION: Setting = Setting { zero: true, preapproved: true, ..PLAIN };
 
 /// What every run of the tests walks through to the last state.
 pub(super) fn small() -> Vec<(&'static str, Setting)> {
@@ -113,7 +118,11 @@ pub(super) fn small() -> Vec<(&'static str, Setting)> {
             "a ledger that fails",
             Setting { late_writes: true, ..with(Left { visits: [1, 0], sweeps: 1, faults: 0, write_faults: 1, ..l }) },
         ),
-        ("a registration", Setting { zero: true, preapproved: true, ..with(Left { visits: [2, 0], crashes: 1, ..l }) }),
+        ("a registration", Setting { left: Left { visits: [2, 0], crashes: 1, ..l }, ..REGISTRATION }),
+        (
+            "a registration without a row",
+            Setting { unlisted: true, left: Left { visits: [2, 0], crashes: 1, ..l }, ..REGISTRATION },
+        ),
         ("abandoned", with(Left { visits: [1, 0], cancels: 1, sweeps: 1, ..l }).with_acts(&[Role::Abandon])),
         (
             "capture and void",
@@ -171,7 +180,6 @@ const fn charges(left: Left) -> Setting {
 pub(super) fn large() -> Vec<(&'static str, Setting)> {
     let l = LEFT;
     let with = |left: Left| Setting { left, ..PLAIN };
-    let registration = Setting { zero: true, preapproved: true, ..PLAIN };
     let odd = Setting { early_kills: true, over_is_1169: true, ..PLAIN };
     let late = Setting { late_writes: true, ..PLAIN };
     let past = Setting { one_payment: true, foreign: true, ..PLAIN };
@@ -186,10 +194,14 @@ pub(super) fn large() -> Vec<(&'static str, Setting)> {
         ("odd 1169", Setting { left: Left { visits: [1, 1], pays: [0, 1], sweeps: 2, ..l }, ..odd }),
         ("order guard", Setting { one_payment: true, ..with(Left { visits: [1, 1], cancels: 1, pays: [1, 0], ..l }) }),
         ("paid past, twice", Setting { left: Left { visits: [2, 0], sweeps: 2, crashes: 1, ..l }, ..past }),
-        ("registration, sweeps", Setting { left: Left { visits: [2, 0], sweeps: 2, crashes: 1, ..l }, ..registration }),
+        ("registration, sweeps", Setting { left: Left { visits: [2, 0], sweeps: 2, crashes: 1, ..l }, ..REGISTRATION }),
+        (
+            "registration without a row, sweeps",
+            Setting { unlisted: true, left: Left { visits: [2, 0], sweeps: 2, crashes: 1, ..l }, ..REGISTRATION },
+        ),
         (
             "registration, paid past",
-            Setting { one_payment: true, foreign: true, left: Left { visits: [1, 0], sweeps: 2, ..l }, ..registration },
+            Setting { one_payment: true, foreign: true, left: Left { visits: [1, 0], sweeps: 2, ..l }, ..REGISTRATION },
         ),
         ("ledger faults", Setting { left: Left { visits: [1, 0], sweeps: 2, write_faults: 2, ..l }, ..late }),
         (

@@ -2,6 +2,7 @@
 
 use super::desk::{NOW, name, shop, terms};
 use super::settings::{PLAIN, Setting};
+use crate::money::Amount;
 use crate::order::life::{Act, Answer, Found, Heard, Money, Move, Outcome, Rest, Status, TroubleKind, answered};
 use crate::order::life::{
     Change, Limits, Next, Question, Record, Reservation, ReservationState, Rule, Who, Why, Writer, apply, mermaid,
@@ -318,6 +319,28 @@ fn over_of_a_registration_over_nothing_is_dead_only_if_status_check_says_so_twic
     };
     assert_eq!(outcome(says(true, Status::Over)), "it is over");
     assert_eq!(outcome(says(true, Status::Complete)), "confirmed");
+}
+
+/// A second copy of its confirm made it, of which the record knows nothing: LINE Pay lists it, with or without its sum.
+#[test]
+fn a_registration_over_nothing_that_line_pay_lists_is_not_called_dead() {
+    let setting = Setting { zero: true, preapproved: true, ..PLAIN };
+    let id = super::books::id(1);
+    let record = order(&setting, 1);
+    let rows = |paid| {
+        let row = crate::order::tests::row(id.get(), "CAPTURE", None);
+        Answer::Rows(vec![PaymentRow { order_id: record.order_id.clone(), paid, ..row }])
+    };
+    let asked = Next::Ask(Question::Rows { transaction: id, why: Why::Gone, second: true });
+    let says = |answer: &Answer| match answered(&record, &asked, answer, &LIMITS()) {
+        Next::Write(Change::Outcome { outcome, .. }) => *outcome,
+        other => panic!("{other:?}"),
+    };
+    for paid in [None, Some(Amount::ZERO)] {
+        let outcome = says(&rows(paid));
+        assert_eq!(outcome, Outcome::Paid { found: Found::registered(), reg_key: None });
+    }
+    assert_eq!(says(&Answer::Rows(Vec::new())), Outcome::Dead);
 }
 
 #[test]

@@ -101,7 +101,7 @@ impl Happens<'_> {
                 for status in trans.stale_status().into_iter().chain([trans.status()]) {
                     let after = self.desk.status(worker.copy, what, status);
                     let mut next = from.clone();
-                    // Of a registration over nothing no row is looked at.
+                    // Of a registration over nothing statusCheck is asked twice, and is late once.
                     next.books[t].stale = trans.stale.filter(|_| !self.desk.setting.zero);
                     next.workers[slot].at = self.at(after);
                     let then = self.then(next.workers[slot].at);
