@@ -6,7 +6,7 @@ use crate::tool::Tool;
 use clap::Args;
 use std::process::ExitCode;
 
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 18] = [
     "v2",
     "v3",
     "v4",
@@ -20,6 +20,8 @@ const KINDS: [&str; 16] = [
     "deadline",
     "person",
     "again",
+    "copies",
+    "stalled",
     "registered",
     "charge",
     "taken",

@@ -11,7 +11,7 @@ use serde_json::json;
 pub(crate) const LEASE: u64 = 106 * SECOND;
 
 /// How many of a hundred lives are of a kind in `Kind::RARE`.
-pub(crate) const OFTEN: u64 = 5;
+pub(crate) const OFTEN: u64 = 9;
 
 /// What goes wrong together while several reservations wait.
 const WINDOWS: [&[Fault]; 11] = [
@@ -40,10 +40,11 @@ impl Life {
     /// The plan of such a life; `false`: it is of another kind.
     pub(crate) fn dense(&mut self, random: &mut Random, kind: Option<Kind>) -> bool {
         match kind {
-            Some(Kind::Windows) if random.percent(30) => self.copies(random),
             Some(Kind::Windows) => self.windows(random),
             Some(Kind::Deadline) => self.deadline(random),
             Some(Kind::Person) => self.person(random),
+            Some(Kind::Copies) => self.copies(random),
+            Some(Kind::Stalled) => self.stalled(random),
             Some(Kind::Again) => self.again(random),
             Some(Kind::Registered) => self.registered(random),
             _ => return false,
@@ -100,14 +101,17 @@ impl Life {
     /// A confirm is late, the same one is refused once more, and the order is reserved over other terms.
     fn copies(&mut self, random: &mut Random) {
         self.only(random, &[&[Fault::Late, Fault::Refused]]);
+        self.rate = 500;
+        self.swept = false;
+        self.quotes[1].amount = if self.quotes[0].amount == 0 { 0 } else { 500 };
         let gap = |random: &mut Random| LEASE + random.spread(SECOND, 2 * MINUTE);
         let mut at = 0;
-        for terms in [0, 1] {
+        for (terms, visits) in [(0, 2), (1, 3)] {
             let pay = self.acts.len();
             self.acts.push((at, Act::Pay(terms)));
             self.acts.push((at + 5 * SECOND, Act::Decide(pay, "approve")));
             at += 10 * SECOND;
-            for _ in 0..random.between(1, 3) {
+            for _ in 0..visits {
                 self.acts.push((at, Act::Visit(pay)));
                 at += gap(random);
             }
@@ -172,10 +176,25 @@ impl Life {
         self.acts.push((early + random.between(MINUTE, 5 * MINUTE), Act::Cancel(0)));
     }
 
-    /// The confirm is carried out, and its process ends before that is written down. When somebody asks, the time to confirm is over, and LINE Pay
-    /// tells what was before.
+    /// Two buyers' pages, one after the other's time is up, and a hook that does not take the payment at once.
+    fn stalled(&mut self, random: &mut Random) {
+        self.only(random, &[&[Fault::Pause, Fault::HookHangs], &[Fault::Pause, Fault::HookThrows]]);
+        self.rate = 800;
+        self.swept = random.percent(50);
+        self.acts.push((0, Act::Pay(0)));
+        self.acts.push((10 * SECOND, Act::Decide(0, "approve")));
+        let mut at = 20 * SECOND;
+        for _ in 0..random.between(2, 3) {
+            self.acts.push((at, Act::Visit(0)));
+            at += LEASE + random.spread(SECOND, MINUTE);
+        }
+    }
+
+    /// LINE Pay lists no row of it, so its word counts: a late one calls it over, when its time is over and the process
+    /// that confirmed it has ended before that was written down; or one says so to the confirm that made it.
     fn registered(&mut self, random: &mut Random) {
-        self.only(random, &[&[Fault::StaleCall, Fault::Crash]]);
+        self.only(random, &[&[Fault::StaleCall, Fault::Crash], &[Fault::StaleCall, Fault::Crash], &[Fault::CodeAfter]]);
+        self.settings["freeRows"] = json!(false);
         self.rate = 400;
         self.swept = false;
         self.settings["confirmWindowSeconds"] = json!(300);

@@ -30,12 +30,16 @@ pub(crate) enum Kind {
     Person,
     /// A confirm that comes before the buyer has approved, and once more after it; then the buyer leaves.
     Again,
+    /// A confirm that is late, and a copy of it that is refused.
+    Copies,
+    /// Who has a step in hand stands still, and comes back when somebody else has finished it.
+    Stalled,
     /// A registration over nothing that is over by a late word of LINE Pay's, and made.
     Registered,
 }
 
 impl Kind {
-    pub(crate) const ALL: [(&str, Kind); 16] = [
+    pub(crate) const ALL: [(&str, Kind); 18] = [
         ("v2", Kind::V2),
         ("v3", Kind::V3),
         ("v4", Kind::V4),
@@ -49,6 +53,8 @@ impl Kind {
         ("deadline", Kind::Deadline),
         ("person", Kind::Person),
         ("again", Kind::Again),
+        ("copies", Kind::Copies),
+        ("stalled", Kind::Stalled),
         ("registered", Kind::Registered),
         ("charge", Kind::Charge),
         ("taken", Kind::Taken),
@@ -58,7 +64,8 @@ impl Kind {
     pub(crate) const DENSE: [Kind; 4] = [Kind::Windows, Kind::Windows, Kind::Deadline, Kind::Person];
 
     /// And a few of a hundred of these, each for one safeguard that nothing else needs.
-    pub(crate) const RARE: [Kind; 3] = [Kind::Again, Kind::Registered, Kind::Registered];
+    pub(crate) const RARE: [Kind; 7] =
+        [Kind::Again, Kind::Copies, Kind::Copies, Kind::Copies, Kind::Registered, Kind::Registered, Kind::Stalled];
 
     pub(crate) fn named(name: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, kind)| kind)

@@ -104,7 +104,8 @@ impl Life {
             }
         }
         let charged = is(Kind::Charge);
-        let zero = (random.percent(if is(Kind::Windows) { 20 } else { 8 }) || is(Kind::Zero) || is(Kind::Registered)) && !charged;
+        let zero = (random.percent(if is(Kind::Windows) { 20 } else { 8 }) || is(Kind::Zero) || is(Kind::Registered))
+            && !charged;
         let preapproved = (random.percent(20) || zero || is(Kind::Preapproved)) && !charged;
         let capture = (random.percent(60) && !is(Kind::Authorise)) || zero;
         let amount = if zero { 0 } else { 360 };
