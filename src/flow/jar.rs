@@ -29,9 +29,8 @@ pub(super) fn excess(header: &str, set: &str, secure: bool) -> Vec<String> {
     if over == 0 {
         return Vec::new();
     }
-    let quiet = own().filter(|(_, value)| !is_unanswered(value));
-    let rest = own().filter(|(_, value)| is_unanswered(value));
-    quiet.chain(rest).take(over).map(|(name, _)| concat(&[name, "=", &attributes("0", secure)])).collect()
+    let (last, first): (Vec<_>, Vec<_>) = own().partition(|(_, value)| is_unanswered(value));
+    first.iter().chain(&last).take(over).map(|(name, _)| concat(&[name, "=", &attributes("0", secure)])).collect()
 }
 
 /// What stands behind a cookie's value.

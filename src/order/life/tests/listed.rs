@@ -2,11 +2,13 @@
 
 use super::books::{id, units};
 use super::desk::{NOW, wish};
-use super::settings::PLAIN;
+use super::settings::{PLAIN, Setting};
 use super::situations::Order;
 use crate::id::TransactionId;
+use crate::money::Amount;
 use crate::order::life::{
-    Act, Answer, Change, Found, Limits, Money, Move, Next, Outcome, Question, Record, Rest, Who, Why, answered, plan,
+    Act, Answer, Change, Found, Limits, Money, Move, Next, Outcome, Paid, Question, Record, Refund, RefundState, Rest,
+    Who, Why, answered, plan,
 };
 use crate::payment::PaymentRow;
 use crate::wire::Step;
@@ -117,4 +119,37 @@ fn all_that_was_left_is_no_more_than_another_hand_has_left_of_it() {
         let all = paid.refund("all").unwrap();
         assert_eq!((all.id, all.amount, all.asked), (Some(id(12)), refunds[1].1, None));
     }
+}
+
+/// It stays as LINE Pay told it while the other hand's part is not listed yet; and one that was refused has no part in it.
+#[test]
+fn all_that_was_left_is_corrected_by_what_is_listed_and_by_nothing_else() {
+    let order = Order::new(&PLAIN).confirm().paid(Money::Captured).told();
+    let whole = order.record.payment.as_ref().unwrap().found.amount;
+    let all = |key: &str, amount, number, state| {
+        let id = (state == RefundState::Done).then(|| id(number));
+        Refund { key: key.to_owned(), asked: None, amount, id, state }
+    };
+    let rest = whole.minus(units(1)).unwrap();
+    let mut asked = order.clone();
+    asked.record.payment.as_mut().unwrap().refunds =
+        vec![all("refused", whole, 0, RefundState::NotDone), all("all", rest, 12, RefundState::Done)];
+    let listed = |refunds: Vec<(TransactionId, Amount)>| {
+        let found = Found { refunds, ..order.found(Money::Captured) };
+        asked.clone().write(Change::Seen(Box::new(found))).record.payment.unwrap()
+    };
+    let given = |paid: &Paid| ["refused", "all"].map(|key| paid.refund(key).unwrap().amount);
+    assert_eq!(given(&listed(vec![(id(12), rest)])), [whole, rest]);
+    let both = listed(vec![(id(11), units(2)), (id(12), rest)]);
+    assert_eq!((given(&both), both.refunded()), ([whole, whole.minus(units(2)).unwrap()], whole));
+}
+
+/// Somebody took a part of an authorised payment at LINE Pay's own console: the rest is not to be had any more.
+#[test]
+fn a_part_that_was_captured_elsewhere_is_known_as_a_part() {
+    let order = Order::new(&Setting { capture: false, ..PLAIN }).confirm().paid(Money::Authorized).told();
+    let held = order.record.payment.as_ref().unwrap().found.amount;
+    let found = Found { amount: units(1), ..order.found(Money::Captured) };
+    let paid = order.write(Change::Seen(Box::new(found))).record.payment.unwrap();
+    assert_eq!((paid.found.amount, paid.authorized), (units(1), Some(held)));
 }
