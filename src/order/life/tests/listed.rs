@@ -121,7 +121,7 @@ fn all_that_was_left_is_no_more_than_another_hand_has_left_of_it() {
     }
 }
 
-/// It stays as LINE Pay told it while the other hand's part is not listed yet; and one that was refused has no part in it.
+/// It stays as LINE Pay told it while the other hand's part is not listed yet; one that was refused has no part in it.
 #[test]
 fn all_that_was_left_is_corrected_by_what_is_listed_and_by_nothing_else() {
     let order = Order::new(&PLAIN).confirm().paid(Money::Captured).told();
