@@ -327,20 +327,22 @@ fn a_registration_over_nothing_that_line_pay_lists_is_not_called_dead() {
     let setting = Setting { zero: true, preapproved: true, ..PLAIN };
     let id = super::books::id(1);
     let record = order(&setting, 1);
-    let rows = |paid| {
-        let row = crate::order::tests::row(id.get(), "CAPTURE", None);
-        Answer::Rows(vec![PaymentRow { order_id: record.order_id.clone(), paid, ..row }])
-    };
+    let own = PaymentRow { order_id: record.order_id.clone(), ..crate::order::tests::row(id.get(), "CAPTURE", None) };
+    let row = |row| Answer::Rows(vec![row]);
     let asked = Next::Ask(Question::Rows { transaction: id, why: Why::Gone, second: true });
     let says = |answer: &Answer| match answered(&record, &asked, answer, &LIMITS()) {
         Next::Write(Change::Outcome { outcome, .. }) => *outcome,
         other => panic!("{other:?}"),
     };
     for paid in [None, Some(Amount::ZERO)] {
-        let outcome = says(&rows(paid));
+        let outcome = says(&row(PaymentRow { paid, ..own.clone() }));
         assert_eq!(outcome, Outcome::Paid { found: Found::registered(), reg_key: None });
     }
     assert_eq!(says(&Answer::Rows(Vec::new())), Outcome::Dead);
+    let other = PaymentRow { transaction_id: super::books::id(2), ..own.clone() };
+    assert_eq!(says(&row(other)), Outcome::Dead, "another transaction's row says nothing of it");
+    let refund = PaymentRow { transaction_type: Some("PAYMENT_REFUND".to_owned()), ..own };
+    assert_eq!(says(&row(refund)), Outcome::Dead, "nor does a refund's");
 }
 
 #[test]
