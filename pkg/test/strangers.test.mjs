@@ -110,3 +110,19 @@ test("what LINE Pay or the ledger has to do with is told each time, and not mark
     Array.from({ length: 3 }, () => ["reserve-failed", undefined]),
   );
 });
+
+test("a payment that LINE Pay lists and the ledger does not have is told at each visit, and not marked", options, async () => {
+  const shop = await keptShop({ ledger: memoryLedger() });
+  const past = shop.make({ ledger: undefined, onCaptured: undefined, onRefunded: undefined, onReleased: undefined });
+  const old = await shop.pay({}, past);
+  const { statusUrl } = await shop.pay();
+  await shop.ask(await shop.approve(old.transactionId), { cookie: old.cookie }, past);
+  shop.seen.problems.length = 0;
+  for (let index = 0; index < 2; index++) await shop.ask(statusUrl);
+  const unrecorded = [shop.seen.problems[0]?.got.transactionId, "unrecorded", undefined];
+  assert.equal(unrecorded[0], old.transactionId);
+  assert.deepEqual(
+    shop.seen.problems.map(({ kind, got, anybody }) => [got.transactionId, kind, anybody]),
+    [unrecorded, unrecorded],
+  );
+});

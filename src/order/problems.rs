@@ -144,7 +144,7 @@ pub(crate) fn unreserved(transaction: Option<TransactionId>, asked: &Asked) -> P
 pub(crate) fn unrecorded(got: Got, asked: &Asked) -> Problem {
     let message = "LINE Pay lists a payment of this order that the ledger does not have: nothing was delivered for it. \
                    Look at it by hand";
-    problem(ProblemKind::ForeignTransaction, &[message], None, asked, got)
+    problem(ProblemKind::Unrecorded, &[message], None, asked, got)
 }
 
 /// LINE Pay refused to confirm the transaction over this sum (1153).

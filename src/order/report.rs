@@ -39,6 +39,8 @@ pub enum ProblemKind {
     UnknownKey,
     /// LINE Pay refused a call for a reason that the merchant has to mend.
     Refused,
+    /// With a ledger: LINE Pay lists a payment of the order that the ledger does not have. Nothing was delivered for it.
+    Unrecorded,
     /// With a ledger: what became of a step cannot be found out by asking LINE Pay. A person has to.
     Unknown,
 }
@@ -67,6 +69,7 @@ json_names! {
         OutdatedLink: "outdated-link",
         UnknownKey: "unknown-key",
         Refused: "refused",
+        Unrecorded: "unrecorded",
         Unknown: "unknown",
     }
     Advice {

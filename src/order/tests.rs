@@ -163,7 +163,7 @@ fn what_to_do_with_each_payment_is_told_as_it_stands() {
     assert!(other(Outcome::Unknown).contains("perhaps by this confirm"));
     let kind = |problem: Problem| problem.kind;
     assert_eq!(kind(unreserved(Some(id(1)), &asked())), ProblemKind::ForeignTransaction);
-    assert_eq!(kind(unrecorded(Got::transaction(id(1)), &asked())), ProblemKind::ForeignTransaction);
+    assert_eq!(kind(unrecorded(Got::transaction(id(1)), &asked())), ProblemKind::Unrecorded);
 }
 
 #[test]

@@ -222,7 +222,7 @@ fn a_page_without_a_payment_asks_line_pay_first() {
         kept.shop.confirm(&old);
         let verdict = kept.page(VisitKind::Status, &link.status);
         assert_eq!((verdict.state, payer(&verdict)), (State::Error, String::new()));
-        assert_eq!(kinds(&verdict), [ProblemKind::ForeignTransaction]);
+        assert_eq!(kinds(&verdict), [ProblemKind::Unrecorded]);
         assert_eq!(verdict.problems[0].got.transaction_id, Some(id_of(&old)));
         let error = serde_json::to_value(verdict.error.unwrap()).unwrap();
         assert_eq!((&error["code"], &error["retry"]), (&json!("MISMATCH"), &json!("never")));
@@ -234,7 +234,7 @@ fn a_page_without_a_payment_asks_line_pay_first() {
         assert_eq!(kept.page(VisitKind::Status, &link.status).state, State::Unpaid);
         assert!(kept.shop.take("confirm", &link.transaction, &terms));
         for verdict in [kept.back(&link), kept.page(VisitKind::Status, &link.status)] {
-            assert_eq!((verdict.state, kinds(&verdict)), (State::Error, vec![ProblemKind::ForeignTransaction]));
+            assert_eq!((verdict.state, kinds(&verdict)), (State::Error, vec![ProblemKind::Unrecorded]));
             assert_eq!(verdict.problems[0].got.transaction_id, Some(id_of(&link)));
         }
     }
@@ -266,7 +266,7 @@ fn a_problem_of_the_record_is_told_beside_what_line_pay_lists() {
         refused(&kept, &link.transaction);
         kept.shop.confirm(&old);
         let verdict = kept.page(VisitKind::Status, &link.status);
-        assert_eq!(kinds(&verdict), [ProblemKind::Refused, ProblemKind::ForeignTransaction]);
+        assert_eq!(kinds(&verdict), [ProblemKind::Refused, ProblemKind::Unrecorded]);
     }
 }
 

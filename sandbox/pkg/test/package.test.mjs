@@ -150,7 +150,7 @@ for (const path of ["../README.md", "../../../pkg/README.md"]) {
 
 test("the README tells the module's size", () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-  const [, raw, packed] = /one WebAssembly module of (\d+) KB \((\d+) KB gzip\)/.exec(readme);
+  const [, raw, packed] = /one WebAssembly module of (\d+) kB \((\d+) kB gzip\)/.exec(readme);
   const module = readFileSync(new URL("../wasm/linepay_sandbox_bg.wasm", import.meta.url));
   for (const [told, bytes] of [
     [raw, module.length],
