@@ -185,8 +185,9 @@ fn left_undone(word: &str, act: &Act, record: &Record, looked: &Looked) -> Optio
     let own = record.work.as_ref().is_some_and(|work| is_of(&work.step, act, record));
     // Not over the sum that was asked for, or it would be done.
     let taken = record.payment.as_ref().map(|paid| &paid.found).filter(|found| found.money == Money::Captured);
-    let captured = taken.filter(|_| matches!(act, Act::Capture { .. })).map(|found| found.amount);
     let currency = record.terms.order.currency;
+    let captured = taken.filter(|_| matches!(act, Act::Capture { .. }));
+    let captured = captured.map(|found| (found.amount, found.currency.unwrap_or(currency)));
     let finer = amount.filter(|sum| sum.decimals() > currency.decimals());
     let (at, rule, code) = match (looked.rest, finer, captured) {
         // Also where it was so before: to capture what is captured is no mistake.
@@ -197,7 +198,7 @@ fn left_undone(word: &str, act: &Act, record: &Record, looked: &Looked) -> Optio
         _ if word == CHARGE && !own => return Some(declined(record)),
         (Rest::KeyTaken, ..) => ("key", Rule::KeyTaken, Code::IllegalStep),
         (Rest::NotPossible, Some(amount), _) => ("amount", Rule::Decimals { currency, amount }, Code::InvalidRequest),
-        (Rest::NotPossible | Rest::Settled, _, Some(amount)) => {
+        (Rest::NotPossible | Rest::Settled, _, Some((amount, currency))) => {
             (word, Rule::OtherCapture { currency, amount }, Code::IllegalStep)
         }
         (Rest::NotPossible, ..) => (word, Rule::NotPossible, Code::IllegalStep),

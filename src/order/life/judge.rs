@@ -183,9 +183,11 @@ fn by_rows(record: &Record, of: TransactionId, why: Why, second: bool, rows: &[P
     }
     // Of a registration over nothing LINE Pay may list a row or none: one proves that it was made, none proves nothing.
     let is_listed = || rows.iter().any(|row| row.is_payment() && row.transaction_id == of);
+    let found = own(record, of, rows);
     let found = match is_zero(record, of) {
-        true => is_listed().then(Found::registered),
-        false => own(record, of, rows),
+        // One with money in it is told as what it is, and as not what was asked for.
+        true => found.filter(|found| found.amount.is_positive()).or_else(|| is_listed().then(Found::registered)),
+        false => found,
     };
     // Nor does a row in another currency than the payment's say what became of it.
     let known = record.payment.as_ref().filter(|paid| paid.transaction == of);
@@ -261,7 +263,11 @@ fn looked(record: &Record, found: Option<Found>) -> Next {
     let same = found.money == paid.found.money
         && found.refunds.iter().all(|(id, _)| known(id))
         && (found.expires.is_none() || found.expires == paid.found.expires);
-    if same || record.work.is_some() { Next::Rest(Rest::Settled) } else { Next::Write(Change::Seen(Box::new(found))) }
+    if same || record.work.is_some() || paid.found.money == Money::Registered {
+        Next::Rest(Rest::Settled)
+    } else {
+        Next::Write(Change::Seen(Box::new(found)))
+    }
 }
 
 /// LINE Pay lists the transaction under an orderId that this order did not give it.

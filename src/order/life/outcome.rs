@@ -188,14 +188,20 @@ impl Record {
             Step::Void => self.released(),
             Step::Refund => {
                 let key = step.key.as_deref().unwrap_or_default();
+                let known = self.payment.as_ref().map_or(0, |paid| paid.refunds.len());
                 let mut entries = self.payment.iter_mut().flat_map(|paid| paid.refunds.iter_mut());
                 if let Some(entry) = entries.find(|entry| entry.key == key) {
                     (entry.state, entry.id) = (RefundState::Done, refund);
+                }
+                // Before the hook is told: another hand may have given a part of it back.
+                if let (Some(paid), Some(found)) = (&mut self.payment, found) {
+                    paid.take_refunds(found);
                 }
                 let mut about = about;
                 about.push(':');
                 about.push_str(key);
                 self.tell(Event::Refunded, &about, None);
+                self.refunded_elsewhere(known);
                 self.drop_told();
             }
             _ => {}

@@ -7,8 +7,8 @@ use super::situations::Order;
 use crate::id::TransactionId;
 use crate::money::Amount;
 use crate::order::life::{
-    Act, Answer, Change, Found, Limits, Money, Move, Next, Outcome, Paid, Question, Record, Refund, RefundState, Rest,
-    Who, Why, answered, plan,
+    Act, Answer, Change, Event, Found, Limits, Money, Move, Next, Outcome, Paid, Question, Record, Refund, RefundState,
+    Rest, Who, Why, answered, plan,
 };
 use crate::payment::PaymentRow;
 use crate::wire::Step;
@@ -110,10 +110,18 @@ fn all_that_was_left_is_no_more_than_another_hand_has_left_of_it() {
     let rows = vec![PaymentRow { refunds: refunds.clone(), ..row(1) }];
     let by_rows = says(&order.record, id(1), Why::Unclear, rows);
     let Next::Write(by_rows) = by_rows else { panic!("{by_rows:?}") };
-    let by_answer = Outcome::Done { found: None, refund: Some(id(12)) };
-    let by_answer = Change::Outcome { transaction: id(1), outcome: Box::new(by_answer), extras: Vec::new() };
+    let by_word = Outcome::Done { found: None, refund: Some(id(12)) };
+    let by_answer = Change::Outcome { transaction: id(1), outcome: Box::new(by_word.clone()), extras: Vec::new() };
     for done in [by_answer, by_rows] {
         let seen = Change::Seen(Box::new(Found { refunds: refunds.clone(), ..order.found(Money::Captured) }));
+        let at_once = order.clone().write(done.clone()).record;
+        let by_rows = matches!(&done, Change::Outcome { outcome, .. } if **outcome != by_word);
+        if by_rows {
+            let told = at_once.outbox.iter().filter(|told| told.event == Event::Refunded);
+            let told: Vec<&str> = told.map(|told| told.key.as_str()).collect();
+            assert_eq!(at_once.payment.as_ref().unwrap().refund("all").unwrap().amount, refunds[1].1);
+            assert_eq!(told, [format!("refunded:{}:all", id(1).text()), format!("refunded:{}", id(11).text())]);
+        }
         let paid = order.clone().write(done).write(seen.clone()).write(seen).record.payment.unwrap();
         assert_eq!((paid.refunded(), paid.left(), paid.refunds.len()), (whole, units(0), 2));
         let all = paid.refund("all").unwrap();

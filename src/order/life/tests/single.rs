@@ -338,6 +338,17 @@ fn a_registration_over_nothing_that_line_pay_lists_is_not_called_dead() {
         let outcome = says(&row(PaymentRow { paid, ..own.clone() }));
         assert_eq!(outcome, Outcome::Paid { found: Found::registered(), reg_key: None });
     }
+    let dear = says(&row(PaymentRow { paid: Some(super::books::units(1)), ..own.clone() }));
+    let change = Change::Outcome { transaction: id, outcome: Box::new(dear), extras: Vec::new() };
+    let charged = apply(&record, &change, &writer(4), &LIMITS());
+    assert_eq!(charged.problems.iter().map(|trouble| trouble.kind).collect::<Vec<_>>(), [TroubleKind::AmountDiffers]);
+    assert_eq!(charged.payment.unwrap().found.amount, super::books::units(1));
+    let registered = Outcome::Paid { found: Found::registered(), reg_key: None };
+    let change = Change::Outcome { transaction: id, outcome: Box::new(registered), extras: Vec::new() };
+    let known = apply(&record, &change, &writer(4), &LIMITS());
+    let look = Next::Ask(Question::Rows { transaction: id, why: Why::Look, second: false });
+    let dear = row(PaymentRow { paid: Some(super::books::units(1)), ..own.clone() });
+    assert_eq!(answered(&known, &look, &dear, &LIMITS()), Next::Rest(Rest::Settled));
     assert_eq!(says(&Answer::Rows(Vec::new())), Outcome::Dead);
     let other = PaymentRow { transaction_id: super::books::id(2), ..own.clone() };
     assert_eq!(says(&row(other)), Outcome::Dead, "another transaction's row says nothing of it");

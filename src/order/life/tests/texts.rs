@@ -22,7 +22,7 @@ fn the_longest_record_fits() {
             terms,
             made: NOW,
             payment_url: Some(JsonText::of(&format!("\"{}\"", "y".repeat(1_500)))),
-            link: None,
+            link: Some(9_999_999_999),
             sent: false,
             state: ReservationState::Open,
         };
