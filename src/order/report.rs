@@ -39,7 +39,7 @@ pub enum ProblemKind {
     UnknownKey,
     /// LINE Pay refused a call for a reason that the merchant has to mend.
     Refused,
-    /// With a ledger: LINE Pay lists a payment of the order that the ledger does not have. Nothing was delivered for it.
+    /// With a ledger: LINE Pay lists a payment of the order that the ledger does not have. Nothing is delivered for it.
     Unrecorded,
     /// With a ledger: what became of a step cannot be found out by asking LINE Pay. A person has to.
     Unknown,
