@@ -71,9 +71,8 @@ fn note_odd(call: &Call<'_>) {
         if given.next().is_some_and(|(_, value)| value.is_empty()) {
             call.reading.note(format!("the header {name} is empty"));
         }
-        match given.count() {
-            0 => {}
-            _ => call.reading.note(format!("the header {name} is there once more: the first counts")),
+        if given.next().is_some() {
+            call.reading.note(format!("the header {name} is there once more: the first counts"));
         }
     }
 }

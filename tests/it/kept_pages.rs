@@ -275,7 +275,6 @@ fn a_buyer_who_cancels_without_a_name_and_pays_again_gets_another_link() {
     }
 }
 
-/// A transaction that the order has not reserved is told as such there too.
 /// LINE Pay's app and the browser's history keep the first cancel page: opened again, it is about its own reservation.
 #[test]
 fn an_old_cancel_page_that_is_opened_again_leaves_the_new_reservation_alone() {
@@ -305,6 +304,7 @@ fn a_cancel_page_of_a_reservation_that_names_no_link_withdraws_it() {
     }
 }
 
+/// A transaction that the order has not reserved is told as such there too.
 #[test]
 fn a_cancel_page_with_another_transaction_is_foreign() {
     for kept in in_all_versions() {

@@ -48,8 +48,9 @@ export interface CheckoutFailure {
    * - `hook-failed`: `onCaptured`, `onRefunded`, `onReleased`, `onExpiring` or `mayConfirm` threw or was late. It is
    *   called again.
    * - `authorization-expiring`: an authorisation lapses within three days, and there is no `onExpiring`. There is no error.
-   * - `sweep-failed`: orders could not be looked at, some or all that are due. The next sweep does. Of each kind one sweep tells once: the
-   *   message begins with the orders, how many and which, the first five by name, and `error` is that of the first.
+   * - `sweep-failed`: orders could not be looked at, some or all that are due. The next sweep does. Of this, `ledger-failed` and
+   *   `misconfigured` one sweep tells once each, at its end: the message begins with the orders, how many and which, the first five by
+   *   name, and `error` is that of the first.
    * - `sweep-overdue`: an order has been due for more than an hour, so nothing calls `scheduled`, or it does not get on. There is no error.
    */
   kind:

@@ -60,7 +60,7 @@ impl Kind {
         ("taken", Kind::Taken),
     ];
 
-    /// What chance alone seldom brings together: every fourth life is of one of these.
+    /// What chance alone seldom brings together: every fourth of the other lives is of one of these.
     pub(crate) const DENSE: [Kind; 4] = [Kind::Windows, Kind::Windows, Kind::Deadline, Kind::Person];
 
     /// And a few of a hundred of these, each for one safeguard that nothing else needs.
