@@ -11,12 +11,17 @@ The README of the package linepay-sandbox has the rest.
 `;
 }
 
+/** Whether it is a name of LINE Pay's own, under which a proxy or a hosts file leads a client here. */
+export function isOfLinePay(hostname: string): boolean {
+  return hostname.endsWith(".line.me");
+}
+
 /** Why the control route does not answer under this name, and what to do. */
 export function elsewhere({ hostname }: URL): string {
   const rule = "the control route answers on 127.0.0.1 and localhost only";
   const remedy =
     "call the address that the sandbox printed at its start, as in http://127.0.0.1:8788/_sandbox/log, or send Host: 127.0.0.1";
-  const whose = hostname.endsWith(".line.me")
+  const whose = isOfLinePay(hostname)
     ? `LINE Pay's own name ${hostname}, so a proxy or a hosts file leads it here`
     : `the name ${hostname}`;
   return `${rule}. This request came under ${whose}: ${remedy}.`;

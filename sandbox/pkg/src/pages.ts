@@ -1,4 +1,4 @@
-import { about } from "./about.js";
+import { about, isOfLinePay } from "./about.js";
 import { respond } from "./exchange.js";
 
 /** Hosts that only this machine reaches. */
@@ -23,6 +23,8 @@ export function page(
   if (method !== "GET" && method !== "HEAD") return undefined;
   const pathname = url.pathname.slice(prefix.length);
   if (pathname === "") return moved(`${prefix}/${url.search}`);
+  // LINE Pay itself has no such path.
+  if (pathname === "/" && isOfLinePay(url.hostname)) return undefined;
   if (pathname === "/") return isBrowser(headers) ? file("start.html", url, false, prefix) : told(`${url.origin}${prefix}`);
   if (pathname === "/llms.txt" || pathname.startsWith("/openapi/")) return document(pathname.slice(1), `${url.origin}${prefix}`);
   // Browsers ask for it by themselves, where a page names none: no call of the API, so the log has nothing of it.

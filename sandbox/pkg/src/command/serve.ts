@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { AddressInfo, Server, Socket } from "node:net";
-import { elsewhere } from "../about.js";
+import { elsewhere, isOfLinePay } from "../about.js";
 import { call, inquire } from "../callback.js";
 import type { Answer, Asked } from "../core.js";
 import { BODY_LIMIT, held, parts } from "../exchange.js";
@@ -83,7 +83,7 @@ async function answer(sandbox: Sandbox, token: string, incoming: IncomingMessage
     headers,
     peer: typeof played === "string" ? played : peer,
     // Led here under LINE Pay's own name, the buyer still comes to this machine.
-    origin: url.hostname.endsWith(".line.me") ? sandbox.baseUrl : url.origin,
+    origin: isOfLinePay(url.hostname) ? sandbox.baseUrl : url.origin,
     ...(isProduction(url.hostname) && !path.startsWith("/web/") ? { world: "production" } : {}),
   });
   const ask = (request: string): Answer => {
