@@ -177,6 +177,12 @@ mod tests {
         assert_eq!(outcome("9000", Changes::Nothing), Some(Outcome::NotExecuted));
     }
 
+    /// A line break in one of them would give all that follow another code's.
+    #[test]
+    fn each_code_has_one_line_of_meaning() {
+        assert_eq!(MEANINGS.lines().count(), TABLE.len());
+    }
+
     #[test]
     fn an_unknown_code_on_a_change_is_unknown() {
         assert_eq!(outcome("7777", Changes::Payment), Some(Outcome::Unknown));

@@ -1,6 +1,7 @@
 //! Charges by regKey of orders that a ledger remembers: once under one orderId, whatever becomes of the answer.
 
-use crate::support::charging::{charge, charging, holding, in_the_end, said, sends};
+use crate::support::charging::{charge, charging, holding, in_the_end, sends};
+use crate::support::desk::said;
 use crate::support::kept::Mishap;
 use crate::support::shop::MINUTE;
 use crate::support::shop::network::Trouble;

@@ -1,6 +1,7 @@
 //! Charges where the ledger goes down, LINE Pay is slow, or somebody else was at the order.
 
-use crate::support::charging::{charge, charging, holding, in_the_end, said, sends};
+use crate::support::charging::{charge, charging, holding, in_the_end, sends};
+use crate::support::desk::said;
 use crate::support::kept::Mishap;
 use crate::support::shop::network::{Trouble, Weather};
 use linepay_edge::Outcome;

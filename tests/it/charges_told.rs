@@ -1,6 +1,7 @@
 //! What whoever asks for a charge by regKey is told, and that nobody is told the key.
 
-use crate::support::charging::{charge, charging, said, sends};
+use crate::support::charging::{charge, charging, sends};
+use crate::support::desk::said;
 use crate::support::kept::Mishap;
 use crate::support::shop::network::{Trouble, Weather};
 use crate::support::shop::run::block_on;

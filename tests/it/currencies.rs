@@ -1,6 +1,7 @@
 //! A payment that LINE Pay lists in another currency than the order's is not the order's payment.
 
-use crate::support::charging::{charge, charging, said};
+use crate::support::charging::{charge, charging};
+use crate::support::desk::said;
 use crate::support::kept::{KeptShop, all};
 use crate::support::shop::network::{Trouble, Weather};
 use crate::support::shop::shops;

@@ -1,14 +1,15 @@
 //! What somebody of the shop asks of an order that a ledger remembers, in the words of the package.
 
+use crate::support::desk::{none, refusal, said};
 use crate::support::kept::{KeptShop, all};
 use crate::support::kept_walks::questions;
 use crate::support::shop::network::Trouble;
 use crate::support::shop::random::Random;
 use crate::support::shop::run::{block_on, kill_after, together};
 use crate::support::shop::{MINUTE, Shop, shops};
+use linepay_edge::Outcome;
 use linepay_edge::error::Retry;
 use linepay_edge::id::TransactionId;
-use linepay_edge::{Error, Outcome};
 use serde_json::{Value, json};
 
 /// A shop with one order that is paid, or only authorised.
@@ -27,21 +28,6 @@ fn authorised() -> impl Iterator<Item = (KeptShop, TransactionId)> {
 
 fn captured() -> impl Iterator<Item = (KeptShop, TransactionId)> {
     paid().filter(|(kept, _)| kept.shop.capture)
-}
-
-fn none() -> Value {
-    json!({})
-}
-
-/// What an error says: its code, the first rule and what became of the money.
-fn said(result: Result<Value, Error>) -> (String, String, Outcome) {
-    let error = result.unwrap_err();
-    let rule = error.issues().first().map(|issue| issue.rule.to_string()).unwrap_or_default();
-    (error.code().as_str().to_owned(), rule, error.outcome())
-}
-
-fn refusal(code: &str, rule: &str) -> (String, String, Outcome) {
-    (code.to_owned(), rule.to_owned(), Outcome::NotExecuted)
 }
 
 fn refunds(order: &Value) -> Vec<(&str, &str)> {

@@ -1,10 +1,10 @@
 //! A capture that is asked for again, over the same sum or another.
 
+use crate::support::desk::{none, refusal, said};
 use crate::support::kept::{KeptShop, all};
 use crate::support::shop::network::Trouble;
 use linepay_edge::id::TransactionId;
-use linepay_edge::{Error, Outcome};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// A shop with one order that is paid, in all versions: captured, or only authorised.
 fn paid(capture: bool) -> impl Iterator<Item = (KeptShop, TransactionId)> {
@@ -13,21 +13,6 @@ fn paid(capture: bool) -> impl Iterator<Item = (KeptShop, TransactionId)> {
         kept.visit("ORD-1", transaction);
         (kept, transaction)
     })
-}
-
-fn none() -> Value {
-    json!({})
-}
-
-/// What an error says: its code, the first rule and what became of the money.
-fn said(result: Result<Value, Error>) -> (String, String, Outcome) {
-    let error = result.unwrap_err();
-    let rule = error.issues().first().map(|issue| issue.rule.to_string()).unwrap_or_default();
-    (error.code().as_str().to_owned(), rule, error.outcome())
-}
-
-fn refusal(code: &str, rule: &str) -> (String, String, Outcome) {
-    (code.to_owned(), rule.to_owned(), Outcome::NotExecuted)
 }
 
 /// A capture has no key: whoever wants another sum hears which one was taken, and not that all is well.

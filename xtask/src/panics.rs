@@ -281,6 +281,19 @@ mod tests {
         }
     }
 
+    /// Whatever else said so would lose its text in what is shipped.
+    #[test]
+    fn what_is_blanked_is_said_by_nothing_of_ours() {
+        let mut files = Vec::new();
+        crate::layout::files_below(&crate::layout::root().join("src"), "rs", &mut files).expect("listed");
+        assert!(files.len() > 100, "{}", files.len());
+        for file in files {
+            let text = std::fs::read_to_string(&file).expect("read");
+            let said: Vec<_> = SAYINGS.iter().filter(|saying| text.contains(**saying)).collect();
+            assert!(said.is_empty(), "{}: {said:?}", file.display());
+        }
+    }
+
     #[test]
     fn what_formats_otherwise_is_refused() {
         let refused = silenced("<usize as core[1a2b]::fmt::Display>::fmt").expect_err("refused");

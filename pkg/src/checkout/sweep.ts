@@ -118,22 +118,23 @@ async function bringOn<Env>(
 
 /** What keeps orders from being brought on, of each kind once for a whole sweep: records that are none stay due, and there may be many. */
 function gathering(telling: Telling): { of(key: string): Telling; tell(): void } {
-  const kinds = new Map<CheckoutProblem["kind"], { first: CheckoutProblem; names: string[] }>();
+  const kinds = new Map<CheckoutProblem["kind"], { first: CheckoutProblem; keys: Set<string> }>();
   return {
     of: (key) => {
       const gather = onceOfLedger(async (problem) => {
-        const kept = kinds.get(problem.kind) ?? { first: problem, names: [] };
+        const kept = kinds.get(problem.kind) ?? { first: problem, keys: new Set<string>() };
         kinds.set(problem.kind, kept);
-        kept.names.push((key.startsWith(KEY) ? key.slice(KEY.length) : key).slice(0, LONGEST));
+        kept.keys.add(key);
         return true;
       });
       const keeps = (problem: CheckoutProblem) => isOfLedger(problem) || ["sweep-failed", "misconfigured"].includes(problem.kind);
       return (problem) => (keeps(problem) ? gather(problem) : telling(problem));
     },
     tell() {
-      for (const { first, names } of kinds.values()) {
-        const more = names.length > NAMED ? " and others" : "";
-        const of = names.length === 1 ? `order ${names}` : `${names.length} orders (${names.slice(0, NAMED).join(", ")}${more})`;
+      for (const { first, keys } of kinds.values()) {
+        const names = [...keys].slice(0, NAMED).map((key) => (key.startsWith(KEY) ? key.slice(KEY.length) : key).slice(0, LONGEST));
+        const more = keys.size > NAMED ? " and others" : "";
+        const of = keys.size === 1 ? `order ${names}` : `${keys.size} orders (${names.join(", ")}${more})`;
         void telling({ ...first, message: `${of}: ${first.message}` });
       }
     },

@@ -1,7 +1,7 @@
 //! Shops that charge by regKey, over a ledger.
 
 use super::kept::{KeptShop, all};
-use linepay_edge::{Error, Outcome};
+use linepay_edge::Error;
 use serde_json::{Value, json};
 
 /// In all versions, captured and only authorised: a shop and what it wants charged.
@@ -19,12 +19,6 @@ pub(crate) fn charging() -> impl Iterator<Item = (KeptShop, Value)> {
 
 pub(crate) fn charge(kept: &KeptShop, wish: &Value) -> Result<Value, Error> {
     kept.ask("charge", "SUB-1", wish.clone())
-}
-
-pub(crate) fn said(result: Result<Value, Error>) -> (String, String, Outcome) {
-    let error = result.unwrap_err();
-    let rule = error.issues().first().map(|issue| issue.rule.to_string()).unwrap_or_default();
-    (error.code().as_str().to_owned(), rule, error.outcome())
 }
 
 /// Its payments whose money is taken or set aside; the registration has one of its own.

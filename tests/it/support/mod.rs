@@ -5,6 +5,7 @@ pub(crate) mod asked;
 pub(crate) mod broken;
 pub(crate) mod canned;
 pub(crate) mod charging;
+pub(crate) mod desk;
 pub(crate) mod fixture;
 pub(crate) mod gotcha;
 pub(crate) mod kept;
