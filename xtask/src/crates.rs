@@ -221,7 +221,7 @@ pub fn write_inline(folder: &Path, name: &str) -> Result<(), Failure> {
 }
 
 fn optimise(module: &Path, passes: &[&str]) -> Result<(), Failure> {
-    wasm_opt(module, &[passes, &["--strip-debug", "--strip-producers"]].concat())
+    wasm_opt(module, &[passes, &["--strip-debug", "--strip-producers", "--strip-target-features"]].concat())
 }
 
 fn wasm_opt(module: &Path, passes: &[&str]) -> Result<(), Failure> {
