@@ -102,7 +102,7 @@ fn other_level(level: &str) -> Result<Done, Failure> {
         .env("CARGO_TARGET_DIR", &target)
         .run(&format!("cargo could not build the module with opt-level {level}"))?;
     let package = own.join("pkg");
-    let passes = [CLIENT.optimise, &["--strip-debug", "--strip-producers"]].concat();
+    let passes = [CLIENT.optimise, &crates::STRIP].concat();
     let compiled = target.join(WASM).join("release").join(format!("{}.wasm", CLIENT.library));
     crates::bind_into(&compiled, &package.join("wasm"), &passes)?;
     crates::write_inline(&package.join("wasm"), CLIENT.name)?;

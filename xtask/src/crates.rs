@@ -29,6 +29,9 @@ const FEATURES: [&str; 6] = [
 /// stack ends.
 const SMALLER: [&str; 3] = ["--low-memory-unused", "--skip-pass=memory-packing", "--skip-pass=local-cse"];
 
+/// What no engine reads.
+pub const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+
 /// How rustc makes what is small. Of sha2's two ways the compact one is as fast here and a tenth of the size. A stack
 /// of half a megabyte leaves the tables at addresses of three bytes.
 const SMALL: [&str; 3] = ["-Clink-arg=-zstack-size=524288", "--cfg", "sha2_backend_soft=\"compact\""];
@@ -221,7 +224,7 @@ pub fn write_inline(folder: &Path, name: &str) -> Result<(), Failure> {
 }
 
 fn optimise(module: &Path, passes: &[&str]) -> Result<(), Failure> {
-    wasm_opt(module, &[passes, &["--strip-debug", "--strip-producers", "--strip-target-features"]].concat())
+    wasm_opt(module, &[passes, &STRIP].concat())
 }
 
 fn wasm_opt(module: &Path, passes: &[&str]) -> Result<(), Failure> {
