@@ -66,7 +66,8 @@ impl<H: Host + Ledger + Hooks> Orders<'_, H> {
         };
         if let Some(Ok(more)) = more {
             let news = [looked.news, more.news.clone()].concat();
-            looked = Looked { news, rest: looked.rest, ..more };
+            let refused = more.refused.clone().or(looked.refused);
+            looked = Looked { news, refused, rest: looked.rest, ..more };
         }
         let error = match (&act, &looked.record) {
             (Some(act), Some(record)) => left_undone(word, act, record, &looked),
@@ -74,6 +75,10 @@ impl<H: Host + Ledger + Hooks> Orders<'_, H> {
             (None, None) if word != RETRY => None,
             (_, None) => Some(wrong("orderId", Rule::NoOrder, Code::NotFound)),
         };
+        // Whoever asked is told by the error.
+        if error.as_ref().is_some_and(|error| error.return_code().is_some()) {
+            looked.refused = None;
+        }
         Ok(Handled {
             order: looked.record.as_ref().map(|record| JsonText::of(&record.view())),
             problems: looked.problems(),

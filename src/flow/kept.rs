@@ -14,8 +14,8 @@ use crate::input::Input;
 use crate::json::Out;
 use crate::order::life::{self, Limits, Money, Record, Rest, Terms, TroubleKind, Who};
 use crate::order::{
-    CheckoutVerdict, Got, Order, Problem, Refused, Standing, State, Verdict, refused_state, stand, unknown_key,
-    unrecorded, unreserved,
+    CheckoutVerdict, Got, Order, Problem, Refused, Standing, State, Verdict, refused, refused_state, stand,
+    unknown_key, unrecorded, unreserved,
 };
 use crate::row::{JsonText, Row};
 use crate::text::concat;
@@ -218,6 +218,8 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
         let mut verdict = match paid(record) {
             Some(verdict) => verdict,
             None => match looked.rest {
+                // LINE Pay has to be asked, and refuses to be.
+                Rest::Later if looked.refused.is_some() => because(State::Unclear),
                 Rest::UnderWay | Rest::Late | Rest::Later => because(State::Pending),
                 Rest::Stuck if has(record, TroubleKind::OtherOrder) => because(State::Misdirected),
                 Rest::Stuck => because(State::Unclear),
@@ -236,6 +238,7 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             },
         };
         add_problems(&mut verdict, record);
+        verdict.problems.extend(looked.refused.iter().map(|error| refused(error, &asked)));
         verdict
     }
 
@@ -306,8 +309,9 @@ impl Looked {
     /// What is a person's business since this look.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
-        let of = |record: &Record| self.news.iter().map(|trouble| record.problem(trouble)).collect();
-        self.record.as_deref().map(of).unwrap_or_default()
+        let Some(record) = self.record.as_deref() else { return Vec::new() };
+        let refusal = self.refused.iter().map(|error| refused(error, &record.asked(None)));
+        self.news.iter().map(|trouble| record.problem(trouble)).chain(refusal).collect()
     }
 
     fn has_work_or_payment(&self) -> bool {

@@ -127,7 +127,11 @@ function gathering(telling: Telling): { of(key: string): Telling; tell(): void }
         kept.keys.add(key);
         return true;
       });
-      const keeps = (problem: CheckoutProblem) => isOfLedger(problem) || ["sweep-failed", "misconfigured"].includes(problem.kind);
+      // A refusal without an error is one order's own; with one LINE Pay refuses to be asked, whatever the order.
+      const keeps = (problem: CheckoutProblem) =>
+        isOfLedger(problem) ||
+        ["sweep-failed", "misconfigured"].includes(problem.kind) ||
+        (problem.kind === "refused" && problem.error !== undefined);
       return (problem) => (keeps(problem) ? gather(problem) : telling(problem));
     },
     tell() {

@@ -12,7 +12,7 @@ use crate::input::Input;
 use crate::json::Out;
 use crate::operations::{CAPTURE, CONFIRM, PRE_APPROVAL, REFUND, STATUS_CHECK, VOID};
 use crate::order::life::{Answer, Change, ChargedBy, Event, Heard, Move, Question, Record, Status, Why, order_ids};
-use crate::order::{Asked, Order};
+use crate::order::{Asked, Order, later};
 use crate::return_code::Is;
 use crate::row::Row;
 use crate::wire::{Expected, Operation, Reply, Request, Step};
@@ -37,6 +37,9 @@ impl<H: Host + Ledger + Hooks> Walk<'_, '_, H> {
             Question::Rows { transaction, why, .. } => self.rows(*transaction, *why).await,
         };
         found.unwrap_or_else(|error| {
+            if !later(&error) {
+                self.refused = Some(error.clone());
+            }
             self.error = Some(error);
             Answer::None
         })

@@ -35,6 +35,9 @@ pub struct Looked {
     pub record: Option<Box<Record>>,
     /// What LINE Pay answered last that was no success, or why there is no answer.
     pub error: Option<Error>,
+    /// Why a question was refused, where the merchant has to mend something before LINE Pay answers any, such as a
+    /// wrong secret.
+    pub refused: Option<Error>,
     /// What is a person's business since this look.
     pub news: Vec<Trouble>,
     /// The ledger's clock when it told it last, in milliseconds since 1970.

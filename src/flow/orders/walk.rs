@@ -56,6 +56,8 @@ pub(super) struct Walk<'o, 'a, H> {
     pub(super) clock: Seen,
     hold: Option<Hold>,
     pub(super) error: Option<Error>,
+    /// Why LINE Pay, or this, refuses to be asked until the merchant has mended something.
+    pub(super) refused: Option<Error>,
     news: Vec<Trouble>,
     /// What this process has called hooks for: one call of each is enough.
     tried: Vec<String>,
@@ -80,6 +82,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
             clock: Seen::default(),
             hold: None,
             error: None,
+            refused: None,
             news: Vec::new(),
             tried: Vec::new(),
             idle: true,
@@ -95,8 +98,8 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
     }
 
     pub(super) fn ended(self, rest: Rest, link: Option<TransactionId>) -> Looked {
-        let Walk { record, error, news, clock, .. } = self;
-        Looked { rest, link, record, error, news, now: clock.now }
+        let Walk { record, error, refused, news, clock, .. } = self;
+        Looked { rest, link, record, error, refused, news, now: clock.now }
     }
 
     /// May a look for somebody go on, after what was in hand before is done?
