@@ -56,6 +56,19 @@ for (const version of ["v2", "v3", "v4"]) {
   });
 }
 
+test("other terms while the first request is under way: nothing was done by that, and the error says so", options, async () => {
+  const { orders, wish, sandbox, sends, approved, page } = await charging();
+  const refused = { code: "ILLEGAL_STEP", outcome: "not-executed" };
+  await sandbox.arm({ operation: "preApproval", when: "before", kind: "drop" });
+  await assert.rejects(orders.charge(wish), { code: "UNDER_WAY", outcome: "unknown" });
+  await assert.rejects(orders.charge({ ...wish, amount: 151 }), refused);
+  assert.equal(sends(), 1);
+  await page((await approved()).back);
+  await sandbox.arm({ operation: "refund", when: "before", kind: "drop" });
+  await assert.rejects(orders.refund("ORD-1", { amount: 60, key: "R-1" }), { code: "UNDER_WAY", outcome: "unknown" });
+  await assert.rejects(orders.refund("ORD-1", { amount: 61, key: "R-1" }), refused);
+});
+
 test("other terms, a buyer's order, and what LINE Pay would refuse: nothing is sent", options, async () => {
   const { orders, wish, sends, pay } = await charging();
   await orders.charge(wish);

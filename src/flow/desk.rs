@@ -220,7 +220,8 @@ fn left_undone(word: &str, act: &Act, record: &Record, looked: &Looked) -> Optio
         _ => (word, Rule::StepInHand, Code::UnderWay),
     };
     let mut error = wrong(at, rule, code);
-    if own || matches!(rule, Rule::StepUnknown) {
+    // What was asked for otherwise was not done, whatever becomes of the step in hand.
+    if own && looked.rest != Rest::KeyTaken || matches!(rule, Rule::StepUnknown) {
         error.0.outcome = Outcome::Unknown;
     }
     if matches!(rule, Rule::TooEarly | Rule::StepUnknown | Rule::StepInHand) {
