@@ -221,7 +221,8 @@ export interface CheckoutOptions<Env, V extends Version = Version> {
   origin?: string;
   /**
    * Key or keys of the signed order in confirmUrl: the first one signs, all of them verify. Without it, a key derived from the
-   * channel secret is used. Give at least 32 random bytes as text. A function may give a promise (10 seconds at most).
+   * channel secret is used, and another secret makes the links of before unknown. Give at least 32 random bytes as text. A function may
+   * give a promise (10 seconds at most).
    */
   signingKey?: string | string[] | ((env: Env) => string | string[] | Promise<string | string[]>);
   /** How long a buyer may take to come back and be charged, in whole seconds from 60 to 604800: 7200 unless told otherwise. */
