@@ -54,12 +54,22 @@ for (const version of ["v2", "v3", "v4"]) {
   });
 }
 
-test("an alarm that LINE Pay refuses is told", options, async () => {
-  const { sandbox, told, approved, sweep } = await shopOf("v3");
-  await approved();
+test("alarms that LINE Pay refuses are told once in a minute, not once for each order", options, async () => {
+  const { sandbox, seen, told, approved, sweep } = await shopOf("v3");
+  const orders = ["ORD-1", "ORD-2", "ORD-3"];
+  for (const orderId of orders) await approved({ orderId });
   await sandbox.set({ merchantDisabled: true });
-  await sweep();
-  assert.deepEqual(told(), ["refused 1105"]);
+  const { now } = Date;
+  try {
+    for (const orderId of orders) await sweep(orderId);
+    assert.deepEqual(told(), ["refused 1105"]);
+    Date.now = () => now() + MINUTE;
+    for (const orderId of orders) await sweep(orderId);
+  } finally {
+    Date.now = now;
+  }
+  assert.deepEqual(told(), ["refused 1105", "refused 1105"]);
+  assert.match(seen.problems[1].message, /^order ORD-1: .*1105.*2 more of this kind/);
 });
 
 test(

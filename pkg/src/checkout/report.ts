@@ -40,9 +40,13 @@ export function ofRequest(failure: CheckoutFailure): CheckoutFailure {
   return { ...failure, anybody: true };
 }
 
-/** Tells it, or says whether the last one of its kind was taken: nobody is to be rung by whoever opens a URL again and again. */
+/** What anybody can bring about is told {@link seldom}: nobody is to be rung by whoever opens a URL again and again. */
 export function tellOnce(strangers: Strangers, problem: CheckoutProblem, telling: Telling): Promise<boolean> {
-  if (problem.anybody !== true) return telling(problem);
+  return problem.anybody === true ? seldom(strangers, problem, telling) : telling(problem);
+}
+
+/** Tells it, or says whether the last one of its kind was taken. */
+export function seldom(strangers: Strangers, problem: CheckoutProblem, telling: Telling): Promise<boolean> {
   const { kind, message } = problem;
   const [now, last] = [Date.now(), strangers.get(kind)];
   if (last !== undefined && Math.abs(now - last.at) < SELDOM) {
@@ -77,6 +81,11 @@ export function isOfLedger({ kind, error }: CheckoutProblem): boolean {
   } catch {
     return false; // a proxy that is revoked
   }
+}
+
+/** Does LINE Pay refuse to be asked, whatever the order? A refusal without an error is one order's own. */
+export function isOfAll({ kind, error }: CheckoutProblem): boolean {
+  return kind === "refused" && error !== undefined;
 }
 
 /** What was asked for, what came of it, and the error with its stack; not the payment, which may hold a regKey. */

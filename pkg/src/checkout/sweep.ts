@@ -4,7 +4,7 @@ import { AFTER_SECONDS, LATE, LEDGER_SECONDS, within } from "./limits.js";
 import { type Tools, toolsOf } from "./opening.js";
 import type { CheckoutProblem } from "./options.js";
 import { swept } from "./overdue.js";
-import { failure, isOfLedger, onceOfLedger, problemOf, type Telling, tellingOf } from "./report.js";
+import { failure, isOfAll, isOfLedger, onceOfLedger, problemOf, seldom, type Telling, tellingOf } from "./report.js";
 import type { Settled } from "./settle.js";
 import type { CheckoutCore } from "./turn.js";
 
@@ -84,7 +84,8 @@ export async function sweepDue<Env>(core: CheckoutCore, settled: Settled<Env>, e
 /** Brings one order on. Where its ledger or its record cannot be relied on, tells that and rejects. */
 export async function sweepOne<Env>(core: CheckoutCore, settled: Settled<Env>, key: string, env: Env): Promise<void> {
   const after = afterwards(settled, env);
-  const failures = gathering(after.telling);
+  // Each order has an alarm of its own, and all of them meet with this.
+  const failures = gathering((problem) => (isOfAll(problem) ? seldom(settled.strangers, problem, after.telling) : after.telling(problem)));
   try {
     const tools = await toolsOf(settled.options, env, "sweep").catch((error: unknown) => {
       after.report(failure("sweep-failed", error));
@@ -127,11 +128,8 @@ function gathering(telling: Telling): { of(key: string): Telling; tell(): void }
         kept.keys.add(key);
         return true;
       });
-      // A refusal without an error is one order's own; with one LINE Pay refuses to be asked, whatever the order.
       const keeps = (problem: CheckoutProblem) =>
-        isOfLedger(problem) ||
-        ["sweep-failed", "misconfigured"].includes(problem.kind) ||
-        (problem.kind === "refused" && problem.error !== undefined);
+        isOfLedger(problem) || isOfAll(problem) || ["sweep-failed", "misconfigured"].includes(problem.kind);
       return (problem) => (keeps(problem) ? gather(problem) : telling(problem));
     },
     tell() {
