@@ -5,9 +5,11 @@ use sha2::Sha256;
 
 use crate::error::{Code, Error, Issues};
 use crate::input::{Fields, Input};
+use crate::json::Out;
 use crate::operations::NAMES;
+use crate::row::{JsonText, Row};
 use crate::rule::Rule;
-use crate::url::Url;
+use crate::url::{Url, is_line_link};
 use crate::version::Version;
 use crate::wire::Rules;
 
@@ -273,6 +275,20 @@ impl Config {
             Some(_) => url.secure && url.is_below("line.me"),
             None => false,
         }
+    }
+
+    /// The two links of a `paymentUrl` that a ledger kept, for whoever sees them, buyers and staff: whoever can write
+    /// there sends nobody anywhere else, and puts no script into a link. `None`: its page is not LINE Pay's.
+    pub(crate) fn kept_links(&self, kept: &JsonText) -> Option<JsonText> {
+        let page = Row::of(kept.as_str())?;
+        let web = page.need::<String>("web").filter(|web| self.is_payment_page(web))?;
+        let app = page.lenient::<String>("app").filter(|app| is_line_link(app));
+        let mut out = Out::default();
+        out.object(|out| {
+            out.field("web", &web);
+            out.maybe("app", app.as_ref());
+        });
+        Some(JsonText::of(&out.finish()))
     }
 }
 

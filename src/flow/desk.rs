@@ -80,7 +80,7 @@ impl<H: Host + Ledger + Hooks> Orders<'_, H> {
             looked.refused = None;
         }
         Ok(Handled {
-            order: looked.record.as_ref().map(|record| JsonText::of(&record.view())),
+            order: looked.record.as_ref().map(|record| JsonText::of(&record.view(self.config))),
             problems: looked.problems(),
             error,
         })

@@ -11,15 +11,13 @@ use super::visit::{Visit, VisitKind, invalid_token};
 use crate::error::{Code, Error, Outcome, Retry};
 use crate::id::{OrderId, TransactionId};
 use crate::input::Input;
-use crate::json::Out;
 use crate::order::life::{self, Limits, Money, Record, Rest, Terms, TroubleKind, Who};
 use crate::order::{
     CheckoutVerdict, Got, Order, Problem, Refused, Standing, State, Verdict, refused, refused_state, stand,
     unknown_key, unrecorded, unreserved,
 };
-use crate::row::{JsonText, Row};
 use crate::text::concat;
-use crate::url::{is_line_link, query_value};
+use crate::url::query_value;
 use crate::wire::Expected;
 
 impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
@@ -82,21 +80,11 @@ impl<'a, H: Host + Ledger + Hooks> Checkout<'a, H> {
             verdict.order_id = Some(order.order_id);
             return Ok(Reserving::Standing(verdict));
         };
-        // Whoever can write to the ledger sends nobody anywhere else, and puts no script into a link to the app.
-        let page = Row::of(payment_url.as_str()).unwrap_or_default();
-        let web: String = page.need("web").unwrap_or_default();
-        if !self.client.config.is_payment_page(&web) {
+        let Some(payment_url) = self.client.config.kept_links(&payment_url) else {
             let message = "the ledger holds a payment page that is not LINE Pay's: the buyer is not sent there";
             return Err(Error::new(Code::Ledger, Outcome::NotExecuted, Retry::Never, message));
-        }
-        let app = page.lenient::<String>("app").filter(|app| is_line_link(app));
-        let mut out = Out::default();
-        out.object(|out| {
-            out.field("web", &web);
-            out.maybe("app", app.as_ref());
-        });
+        };
         let order = Order { order_id: order.order_id, ..held.terms.order.clone() };
-        let payment_url = JsonText::of(&out.finish());
         Ok(self.reserved(held.transaction, order, token, payment_url, access, cookies))
     }
 

@@ -21,6 +21,7 @@ mod declared;
 mod desk;
 mod desk_captures;
 mod desk_errors;
+mod desk_views;
 mod expiring;
 mod fields;
 mod gotchas;

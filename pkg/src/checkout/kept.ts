@@ -26,8 +26,8 @@ export interface KeptReservation {
   terms: KeptTerms;
   /** When it was made, in milliseconds since 1970. */
   made: number;
-  /** Where the buyer pays, as long as that link may be given again. */
-  paymentUrl?: { web: string; app: string };
+  /** Where the buyer pays, as long as that link may be given again. Of what stands in the ledger only LINE Pay's page and LINE's own scheme. */
+  paymentUrl?: { web: string; app?: string };
   /**
    * `open`: the buyer has its link. `returned`: back before approving. `withdrawn`: back at cancelUrl. `abandoned`: by the shop.
    * `superseded`: by one over other terms. `unresolved`: what became of its confirm is not known. `dead`: it can no longer be confirmed.

@@ -4,6 +4,7 @@ use super::charge::Charge;
 use super::paid::{KeyState, Lapse, Paid, Refund};
 use super::record::{Noted, Record, Reservation, Terms, Trouble, WriteId};
 use super::work::{Delivery, Work};
+use crate::config::Config;
 use crate::json::{Json, Out};
 use crate::order::Order;
 
@@ -19,7 +20,7 @@ impl Record {
     pub fn text(&self) -> String {
         let mut lines: &[Noted] = &self.journal;
         loop {
-            let text = self.with_journal(lines, false);
+            let text = self.with_journal(lines, None);
             if text.len() < MOST_TEXT || lines.is_empty() {
                 return text;
             }
@@ -28,13 +29,14 @@ impl Record {
     }
 
     /// The same for people: without the regKey and the names of writes, with what is left to give back and what each
-    /// problem means.
+    /// problem means. Of the links to pay those that are LINE Pay's by this configuration.
     #[must_use]
-    pub fn view(&self) -> String {
-        self.with_journal(&self.journal, true)
+    pub fn view(&self, config: &Config) -> String {
+        self.with_journal(&self.journal, Some(config))
     }
 
-    fn with_journal(&self, journal: &[Noted], redacted: bool) -> String {
+    fn with_journal(&self, journal: &[Noted], people: Option<&Config>) -> String {
+        let redacted = people.is_some();
         let mut out = Out::default();
         out.object(|out| {
             out.field("format", &FORMAT);
@@ -44,7 +46,7 @@ impl Record {
             out.name("terms");
             terms(out, &self.terms, self);
             out.name("reservations");
-            list(out, &self.reservations, |out, held| reservation(out, held, self));
+            list(out, &self.reservations, |out, held| reservation(out, held, self, people));
             if let Some(held) = &self.charge {
                 out.name("charge");
                 charge(out, held, self, redacted);
@@ -118,13 +120,14 @@ fn terms(out: &mut Out, terms: &Terms, record: &Record) {
     });
 }
 
-fn reservation(out: &mut Out, held: &Reservation, record: &Record) {
+fn reservation(out: &mut Out, held: &Reservation, record: &Record, people: Option<&Config>) {
+    let links = people.map(|config| held.payment_url.as_ref().and_then(|kept| config.kept_links(kept)));
     out.object(|out| {
         out.field("transactionId", &held.transaction);
         out.name("terms");
         terms(out, &held.terms, record);
         out.field("made", &held.made);
-        out.maybe("paymentUrl", held.payment_url.as_ref());
+        out.maybe("paymentUrl", links.as_ref().unwrap_or(&held.payment_url).as_ref());
         out.maybe("link", held.link.as_ref());
         if held.sent {
             out.field("sent", &true);

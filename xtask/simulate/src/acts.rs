@@ -18,6 +18,11 @@ impl World<'_> {
         Config::new(Credentials::new(CHANNEL, SECRET).expect("credentials"), version, Environment::Sandbox)
     }
 
+    /// The record as people may see it.
+    pub(crate) fn view(&self, record: &Record) -> String {
+        record.view(&self.config(record.terms.version))
+    }
+
     pub(crate) fn terms(&self, quote: Quote) -> Terms {
         let order = Order {
             order_id: ORDER.into(),

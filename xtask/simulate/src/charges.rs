@@ -142,7 +142,7 @@ impl World<'_> {
     /// Somebody who wanted a charge has an answer.
     pub(crate) fn charge_ends(&self, looked: &Looked) {
         let Some(record) = &looked.record else { return };
-        self.keeps_the_key("a view", &record.view());
+        self.keeps_the_key("a view", &self.view(record));
         let mut charged = self.charged.borrow_mut();
         charged.wanted |= !matches!(looked.rest, Rest::KeyTaken | Rest::OtherWay);
         if matches!(looked.rest, Rest::KeyTaken | Rest::OtherWay | Rest::UnderWay | Rest::Later) {
@@ -154,7 +154,7 @@ impl World<'_> {
         let [paid, refused] = charged.said;
         drop(charged);
         if paid && refused && record.payment.is_none() {
-            self.breaks("C3: a charge that was paid is refused now", || record.view());
+            self.breaks("C3: a charge that was paid is refused now", || self.view(record));
         }
     }
 
@@ -162,7 +162,7 @@ impl World<'_> {
     pub(crate) fn charge_is_known(&self, paid: &[&Held], record: &Record) {
         let Some(charge) = &record.charge else { return };
         if record.work.is_none() && charge.by.is_some() {
-            self.breaks("K: the regKey of a charge is kept after its outcome", || record.view());
+            self.breaks("K: the regKey of a charge is kept after its outcome", || self.view(record));
         }
         let [said_paid, said_refused] = self.charged.borrow().said;
         let twice = self.happened.borrow().iter().any(|(_, _, fault)| *fault == Fault::Twice);
@@ -172,7 +172,7 @@ impl World<'_> {
         let ended = self.life.acts.iter().any(|(_, act)| matches!(act, Act::EndKey | Act::Abandon));
         let quiet = self.happened.borrow().is_empty() && !ended && self.charged.borrow().wanted;
         if quiet && paid.is_empty() {
-            self.breaks("L4: a charge that nothing stood against is not made", || record.view());
+            self.breaks("L4: a charge that nothing stood against is not made", || self.view(record));
         }
     }
 }

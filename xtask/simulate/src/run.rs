@@ -163,7 +163,7 @@ fn poll(world: &World<'_>, tasks: &mut [Task<'_>], number: usize) {
 fn unfinished(world: &World<'_>) {
     let told = world.record().is_some_and(|record| !record.problems.is_empty());
     if !told {
-        let how = || world.record().map_or_else(String::new, |record| record.view());
+        let how = || world.record().map_or_else(String::new, |record| world.view(&record));
         world.breaks("L1: an order comes to no end, and nobody is told", how);
     }
 }

@@ -37,7 +37,7 @@ fn what_has_no_transaction_yet_names_none() {
 /// One copy was refused; another may still be carried out.
 #[test]
 fn a_charge_is_shown_as_refused_when_no_copy_can_arrive_any_more() {
-    let shown = |order: Order| order.record.view();
+    let shown = |order: Order| order.record.view(&super::desk::config());
     let refused = r#""charge":{"state":"refused","returnCode":"1142"}"#;
     let open = r#""charge":{"state":"in-hand","returnCode":"1142"}"#;
     assert!(shown(Order::charging().declined(true)).contains(refused));

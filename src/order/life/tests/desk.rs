@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::books::{Code, Line, OPS, Op, Trans, heard, place, row, sum, transaction};
 use super::search::Quick;
 use super::settings::{A_PART, ALL, Setting};
-use crate::config::Environment;
+use crate::config::{Config, Credentials, Environment};
 use crate::id::OrderId;
 use crate::order::Order;
 use crate::order::life::{
@@ -135,6 +135,11 @@ fn reservation(t: usize, number: u8, setting: &Setting) -> Reservation {
 
 pub(super) fn shop() -> ShopBinding {
     ShopBinding { channel_id: "1234567890".to_owned(), environment: Environment::Sandbox }
+}
+
+pub(super) fn config() -> Config {
+    let credentials = Credentials::new("1234567890", "0123456789abcdef0123456789abcdef").unwrap();
+    Config::new(credentials, Version::V2, Environment::Sandbox)
 }
 
 impl Desk {

@@ -263,7 +263,7 @@ fn the_text_is_less_than_32_kib_and_the_newest_lines_stay() {
     let mut shop = record.shop.clone();
     shop.channel_id = "z".repeat(MOST);
     assert!(Record { shop, journal: Vec::new(), ..record.clone() }.text().len() > MOST);
-    let view = record.view();
+    let view = record.view(&super::desk::config());
     assert!(view.len() > MOST && view.contains("\"orderId\":\"ORD-1\"") && view.contains("yyy"));
 }
 
@@ -311,7 +311,7 @@ fn people_are_not_shown_who_has_something_in_hand() {
     let order = Order::new(&PLAIN).confirm();
     let [confirming, telling] = [order.clone(), order.paid(Money::Captured)].map(|order| order.record);
     assert!(confirming.text().contains("write-") && telling.text().contains("write-"));
-    for view in [confirming.view(), telling.view()] {
+    for view in [confirming.view(&super::desk::config()), telling.view(&super::desk::config())] {
         assert!(!view.contains("fence"), "{view}");
     }
 }

@@ -250,7 +250,7 @@ impl Walk {
         let lines = read.journal.len();
         assert_eq!(read.journal[..], record.journal[record.journal.len() - lines..]);
         assert_eq!(Record { journal: record.journal.clone(), ..read }, *record);
-        assert!(!record.view().contains(KEY));
+        assert!(!record.view(&super::desk::config()).contains(KEY));
         let held = matches!(record.reg_key, KeyState::Held(_));
         assert_eq!(text.contains(KEY), held);
         let unresolved = record.reservations.iter().filter(|held| held.state == ReservationState::Unresolved).count();
