@@ -26,8 +26,10 @@ export interface KeptReservation {
   terms: KeptTerms;
   /** When it was made, in milliseconds since 1970. */
   made: number;
-  /** Where the buyer pays, as long as that link may be given again. Of what stands in the ledger only LINE Pay's page and LINE's own scheme. */
+  /** Where the buyer pays, as long as that link may be given again: LINE Pay's page and LINE's own scheme, whatever the ledger holds. */
   paymentUrl?: { web: string; app?: string };
+  /** How long the shop's own link to it is good, in seconds since 1970. An earlier release wrote none. */
+  link?: number;
   /**
    * `open`: the buyer has its link. `returned`: back before approving. `withdrawn`: back at cancelUrl. `abandoned`: by the shop.
    * `superseded`: by one over other terms. `unresolved`: what became of its confirm is not known. `dead`: it can no longer be confirmed.

@@ -27,6 +27,7 @@ mod single;
 mod situations;
 mod texts;
 mod time;
+mod views;
 mod walks;
 mod worker;
 mod world;
