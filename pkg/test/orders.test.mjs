@@ -291,6 +291,28 @@ test("only true opens the door, and whoever stands before it touches nothing", o
   assert.equal((await shop.orders.get("ORD-1")).payment.left, 360);
 });
 
+test("a field that staff's JSON has twice is refused by its name, and nothing is done", options, async () => {
+  const shop = await paid({ authorize: () => true });
+  const calls = shop.seen.calls.length;
+  for (const [body, name] of [
+    ['{"act":"refund","orderId":"ORD-1","key":"a","amount":1,"amount":100}', "amount"],
+    ['{"act":"refund","orderId":"ORD-1","key":"a","amount":1,"\\u0061mount" : 1}', "amount"],
+    ['{"act":"void","orderId":"ORD-2","orderId":"ORD-1"}', "orderId"],
+    ['{"act":"retry","act":"void","orderId":"ORD-1"}', "act"],
+    ['{"act":"refund","orderId":"ORD-1","key":"a","more":[{"x":1},{"x":"{","y":2,"y":3}]}', "y"],
+  ]) {
+    const { status, error } = await ask(shop, { body });
+    assert.deepEqual([status, error.code, error.issues.length, error.issues[0].path], [400, "INVALID_REQUEST", 1, name], body);
+    assert.match(error.issues[0].message, /twice/);
+    assert.match(error.issues[0].messageZhTw, /兩次/);
+  }
+  assert.equal(shop.seen.calls.length, calls);
+  // The same word elsewhere, and as a value, is no second one.
+  const { status } = await ask(shop, { body: '{"act":"refund","orderId":"ORD-1","key":"amount","amount":1}' });
+  assert.equal(status, 200);
+  assert.equal((await shop.orders.get("ORD-1")).payment.left, 359);
+});
+
 test("behind it the orders are seen and worked on, in JSON", options, async () => {
   const seen = [];
   const authorize = (request) => {

@@ -101,14 +101,33 @@ async function answer<Env>(turn: Turn<Env>): Promise<Response> {
 
 function objectOf(bytes: Uint8Array): Record<string, unknown> {
   let value: unknown;
+  const text = new TextDecoder().decode(bytes);
   try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
+    value = JSON.parse(text);
   } catch {
     value = undefined;
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw invalid("body", "must be a JSON object", "必須是 JSON 物件");
+  const twice = doubled(text);
+  if (twice !== undefined)
+    throw invalid(twice, "stands there twice: which one is meant is a guess. Send it once", "出現兩次，無法確定以何者為準；請只傳一次");
   return value as Record<string, unknown>;
+}
+
+/** The first name that one object of this JSON has twice, of which `JSON.parse` takes the last. */
+function doubled(json: string): string | undefined {
+  const open: Set<string>[] = [];
+  for (const [token, text, colon] of json.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}]/g)) {
+    if (token === "{") open.push(new Set());
+    else if (token === "}") open.pop();
+    else if (text && colon) {
+      const name = JSON.parse(text) as string;
+      if (open.at(-1)?.has(name)) return name;
+      open.at(-1)?.add(name);
+    }
+  }
+  return undefined;
 }
 
 const said = (code: string, message: string, status: number, more: Record<string, string> = {}): Response =>
