@@ -278,6 +278,9 @@ impl<'a> Fields<'a> {
 
 impl Drop for Fields<'_> {
     fn drop(&mut self) {
+        for name in self.fields.doubled().take(Reading::MOST_NOTES) {
+            self.note(name, "there more than once: the last counts here, which one LINE Pay takes is not known");
+        }
         if !self.reading.cut_short.get() {
             self.note_unknown();
         }

@@ -36,6 +36,14 @@ impl<'a> Object<'a> {
         let fields = self.fields.iter().take(128).enumerate();
         fields.filter(|(place, _)| self.asked.get() & bit(*place) == 0).map(|(_, (name, _))| name.as_ref())
     }
+
+    /// The names that came once more, each told once; those behind the first 128 are never told.
+    pub(crate) fn doubled(&self) -> impl Iterator<Item = &str> {
+        let known =
+            |place: usize, name: &str| self.fields.iter().take(place).filter(|(known, _)| known == name).count();
+        let fields = self.fields.iter().take(128).enumerate();
+        fields.filter(move |(place, (name, _))| known(*place, name) == 1).map(|(_, (name, _))| name.as_ref())
+    }
 }
 
 fn bit(place: usize) -> u128 {
@@ -86,6 +94,7 @@ mod tests {
     fn what_nobody_asked_for_is_known() {
         let object: Object<'_> = serde_json::from_str(r#"{"b":1,"a":2,"\u0062":3,"c":4}"#).unwrap();
         assert_eq!(object.unasked().collect::<Vec<_>>(), ["b", "a", "b", "c"]);
+        assert_eq!(object.doubled().collect::<Vec<_>>(), ["b"]);
         object.get("b");
         object.get("d");
         assert_eq!(object.unasked().collect::<Vec<_>>(), ["a", "c"]);

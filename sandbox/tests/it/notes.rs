@@ -30,6 +30,36 @@ fn a_refund_whose_sum_was_not_understood_is_noted() {
     }
 }
 
+/// Which of the two LINE Pay takes is in none of its documents: a client that sends both may have moved another sum.
+#[test]
+fn a_field_that_a_body_has_twice_is_noted() {
+    const TWICE: &str = "there more than once: the last counts here, which one LINE Pay takes is not known";
+    for version in ["v2", "v3", "v4"] {
+        let mut shop = Shop::new().in_version(version);
+        let id = shop.pay("ORD-1");
+        let body = r#"{"refundAmount":50,"refundAmount":60,"\u0072efundAmount":70,"a":1,"a":1}"#;
+        assert_eq!(code(&shop.refund(id, body)), "0000");
+        let (sum, other) = (format!("refundAmount: {TWICE}"), format!("a: {TWICE}"));
+        let unknown = "a: no parameter of this call: ignored";
+        assert_eq!(shop.notes(), json!([unknown, unknown, sum, other]), "{version}");
+        // It is told of a call that is refused too: it may be why.
+        assert_ne!(code(&shop.refund(id, r#"{"refundAmount":1,"refundAmount":"x"}"#)), "0000");
+        assert_eq!(shop.notes(), json!([sum]), "{version}");
+    }
+    // At every depth, by its place.
+    let mut shop = Shop::new().in_version("v3");
+    let product = r#"{"name":"Tea","quantity":1,"price":1,"price":360}"#;
+    let packages = format!(r#"[{{"id":"1","amount":360,"products":[{product}]}}]"#);
+    let urls = r#"{"confirmUrl":"https://shop.example.com/confirm","cancelUrl":"https://shop.example.com/cancel"}"#;
+    let options = r#"{"payment":{"capture":false,"capture":true}}"#;
+    let order = r#""orderId":"ORD-2","amount":360,"currency":"TWD""#;
+    let body = format!(r#"{{{order},"packages":{packages},"redirectUrls":{urls},"options":{options}}}"#);
+    assert_eq!(code(&shop.post("/v3/payments/request", &body)), "0000");
+    let mut notes: Vec<String> = serde_json::from_value(shop.notes()).unwrap();
+    notes.sort();
+    assert_eq!(notes, [format!("options.payment.capture: {TWICE}"), format!("packages[0].products[0].price: {TWICE}")]);
+}
+
 /// `capture: false` outside of `options.payment` takes the money at once, and LINE Pay says nothing of it.
 #[test]
 fn a_field_that_the_call_does_not_know_is_noted() {
