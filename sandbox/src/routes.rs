@@ -37,7 +37,8 @@ pub(crate) fn find<'a>(method: &str, path: &'a str) -> Found<'a> {
     found
 }
 
-/// A path of LINE Pay's that was perhaps meant: with a doubled or missing part, of another version.
+/// A path of LINE Pay's that was perhaps meant: with a doubled or missing part, of another version, or what a version
+/// has in its place.
 pub(crate) fn near(method: &str, path: &str) -> Option<String> {
     let parts: Vec<&str> = path.split(['/', '&']).filter(|part| !part.is_empty() && !part.contains('=')).collect();
     let (given, mut parts) = match parts.split_first() {
@@ -50,6 +51,13 @@ pub(crate) fn near(method: &str, path: &str) -> Option<String> {
     parts.dedup();
     if parts.first() != Some(&"payments") {
         parts.insert(0, "payments");
+    }
+    let asks_as_v2 = method == "GET" && parts == ["payments", "authorizations"];
+    if let (true, Some(version @ (Version::V3 | Version::V4))) =
+        (asks_as_v2, Version::read(&given.to_ascii_lowercase()))
+    {
+        // There its own way to ask is that for all payments.
+        return Some(format!("/{}/payments", version.name()));
     }
     let versions = [given.to_ascii_lowercase().as_str(), "v3", "v4", "v2"]
         .map(|version| format!("/{version}/{}", parts.join("/")));

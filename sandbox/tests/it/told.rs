@@ -210,7 +210,9 @@ fn an_unknown_path_is_told_with_the_one_that_was_meant() {
         ("POST", "/v5/payments/request", "/v3/payments/request"),
         ("POST", "/v3/request", "/v3/payments/request"),
         ("GET", "/v2/payments/requests/7/check", "/v3/payments/requests/7/check"),
-        ("GET", "/v3/payments/authorizations", "/v2/payments/authorizations"),
+        ("GET", "/v3/payments/authorizations", "/v3/payments"),
+        ("GET", "/v4/payments/authorizations", "/v4/payments"),
+        ("GET", "/payments/authorizations", "/v2/payments/authorizations"),
         ("GET", "/v3/payments&transactionId=7", "/v3/payments"),
         ("POST", "/v3/payments/oneTimeKeys/pay", "/v4/payments/oneTimeKeys/pay"),
     ] {
