@@ -67,6 +67,9 @@ pub(crate) struct Payment {
     pub(crate) reserved_at: Millis,
     pub(crate) approve_until: Millis,
     pub(crate) approved_at: Option<Millis>,
+    /// When it came to nothing: the buyer cancelled, or the payment was declined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ended_at: Option<Millis>,
     /// What a buyer by script is going to do.
     #[serde(default)]
     pub(crate) plan: Option<Plan>,

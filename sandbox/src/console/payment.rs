@@ -79,6 +79,8 @@ fn life(payment: &Payment, now: Millis) -> Vec<Step> {
     life.extend(payment.approved_at.map(|at| step("approved", at, None)));
     life.extend(payment.authorized_at.map(|at| step("authorized", at, Some(payment.amount))));
     life.extend(payment.captured_at.map(|at| step("captured", at, Some(payment.captured()))));
+    let ended = if payment.state == State::Cancelled { "cancelled" } else { "failed" };
+    life.extend(payment.ended_at.map(|at| step(ended, at, None)));
     life.extend(payment.voided_at.map(|at| step("voided", at, None)));
     life.extend(payment.refunds.iter().map(|refund| Step {
         id: Some(refund.transaction_id.to_string()),

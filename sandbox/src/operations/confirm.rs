@@ -82,7 +82,8 @@ fn judge(call: &Call<'_>, world: &mut World) -> Result<u64, Refusal> {
         Verdict::Go(_) => {}
         Verdict::Refuse(code) => {
             if code == Code::NOT_AUTHENTICATED && settings.premature_confirm_kills {
-                world.change(id).ok_or(Code::INTERNAL)?.state = State::Failed;
+                let payment = world.change(id).ok_or(Code::INTERNAL)?;
+                (payment.state, payment.ended_at) = (State::Failed, Some(call.now));
             }
             return Err(code.into());
         }

@@ -76,6 +76,7 @@ pub(crate) fn decide(
             }
             payment.state = state;
             if state != State::Authenticated {
+                payment.ended_at = Some(now);
                 return Ok(None);
             }
             let first = payment.mix.first().map(|share| share.method);

@@ -158,6 +158,23 @@ fn a_payments_life_has_each_step_and_the_calls_about_it() {
 }
 
 #[test]
+fn a_payment_that_came_to_nothing_shows_when() {
+    let mut shop = Shop::new();
+    for (act, what) in [("cancel", "cancelled"), ("decline", "failed")] {
+        let id = shop.reserve_with(json!({ "orderId": act }))["info"]["transactionId"].to_string();
+        shop.now += 90_000;
+        let now = shop.control("GET", "clock", &Value::Null)["now"].clone();
+        shop.control("POST", &format!("transactions/{id}/{act}"), &Value::Null);
+        shop.now += 5_000;
+        shop.restart();
+        let (_, view) = ask(&mut shop, &format!("transactions/{id}"), "");
+        let steps = view["life"].as_array().unwrap();
+        assert_eq!(steps.len(), 2, "{view}");
+        assert_eq!(steps[1], json!({ "what": what, "at": now, "ahead": false }));
+    }
+}
+
+#[test]
 fn what_the_merchant_may_not_do_is_refused_as_a_call_would_be() {
     let (mut shop, ids) = shop(1);
     let id = ids[0];

@@ -38,10 +38,11 @@ export function messagesOf(life: Life): { messages: Message[]; all: number } {
   }
   const { state } = life.payment;
   if (state === "CANCELLED" || state === "FAILED") {
-    const first = (call: SandboxCall) => call.operation !== "reserve";
+    const at = life.life.find(({ what }) => what === "cancelled" || what === "failed")?.at;
+    const after = (call: SandboxCall) => call.operation !== "reserve" && (at === undefined || call.at >= at);
     // To leave is the buyer's right.
     const kind = state === "CANCELLED" ? "expected" : "refused";
-    beside.push({ before: first, tell: () => add(life.calls[0]?.at ?? life.now, "buyer", "linePay", state, { kind }) });
+    beside.push({ before: after, tell: () => add(at ?? life.calls[0]?.at ?? life.now, "buyer", "linePay", state, { kind }) });
   }
   for (const call of life.calls) {
     const due = beside.findIndex(({ before }) => before(call));

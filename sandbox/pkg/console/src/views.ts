@@ -39,6 +39,8 @@ export type StepName =
   | "approved"
   | "authorized"
   | "captured"
+  | "cancelled"
+  | "failed"
   | "voided"
   | "refunded"
   | "approveUntil"

@@ -114,6 +114,7 @@ impl SeedPayment {
             reserved_at: at,
             approve_until: after(settings.approval_window_seconds),
             approved_at: approved.then_some(at),
+            ended_at: matches!(state, State::Cancelled | State::Failed).then_some(at),
             confirm_until: approved.then_some(after(settings.confirm_window_seconds)),
             method: approved.then_some(self.method.unwrap_or(Method::CreditCard)),
             ..Payment::default()

@@ -102,6 +102,8 @@ export const chinese: Words = {
       approved: "買家同意付款",
       authorized: "已授權",
       captured: "已請款",
+      cancelled: "買家取消付款",
+      failed: "付款失敗",
       voided: "授權已作廢",
       refunded: "已退款",
       approveUntil: "買家同意付款期限",

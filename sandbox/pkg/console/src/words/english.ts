@@ -19,6 +19,8 @@ const steps: Record<StepName, string> = {
   approved: "The buyer approved",
   authorized: "Authorised",
   captured: "Captured",
+  cancelled: "The buyer cancelled",
+  failed: "Declined",
   voided: "Voided",
   refunded: "Refunded",
   approveUntil: "End of the time to approve",
