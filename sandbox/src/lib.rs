@@ -44,6 +44,7 @@ mod openapi;
 mod operations;
 mod page;
 mod payment;
+mod plain;
 mod query;
 mod reading;
 mod reg_key;

@@ -17,7 +17,7 @@ test("arguments that make no sense are named, with the rule and what to give", a
       () => sandbox.approve(transactionId, { shipping: { methodId: "fast", feeAmount: Number.NaN } }),
       /^approve: approval\.shipping\.feeAmount must be a finite number/,
     ],
-    [() => sandbox.approve(transactionId, { method: "CASH" }), /method: unknown variant `CASH`, expected one of `CREDIT_CARD`/],
+    [() => sandbox.approve(transactionId, { method: "CASH" }), /method: must be one of CREDIT_CARD, /],
     [() => sandbox.endRegKey(undefined), /^endRegKey: regKey must be a text/],
     [() => sandbox.arm(), /^arm: fault must be an object: such as/],
     [
@@ -25,11 +25,11 @@ test("arguments that make no sense are named, with the rule and what to give", a
       /^arm: fault\.seconds must be a finite number: NaN would be sent as null/,
     ],
     [() => sandbox.arm({ operation: "confirm", kind: "hang", seconds: 5n }), /^arm: fault\.seconds must be a number: a BigInt/],
-    [() => sandbox.arm({ operation: "confirm", kind: "latte" }), /kind: unknown variant `latte`, expected one of `hang`/],
+    [() => sandbox.arm({ operation: "confirm", kind: "latte" }), /kind: must be one of hang, /],
     [() => sandbox.set([]), /^set: settings must be an object/],
     [() => sandbox.set({ minimumAmount: Number.NaN }), /^set: settings\.minimumAmount must be a finite number/],
     [() => sandbox.set({ allow: [() => "203.0.113.7"] }), /^set: settings\.allow\.0 must be plain data/],
-    [() => sandbox.set({ nullBody: "maybe" }), /nullBody: unknown variant `maybe`, expected one of `refuse`/],
+    [() => sandbox.set({ nullBody: "maybe" }), /nullBody: must be one of refuse, /],
     [
       () => createSandbox({ ...KEYS, settings: { maximumAmount: Number.NaN } }),
       /^createSandbox: settings\.maximumAmount must be a finite number/,

@@ -12,6 +12,7 @@ use crate::console;
 use crate::faults::Fault;
 use crate::merchant::Config;
 use crate::page::{self, Action, Approval};
+use crate::plain::plain;
 use crate::reg_key::Ended;
 use crate::routes;
 use crate::wire::{Answer, Request};
@@ -103,9 +104,9 @@ fn read<T: DeserializeOwned>(body: &[u8], good: &Value) -> Result<T, String> {
         let wrong = given.into_iter().find_map(|(name, value)| {
             let mut fields = good.as_object().cloned().unwrap_or_default();
             fields.insert(name.clone(), value);
-            made(fields).err().map(|error| format!("{name}: {error}"))
+            made(fields).err().map(|error| format!("{name}: {}", plain(&error, &name)))
         });
-        wrong.unwrap_or_else(|| error.to_string())
+        wrong.unwrap_or_else(|| plain(&error, ""))
     })
 }
 

@@ -1,5 +1,6 @@
 //! What is wrong with a JSON text that a test gave: all of it at once, each with its path.
 
+use crate::plain::plain;
 use crate::wire::Answer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -52,11 +53,11 @@ impl Problems {
             let mut fields = good.as_object().cloned().unwrap_or_default();
             fields.insert(name.clone(), value.clone());
             if let Err(error) = made(fields) {
-                self.add(below(path, name), error.to_string());
+                self.add(below(path, name), plain(&error, name));
             }
         }
         if self.0.len() == before {
-            self.add(path, error.to_string());
+            self.add(path, plain(&error, ""));
         }
         None
     }

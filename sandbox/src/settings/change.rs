@@ -1,6 +1,7 @@
 //! Settings that the control route changes.
 
 use super::Settings;
+use crate::plain::plain;
 use serde_json::{Map, Value};
 
 impl Settings {
@@ -13,15 +14,16 @@ impl Settings {
         };
         for (name, value) in changes {
             if all.insert(name.clone(), value).is_none() {
-                // Serde's words list the names that there are.
-                return Err(read(all).err().unwrap_or(name));
+                // The words list the names that there are.
+                let said = read(all, &name).err().unwrap_or_default();
+                return Err(format!("{name}: {said}"));
             }
-            read(all.clone()).map_err(|error| format!("{name}: {error}"))?;
+            read(all.clone(), &name).map_err(|error| format!("{name}: {error}"))?;
         }
-        read(all)
+        read(all, "")
     }
 }
 
-fn read(all: Map<String, Value>) -> Result<Settings, String> {
-    serde_json::from_value(Value::Object(all)).map_err(|error| error.to_string())
+fn read(all: Map<String, Value>, at: &str) -> Result<Settings, String> {
+    serde_json::from_value(Value::Object(all)).map_err(|error| plain(&error, at))
 }

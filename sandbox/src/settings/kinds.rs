@@ -10,7 +10,7 @@ pub(super) fn currency<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::
     let text = String::deserialize(from)?;
     match CURRENCIES.contains(&text.as_str()) {
         true => Ok(text),
-        false => Err(D::Error::custom(format!("`{text}`, expected one of {}", CURRENCIES.join(", ")))),
+        false => Err(D::Error::custom(format!("must be one of {}", CURRENCIES.join(", ")))),
     }
 }
 

@@ -92,7 +92,7 @@ fn a_wrong_script_is_named() {
         (json!([{ "action": "pay" }]), "approve"),
         (json!([{ "action": "approve", "method": "CASH" }]), "CREDIT_CARD"),
         (json!([{ "action": "approve", "after": 1 }]), "afterSeconds"),
-        (json!("approve"), "sequence"),
+        (json!("approve"), "must be a list"),
     ] {
         let answer = shop.control_answer("PUT", "settings", &json!({ "buyer": buyer }));
         assert!(answer.status == 400 && answer.body.contains(word), "{}", answer.body);

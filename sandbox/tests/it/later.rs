@@ -243,10 +243,16 @@ fn such_a_fault_must_make_sense() {
         (json!({ "operation": "confirm", "kind": "late", "calls": 1 }), "calls: goes with kind stale"),
         (json!({ "operation": "paymentCheck", "kind": "stale", "calls": 1, "seconds": 1 }), "calls: "),
         (json!({ "operation": "confirm", "kind": "drop", "seconds": 1 }), "seconds: goes with kinds hang, delay"),
-        (json!({ "operation": "confirm", "kind": "latte" }), "kind: unknown variant `latte`"),
-        (json!({ "operation": "confirm", "kind": "hang", "seconds": -1 }), "seconds: invalid value"),
-        (json!({ "operation": "confirm", "kind": "hang", "second": 1 }), "unknown field `second`"),
-        (json!({ "operation": "confirm" }), "missing field `kind`"),
+        (json!({ "operation": "confirm", "kind": "latte" }), "kind: must be one of hang, "),
+        (
+            json!({ "operation": "confirm", "kind": "hang", "seconds": -1 }),
+            "seconds: must be a whole number, 0 or more",
+        ),
+        (
+            json!({ "operation": "confirm", "kind": "hang", "second": 1 }),
+            "second: no field here; there are operation, ",
+        ),
+        (json!({ "operation": "confirm" }), "kind: missing, and must be there"),
         (json!([]), "the body is not a JSON object"),
     ] {
         let answer = shop.control_answer("POST", "faults", &fault);
@@ -261,5 +267,5 @@ fn such_a_fault_must_make_sense() {
     let id = shop.reserve("ORD-1").id;
     let path = format!("transactions/{id}/approve");
     let answer = shop.control_answer("POST", &path, &json!({ "method": "CASH" }));
-    assert!(answer.body.contains("method: unknown variant `CASH`"), "{}", answer.body);
+    assert!(answer.body.contains("method: must be one of CREDIT_CARD, "), "{}", answer.body);
 }

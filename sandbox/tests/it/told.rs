@@ -197,6 +197,65 @@ fn a_wrong_secret_is_told_by_how_it_differs() {
     assert_eq!(note(&mut shop), "Content-Type is text/plain, not application/json");
 }
 
+/// What a test gives wrongly may be a secret in the wrong place, and Rust's names of types help nobody.
+#[test]
+fn a_control_call_says_in_plain_words_what_it_takes_and_quotes_nothing() {
+    const SECRET: &str = "0a1b2c3d4e5f";
+    let mut shop = Shop::new();
+    let id = shop.reserve_with(json!({}))["info"]["transactionId"].to_string();
+    let approve = format!("transactions/{id}/approve");
+    for (method, path, body, said) in [
+        ("POST", "clock", json!({ "advanceSeconds": SECRET }), "advanceSeconds: must be a whole number, 0 or more"),
+        ("POST", "clock", json!({ "set": 5, "preview": SECRET }), "preview: must be true or false"),
+        ("POST", "faults", json!({ "kind": SECRET }), "kind: must be one of "),
+        ("POST", "faults", json!({ "operation": 20_260_507, "kind": "drop" }), "operation: must be a text"),
+        ("POST", &approve, json!({ "method": SECRET }), "method: must be one of CREDIT_CARD, BALANCE, "),
+        ("POST", &approve, json!({ "methods": SECRET }), "methods: must be a list"),
+        ("POST", &approve, json!({ "shipping": SECRET }), "shipping: must be an object"),
+        (
+            "POST",
+            &approve,
+            json!({ "shipping": { "methodID": SECRET } }),
+            "shipping: methodID: no field here; there are ",
+        ),
+        (
+            "POST",
+            &approve,
+            json!({ "shipping": { "methodId": "m" } }),
+            "shipping: feeAmount: missing, and must be there",
+        ),
+        ("POST", "reg-keys", json!({ "method": 20_260_507 }), "method: must be "),
+        ("PUT", "settings", json!({ "currency": SECRET }), "currency: must be one of "),
+        (
+            "PUT",
+            "settings",
+            json!({ "approvalWindowSeconds": -20_260_507 }),
+            "approvalWindowSeconds: must be a whole number",
+        ),
+        (
+            "POST",
+            "seed",
+            json!({ "payments": [{ "orderId": "A", "amount": SECRET }] }),
+            "payments[0].amount: not a sum",
+        ),
+        (
+            "POST",
+            "seed",
+            json!({ "payments": [{ "orderId": 20_260_507, "amount": 1 }] }),
+            "payments[0].orderId: must be",
+        ),
+        ("POST", "worlds", json!({ "channelSecret": 20_260_507 }), "channelSecret: "),
+        ("POST", "worlds", json!({ "settings": { "explain": SECRET } }), "settings.explain: must be true or false"),
+    ] {
+        let answer = shop.control_answer(method, path, &body);
+        assert_eq!(answer.status, 400, "{path} {body}");
+        assert!(answer.body.contains(said), "{path} {body}: {}", answer.body);
+        for other in [SECRET, "20260507", "expected ", "invalid ", "u64", "struct", "variant", "line 1"] {
+            assert!(!answer.body.contains(other), "{path} {body}: {}", answer.body);
+        }
+    }
+}
+
 /// A client that doubles a part of the path, or takes that of another version, sees a 404 like any other.
 #[test]
 fn an_unknown_path_is_told_with_the_one_that_was_meant() {

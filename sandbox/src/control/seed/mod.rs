@@ -40,7 +40,7 @@ impl Seed {
             return Seed::default();
         };
         for name in fields.keys().filter(|name| !NAMES.contains(&name.as_str())) {
-            problems.add(below(path, name), format!("unknown, expected one of {}", NAMES.join(", ")));
+            problems.add(below(path, name), format!("no field here; there are {}", NAMES.join(", ")));
         }
         let founding = Founding {
             name: text(fields, path, "name", problems, |name| {
