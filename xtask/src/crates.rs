@@ -5,7 +5,7 @@ use crate::glue;
 use crate::layout;
 use crate::panics;
 use crate::stamp::Stamp;
-use crate::steps::Done;
+use crate::steps::{Done, beside, named};
 use crate::tool::Tool;
 use crate::toolchain::WASM;
 use base64::Engine;
@@ -146,25 +146,29 @@ impl Module {
 }
 
 /// Compiles the crates of these modules. Those that are made the same way are compiled at once: what they share is
-/// compiled once, and their last steps, which use one core each, run beside each other. Cargo itself knows what is
+/// compiled once. Their last steps use one core each, so the ways go beside each other. Cargo itself knows what is
 /// needed.
 pub fn compile(modules: &[&Module]) -> Result<Done, Failure> {
-    let home = without_home();
-    for Way { flags, folder } in [SMALLEST, INLINED] {
-        let alike: Vec<&str> = modules.iter().filter(|one| one.way.folder == folder).map(|one| one.package).collect();
-        if alike.is_empty() {
-            continue;
-        }
-        let flags: Vec<&str> = flags.iter().copied().chain(SMALL).chain([home.as_str()]).collect();
-        let flags = format!("target.{WASM}.rustflags={flags:?}");
-        let mut tool = Tool::cargo(&["build", "--release", "--lib", "--target", WASM, "--config", &flags]);
-        tool = tool.args(["--target-dir".as_ref(), layout::target().join(folder).as_os_str()]);
-        for package in alike {
-            tool = tool.args(["-p", package]);
-        }
-        tool.run(&format!("cargo could not build the modules for {WASM}"))?;
-    }
+    let ways = [SMALLEST, INLINED].into_iter().filter_map(|way| {
+        let alike: Vec<&str> =
+            modules.iter().filter(|one| one.way.folder == way.folder).map(|one| one.package).collect();
+        let name = *alike.last()?;
+        Some(move || named(name, || compile_alike(&way, &alike)))
+    });
+    beside(ways).into_iter().collect::<Result<(), _>>()?;
     Ok(Done::Yes)
+}
+
+fn compile_alike(way: &Way, packages: &[&str]) -> Result<(), Failure> {
+    let home = without_home();
+    let flags: Vec<&str> = way.flags.iter().copied().chain(SMALL).chain([home.as_str()]).collect();
+    let flags = format!("target.{WASM}.rustflags={flags:?}");
+    let mut tool = Tool::cargo(&["build", "--release", "--lib", "--target", WASM, "--config", &flags]);
+    tool = tool.args(["--target-dir".as_ref(), layout::target().join(way.folder).as_os_str()]);
+    for package in packages {
+        tool = tool.args(["-p", package]);
+    }
+    tool.run(&format!("cargo could not build the modules for {WASM}")).map(drop)
 }
 
 /// Places of panics in dependencies name files: without the folder in which this machine keeps them.

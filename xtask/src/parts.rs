@@ -35,26 +35,15 @@ impl Needs {
     }
 }
 
-/// What runs one after another; the lanes run beside each other. There are more than a small machine has cores: tests
-/// of Node and of browsers wait a good part of their time.
+/// What a part is at most of its time. There are more lanes than a small machine has cores: tests of Node and of
+/// browsers wait a good part of theirs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
-    /// Compiles Rust and runs it.
+    /// Compiles Rust and runs it, one part after another: cargo would make the second one wait.
     Rust,
+    /// Parts of these two, in their order, are taken by whoever is free.
     Node,
     Browser,
-}
-
-impl Lane {
-    pub const ALL: [Lane; 3] = [Lane::Rust, Lane::Node, Lane::Browser];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Rust => "rust",
-            Self::Node => "node",
-            Self::Browser => "browser",
-        }
-    }
 }
 
 pub struct Part {
@@ -92,23 +81,24 @@ pub const PARTS: [Part; 26] = [
     part("wire", "generated files are what Rust generates", Needs::Build, |_| {
         wire::compare().and_then(|()| generated::compare()).map(|()| Tally::CHECK)
     }),
-    part("typescript", "types of the site and of the buyer's pages", Needs::Build, checks::typescript),
+    // The long ones first, so that none is left alone at the end.
+    part("e2e", "purchases in Chromium", Needs::BuildAndBrowser, |browser| {
+        suites::node_tests("tests/e2e", browser, &[])
+    }),
+    part("runtimes", "every payment on each runtime", Needs::BuildAndBrowser, matrix::runtimes),
+    part("stores", "every ledger over its real store", Needs::Build, suites::stores),
     part("package", "tests of the package", Needs::Build, |_| suites::npm_tests(&layout::pkg())),
     part("sandbox", "tests of the sandbox's package and of its command", Needs::Build, |_| {
         system::provide("curl", &["curl"])?;
         suites::npm_tests(&layout::sandbox_pkg())
     }),
+    part("consumers", "the packed package: bundlers, types, contents", Needs::BuildAndBrowser, matrix::consumers),
+    part("typescript", "types of the site and of the buyer's pages", Needs::Build, checks::typescript),
+    part("peer", "another client at the sandbox", Needs::Build, |_| suites::node_tests("tests/peer", None, &[])),
     part("size", "sizes against bench/budget.json, figures in the documents", Needs::Build, |_| {
         suites::node_tests("bench", None, &[])
     }),
     part("site", "tests of the site", Needs::Build, |_| suites::npm_tests(&layout::www())),
-    part("stores", "every ledger over its real store", Needs::Build, suites::stores),
-    part("runtimes", "every payment on each runtime", Needs::BuildAndBrowser, matrix::runtimes),
-    part("consumers", "the packed package: bundlers, types, contents", Needs::BuildAndBrowser, matrix::consumers),
-    part("peer", "another client at the sandbox", Needs::Build, |_| suites::node_tests("tests/peer", None, &[])),
-    part("e2e", "purchases in Chromium", Needs::BuildAndBrowser, |browser| {
-        suites::node_tests("tests/e2e", browser, &[])
-    }),
 ];
 
 /// The parts of `cargo xtask test --heavy`.

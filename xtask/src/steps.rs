@@ -23,11 +23,11 @@ pub enum Done {
 pub type Step = (&'static str, fn() -> Result<Done, Failure>);
 
 thread_local! {
-    /// The lane that this thread's work belongs to, where several run at once.
+    /// What this thread's work belongs to, where several run at once.
     static LANE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// What stands before a line that a tool prints: the lane's name, where several run at once.
+/// What stands before a line that a tool prints: whose it is, where several run at once.
 pub fn prefix() -> String {
     LANE.with_borrow(|lane| lane.as_ref().map(|name| format!("{name} | ")).unwrap_or_default())
 }
@@ -61,25 +61,39 @@ impl Steps {
         }
         let results = beside(lanes.iter().map(|lane| {
             let name = lane.last().map_or("", |(name, _)| name);
-            (name.to_owned(), move || row(lane))
+            move || named(name, || row(lane))
         }));
         results.into_iter().collect()
     }
 }
 
-/// Runs all of them at once, each on a thread whose lines carry its name; gives back what each came to, in order.
-pub fn beside<T: Send>(work: impl IntoIterator<Item = (String, impl FnOnce() -> T + Send)>) -> Vec<T> {
+/// Runs all of them at once, each on a thread; gives back what each came to, in order.
+pub fn beside<T: Send>(work: impl IntoIterator<Item = impl FnOnce() -> T + Send>) -> Vec<T> {
     std::thread::scope(|scope| {
-        let threads = work.into_iter().map(|(name, work)| {
-            scope.spawn(move || {
-                LANE.set(Some(name));
-                work()
-            })
-        });
-        let threads: Vec<_> = threads.collect();
-        let joined = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
-        joined.map(|result| result.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        let threads: Vec<_> = work.into_iter().map(|work| scope.spawn(work)).collect();
+        threads.into_iter().map(joined).collect()
     })
+}
+
+/// Two things of different kinds at once, the second one on this thread.
+pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (joined(one), other)
+    })
+}
+
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// Does work whose lines carry this name.
+pub fn named<T>(name: &str, work: impl FnOnce() -> T) -> T {
+    let before = LANE.replace(Some(name.to_owned()));
+    let result = work();
+    LANE.set(before);
+    result
 }
 
 pub fn seconds(time: Duration) -> String {
@@ -88,7 +102,7 @@ pub fn seconds(time: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Done, Steps, beside, prefix};
+    use super::{Done, Steps, beside, named, prefix};
     use crate::failure::Failure;
 
     #[test]
@@ -107,7 +121,9 @@ mod tests {
     #[test]
     fn lines_of_a_lane_carry_its_name_and_results_keep_their_order() {
         assert_eq!(prefix(), "");
-        let work = ["a", "b"].map(|name| (name.to_owned(), prefix));
+        let work = ["a", "b"].map(|name| move || named(name, prefix));
         assert_eq!(beside(work), ["a | ", "b | "]);
+        let within = named("a", || (named("b", prefix), prefix()));
+        assert_eq!((within, prefix()), (("b | ".to_owned(), "a | ".to_owned()), String::new()));
     }
 }

@@ -4,18 +4,20 @@ use crate::browser::Browser;
 use crate::build::{self, Goal, Types};
 use crate::failure::Failure;
 use crate::parts::{HEAVY, Lane, PARTS, Part};
-use crate::steps::{Done, Steps, beside, seconds};
+use crate::steps::{Done, Steps, beside, both, named, seconds};
 use crate::tally::Tally;
 use crate::toolchain;
 use clap::Args;
+use std::collections::VecDeque;
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 /// Run every check and every test
 ///
 /// Installs what they need first: Rust's wasm target, rustfmt and clippy, the packages of package-lock.json, and
-/// Chromium where this runs as root on Debian or Ubuntu. It goes on after a failure. What compiles and runs Rust, what
-/// Node does and what browsers do go beside each other. The last line says how many passed and failed.
+/// Chromium where this runs as root on Debian or Ubuntu. It goes on after a failure. What compiles and runs Rust goes
+/// beside the rest, of which two parts go at a time. The last line says how many passed and failed.
 #[derive(Args)]
 #[command(verbatim_doc_comment, after_help = list())]
 pub struct Options {
@@ -55,8 +57,8 @@ fn run(parts: &[&'static Part]) -> ExitCode {
     let start = Instant::now();
     let needs_build = parts.iter().any(|part| part.needs.build());
     let needs_browser = parts.iter().any(|part| part.needs.browser());
-    let build = if needs_build { build::count(Goal::Site, Types::Keep) } else { 1 };
-    let steps = Steps::new(1 + build + usize::from(needs_browser) + parts.len());
+    let build = if needs_build { build::count(Goal::Site, Types::Keep) } else { 0 };
+    let steps = Steps::new(2 + build + usize::from(needs_browser) + parts.len());
     let mut report = Report::default();
 
     report.keep("set-up", steps.run("rustfmt and clippy", toolchain::components));
@@ -69,39 +71,45 @@ fn run(parts: &[&'static Part]) -> ExitCode {
         report.keep("browser", result);
         found
     });
-    let there = There {
-        browser: browser.flatten(),
-        built: report.keep(
-            "build",
-            if needs_build {
-                build::run(&steps, Goal::Site, Types::Keep)
-            } else {
-                steps.run("Rust's wasm target", toolchain::wasm_target)
-            },
-        ),
+    report.keep("set-up", steps.run("Rust's wasm target", toolchain::wasm_target));
+
+    let browser = browser.flatten();
+    let several = parts.len() > 1;
+    let row = |built: bool, parts: &Mutex<VecDeque<&'static Part>>| -> Vec<_> {
+        let there = There { browser: browser.as_ref(), built };
+        let run = |part: &'static Part| (part.name, there.run(part, &steps));
+        let next = || parts.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+        std::iter::from_fn(next).map(|part| if several { named(part.name, || run(part)) } else { run(part) }).collect()
     };
-    let row =
-        |parts: &[&'static Part]| -> Vec<_> { parts.iter().map(|part| (*part, there.run(part, &steps))).collect() };
-    let lane = |lane: Lane| -> Vec<_> { parts.iter().filter(|part| part.needs.lane() == lane).copied().collect() };
-    let mut lanes: Vec<_> = Lane::ALL.map(|name| (name, lane(name))).into();
-    lanes.retain(|(_, parts)| !parts.is_empty());
-    let results = match &lanes[..] {
-        [(_, parts)] => vec![row(parts)],
-        lanes => beside(lanes.iter().map(|(lane, parts)| (lane.name().to_owned(), || row(parts)))),
+    let is_there = |lane: &Lane| parts.iter().any(|part| part.needs.lane() == *lane);
+    let takers = [Lane::Node, Lane::Browser].iter().filter(|lane| is_there(lane)).count();
+    let (rust, rest): (VecDeque<_>, VecDeque<_>) = parts.iter().partition(|part| part.needs.lane() == Lane::Rust);
+    let (rust, rest) = (Mutex::new(rust), Mutex::new(rest));
+    let others = || {
+        let build = || build::run(&steps, Goal::Site, Types::Keep);
+        let build = needs_build.then(|| if several { named("build", build) } else { build() });
+        let built = matches!(build, Some(Ok(())));
+        let rows = beside((0..takers).map(|_| || row(built, &rest)));
+        (build, rows.into_iter().flatten().collect::<Vec<_>>())
     };
-    for (part, (tally, result)) in results.into_iter().flatten() {
-        report.add(part.name, tally, result);
+    // What compiles Rust for its own tests has no need of the build, and does not wait for it.
+    let (compiled, (build, others)) = both(|| row(false, &rust), others);
+    if let Some(build) = build {
+        report.keep("build", build);
+    }
+    for (name, (tally, result)) in compiled.into_iter().chain(others) {
+        report.add(name, tally, result);
     }
     report.close(start)
 }
 
 /// What the parts can build upon.
-struct There {
-    browser: Option<Browser>,
+struct There<'a> {
+    browser: Option<&'a Browser>,
     built: bool,
 }
 
-impl There {
+impl There<'_> {
     fn run(&self, part: &Part, steps: &Steps) -> (Tally, Result<(), Failure>) {
         let missing = if part.needs.build() && !self.built {
             Some("the build")
@@ -115,7 +123,7 @@ impl There {
             if let Some(missing) = missing {
                 return Err(Failure::new(format!("not run: it needs {missing}")));
             }
-            tally = (part.run)(self.browser.as_ref())?;
+            tally = (part.run)(self.browser)?;
             if tally.failed > 0 {
                 return Err(Failure::new(format!("{} of {} tests failed", tally.failed, tally.total())));
             }
