@@ -93,14 +93,16 @@ export const appUrl = ({ paymentUrl }) => {
 
 /** What a phone's camera reads of a picture in the page. */
 export async function scan(picture) {
-  const { width, height, data } = await picture.evaluate(async (svg) => {
+  // As one text: a list of so many numbers is long on its way.
+  const { width, height, text } = await picture.evaluate(async (svg) => {
     const image = new Image();
     image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
     await image.decode();
     const canvas = Object.assign(document.createElement("canvas"), { width: 400, height: 400 });
     const context = canvas.getContext("2d");
     context.drawImage(image, 0, 0, 400, 400);
-    return { width: 400, height: 400, data: [...context.getImageData(0, 0, 400, 400).data] };
+    const { width, height, data } = context.getImageData(0, 0, 400, 400);
+    return { width, height, text: btoa(Array.from(data, (byte) => String.fromCharCode(byte)).join("")) };
   });
-  return decodeQR({ width, height, data: Uint8Array.from(data) });
+  return decodeQR({ width, height, data: Uint8Array.from(Buffer.from(text, "base64")) });
 }
