@@ -6,9 +6,13 @@ use crate::node;
 use crate::stamp::Stamp;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Installs the tools of tests/package.json and the packages' tarballs, unless just these are installed already.
 pub fn install() -> Result<(), Failure> {
+    // Parts that run beside each other ask for them: the second one finds them there.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     node::test_packages()?;
     let (pkg, sandbox) = (layout::pkg(), layout::sandbox_pkg());
     let project = layout::root().join("target/consumers");
