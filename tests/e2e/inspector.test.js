@@ -75,13 +75,37 @@ test("a payment's sequence is drawn, and the same stands in a table", async () =
   await assertUsable(page);
   await picture(page, "inspector-grouped");
   await leave();
+});
 
-  const phone = await person(browser, { viewport: PHONE, locale: "zh-TW", dark: true });
-  await phone.page.goto(`${at.console}transactions/${payment.transactionId}`);
-  await phone.page.getByRole("heading", { name: "誰向誰說了什麼" }).waitFor();
-  await assertUsable(phone.page);
-  await picture(phone.page, "inspector-sequence-phone");
-  await phone.leave();
+test("on a phone the sequence is drawn within its width, in letters that can be read", async () => {
+  const payment = await at.reserve();
+  await at.confirm(payment);
+  await at.sandbox.approve(payment.transactionId);
+  await at.confirm(payment);
+  await at.sandbox.advance(120_000);
+  await at.confirm(payment);
+  for (const [locale, dark, heading] of [
+    ["zh-TW", true, "誰向誰說了什麼"],
+    ["en-US", false, "Who told whom what"],
+  ]) {
+    const { page, leave } = await person(browser, { viewport: PHONE, locale, dark });
+    await page.goto(`${at.console}transactions/${payment.transactionId}`);
+    await page.getByRole("heading", { name: heading }).waitFor();
+    await page.waitForFunction(() => document.querySelector(".drawn svg").viewBox.baseVal.width < 400);
+    const drawn = await page.locator(".drawn").evaluate((box) => {
+      const { left, right } = box.getBoundingClientRect();
+      const texts = [...box.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()]);
+      const outside = texts.filter(([, at]) => at.left < left || at.right > right).map(([label]) => label);
+      const letters = Number.parseFloat(getComputedStyle(box.querySelector("text")).fontSize);
+      const { width } = box.querySelector("svg").getBoundingClientRect();
+      const scale = width / box.querySelector("svg").viewBox.baseVal.width;
+      return { scrolls: box.scrollWidth - box.clientWidth, outside, letters: Math.round(letters * scale) };
+    });
+    assert.deepEqual(drawn, { scrolls: 0, outside: [], letters: 13 });
+    await assertUsable(page);
+    await picture(page, `inspector-sequence-phone${dark ? "-dark" : ""}`);
+    await leave();
+  }
 });
 
 test("an answer that belongs to the flow is told from a refusal, in words and in colour", async () => {

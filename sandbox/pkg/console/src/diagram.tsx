@@ -1,19 +1,35 @@
 /** The sequence diagram of an order: who told whom what. The same stands in a table, for who cannot see it. */
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { wordOf } from "./answer";
 import { LANES, type Lane, type Message, messagesOf } from "./sequence";
 import type { Life } from "./views";
 import { timeText, useWords, type Words } from "./words";
 
+/** It is drawn as wide as there is room, within these, so that its letters keep their size on a phone. */
+const NARROW = 280;
 const WIDE = 720;
 const HEAD = 40;
 const ROW = 34;
-const x = (lane: Lane): number => (LANES.indexOf(lane) + 0.5) * (WIDE / LANES.length);
+/** About how wide a letter is, and one of Chinese, which is the widest. */
+const LETTER = 7;
+const CHINESE = 13;
+type X = (lane: Lane) => number;
 
 export function Diagram({ life }: { life: Life }) {
   const { words } = useWords();
   const text = words.sequence;
   const { messages, all } = messagesOf(life);
   const height = HEAD + messages.length * ROW + 16;
+  const box = useRef<HTMLElement>(null);
+  const [wide, setWide] = useState(WIDE);
+  useLayoutEffect(() => {
+    const room = new ResizeObserver(([entry]) => {
+      if (entry) setWide(Math.floor(Math.min(WIDE, Math.max(NARROW, entry.contentRect.width))));
+    });
+    if (box.current) room.observe(box.current);
+    return () => room.disconnect();
+  }, []);
+  const x: X = (lane) => (LANES.indexOf(lane) + 0.5) * (wide / LANES.length);
   return (
     <section aria-labelledby="sequence">
       <h2 id="sequence">{text.title}</h2>
@@ -23,8 +39,8 @@ export function Diagram({ life }: { life: Life }) {
           {all > messages.length ? ` ${text.cut(messages.length, all)}` : ""}
         </small>
       </p>
-      <section class="drawn" aria-label={text.picture(messages.length)} tabIndex={0}>
-        <svg viewBox={`0 0 ${WIDE} ${height}`} role="img" aria-label={text.picture(messages.length)}>
+      <section ref={box} class="drawn" aria-label={text.picture(messages.length)} tabIndex={0}>
+        <svg viewBox={`0 0 ${wide} ${height}`} role="img" aria-label={text.picture(messages.length)}>
           {LANES.map((lane) => (
             <g key={lane} class="lane">
               <text x={x(lane)} y="20" text-anchor="middle">
@@ -34,7 +50,7 @@ export function Diagram({ life }: { life: Life }) {
             </g>
           ))}
           {messages.map((message, index) => (
-            <Arrow key={`${index}${message.at}`} message={message} y={HEAD + index * ROW + 24} words={words} />
+            <Arrow key={`${index}${message.at}`} message={message} y={HEAD + index * ROW + 24} words={words} x={x} wide={wide} />
           ))}
         </svg>
       </section>
@@ -54,7 +70,7 @@ function named({ what, code, kind = "good" }: Message, words: Words): string {
   return code ? `${code}${name ? ` (${name})` : ""}` : name;
 }
 
-function Arrow({ message, y, words }: { message: Message; y: number; words: Words }) {
+function Arrow({ message, y, words, x, wide }: { message: Message; y: number; words: Words; x: X; wide: number }) {
   const [from, to] = [x(message.from), x(message.to)];
   const kind = `message${message.kind ? ` ${message.kind}` : ""}${message.code ? " answer" : ""}`;
   const label = named(message, words);
@@ -69,12 +85,14 @@ function Arrow({ message, y, words }: { message: Message; y: number; words: Word
     );
   }
   const right = to > from;
+  // Where there is little room, a long label is wider than its arrow.
+  const half = [...label].reduce((sum, letter) => sum + (letter > "\u2e7f" ? CHINESE : LETTER), 0) / 2;
   const tip = right ? `${to - 8},${y - 4} ${to},${y} ${to - 8},${y + 4}` : `${to + 8},${y - 4} ${to},${y} ${to + 8},${y + 4}`;
   return (
     <g class={kind}>
       <line x1={from} x2={to} y1={y} y2={y} />
       <polyline points={tip} />
-      <text x={(from + to) / 2} y={y - 6} text-anchor="middle">
+      <text x={Math.max(half, Math.min(wide - half, (from + to) / 2))} y={y - 6} text-anchor="middle">
         {label}
       </text>
     </g>
