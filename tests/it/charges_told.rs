@@ -8,7 +8,7 @@ use crate::support::shop::run::block_on;
 use crate::support::shop::{MINUTE, input};
 use linepay_edge::Outcome;
 use linepay_edge::flow::Reserving;
-use linepay_edge::order::life::Rest;
+use linepay_edge::order::life::{Act, Rest};
 use serde_json::{Value, json};
 use std::pin::pin;
 use std::task::{Context, Waker};
@@ -112,9 +112,9 @@ fn no_error_and_no_event_repeats_a_reg_key() {
 }
 
 /// LINE Pay took so long to say that nothing was made that the right to send is over: it is asked for anew, but not
-/// where somebody else was at the order meanwhile.
+/// where somebody else has taken the step over meanwhile.
 #[test]
-fn the_right_to_send_is_not_renewed_where_somebody_else_wrote() {
+fn the_right_to_send_is_not_renewed_where_somebody_else_has_the_step_in_hand() {
     for somebody in [false, true] {
         for (kept, wish) in charging() {
             kept.shop.network.script([("preApproval", Trouble::LoseRequest)]);
@@ -127,27 +127,52 @@ fn the_right_to_send_is_not_renewed_where_somebody_else_wrote() {
                 assert!(slow.as_mut().poll(&mut context).is_pending());
             }
             kept.shop.network.advance(12_000);
+            // What was written otherwise takes nothing out of its hand.
+            let (mut text, mine) = (kept.ledger.text("SUB-1").unwrap(), kept.record("SUB-1").work.unwrap().fence.0);
             if somebody {
-                kept.ledger.put("SUB-1", &kept.ledger.text("SUB-1").unwrap());
+                text = text.replace(&format!("\"fence\":\"{mine}\""), "\"fence\":\"another\"");
             }
+            kept.ledger.put("SUB-1", &text);
             let _ = block_on(slow);
             assert_eq!(sends(&kept), if somebody { 1 } else { 2 }, "{:?}", kept.shop.version());
         }
     }
 }
 
-/// Nothing was asked since: it is left to whoever comes next. Nor is it renewed for ever.
+/// The right to send is asked for anew, but not for ever, and whoever asks for it is counted once.
 #[test]
 fn a_write_that_took_too_long_gives_no_right_to_send() {
     for (kept, wish) in charging() {
-        kept.ledger.mishaps.borrow_mut().push_back(Some(Mishap::Slow(12_000)));
+        let slow = |times| kept.ledger.mishaps.borrow_mut().extend(vec![Some(Mishap::Slow(12_000)); times]);
+        slow(30);
         assert_eq!(said(charge(&kept, &wish)).0, "UNDER_WAY");
         assert_eq!((sends(&kept), kept.record("SUB-1").work.unwrap().attempt), (0, 1));
+        kept.ledger.mishaps.borrow_mut().clear();
         kept.shop.network.advance(5 * MINUTE);
-        // Taken over, asked about, and taken over once more with the same result.
-        kept.ledger.mishaps.borrow_mut().extend([Some(Mishap::Slow(12_000)); 4]);
+        slow(4);
         kept.sweep("SUB-1");
-        assert_eq!((sends(&kept), kept.record("SUB-1").work.unwrap().attempt), (0, 3));
+        assert_eq!(sends(&kept), 1);
+        assert!(kept.record("SUB-1").payment.is_some());
+    }
+}
+
+/// Nor is it sent late where the shop has abandoned the order since: nothing has left, so it is over at once.
+#[test]
+fn a_charge_that_was_not_sent_before_its_order_was_abandoned_is_not_made() {
+    for (kept, wish) in charging() {
+        let orders = kept.orders();
+        let writes = kept.ledger.trips().1;
+        let id = "SUB-1".into();
+        let mut slow = pin!(orders.handle("charge", &id, input(&wish)));
+        let mut context = Context::from_waker(Waker::noop());
+        while kept.ledger.trips().1 == writes {
+            assert!(slow.as_mut().poll(&mut context).is_pending());
+        }
+        kept.operate("SUB-1", Act::Abandon);
+        kept.shop.network.advance(12_000);
+        let _ = block_on(slow);
+        let record = kept.record("SUB-1");
+        assert_eq!((sends(&kept), record.work, record.charge.unwrap().refused.as_deref()), (0, None, Some("")));
     }
 }
 

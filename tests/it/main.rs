@@ -36,6 +36,7 @@ mod kept_lives;
 mod kept_pages;
 mod kept_taken_over;
 mod kept_trips;
+mod kept_unsent;
 mod kept_verdicts;
 mod late;
 mod life;

@@ -35,8 +35,6 @@ impl Seen {
 struct Hold {
     fence: WriteId,
     since: u64,
-    /// Was LINE Pay asked about it since? Questions may take long.
-    asked: bool,
 }
 
 /// How a drive ended.
@@ -145,7 +143,6 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                     let own = || self.orders.host.now();
                     let since = if asks { *asking.get_or_insert_with(own) } else { own() };
                     let answer = self.ask(&question).await;
-                    self.hold.iter_mut().for_each(|hold| hold.asked = true);
                     let patient = own().saturating_sub(since) <= BUDGET;
                     let asked = Next::Ask(question);
                     match (self.after(&asked, &answer), asks) {
@@ -166,12 +163,8 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
                     self.write(change).await?
                 }
                 Next::Send(step) if !self.has_right() && Rule::SendRight.holds() => {
-                    // Nobody has sent it meanwhile if the record is as it was. Then it is asked for anew, once.
-                    let asked = self.hold.as_ref().is_some_and(|hold| hold.asked);
-                    if !asked || !matches!(self.write(Change::TakeOver).await?, Next::Ask(_)) {
-                        return Ok(Done::Rest(Rest::Late));
-                    }
-                    Next::Send(step)
+                    // What this process sent of it before, if anything, is answered.
+                    self.write(Change::Renew(step)).await?
                 }
                 Next::Send(step) => {
                     let answer = self.send(&step).await;
@@ -309,7 +302,7 @@ impl<'o, 'a, H: Host + Ledger + Hooks> Walk<'o, 'a, H> {
     fn holds(&mut self, change: &Change, writer: &Writer, since: u64) {
         if change.gives_a_hold() {
             self.begun = true;
-            self.hold = Some(Hold { fence: writer.write_id.clone(), since, asked: false });
+            self.hold = Some(Hold { fence: writer.write_id.clone(), since });
         }
     }
 

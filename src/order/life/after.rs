@@ -17,6 +17,15 @@ pub fn written(record: &Record, change: &Change, writer: &Writer) -> Next {
     match change {
         Change::Intent(step) => Next::Send(step.clone()),
         Change::TakeOver => record.work.as_ref().map_or(Next::Rest(Rest::Settled), |work| ask_first(record, work)),
+        Change::Renew(step) => match &record.work {
+            // Nobody begins an abandoned charge.
+            Some(work) if work.fence == writer.write_id && record.abandoned && step.is_charge() => {
+                ask_first(record, work)
+            }
+            Some(work) if work.fence == writer.write_id => Next::Send(step.clone()),
+            Some(work) if work.step == *step => Next::Rest(Rest::UnderWay),
+            _ => Next::Rest(Rest::Settled),
+        },
         Change::Attempt(key) => Next::Tell(key.clone()),
         Change::Outcome { outcome, .. } => match **outcome {
             Outcome::Paid { .. } => tell_at_once(record, &writer.write_id),
@@ -73,6 +82,15 @@ pub fn reread(record: &Record, change: &Change, writer: &Writer) -> Next {
         Change::Outcome { .. } if fence.is_some() => {
             let own = record.work.as_ref().is_some_and(|work| Some(&work.fence) == fence);
             if own || !Rule::FenceOutcome.holds() { Next::Write(change.clone()) } else { Next::Rest(Rest::UnderWay) }
+        }
+        Change::Renew(step) => {
+            let work = record.work.as_ref().filter(|work| work.step == *step);
+            let may = |work: &Work| Some(&work.fence) == fence || step.is_partial_refund() || !Rule::UnsentOwn.holds();
+            match work {
+                Some(work) if may(work) => Next::Write(change.clone()),
+                Some(_) => Next::Rest(Rest::UnderWay),
+                None => Next::Rest(Rest::Settled),
+            }
         }
         Change::Delivered { key, .. } => {
             let own = fence.is_some() && attempt(record, key) == fence;

@@ -40,6 +40,8 @@ pub enum Change {
     Intent(Move),
     /// The step in hand is taken over.
     TakeOver,
+    /// Whoever is about to send this step, and has sent nothing of it since it has it in hand, comes late.
+    Renew(Move),
     /// What came of the step in hand, or what LINE Pay says of a transaction without one.
     Outcome {
         /// The transaction.
@@ -114,6 +116,7 @@ pub fn apply(record: &Record, change: &Change, writer: &Writer, limits: &Limits)
                 next.sends(writer.now);
             }
         }
+        Change::Renew(step) => next.renew(step, writer, limits),
         Change::Outcome { transaction, outcome, extras } => {
             next.outcome(*transaction, outcome, writer, limits);
             next.extras(extras, writer.now);
@@ -142,7 +145,7 @@ impl Change {
     #[must_use]
     pub fn gives_a_hold(&self) -> bool {
         match self {
-            Change::Intent(_) | Change::TakeOver | Change::Attempt(_) => true,
+            Change::Intent(_) | Change::TakeOver | Change::Renew(_) | Change::Attempt(_) => true,
             Change::Outcome { outcome, .. } => {
                 matches!(&**outcome, Outcome::Paid { found, .. } if found.money != Money::Released)
             }
@@ -160,6 +163,7 @@ impl Change {
             Change::Dead(_) => "it is over",
             Change::Intent(_) => "intent",
             Change::TakeOver => "taken over",
+            Change::Renew(_) => "not sent yet",
             Change::Outcome { outcome, .. } => outcome.name(),
             Change::Seen(_) => "seen otherwise",
             Change::Attempt(_) => "a hook is called",

@@ -2,6 +2,7 @@
 
 use super::change::{Change, LONGEST, MOST_LINES, MOST_RESERVATIONS, MOST_TROUBLES, MOST_WRITES, Writer};
 use super::limits::Limits;
+use super::outcome::Outcome;
 use super::paid::{Found, KeyState, Lapse, Money, Refund, RefundState};
 use super::plan::ABANDON;
 use super::record::{Noted, Record, Reservation, ReservationState, Trouble, TroubleKind, WriteId};
@@ -99,6 +100,23 @@ impl Record {
             stuck: false,
         });
         self.sends(writer.now);
+    }
+
+    /// With the step still in its hand, whoever has not sent it may from now on, and counts once. Else it is somebody
+    /// else's; but a refund in part is sent by nobody who takes it over, so that one never left.
+    pub(super) fn renew(&mut self, step: &Move, writer: &Writer, limits: &Limits) {
+        let Some(work) = self.work.as_mut().filter(|work| work.step == *step) else { return };
+        if writer.fence.as_ref() == Some(&work.fence) {
+            (work.fence, work.written) = (writer.write_id.clone(), writer.now);
+            work.until = limits.lease(writer.now);
+            match &mut self.charge {
+                Some(_) if self.abandoned && step.is_charge() => self.put_off(),
+                Some(charge) if step.is_charge() => charge.sent = writer.now,
+                _ => {}
+            }
+        } else if step.is_partial_refund() || !Rule::UnsentOwn.holds() {
+            self.outcome(step.transaction, &Outcome::Refused { found: None }, writer, limits);
+        }
     }
 
     pub(super) fn lapse(&mut self, lapse: Lapse) {

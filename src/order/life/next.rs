@@ -169,7 +169,7 @@ pub enum Rest {
     Settled,
     /// Somebody else has a step of the order in hand, or an attempt to call a hook.
     UnderWay,
-    /// The right to send or to call has ended: whoever comes next goes on.
+    /// The right to call a hook has ended: whoever comes next goes on.
     Late,
     /// A step is still without a certain outcome.
     Later,

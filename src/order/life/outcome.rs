@@ -35,7 +35,8 @@ pub enum Outcome {
         /// The refund's own transaction.
         refund: Option<TransactionId>,
     },
-    /// Nothing moved by it: LINE Pay refused it, or the payment is in another state by somebody else's hand.
+    /// Nothing moved by it: LINE Pay refused it, it never left, or the payment is in another state by somebody else's
+    /// hand.
     Refused {
         /// What LINE Pay says of the payment now, where it was asked.
         found: Option<Found>,

@@ -169,7 +169,7 @@ pub struct Trouble {
 pub enum TroubleKind {
     /// What became of a step cannot be found out by asking: `resolve` it.
     Unknown,
-    /// LINE Pay refused a step.
+    /// LINE Pay refused a step, or it never left.
     Refused,
     /// The order has another payment, which must not be: see `others`.
     PaidTwice,

@@ -31,6 +31,7 @@ rules! {
     LostWriteReread: "nor does it count as failed: the record is read again, and its effect looked for",
     SendRight: "the right to send ends before the step may be taken over",
     FenceOutcome: "only who has the step in hand writes what came of it",
+    UnsentOwn: "what was not sent ends a step in another's hand only if that one cannot send it: a refund in part",
     LeaseBeforeTakeover: "nobody takes a step over before its time is up",
     UnresolvedBlocks: "no other reservation is confirmed while a confirm is without an answer",
     OwnRow: "\"paid before\" counts only together with the transaction's own row",

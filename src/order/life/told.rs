@@ -60,7 +60,11 @@ impl Record {
                 plain(ProblemKind::Unknown, &message, asked, got_it)
             }
             TroubleKind::Refused => {
-                let message = ["LINE Pay refused a step of ", id, ": nothing was moved by it"];
+                let message = [
+                    "a step of ",
+                    id,
+                    " was not carried out, for LINE Pay refused it or it never left: nothing was moved by it",
+                ];
                 plain(ProblemKind::Refused, &message, asked, got_it)
             }
             TroubleKind::ShippingFee => {

@@ -170,6 +170,7 @@ async fn look(process: &Process<'_, '_>, who: &Who) -> Option<Rest> {
     if let (Who::Operator(life::Act::Charge(_)), Ok(looked)) = (who, &looked) {
         process.world.charge_ends(looked);
     }
+    process.world.leaves_nothing_unsent(process);
     ended(process.world, &looked);
     looked.ok().map(|looked| looked.rest)
 }

@@ -72,6 +72,7 @@ impl World<'_> {
         }
         let before = before.and_then(|kept| self.read(&kept.text));
         let Some(after) = self.read(text) else { return };
+        self.ends_its_own(before.as_ref(), &after);
         let state = |record: Option<&Record>, of: TransactionId| {
             let mut all = record.into_iter().flat_map(|record| &record.reservations);
             all.find(|held| held.transaction == of).map(|held| held.state)
@@ -117,6 +118,7 @@ impl World<'_> {
         let Some((record, work)) = record.as_ref().zip(mine) else {
             return self.breaks("P0: a request leaves that is not written down", || format!("{operation} of {of}"));
         };
+        self.refund_leaves(&work.step);
         if work.until <= self.store_now() {
             self.breaks("P0: a request leaves when its time is up", || format!("{operation} of {of}"));
         }

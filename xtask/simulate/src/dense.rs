@@ -29,11 +29,12 @@ const WINDOWS: [&[Fault]; 11] = [
 ];
 
 /// And while money is given back.
-const PERSON: [&[Fault]; 4] = [
+const PERSON: [&[Fault]; 5] = [
     &[Fault::Late],
     &[Fault::Late, Fault::LostReply],
     &[Fault::HookHangs, Fault::Pause],
     &[Fault::HangBefore, Fault::Crash],
+    &[Fault::Pause],
 ];
 
 impl Life {
@@ -178,13 +179,15 @@ impl Life {
 
     /// Two buyers' pages, one after the other's time is up, and a hook that does not take the payment at once.
     fn stalled(&mut self, random: &mut Random) {
-        self.only(random, &[&[Fault::Pause, Fault::HookHangs], &[Fault::Pause, Fault::HookThrows]]);
+        let sets: [&[Fault]; 3] =
+            [&[Fault::Pause, Fault::HookHangs], &[Fault::Pause, Fault::HookThrows], &[Fault::Pause, Fault::HangAfter]];
+        self.only(random, &sets);
         self.rate = 800;
         self.swept = random.percent(50);
         self.acts.push((0, Act::Pay(0)));
         self.acts.push((10 * SECOND, Act::Decide(0, "approve")));
         let mut at = 20 * SECOND;
-        for _ in 0..random.between(2, 3) {
+        for _ in 0..random.between(3, 6) {
             self.acts.push((at, Act::Visit(0)));
             at += LEASE + random.spread(SECOND, MINUTE);
         }

@@ -11,6 +11,7 @@ mod dense;
 mod ends;
 mod fault;
 mod floors;
+mod hands;
 mod hook;
 mod kind;
 mod life;

@@ -9,7 +9,7 @@ use crate::world::{Mask, World};
 use linepay_edge::Request;
 use linepay_edge::flow::Kept;
 use linepay_edge::input::Input;
-use linepay_edge::order::life::Rule;
+use linepay_edge::order::life::{Move, Rule, WriteId};
 
 fn crowd(seed: u64, orders: u64, threads: usize) -> Sum {
     Crowd { seed, orders, kind: None, without: None, until: None, threads, first: false, told: false }.run()
@@ -106,6 +106,19 @@ fn each_judge_finds_a_forged_book() {
     judged("P0", &|world| {
         let process = Process::new(world, 1, false);
         world.leaves(&process, "confirm", Some(&of(world).to_string()));
+    });
+    judged("L6", &|world| {
+        let process = Process::new(world, 1, false);
+        let step = format!("\"step\":\"refund\",\"transactionId\":\"{}\",\"amount\":60,\"key\":\"r1\"", of(world));
+        let work = "\"fence\":\"n1-1\",\"written\":1,\"until\":2,\"attempt\":1,\"known\":[],\"stuck\":false";
+        put(world, text(world).replace("\"others\"", &format!("\"work\":{{{step},{work}}},\"others\"")));
+        let mut record = world.record().expect("a record");
+        record.write_ids.push(WriteId("n1-1".to_owned()));
+        world.ends_its_own(None, &record);
+        world.refund_leaves(&Move { key: Some("r2".to_owned()), ..record.work.expect("it is in hand").step });
+        world.leaves_nothing_unsent(&Process::new(world, 2, false));
+        assert!(world.seen.borrow().broken.is_none(), "another process's");
+        world.leaves_nothing_unsent(&process);
     });
     judged("P4", &|world| {
         let operation = linepay_edge::operations::find("refund").expect("an operation");
@@ -216,6 +229,7 @@ fn the_judge_of_orders_that_cannot_be_paid_finds_a_forged_refusal() {
 fn each_judge_finds_what_a_safeguard_keeps_from_happening() {
     let of = [
         (Rule::SendRight, "P0"),
+        (Rule::UnsentOwn, "P13"),
         (Rule::PaidEnds, "P2"),
         (Rule::OnlyRecorded, "P3"),
         (Rule::Supersede, "P8"),

@@ -5,6 +5,7 @@ use crate::charges::Charged;
 use crate::checks::Seen;
 use crate::cover::Cover;
 use crate::fault::{Fault, Faults};
+use crate::hands::Hands;
 use crate::life::{HOUR, Life, MINUTE};
 use crate::owed::Owed;
 use crate::random::{Random, mix};
@@ -65,6 +66,7 @@ pub(crate) struct World<'l> {
     pub(crate) links: RefCell<BTreeMap<usize, TransactionId>>,
     pub(crate) seen: RefCell<Seen>,
     pub(crate) owed: RefCell<Owed>,
+    pub(crate) hands: RefCell<Hands>,
     /// The regKeys that the shop has.
     pub(crate) keys: RefCell<Vec<String>>,
     pub(crate) charged: RefCell<Charged>,
@@ -98,6 +100,7 @@ impl<'l> World<'l> {
             links: RefCell::default(),
             seen: RefCell::default(),
             owed: RefCell::default(),
+            hands: RefCell::default(),
             keys: RefCell::default(),
             charged: RefCell::default(),
             elsewhere: RefCell::default(),

@@ -235,6 +235,9 @@ impl Book<'_> {
             let next = answered(record, &question, &answer, &self.limits);
             lines.add(self.next(next), label);
         }
+        if let Some(step) = in_hand {
+            lines.add(self.next(Next::Write(Change::Renew(step))), "nothing, for it was not sent in time".to_owned());
+        }
     }
 }
 

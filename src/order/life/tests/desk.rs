@@ -351,6 +351,14 @@ impl Desk {
         })
     }
 
+    /// Whoever was to send this comes late.
+    pub(super) fn renew(&mut self, next: NextId) -> NextId {
+        match self.next(next).clone() {
+            Next::Send(step) => self.keep_next(Next::Write(Change::Renew(step))),
+            other => panic!("{other:?} is not sent"),
+        }
+    }
+
     pub(super) fn told(&mut self, record: RecordId, next: NextId, ok: bool) -> NextId {
         self.one(Asked::Answered(record, next, Back::Told(ok)), |desk| {
             let after = answered(desk.record(record), desk.next(next), &Answer::Told(ok), &desk.limits);

@@ -54,6 +54,7 @@ const FOUND: &[(Rule, &str, &str)] = &[
     (Rule::LostWriteUnknown, "a ledger that fails in v2", "H3"),
     (Rule::SendRight, "two parts in v2", "P4"),
     (Rule::FenceOutcome, "a registration in v3", "H3"),
+    (Rule::UnsentOwn, "a cancel, the same terms in v2", "P2"),
     (Rule::LeaseBeforeTakeover, "two parts in v2", "P4"),
     (Rule::UnresolvedBlocks, "a cancel, the same terms in v2", "L1"),
     (Rule::OwnRow, "paid past the ledger in v2", "H1"),

@@ -19,6 +19,7 @@ mod edges;
 mod exhaustive;
 mod follows;
 mod happens;
+mod late;
 mod listed;
 mod places;
 mod search;

@@ -200,7 +200,9 @@ impl Happens<'_> {
         let worker = from.workers[slot];
         let role = worker.role;
         if !worker.right {
-            return self.go(slot, At::Idle, "is late and gives it back");
+            let renews = At::Do(self.desk.renew(what));
+            self.go(slot, At::Idle, "is late and ends");
+            return self.go(slot, renews, "is late");
         }
         let name = || format!("{role:?}: sends {op:?} of T{}", t + 1);
         let record = self.desk.record(from.record);

@@ -185,6 +185,12 @@ impl World {
         let record = desk.record(self.record);
         match desk.change(pending.write) {
             Change::Intent(step) if step.is_partial_refund() => self.meant |= key_bit(step.key.as_deref()),
+            // It never left, and never will.
+            Change::Renew(step) if step.is_partial_refund() => {
+                let mine = record.work.as_ref().is_some_and(|work| work.fence == super::desk::name(pending.fence));
+                let bit = if mine { 0 } else { key_bit(step.key.as_deref()) };
+                self.meant &= !bit;
+            }
             Change::Resolve { done: false } => {
                 let key = record.work.as_ref().and_then(|work| work.step.key.as_deref());
                 self.meant &= !key_bit(key);
