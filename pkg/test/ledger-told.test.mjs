@@ -58,3 +58,46 @@ test("two wishes are told each", options, async () => {
   for (const orderId of ["ORD-1", "ORD-2"]) await shop.pay({ orderId });
   assert.equal(shop.seen.problems.length, 2);
 });
+
+test("a problem that stays with an order is told by its pages once, not by each reload", options, async (context) => {
+  for (const version of ["v2", "v3"]) {
+    let takes = false;
+    const told = [];
+    const onProblem = ({ kind, message }) => {
+      told.push([kind, message]);
+      if (!takes) throw new Error("the pager is down");
+    };
+    const shop = await keptShop({ version, ledger: memoryLedger(), onProblem });
+    const { back, statusUrl } = await shop.approved();
+    assert.equal(await shop.page(back), "Payment received");
+    await shop.sandbox.arm({ operation: "refund", when: "before", kind: "code", code: "1124" });
+    await assert.rejects(shop.checkout.orders({}).refund("ORD-1", { amount: 60, key: "R-1" }), { code: "REFUSED" });
+    // Until somebody has taken it, each page tells it.
+    told.length = 0;
+    for (const url of [back, statusUrl, back]) await shop.page(url);
+    assert.deepEqual(
+      told.map(([kind]) => kind),
+      ["refused", "refused", "refused"],
+    );
+    takes = true;
+    told.length = 0;
+    for (const url of [back, statusUrl, back, statusUrl]) await shop.page(url);
+    assert.equal(told.length, 1, JSON.stringify(told));
+    assert.equal(told[0][0], "refused");
+    // Another order's is another one, and after an hour it is told again.
+    const other = await shop.approved({ orderId: "ORD-2" });
+    await shop.page(other.back);
+    await shop.sandbox.arm({ operation: "refund", when: "before", kind: "code", code: "1124" });
+    await assert.rejects(shop.checkout.orders({}).refund("ORD-2", { amount: 60, key: "R-1" }), { code: "REFUSED" });
+    told.length = 0;
+    await shop.page(other.back);
+    await shop.page(other.back);
+    assert.equal(told.length, 1);
+    const real = Date.now;
+    const later = context.mock.method(Date, "now", () => real() + 3_601_000);
+    await shop.page(back);
+    later.mock.restore();
+    assert.equal(told.length, 2);
+    assert.match(told[1][1], /3 more of this kind/);
+  }
+});
