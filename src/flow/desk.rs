@@ -194,6 +194,7 @@ fn left_undone(word: &str, act: &Act, record: &Record, looked: &Looked) -> Optio
     let captured = taken.filter(|_| matches!(act, Act::Capture { .. }));
     let captured = captured.map(|found| (found.amount, found.currency.unwrap_or(currency)));
     let finer = amount.filter(|sum| sum.decimals() > currency.decimals());
+    let unasked = matches!(act, Act::Resolve { .. }) && looked.error.is_some();
     let (at, rule, code) = match (looked.rest, finer, captured) {
         // Also where it was so before: to capture what is captured is no mistake.
         (rest, ..) if is_done(act, record, rest) => return None,
@@ -211,7 +212,8 @@ fn left_undone(word: &str, act: &Act, record: &Record, looked: &Looked) -> Optio
         (Rest::KnownKey, ..) => ("key", Rule::KeySpent, Code::IllegalStep),
         (Rest::Stuck, ..) => (word, Rule::StepStuck, Code::UnderWay),
         _ if own => (word, Rule::StepUnknown, Code::UnderWay),
-        (Rest::Settled | Rest::Later, ..) if record.work.is_none() => match &looked.error {
+        // Nothing was in hand, or LINE Pay was asked before a person's word is taken and did not answer.
+        (Rest::Settled | Rest::Later, ..) if record.work.is_none() || unasked => match &looked.error {
             Some(error) if error.outcome() == Outcome::NotExecuted => return Some(error.clone()),
             _ if looked.rest == Rest::Settled => (word, Rule::NotCarriedOut, Code::Refused),
             // The ledger has not said whether it was written down.

@@ -50,6 +50,7 @@ mod pages;
 mod payment_life;
 mod payment_rows;
 mod reference;
+mod refunds_listed;
 mod reg_key_lost;
 mod registrations;
 mod remembered;

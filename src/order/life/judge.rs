@@ -35,10 +35,15 @@ pub fn answered(record: &Record, asked: &Next, answer: &Answer, limits: &Limits)
         }
         (Next::Ask(Question::Rows { why: Why::Taken, second, .. }), Answer::Rows(rows)) => taken(rows, *second),
         (Next::Ask(Question::Rows { transaction, why, second }), Answer::Rows(rows)) => {
-            if transaction.is_known() {
+            let next = if transaction.is_known() {
                 by_rows(record, *transaction, *why, *second, rows)
             } else {
                 charge::by_rows(record, *why, *second, rows, limits)
+            };
+            match (why, next) {
+                // A person's word stands unless LINE Pay's proves another.
+                (Why::NotDone, Next::Rest(_)) => Next::Write(Change::Resolve { done: false }),
+                (_, next) => next,
             }
         }
         (Next::Send(step), Answer::Step(heard)) => by_answer(record, step, heard, limits),
@@ -249,6 +254,7 @@ fn by_own_row(record: &Record, work: &Work, why: Why, found: Option<Found>) -> N
             outcome(of, Outcome::Stuck(TroubleKind::Unknown))
         }
         Why::TakenOver => Next::Send(step.clone()),
+        Why::Waits | Why::NotDone => Next::Rest(Rest::Stuck),
         Why::Refused if work.attempt == 1 => outcome(of, Outcome::Refused { found: Some(found) }),
         _ => Next::Rest(Rest::Later),
     }

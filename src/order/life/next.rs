@@ -160,6 +160,10 @@ pub enum Why {
     Look,
     /// A reserve was refused because LINE Pay has the orderId already: of a payment?
     Taken,
+    /// A refund in part waits for a person: does LINE Pay list it by now?
+    Waits,
+    /// A person says that it was not made: does LINE Pay list it?
+    NotDone,
 }
 
 /// Why there is nothing to do.

@@ -184,6 +184,8 @@ fn sweep(record: &Record, now: u64, limits: &Limits) -> Vec<Next> {
             all.extend(with_payment(record, paid, now, limits));
         }
     }
+    // LINE Pay may list a refund long after it was made.
+    all.extend(record.work.as_ref().and_then(|work| asks_once_more(work, Why::Waits)));
     if all.is_empty() {
         let stuck = record.is_stuck();
         all.push(Next::Rest(if stuck { Rest::Stuck } else { Rest::Settled }));
@@ -325,5 +327,12 @@ fn resolve(record: &Record, done: bool, now: u64, limits: &Limits) -> Next {
     if !done && now < end && Rule::ResolveWaits.holds() {
         return Next::Rest(Rest::TooEarly);
     }
-    Next::Write(Change::Resolve { done })
+    let asks = asks_once_more(work, Why::NotDone).filter(|_| !done);
+    asks.unwrap_or(Next::Write(Change::Resolve { done }))
+}
+
+/// A refund in part that waits for a person is not made again; whether it was made, LINE Pay's rows may say by now.
+fn asks_once_more(work: &Work, why: Why) -> Option<Next> {
+    let waits = work.stuck && work.step.is_partial_refund();
+    waits.then_some(Next::Ask(Question::Rows { transaction: work.step.transaction, why, second: false }))
 }

@@ -28,7 +28,7 @@ fn key_of_part(step: &Move) -> Option<String> {
 }
 
 impl World<'_> {
-    /// A record was written over another one: whoever ends a step has it in hand. A person may end what is stuck, and a
+    /// A record was written over another one: whoever ends a step has it in hand. What is stuck is in nobody's, and a
     /// refund in part that was not sent is ended by who wrote it down, whoever asks about it by now.
     pub(crate) fn ends_its_own(&self, before: Option<&Record>, after: &Record) {
         let before = before.and_then(|record| record.work.as_ref());
@@ -44,7 +44,7 @@ impl World<'_> {
             let hands = self.hands.borrow();
             hands.intended.get(&key).copied() == by && !hands.left.contains(&key)
         });
-        if task(&work.fence) != by && how != "settled by a person" && !unsent {
+        if task(&work.fence) != by && how != "settled by a person" && !work.stuck && !unsent {
             self.breaks("P13: a step that somebody else has in hand is ended", || format!("{work:?} by {by:?}: {how}"));
         }
     }

@@ -185,6 +185,9 @@ impl Book<'_> {
         let whys: &[Why] = match in_hand.as_ref().map(|step| step.step) {
             Some(Step::PreApproval) => &[Why::TakenOver, Why::Unclear, BEFORE],
             Some(Step::Confirm) => &[Why::TakenOver, Why::Unclear, BEFORE, Why::Gone, Why::Complete],
+            Some(Step::Refund) if record.is_stuck() => {
+                &[Why::Waits, Why::NotDone, Why::TakenOver, Why::Unclear, Why::Refused, Why::Look]
+            }
             Some(_) => &[Why::TakenOver, Why::Unclear, Why::Refused, Why::Look],
             None if record.reservations.iter().any(|held| held.sent && !held.state.is_over()) => {
                 &[Why::Gone, Why::Look]
