@@ -12,7 +12,7 @@ use serde_json::json;
 
 /// Refunds of 100 that wait for a person, and at LINE Pay there is one.
 fn listed_by_now() -> impl Iterator<Item = KeptShop> {
-    all().filter(|kept| kept.shop.capture).map(|kept| {
+    all().filter(|kept| kept.shop.capture).inspect(|kept| {
         let transaction = kept.approved("ORD-1", 360);
         kept.visit("ORD-1", transaction);
         kept.shop.network.script([("refund", Trouble::HangBefore)]);
@@ -22,7 +22,6 @@ fn listed_by_now() -> impl Iterator<Item = KeptShop> {
         assert!(kept.record("ORD-1").is_stuck());
         assert!(kept.shop.refund(&transaction.to_string(), &json!({ "refundAmount": 100 })));
         kept.told.borrow_mut().clear();
-        kept
     })
 }
 

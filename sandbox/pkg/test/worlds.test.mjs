@@ -109,7 +109,7 @@ test("--seed: everything that is wrong with it is named with its path", async ()
     [
       "wrong.json",
       { channelId: "12", payments: [{ orderId: "A", amount: 0 }, { amount: 1 }], faults: [{ kind: "latte" }], worlds: [{ name: "a b" }] },
-      /channelId: ten digits[\s\S]*faults\[0\]\.kind: [\s\S]*payments\[1\]: missing[\s\S]*worlds\[0\]\.name: 1 to/,
+      /channelId: ten digits[\s\S]*faults\[0\]\.kind: [\s\S]*payments\[1\]: orderId: missing[\s\S]*worlds\[0\]\.name: 1 to/,
     ],
   ]) {
     const path = content === undefined ? join(folder, name) : file(name, content);
