@@ -17,8 +17,8 @@ export async function tell<Env>(options: CheckoutOptions<Env>, problem: Checkout
   }
 }
 
-/** Tells the shop: whether `onProblem` has taken it. Never rejects. `kept`: it stays with the order, whose pages tell it {@link seldom}. */
-export type Telling = (problem: CheckoutProblem, kept?: boolean) => Promise<boolean>;
+/** Tells the shop: whether `onProblem` has taken it. Never rejects. */
+export type Telling = (problem: CheckoutProblem) => Promise<boolean>;
 
 /** Tells the shop behind whatever goes on. */
 export function tellingOf<Env>(options: CheckoutOptions<Env>, env: Env, background: Promise<unknown>[]): Telling {
@@ -29,17 +29,11 @@ export function tellingOf<Env>(options: CheckoutOptions<Env>, env: Env, backgrou
   };
 }
 
-/**
- * What anybody on the internet can bring about, by its kind, and what stays with an order, by its sentence: what was told last, when, and
- * how many were not told since.
- */
-export type Strangers = Map<string, { at: number; told: Promise<boolean>; more: number }>;
+/** What anybody on the internet can bring about: of each kind what was told last, when, and how many were not told since. */
+export type Strangers = Map<CheckoutProblem["kind"], { at: number; told: Promise<boolean>; more: number }>;
 
-/** How often a kind of it is told, and what stays with an order, in milliseconds. */
+/** How often a kind of it is told, in milliseconds. */
 const SELDOM = 60_000;
-const HOURLY = 3_600_000;
-/** So many are known. */
-const MOST = 1000;
 
 /** A failure that the request alone can have brought about: see {@link CheckoutFailure.anybody}. */
 export function ofRequest(failure: CheckoutFailure): CheckoutFailure {
@@ -47,37 +41,25 @@ export function ofRequest(failure: CheckoutFailure): CheckoutFailure {
 }
 
 /** What anybody can bring about is told {@link seldom}: nobody is to be rung by whoever opens a URL again and again. */
-export function tellOnce(strangers: Strangers, problem: CheckoutProblem, telling: Telling, kept = false): Promise<boolean> {
-  if (problem.anybody === true) return seldom(strangers, problem, telling);
-  // What a visit alone has seen is in no record.
-  if (!kept || !("asked" in problem) || problem.error !== undefined || problem.kind === "unrecorded") return telling(problem);
-  return seldom(strangers, problem, telling, `${problem.asked.orderId} ${problem.message}`, HOURLY);
+export function tellOnce(strangers: Strangers, problem: CheckoutProblem, telling: Telling): Promise<boolean> {
+  return problem.anybody === true ? seldom(strangers, problem, telling) : telling(problem);
 }
 
 /** Tells it, or says whether the last one of its kind was taken. */
-export function seldom(
-  strangers: Strangers,
-  problem: CheckoutProblem,
-  telling: Telling,
-  of: string = problem.kind,
-  period = SELDOM,
-): Promise<boolean> {
-  const { message } = problem;
-  const [now, last] = [Date.now(), strangers.get(of)];
-  if (last !== undefined && Math.abs(now - last.at) < period) {
+export function seldom(strangers: Strangers, problem: CheckoutProblem, telling: Telling): Promise<boolean> {
+  const { kind, message } = problem;
+  const [now, last] = [Date.now(), strangers.get(kind)];
+  if (last !== undefined && Math.abs(now - last.at) < SELDOM) {
     last.more += 1;
     return last.told;
   }
   const more = last?.more ? ` (and ${last.more} more of this kind since the last one)` : "";
   const told = telling({ ...problem, message: message + more });
   const kept = { at: now, told, more: 0 };
-  strangers.delete(of);
-  strangers.set(of, kept);
-  const [oldest = of] = strangers.keys();
-  if (strangers.size > MOST) strangers.delete(oldest);
+  strangers.set(kind, kept);
   // What nobody has taken is told again.
   void told.then((taken) => {
-    if (!taken && strangers.get(of) === kept) strangers.delete(of);
+    if (!taken && strangers.get(kind) === kept) strangers.delete(kind);
   });
   return told;
 }
@@ -85,8 +67,8 @@ export function seldom(
 /** Of one wish, visit or order of a sweep: what its ledger does is told once, however often it is asked again and whoever finds it out. */
 export function onceOfLedger(telling: Telling): Telling {
   let told: Promise<boolean> | undefined;
-  return (problem, kept) => {
-    if (!isOfLedger(problem)) return telling(problem, kept);
+  return (problem) => {
+    if (!isOfLedger(problem)) return telling(problem);
     told ??= telling(problem);
     return told;
   };

@@ -10,7 +10,7 @@ import { TELLING_SECONDS, within } from "./limits.js";
 import { opening } from "./opening.js";
 import type { CheckoutProblem } from "./options.js";
 import { type PageData, render } from "./pages.js";
-import { onceOfLedger, tell, tellOnce, type Telling } from "./report.js";
+import { onceOfLedger, tell, tellOnce } from "./report.js";
 import { type BodyKind, bodyKind, type Route, wantsJson } from "./routing.js";
 import type { Settled } from "./settle.js";
 import { type Language, languageOf, type PageName, tells, textOf } from "./texts.js";
@@ -79,9 +79,9 @@ export interface Turn<Env> {
   /** The client and what the module is told, made when first needed. Rejects where the options are wrong. */
   open(): Promise<Opened>;
   /** Tells the shop, at once and in the background: the buyer does not wait for whoever listens. */
-  report(problem: CheckoutProblem, kept?: boolean): void;
+  report(problem: CheckoutProblem): void;
   /** The same: whether `onProblem` has taken it. */
-  telling: Telling;
+  telling(problem: CheckoutProblem): Promise<boolean>;
   /** Work that goes on after the answer; the worker is kept alive for it. */
   background: Promise<unknown>[];
   /** Whether it is. */
@@ -142,9 +142,9 @@ export function begin<Env>(
     open: () => (opened ??= opening(settled, url, env)),
     background: [],
     lasts: false,
-    report: (problem, kept) => void turn.telling(problem, kept),
-    telling: onceOfLedger((problem, kept) => {
-      const telling = tellOnce(settled.strangers, problem, (problem) => tell(options, problem, env), kept);
+    report: (problem) => void turn.telling(problem),
+    telling: onceOfLedger((problem) => {
+      const telling = tellOnce(settled.strangers, problem, (problem) => tell(options, problem, env));
       tellings.push(telling);
       turn.background.push(telling);
       return telling;

@@ -45,8 +45,7 @@ export async function show<Env>(turn: Turn<Env>, kind: CheckoutVisit["kind"], ve
   const error = verdict.error === undefined ? undefined : fromModule(verdict.error);
   // The order first: nothing that the shop is told may keep it from being delivered.
   const state = await settled(turn, kind, verdict);
-  const kept = turn.settled.options.ledger !== undefined;
-  for (const problem of verdict.problems) turn.report(problemOf(problem), kept);
+  for (const problem of verdict.problems) turn.report(problemOf(problem));
   if (error?.code === "LEDGER") turn.report(failure("ledger-failed", error));
   if (verdict.state === "error" && verdict.problems.length === 0 && error !== undefined) {
     turn.report(failure("visit-failed", error));
