@@ -1,12 +1,14 @@
 //! Why what the shop's own people asked for is not done: each reason by its own code, rule, outcome and retry.
 
 use crate::support::kept::{KeptShop, Mishap, all};
+use crate::support::kept_walks::questions;
 use crate::support::shop::network::Trouble;
 use crate::support::shop::run::block_on;
 use crate::support::shop::{MINUTE, Shop};
 use linepay_edge::error::Retry;
+use linepay_edge::flow::{Problem, ProblemKind};
 use linepay_edge::json::Json;
-use linepay_edge::{Error, Outcome, Version};
+use linepay_edge::{Code, Error, Outcome, Version};
 use serde_json::{Value, json};
 
 /// A shop with an order that is paid, or only authorised.
@@ -153,5 +155,24 @@ fn an_order_that_is_written_by_others_all_the_time_is_not_abandoned_and_nothing_
         assert!(kept.ledger.mishaps.borrow().is_empty(), "twelve times");
         assert_eq!((kept.record("ORD-1").abandoned, kept.shop.network.count("confirm")), (false, 0));
         assert_eq!(kept.ask("abandon", "ORD-1", json!({})).unwrap()["abandoned"], true);
+    }
+}
+
+/// LINE Pay refuses to be asked what became of another step: the error is about that step, so the shop is told.
+#[test]
+fn a_refusal_to_be_asked_is_a_problem_beside_the_error_of_another_step() {
+    for kept in all().filter(|kept| !kept.shop.capture) {
+        let transaction = kept.approved("ORD-1", 360);
+        kept.visit("ORD-1", transaction);
+        kept.script([("capture", Trouble::HangBefore)]);
+        kept.ask("capture", "ORD-1", json!({})).unwrap_err();
+        kept.script(questions(Trouble::CodeBefore("1106"), 9));
+        kept.shop.network.advance(5 * MINUTE);
+        let refused = |problems: &[Problem]| problems.iter().filter(|it| it.kind == ProblemKind::Refused).count();
+        assert_eq!(refused(&kept.sweep("ORD-1").problems()), 1);
+        kept.shop.network.advance(5 * MINUTE);
+        let handled = block_on(kept.ask_async("void", "ORD-1", json!({}))).unwrap();
+        assert_eq!(handled.error.unwrap().code(), Code::UnderWay);
+        assert_eq!(refused(&handled.problems), 1);
     }
 }
