@@ -333,6 +333,9 @@ fn resolve(record: &Record, done: bool, now: u64, limits: &Limits) -> Next {
 
 /// A refund in part that waits for a person is not made again; whether it was made, LINE Pay's rows may say by now.
 fn asks_once_more(work: &Work, why: Why) -> Option<Next> {
-    let waits = work.step.is_partial_refund() && (work.stuck || why == Why::NotDone);
-    waits.then_some(Next::Ask(Question::Rows { transaction: work.step.transaction, why, second: false }))
+    work.step.is_partial_refund().then_some(Next::Ask(Question::Rows {
+        transaction: work.step.transaction,
+        why,
+        second: false,
+    }))
 }
